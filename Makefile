@@ -1,0 +1,46 @@
+# `make demo` and `make test` are all a newcomer needs; the rest is for maintainers.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+
+.PHONY: help demo test lint bench lock clean
+
+help:            ## list these targets
+	@grep -E '^[a-z]+: .*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 14) else f"Quotebot needs Python 3.11 to 3.14, {sys.executable} is {v[0]}.{v[1]}. Try: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+# Two steps, since pip refuses hashes beside a folder.
+$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing into $(VENV) (the first time takes a minute or two) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+demo: $(VENV)/.installed  ## index seeds/ and ask questions
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh deploy/demo.sh
+
+lint: $(VENV)/.installed-test  ## format, rules and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+test: lint  ## lint, types and the whole test suite
+	$(BIN)/pytest
+
+bench: $(VENV)/.installed-test  ## figures as ratios against a baseline of the same run
+	$(BIN)/python -m tests.bench
+
+lock: | $(BIN)/python  ## write both lock files again from pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --no-emit-index-url pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --no-emit-index-url --extra test --extra postgres pyproject.toml -o requirements-test.lock
+
+clean:           ## remove what the targets above made
+	rm -rf $(VENV) data build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,5 @@
+"""`python -m bot` is `quotebot`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,95 @@
+"""A quote in its parts, the same for every platform, and as JSON and Markdown."""
+
+import re
+from typing import Any
+
+from bot.words import day, language_name, link_name, say
+from index.domain import Language, Match, Person, Quote
+
+_MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~])")
+
+
+def speaker_name(person: Person) -> str:
+    """Return a person's canonical name, and behind it the name in the other script."""
+    return f"{person.name} ({person.other_script})" if person.other_script else person.name
+
+
+def source_line(quote: Quote, language: Language) -> str:
+    """Return where and when it was said, and whose translation or transcript this is."""
+    source = quote.source
+    told = [source.show or source.title]
+    if date := source.aired or source.published:
+        told.append(day(date, language))
+    line = ("，" if language == "zh" else ", ").join(told)
+    note = _provenance(quote, language)
+    return f"{line} · {note}" if note else line
+
+
+def _provenance(quote: Quote, language: Language) -> str:
+    source = quote.source
+    if source.translated_from and source.translated_from != quote.language:
+        to, of = language_name(quote.language, language), language_name(source.translated_from, language)
+        if source.publisher:
+            return say("translation", language, to=to, of=of, publisher=source.publisher)
+        return say("translation_anonymous", language, to=to, of=of)
+    if source.machine_transcript:
+        return say("machine_transcript", language, of=language_name(quote.language, language))
+    return ""
+
+
+def links(quote: Quote, language: Language) -> list[tuple[str, str]]:
+    """Return (name, URL) of each link, the one to the words first; a link is named for what it is."""
+    source = quote.source
+    found = [(link_name(source.link_kind, language), quote.deep_link or source.link)]
+    if source.recording:
+        found.append((say("recording", language), source.recording))
+    if source.transcript:
+        found.append((say("also_transcript", language), source.transcript))
+    return found
+
+
+def quote_json(quote: Quote) -> dict[str, Any]:
+    """Return a quote as the JSON that is promised to the outside."""
+    source = quote.source
+    return {
+        "id": quote.id,
+        "text": quote.text,
+        "speaker": quote.speaker,
+        "role": quote.role,
+        "attribution": quote.attribution,
+        "attribution_confidence": quote.attribution_confidence,
+        "language": quote.language,
+        "source": {
+            "id": source.id,
+            "title": source.title,
+            "published": source.published,
+            "publisher": source.publisher,
+            "translated_from": source.translated_from,
+        },
+        "link": source.link,
+        "link_kind": source.link_kind,
+        "deep_link": quote.deep_link,
+        "start": quote.start,
+        "end": quote.end,
+        "raw_start": quote.raw_start,
+        "raw_end": quote.raw_end,
+        "context_before": quote.context_before,
+        "context_after": quote.context_after,
+    }
+
+
+def match_json(match: Match) -> dict[str, Any]:
+    """Return a found quote as JSON, with its score."""
+    return {**quote_json(match.quote), "score": round(match.score, 6)}
+
+
+def quote_markdown(quote: Quote, person: Person, language: Language) -> str:
+    """Return a quote ready to paste into a document."""
+    name, url = links(quote, language)[0]
+    address = url.replace("(", "%28").replace(")", "%29")
+    said = f"**{_escaped(speaker_name(person))}**, {_escaped(source_line(quote, language))}"
+    return f"> {_escaped(quote.text)}\n>\n> — {said}. [{name}]({address})"
+
+
+def _escaped(text: str) -> str:
+    return _MARKDOWN_MARKS.sub(r"\\\1", text)

@@ -1,0 +1,61 @@
+"""The words of the interface, in English and Chinese. Quotes keep their own language."""
+
+import datetime
+
+from index.domain import Language, LinkKind
+
+_LANGUAGE_NAMES: dict[Language, dict[Language, str]] = {
+    "en": {"en": "English", "zh": "Chinese"},
+    "zh": {"en": "英文", "zh": "中文"},
+}
+
+_TEXTS: dict[str, dict[Language, str]] = {
+    "translation": {
+        "en": "{to} translation by {publisher}, spoken in {of}",
+        "zh": "{publisher}{to}翻译，原话为{of}",
+    },
+    "translation_anonymous": {"en": "{to} translation, spoken in {of}", "zh": "{to}翻译，原话为{of}"},
+    "machine_transcript": {"en": "automatic {of} transcript", "zh": "{of}自动转写稿"},
+    "inferred": {"en": "inferred", "zh": "推断"},
+    "host": {"en": "host", "zh": "主持人"},
+    "nothing": {
+        "en": "Nothing in these interviews answers that.",
+        "zh": "这些访谈里没有能回答这个问题的话。",
+    },
+    "recording": {"en": "Watch the talk", "zh": "观看原视频"},
+    "also_transcript": {"en": "Original transcript", "zh": "原文文字稿"},
+    "context": {"en": "Said in answer to: {question}", "zh": "回答的问题：{question}"},
+}
+
+_LINK_NAMES: dict[LinkKind, dict[Language, str]] = {
+    "article": {"en": "Read it in the article", "zh": "在文章中阅读"},
+    "transcript": {"en": "Read the transcript", "zh": "阅读文字稿"},
+    "publisher": {"en": "Publisher's page", "zh": "节目页面"},
+    "recording": {"en": "Watch the talk", "zh": "观看原视频"},
+    "chapters": {"en": "Chapters of the talk", "zh": "访谈章节"},
+}
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def say(key: str, language: Language, **values: str) -> str:
+    """Return a text of the interface with its values filled in."""
+    return _TEXTS[key][language].format(**values)
+
+
+def language_name(of: Language, language: Language) -> str:
+    """Return what a language is called in the language of the interface."""
+    return _LANGUAGE_NAMES[language][of]
+
+
+def link_name(kind: LinkKind, language: Language) -> str:
+    """Return what a link of this kind is called: what it is, never more."""
+    return _LINK_NAMES[kind][language]
+
+
+def day(iso_date: str, language: Language) -> str:
+    """Return a day as it is written: 22 Nov 2024, or 2024年11月22日."""
+    date = datetime.date.fromisoformat(iso_date)
+    if language == "zh":
+        return f"{date.year}年{date.month}月{date.day}日"
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"

@@ -1,0 +1,159 @@
+"""The only reader of the corpus folder: interviews, sources.toml, speakers.toml and turns files."""
+
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from index.cleaning import clean_text
+from index.curation import parse_curation
+from index.domain import Curation, Document, Source
+from index.errors import CorpusError
+from index.people import Roster, parse_people
+from index.sources import make_source, parse_sources
+
+SUFFIXES = (".txt", ".md", ".markdown")
+_LARGEST_DOCUMENT_BYTES = 20_000_000
+_NOT_INTERVIEWS = ("readme", "license", "requirements")
+_BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """What was read: documents in order of their ids, everybody known, and what could not be read."""
+
+    documents: tuple[Document, ...]
+    roster: Roster = field(default_factory=Roster)
+    failures: dict[str, str] = field(default_factory=dict)
+
+    def document(self, document_id: str) -> Document | None:
+        """Return the document with this id, or None."""
+        return next((document for document in self.documents if document.source.id == document_id), None)
+
+
+def read_documents(paths: Sequence[Path]) -> Corpus:
+    """Read every interview in the given folders and files.
+
+    One unreadable interview does not stop the others: it is named in `failures` with the reason.
+    What is known about sources and speakers is read from the folder that an interview is in.
+
+    Raises:
+        CorpusError: A path does not exist, nothing in them is an interview, or sources.toml or
+            speakers.toml is broken.
+    """
+    files = _interview_files(paths)
+    rosters = {folder: read_roster(folder) for folder in dict.fromkeys(file.parent for file in files)}
+    listings = {folder: read_sources(folder) for folder in rosters}
+    documents: list[Document] = []
+    failures: dict[str, str] = {}
+    for file in sorted(files, key=lambda file: (file.stem, str(file))):
+        try:
+            if any(document.source.id == file.stem for document in documents):
+                raise CorpusError(f"another interview has the id {file.stem!r}; rename one of the two files")
+            documents.append(read_document(file, listings[file.parent], rosters[file.parent]))
+        except CorpusError as error:
+            failures[str(file)] = str(error)
+    return Corpus(documents=tuple(documents), roster=_merge(list(rosters.values())), failures=failures)
+
+
+def read_document(file: Path, listing: dict[str, dict[str, Any]], roster: Roster) -> Document:
+    """Read one interview with what is known about it.
+
+    Raises:
+        CorpusError: It cannot be read or decoded, has no link, or its turns file is broken.
+    """
+    raw = decode(_read_bytes(file), file.name)
+    source = make_source(file.stem, listing.get(file.stem, {}), raw, roster)
+    return parse_document(raw, source, _read_curation(file, roster))
+
+
+def parse_document(raw: str, source: Source, curation: Curation | None = None) -> Document:
+    """Return the document made of a text as found; no I/O."""
+    clean, raw_offsets, blocks = clean_text(raw)
+    return Document(source=source, raw=raw, clean=clean, raw_offsets=raw_offsets, blocks=blocks, curation=curation)
+
+
+def read_sources(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the tables of the folder's sources.toml; none where there is no such file."""
+    file = folder / "sources.toml"
+    return parse_sources(decode(_read_bytes(file), file.name), str(file)) if file.exists() else {}
+
+
+def read_roster(folder: Path) -> Roster:
+    """Return everybody in the folder's speakers.toml; nobody where there is no such file."""
+    file = folder / "speakers.toml"
+    return parse_people(decode(_read_bytes(file), file.name), str(file)) if file.exists() else Roster()
+
+
+def decode(content: bytes, name: str) -> str:
+    """Return the text in a file's bytes, which must be UTF-8 (or UTF-16 with a byte order mark).
+
+    No encoding is guessed: a wrong guess would be a wrong word.
+
+    Raises:
+        CorpusError: It is something else; names the line.
+    """
+    encoding = _BYTE_ORDER_MARKS.get(content[:2], "utf-8")
+    if encoding == "utf-8" and b"\0" in content[:4096]:
+        raise CorpusError(f"{name} is not a text file; save the interview as UTF-8 text or Markdown")
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise CorpusError(
+            f"{name}:{line}: byte 0x{content[error.start]:02x} is not {encoding.upper()}; convert the file, "
+            f"for Chinese perhaps with: iconv -f GB18030 -t UTF-8 {name}"
+        ) from error
+
+
+def _interview_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the interview files that the paths name or hold."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files += [entry for entry in sorted(path.iterdir()) if _is_interview(entry)]
+        elif path.exists():
+            files.append(path)
+        else:
+            raise CorpusError(f"{path} does not exist; name a folder of interviews, such as seeds/")
+    if not files:
+        named = ", ".join(str(path) for path in paths)
+        raise CorpusError(f"no interviews in {named}; put .txt or .md files there, or run: quotebot add FILE")
+    return files
+
+
+def _is_interview(entry: Path) -> bool:
+    return (
+        entry.suffix.lower() in SUFFIXES
+        and not entry.name.startswith(".")
+        and not entry.stem.lower().startswith(_NOT_INTERVIEWS)
+        and not entry.is_dir()
+    )
+
+
+def _read_bytes(file: Path) -> bytes:
+    """Return a file's bytes; a device, a pipe or a giant is refused before it is opened."""
+    try:
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise CorpusError(f"{file} is no ordinary file; copy the interview's text into one")
+        if status.st_size > _LARGEST_DOCUMENT_BYTES:
+            raise CorpusError(f"{file} has {status.st_size:,} bytes, more than {_LARGEST_DOCUMENT_BYTES:,}; split it")
+        return file.read_bytes()
+    except OSError as error:
+        raise CorpusError(f"{file} cannot be read ({error.strerror}); check its permissions") from error
+
+
+def _read_curation(file: Path, roster: Roster) -> Curation | None:
+    turns_file = file.with_suffix(".turns.toml")
+    if not turns_file.exists():
+        return None
+    return parse_curation(decode(_read_bytes(turns_file), turns_file.name), str(turns_file), roster)
+
+
+def _merge(rosters: list[Roster]) -> Roster:
+    """Return one roster of all; where two folders differ about an alias, the first one wins."""
+    people = {name: person for roster in reversed(rosters) for name, person in roster.people.items()}
+    by_alias = {alias: name for roster in reversed(rosters) for alias, name in roster.by_alias.items()}
+    return Roster(people=people, by_alias=by_alias)

@@ -1,0 +1,177 @@
+"""What the whole house speaks of: sources, documents, turns, quotes. Imports nothing of ours."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal["guest", "host"]
+Attribution = Literal["printed", "curated", "inferred", "none"]
+Language = Literal["en", "zh"]
+LinkKind = Literal["article", "transcript", "publisher", "recording", "chapters"]
+BlockKind = Literal["text", "heading", "aside"]
+
+LINK_KINDS: tuple[LinkKind, ...] = ("article", "transcript", "publisher", "recording", "chapters")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who speaks. `name` is canonical; `other_script` is the same name in the other script."""
+
+    name: str
+    other_script: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What is known about one interview; `id` is the file's name without its ending.
+
+    `published` is the day of this text, `aired` the day of the talk, both ISO 8601.
+    `verbatim_link` is true only where the linked page holds these very words.
+    """
+
+    id: str
+    title: str
+    link: str
+    link_kind: LinkKind
+    publisher: str | None = None
+    published: str | None = None
+    show: str | None = None
+    aired: str | None = None
+    translated_from: Language | None = None
+    machine_transcript: bool = False
+    verbatim_link: bool = False
+    recording: str | None = None
+    transcript: str | None = None
+    hosts: tuple[str, ...] = ()
+    guests: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.link_kind not in LINK_KINDS:
+            raise ValueError(f"link_kind is {self.link_kind!r}, not one of: {', '.join(LINK_KINDS)}")
+        for link in (self.link, self.recording, self.transcript):
+            if link is not None and not link.startswith(("http://", "https://")):
+                raise ValueError(f"link {link!r} does not begin with http:// or https://")
+
+    def role_of(self, name: str) -> Role:
+        """Return whether `name` asks or answers here; who is not listed as a host is a guest."""
+        return "host" if name in self.hosts else "guest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CuratedTurn:
+    """A stretch whose speaker a person wrote down: from the words `starts` to the words `ends`.
+
+    Without `ends` it runs to the next one. `after` are the words right before `starts`, to tell it from
+    others alike. No speaker: nobody that may be named, for the given reason. `line` is where it is written.
+    """
+
+    starts: str
+    line: int
+    speaker: str | None = None
+    ends: str | None = None
+    after: str = ""
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curation:
+    """What a person wrote down about who speaks in one document, in the file `path`."""
+
+    path: str
+    turns: tuple[CuratedTurn, ...]
+    printed_labels: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One paragraph, heading or aside (block quote, front matter) of a clean text: `clean[start:end]`."""
+
+    start: int
+    end: int
+    kind: BlockKind = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One interview: the text as found, and a clean text with a way back.
+
+    `raw_offsets[i]` is the place in `raw` of the character `clean[i]`; strictly increasing.
+    """
+
+    source: Source
+    raw: str = field(repr=False)
+    clean: str = field(repr=False)
+    raw_offsets: Sequence[int] = field(repr=False)
+    blocks: tuple[Block, ...] = field(repr=False)
+    curation: Curation | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.raw_offsets) != len(self.clean):
+            raise ValueError(f"{len(self.clean)} clean characters, but {len(self.raw_offsets)} offsets")
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the stretch of `raw` that `clean[start:end]` comes from; `end` > `start`."""
+        return self.raw_offsets[start], self.raw_offsets[end - 1] + 1
+
+    def raw_line(self, position: int) -> int:
+        """Return the line of the file, counted from 1, that holds `clean[position]`."""
+        return self.raw.count("\n", 0, self.raw_offsets[position]) + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """`clean[start:end]` of one document, said by one person; speaker None: nobody that we may name."""
+
+    start: int
+    end: int
+    speaker: str | None
+    role: Role = "guest"
+    attribution: Attribution = "printed"
+    confidence: float = 1.0
+    reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a turn from {self.start} to {self.end} is no stretch of text")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """One to three sentences of one person that stand on their own: `clean[start:end] == text`.
+
+    `context_before` and `context_after` are what stands around it in the same document;
+    `answers` is the question that the quote's turn replies to, if one was asked; `deep_link` goes to
+    the very words, where the linked page is known to hold them.
+    """
+
+    id: str
+    text: str
+    speaker: str
+    role: Role
+    attribution: Attribution
+    attribution_confidence: float
+    language: Language
+    source: Source
+    start: int
+    end: int
+    raw_start: int
+    raw_end: int
+    context_before: str = ""
+    context_after: str = ""
+    answers: str = ""
+    deep_link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A quote found for a question, with its score: higher is better."""
+
+    quote: Quote
+    score: float
+
+
+def quote_id(document_id: str, start: int, end: int, text: str) -> str:
+    """Return 16 hex digits that stay the same as long as document, span and text do."""
+    return hashlib.sha256(f"{document_id}\0{start}\0{end}\0{text}".encode()).hexdigest()[:16]

@@ -1,0 +1,33 @@
+"""What can go wrong, as one tree; every message says what, the value, and the next step.
+
+QuotebotError
+├── CorpusError            an interview, or what is known about it, cannot be read
+├── IndexMissingError      nothing has been indexed yet
+├── IndexMismatchError     the index was built by something else than what asks it
+├── SettingsError          a setting has a value that cannot work
+└── QuestionError          the question itself; the only text shown to people in chat
+"""
+
+
+class QuotebotError(Exception):
+    """The root: catch this to catch whatever Quotebot raises on purpose."""
+
+
+class CorpusError(QuotebotError):
+    """An interview, or what is known about it, cannot be read."""
+
+
+class IndexMissingError(QuotebotError):
+    """Nothing has been indexed yet."""
+
+
+class IndexMismatchError(QuotebotError):
+    """The index was built by something else than what asks it."""
+
+
+class SettingsError(QuotebotError):
+    """A setting has a value that cannot work."""
+
+
+class QuestionError(QuotebotError):
+    """The question cannot be asked; its text is written for the person who asked."""

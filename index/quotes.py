@@ -1,0 +1,178 @@
+"""What a quote is: one to three sentences of one turn that stand on their own."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.domain import Document, Language, Quote, Turn, quote_id
+from index.language import text_language, text_length
+from index.links import deep_link
+from index.sentences import is_finished, is_question, split_sentences
+
+_SHORTEST = {"zh": 15, "en": 6}  # characters in Chinese, words in English
+_LONGEST = {"zh": 160, "en": 80}
+_SCRAP = {"zh": 6, "en": 2}  # a sentence this short leans on the one before it
+_MOST_SENTENCES = 3
+_SMALL_DIFFERENCE = 0.85  # of two stretches this alike in length, where one holds the other, the longer is kept
+_CONTEXT_SENTENCES = 2
+
+_LEANS_BACK = re.compile(
+    r"(?:但是?|然而|不过|而且?|并且|或者|然后|接着|它们?|这|那|他们?|她们?|其中|此外|另外|这样|结果)"
+    r"|(?:And|But|Or|Then|It|It's|That|That's|This|These|Those|They|They're|He|She|Which|Who)\b"
+    r"|[a-z]"
+)
+_COURTESY = re.compile(
+    r"thank(?:s| you)[^.]{0,60}(?:having me|joining|being here|coming|watching|listening)"
+    r"|welcome (?:back )?to |an honor to have you|bring it on|let'?s (?:dive in|start there|get started)"
+    r"|(?:感谢|谢谢)[^。]{0,20}(?:参与|邀请|收看|收听|接受|做客|来到)|欢迎(?:来到|收听|收看|回到)|大家好",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """One sentence of a turn: `clean[start:end]` of its document."""
+
+    start: int
+    end: int
+    text: str
+    language: Language
+
+    @property
+    def is_scrap(self) -> bool:
+        return text_length(self.text, self.language) <= _SCRAP[self.language]
+
+
+def cut_quotes(document: Document, turns: Sequence[Turn]) -> list[Quote]:
+    """Return every quote of a document, in order; quotes may overlap, never across speakers or paragraphs.
+
+    Every sentence of a guest worth quoting is in some quote. Greetings, fillers, unfinished sentences and the
+    host's questions are in none. Overlapping quotes let search pick the boundaries that answer a question.
+    """
+    quotes: list[Quote] = []
+    question = ""
+    for turn in turns:
+        sentences = _turn_sentences(document, turn)
+        if turn.speaker:
+            for run in _quotable_runs(sentences, turn):
+                quotes += [_quote(document, turn, window, sentences, question) for window in _windows(run)]
+        if turn.role == "host" or turn.speaker is None:
+            question = _last_question(sentences) or question
+    return quotes
+
+
+def _turn_sentences(document: Document, turn: Turn) -> list[_Sentence]:
+    """Return the sentences of a turn, paragraph by paragraph; an empty sentence marks a paragraph's end."""
+    sentences: list[_Sentence] = []
+    start = turn.start
+    for paragraph in document.clean[turn.start : turn.end].split("\n"):
+        language = text_language(paragraph)
+        for first, last in split_sentences(paragraph):
+            sentences.append(_Sentence(start + first, start + last, paragraph[first:last], language))
+        start += len(paragraph) + 1
+        sentences.append(_Sentence(start - 1, start - 1, "", language))
+    return sentences
+
+
+def _quotable_runs(sentences: list[_Sentence], turn: Turn) -> Iterator[list[_Sentence]]:
+    """Yield the stretches of sentences that quotes may be cut from."""
+    run: list[_Sentence] = []
+    for sentence in sentences:
+        if sentence.text and _is_quotable(sentence, turn) and (run or not sentence.is_scrap):
+            run.append(sentence)
+        elif run:
+            yield run
+            run = []
+
+
+def _is_quotable(sentence: _Sentence, turn: Turn) -> bool:
+    if _COURTESY.search(sentence.text) or not is_finished(sentence.text):
+        return False
+    return turn.role == "guest" or not is_question(sentence.text)
+
+
+def _windows(run: list[_Sentence]) -> list[list[_Sentence]]:
+    """Return the windows of one to three sentences of a run that make a quote.
+
+    A window that opens with a word that leans on what stands before it is kept only if that text
+    would be in no quote otherwise.
+    """
+    fitting = [window for window in _all_windows(run) if _fits(window)]
+    sound = _without_near_copies([window for window in fitting if not _LEANS_BACK.match(window[0].text)])
+    covered = {sentence.start for window in sound for sentence in window}
+    for window in sorted(fitting, key=len, reverse=True):
+        if any(sentence.start not in covered for sentence in window):
+            sound.append(window)
+            covered.update(sentence.start for sentence in window)
+    return sorted(sound, key=lambda window: (window[0].start, window[-1].end))
+
+
+def _all_windows(run: list[_Sentence]) -> Iterator[list[_Sentence]]:
+    """Yield stretches of one to three sentences; a scrap neither opens one nor is left off its end."""
+    for first, sentence in enumerate(run):
+        if sentence.is_scrap:
+            continue
+        for last in range(first + 1, min(first + _MOST_SENTENCES, len(run)) + 1):
+            if last == len(run) or not run[last].is_scrap or last - first == _MOST_SENTENCES:
+                yield run[first:last]
+
+
+def _fits(window: list[_Sentence]) -> bool:
+    """Tell whether a window has a quote's length; a single longer sentence is kept whole."""
+    language = window[0].language
+    length = sum(text_length(sentence.text, language) for sentence in window)
+    return length >= _SHORTEST[language] and (length <= _LONGEST[language] or len(window) == 1)
+
+
+def _without_near_copies(windows: list[list[_Sentence]]) -> list[list[_Sentence]]:
+    """Drop windows that a hardly longer one holds."""
+
+    def length(window: list[_Sentence]) -> int:
+        return window[-1].end - window[0].start
+
+    return [
+        window
+        for window in windows
+        if not any(
+            other[0].start <= window[0].start
+            and window[-1].end <= other[-1].end
+            and length(window) < length(other)
+            and length(window) >= _SMALL_DIFFERENCE * length(other)
+            for other in windows
+        )
+    ]
+
+
+def _quote(document: Document, turn: Turn, window: list[_Sentence], sentences: list[_Sentence], question: str) -> Quote:
+    start, end = window[0].start, window[-1].end
+    text = document.clean[start:end]
+    raw_start, raw_end = document.raw_span(start, end)
+    before = [sentence for sentence in sentences if sentence.text and sentence.end <= start]
+    after = [sentence for sentence in sentences if sentence.text and sentence.start >= end]
+    return Quote(
+        id=quote_id(document.source.id, start, end, text),
+        text=text,
+        speaker=turn.speaker or "",
+        role=turn.role,
+        attribution=turn.attribution,
+        attribution_confidence=turn.confidence,
+        language=window[0].language,
+        source=document.source,
+        start=start,
+        end=end,
+        raw_start=raw_start,
+        raw_end=raw_end,
+        context_before=_stretch(document, before[-_CONTEXT_SENTENCES:]),
+        context_after=_stretch(document, after[:_CONTEXT_SENTENCES]),
+        answers=question if turn.role == "guest" else "",
+        deep_link=deep_link(document, start, end),
+    )
+
+
+def _stretch(document: Document, sentences: list[_Sentence]) -> str:
+    return document.clean[sentences[0].start : sentences[-1].end] if sentences else ""
+
+
+def _last_question(sentences: list[_Sentence]) -> str:
+    """Return the last question among the sentences, or an empty text."""
+    return next((sentence.text for sentence in reversed(sentences) if is_question(sentence.text)), "")

@@ -1,0 +1,27 @@
+"""Quotes and sources as plain dicts, the way a generation keeps them on disk."""
+
+from dataclasses import asdict, fields
+from typing import Any
+
+from index.domain import Quote, Source
+
+
+def source_record(source: Source) -> dict[str, Any]:
+    """Return a source as a dict that JSON can hold."""
+    return asdict(source)
+
+
+def source_from_record(record: dict[str, Any]) -> Source:
+    """Return the source behind a dict of `source_record`."""
+    return Source(**{**record, "hosts": tuple(record["hosts"]), "guests": tuple(record["guests"])})
+
+
+def quote_record(quote: Quote) -> dict[str, Any]:
+    """Return a quote as a dict that JSON can hold, its source by id alone."""
+    record = {each.name: getattr(quote, each.name) for each in fields(quote)}
+    return {**record, "source": quote.source.id}
+
+
+def quote_from_record(record: dict[str, Any], sources: dict[str, Source]) -> Quote:
+    """Return the quote behind a dict of `quote_record`."""
+    return Quote(**{**record, "source": sources[record["source"]]})

@@ -1,0 +1,106 @@
+"""Where sentences end, in Chinese and English and in texts that mix their marks."""
+
+import re
+
+_END = re.compile(r"(?P<wide>[。！？]+|…+)|(?P<narrow>[!?]+(?:\.\.\.)?)|(?P<stop>\.+)")
+_CLOSERS = "\"'”’」』)）]】"
+_PAIRS = {"“": "”", "「": "」", "『": "』"}
+_LONGEST_KEPT_SPEECH_CHARACTERS = 160
+_GOES_ON = tuple("的之等地，,、；;：:—")  # after a closing quotation mark: the sentence is not over
+_ABBREVIATION = re.compile(r"(?:^|[\s(\"“])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|vs|e\.g|i\.e|cf|approx|Jr|Sr|No|Fig)\.\Z")
+_INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.)+\Z")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of each sentence in a paragraph, in order, white space between them left out.
+
+    Marks that close (quotation, bracket) belong to the sentence before them. A full stop inside a quotation
+    of up to 160 characters ends no sentence, nor do decimals, initials, common abbreviations, or an ellipsis
+    that a small letter follows. The last sentence may lack its full stop.
+    """
+    protected = _quoted_positions(text)
+    sentences: list[tuple[int, int]] = []
+    start = 0
+    for found in _END.finditer(text):
+        if found.start() < start:
+            continue
+        end = _behind_closers(text, found.end())
+        if _ends_sentence(text, found, end, protected):
+            _append_stripped(sentences, text, start, end)
+            start = end
+    _append_stripped(sentences, text, start, len(text))
+    return sentences
+
+
+def is_finished(sentence: str) -> bool:
+    """Tell whether a sentence ends with a full stop, question mark, exclamation mark or ellipsis."""
+    return sentence.rstrip(_CLOSERS)[-1:] in tuple("。！？…!?.")
+
+
+def is_question(sentence: str) -> bool:
+    """Tell whether a sentence ends with a question mark."""
+    return sentence.rstrip(_CLOSERS)[-1:] in ("?", "？")
+
+
+def _append_stripped(sentences: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end = start + len(piece.strip())
+    if start < end:
+        sentences.append((start, end))
+
+
+def _behind_closers(text: str, position: int) -> int:
+    """Return the place behind closing marks; a straight quotation mark before a letter opens, it does not close."""
+    while position < len(text) and text[position] in _CLOSERS:
+        if text[position] in "\"'" and position + 1 < len(text) and text[position + 1].isalnum():
+            break
+        position += 1
+    return position
+
+
+def _ends_sentence(text: str, found: re.Match[str], end: int, protected: set[int]) -> bool:
+    """Tell whether the marks `found`, closed at `end`, end a sentence."""
+    closed = end > found.end()
+    if found.start() in protected and not (closed and end - 1 not in protected):
+        return False
+    following = text[end:].lstrip()[:1]
+    if not following:
+        return True
+    if closed and following in _GOES_ON:
+        return False
+    if found["wide"]:
+        return not (found["wide"].startswith("…") and following in "，,、。？！?!")
+    spaced = text[end : end + 1].isspace()
+    if not spaced and not _HAN.match(following) and following not in "“「《":
+        return False
+    if found["stop"]:
+        return not _is_inner_stop(text, found, following)
+    return not (following.isascii() and following.islower())
+
+
+def _is_inner_stop(text: str, found: re.Match[str], following: str) -> bool:
+    """Tell whether a full stop belongs to an abbreviation, initials, or a pause."""
+    if following.isascii() and following.islower():
+        return True
+    before = text[: found.end()]
+    return len(found["stop"]) == 1 and bool(_ABBREVIATION.search(before[-12:]) or _INITIALS.search(before[-12:]))
+
+
+def _quoted_positions(text: str) -> set[int]:
+    """Return the positions inside quotations that are closed within 160 characters."""
+    inside: set[int] = set()
+    for opening, closing in _PAIRS.items():
+        position = text.find(opening)
+        while position >= 0:
+            end = text.find(closing, position)
+            if 0 <= end - position <= _LONGEST_KEPT_SPEECH_CHARACTERS:
+                inside.update(range(position, end))
+            position = text.find(opening, max(end, position + 1))
+    marks = [found.start() for found in re.finditer('"', text)]
+    if len(marks) % 2 == 0:
+        for position, end in zip(marks[::2], marks[1::2], strict=True):
+            if end - position <= _LONGEST_KEPT_SPEECH_CHARACTERS:
+                inside.update(range(position, end))
+    return inside

@@ -1,0 +1,77 @@
+"""The proof: every quote of a generation against the files it came from."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.documents import Corpus
+from index.domain import Document, Quote, Turn
+from index.errors import CorpusError
+from index.turns import split_turns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """How many quotes were checked, and each one that failed with the reason."""
+
+    quote_count: int
+    problems: tuple[tuple[Quote, str], ...]
+
+
+def verify_quotes(quotes: Sequence[Quote], corpus: Corpus) -> Verdict:
+    """Check every quote against the files as they are now.
+
+    A quote is sound when each of its characters stands in the file at its offset in this order, with nothing
+    but markup and white space between; when it lies inside one turn, and that turn is said by its speaker;
+    and when it has a link.
+    """
+    documents = {document.source.id: document for document in corpus.documents}
+    turns: dict[str, list[Turn] | str] = {}
+    for name, document in documents.items():
+        try:
+            turns[name] = split_turns(document, corpus.roster)
+        except CorpusError as error:
+            turns[name] = str(error)
+    problems = []
+    for quote in quotes:
+        reason = _problem(quote, documents.get(quote.source.id), turns.get(quote.source.id, []))
+        if reason:
+            problems.append((quote, reason))
+    return Verdict(quote_count=len(quotes), problems=tuple(problems))
+
+
+def _problem(quote: Quote, document: Document | None, turns: list[Turn] | str) -> str | None:
+    """Return what is wrong with a quote, or None."""
+    if document is None:
+        return "its document is gone or cannot be read"
+    if isinstance(turns, str):
+        return turns
+    if document.clean[quote.start : quote.end] != quote.text:
+        return "its words do not stand in the document where they did"
+    if not _stands_in_raw(quote, document):
+        return "its words are not the file's"
+    holding = [turn for turn in turns if turn.start <= quote.start and quote.end <= turn.end]
+    if [turn.speaker for turn in holding] != [quote.speaker]:
+        return f"the document does not give these words to {quote.speaker}"
+    if not quote.source.link or document.source.link != quote.source.link:
+        return "its link is missing or has changed"
+    return None
+
+
+def _stands_in_raw(quote: Quote, document: Document) -> bool:
+    """Tell whether the raw characters at the quote's offsets are its own, in order and between its raw ends."""
+    offsets = document.raw_offsets[quote.start : quote.end]
+    if (offsets[0], offsets[-1] + 1) != (quote.raw_start, quote.raw_end):
+        return False
+    in_order = all(before < after for before, after in pairwise(offsets))
+    same = all(
+        document.raw[offset] == character or (character == " " and document.raw[offset].isspace())
+        for offset, character in zip(offsets, quote.text, strict=True)
+    )
+    return in_order and same
+
+
+def count_by_source(quotes: Sequence[Quote]) -> Counter[str]:
+    """Return the number of quotes a source id."""
+    return Counter(quote.source.id for quote in quotes)
