@@ -30,14 +30,16 @@ def parse_curation(text: str, path: str, roster: Roster) -> Curation:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CorpusError(f"{path}: broken TOML: {error}") from error
-    lines = [number for number, line in enumerate(text.split("\n"), 1) if line.strip() == "[[turn]]"]
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if line.split("#")[0].strip() == "[[turn]]"]
     entries = table.get("turn", [])
     if unknown := set(table) - {"turn", "printed_labels"}:
         raise CorpusError(f"{path}: unknown key {min(unknown)!r}; known: printed_labels and [[turn]]")
+    if not isinstance(printed_labels := table.get("printed_labels", True), bool):
+        raise CorpusError(f"{path}: printed_labels is {printed_labels!r}, but must be true or false")
     if not isinstance(entries, list) or len(lines) != len(entries):
         raise CorpusError(f"{path}: write each turn as [[turn]] on a line of its own")
     turns = tuple(_curated_turn(entry, line, path, roster) for entry, line in zip(entries, lines, strict=True))
-    return Curation(path=path, turns=turns, printed_labels=bool(table.get("printed_labels", True)))
+    return Curation(path=path, turns=turns, printed_labels=printed_labels)
 
 
 def _curated_turn(entry: dict[str, Any], line: int, path: str, roster: Roster) -> CuratedTurn:
@@ -66,13 +68,13 @@ def curated_turns(document: Document) -> list[Turn]:
         CorpusError: A turn's words do not stand in the document, or stand there more than once; file and line.
     """
     curation = document.curation
-    if curation is None:
+    if curation is None or not curation.turns:
         return []
     text = document.clean.replace("\n", " ")
     starts = [_find(text, entry, curation.path) for entry in curation.turns]
     turns = []
     for entry, start, following in zip(curation.turns, starts, [*starts[1:], len(text)], strict=True):
-        end = _end(text, entry, start, following, curation)
+        end = _end(text, entry, start, following, curation) if start < following else start
         if following <= start or end > following:
             raise CorpusError(
                 f"{curation.path}:{entry.line}: {entry.starts[:40]!r} overlaps the next turn, or stands behind it "

@@ -77,13 +77,13 @@ def parse_document(raw: str, source: Source, curation: Curation | None = None) -
 def read_sources(folder: Path) -> dict[str, dict[str, Any]]:
     """Return the tables of the folder's sources.toml; none where there is no such file."""
     file = folder / "sources.toml"
-    return parse_sources(decode(_read_bytes(file), file.name), str(file)) if file.exists() else {}
+    return parse_sources(_read_toml(file), str(file)) if file.exists() else {}
 
 
 def read_roster(folder: Path) -> Roster:
     """Return everybody in the folder's speakers.toml; nobody where there is no such file."""
     file = folder / "speakers.toml"
-    return parse_people(decode(_read_bytes(file), file.name), str(file)) if file.exists() else Roster()
+    return parse_people(_read_toml(file), str(file)) if file.exists() else Roster()
 
 
 def decode(content: bytes, name: str) -> str:
@@ -100,19 +100,21 @@ def decode(content: bytes, name: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        line = content[: error.start].decode(encoding).count("\n") + 1
+        advice = f"convert the file, for Chinese perhaps with: iconv -f GB18030 -t UTF-8 {name}"
+        if encoding != "utf-8":
+            advice = "save it again as UTF-8"
         raise CorpusError(
-            f"{name}:{line}: byte 0x{content[error.start]:02x} is not {encoding.upper()}; convert the file, "
-            f"for Chinese perhaps with: iconv -f GB18030 -t UTF-8 {name}"
+            f"{name}:{line}: byte 0x{content[error.start]:02x} is not {encoding.upper()}; {advice}"
         ) from error
 
 
 def _interview_files(paths: Sequence[Path]) -> list[Path]:
-    """Return the interview files that the paths name or hold."""
+    """Return the interview files that the paths name or hold, each once."""
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            files += [entry for entry in sorted(path.iterdir()) if _is_interview(entry)]
+            files += [entry for entry in _entries(path) if _is_interview(entry)]
         elif path.exists():
             files.append(path)
         else:
@@ -120,7 +122,14 @@ def _interview_files(paths: Sequence[Path]) -> list[Path]:
     if not files:
         named = ", ".join(str(path) for path in paths)
         raise CorpusError(f"no interviews in {named}; put .txt or .md files there, or run: quotebot add FILE")
-    return files
+    return list({file.resolve(): file for file in files}.values())
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise CorpusError(f"{folder} cannot be read ({error.strerror}); check its permissions") from error
 
 
 def _is_interview(entry: Path) -> bool:
@@ -149,7 +158,12 @@ def _read_curation(file: Path, roster: Roster) -> Curation | None:
     turns_file = file.with_suffix(".turns.toml")
     if not turns_file.exists():
         return None
-    return parse_curation(decode(_read_bytes(turns_file), turns_file.name), str(turns_file), roster)
+    return parse_curation(_read_toml(turns_file), str(turns_file), roster)
+
+
+def _read_toml(file: Path) -> str:
+    """Return a file's text without the byte order mark that some editors write, which TOML does not know."""
+    return decode(_read_bytes(file), file.name).removeprefix("\ufeff")
 
 
 def _merge(rosters: list[Roster]) -> Roster:

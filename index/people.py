@@ -49,7 +49,8 @@ def fold_name(name: str) -> str:
 def _short_forms(name: str) -> set[str]:
     """Return the folded full name, each word of it, and its initials."""
     words = [word for word in re.split(r"[\s·・]+", name) if word]
-    initials = "".join(word[0] for word in words)
+    # One letter is nobody's initials: "A:" is an answer, and may be anyone's.
+    initials = "".join(word[0] for word in words) if len(words) > 1 else name
     return {fold_name(form) for form in [name, *words, initials] if fold_name(form)}
 
 
@@ -75,7 +76,7 @@ def parse_people(text: str, path: str) -> Roster:
         for alias in (name, person.other_script or name, *person.aliases):
             owner = by_alias.setdefault(fold_name(alias), name)
             if owner != name:
-                line = line_of(text, alias, after=f'["{name}"]')
+                line = line_of(text, alias, table=name)
                 raise CorpusError(
                     f"{path}:{line}: {alias!r} is an alias of both {owner} and {name}; keep it with one of them"
                 )
@@ -86,14 +87,23 @@ def _person(name: str, table: object, path: str) -> Person:
     if not isinstance(table, dict):
         raise CorpusError(f'{path}: {name!r} is no table; write ["{name}"] and its aliases below')
     aliases, other_script = table.get("aliases", []), table.get("other_script")
-    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+    if not isinstance(aliases, list) or not all(isinstance(alias, str) and fold_name(alias) for alias in aliases):
         raise CorpusError(f'{path}: aliases of {name} must be a list of texts, such as ["Sam", "山姆"]')
+    if other_script is not None and not (isinstance(other_script, str) and fold_name(other_script)):
+        raise CorpusError(f'{path}: other_script of {name} must be a text, such as "山姆·奥特曼"')
     if unknown := set(table) - {"aliases", "other_script"}:
         raise CorpusError(f"{path}: {name} has an unknown key {min(unknown)!r}; known: aliases, other_script")
     return Person(name=name, other_script=other_script, aliases=tuple(aliases))
 
 
-def line_of(text: str, needle: str, after: str = "") -> int:
-    """Return the line, counted from 1, where `needle` first stands at or behind `after`; 1 if nowhere."""
-    position = text.find(needle, max(text.find(after), 0))
-    return text.count("\n", 0, max(position, 0)) + 1
+def line_of(text: str, needle: str, table: str = "") -> int:
+    """Return the line of a TOML text, counted from 1, where `needle` stands as a key or text in a table.
+
+    Of a needle that is nowhere: the line of the table's head, or 1.
+    """
+    lines = text.split("\n")
+    heads = (f"[{table}]", f'["{table}"]', f"['{table}']")
+    head = next((number for number, line in enumerate(lines) if line.split("#")[0].strip() in heads), 0)
+    word = re.escape(needle)
+    found = re.compile(rf"\s*[\"']?{word}[\"']?\s*=|[^#\n]*[\"']{word}[\"']")
+    return next((number for number, line in enumerate(lines[head:], head + 1) if found.match(line)), head + 1)

@@ -42,7 +42,7 @@ def parse_sources(text: str, path: str) -> dict[str, dict[str, Any]]:
             raise CorpusError(f"{path}:{line_of(text, document_id)}: {document_id!r} must be a table: [{document_id}]")
         if unknown := set(table) - _KNOWN_KEYS:
             key = min(unknown)
-            line = line_of(text, key, after=f"[{document_id}]")
+            line = line_of(text, key, table=document_id)
             raise CorpusError(f"{path}:{line}: unknown key {key!r}; known: {', '.join(sorted(_KNOWN_KEYS))}")
     return tables
 
@@ -50,7 +50,7 @@ def parse_sources(text: str, path: str) -> dict[str, dict[str, Any]]:
 def parse_header(raw: str) -> dict[str, str]:
     """Return what the first lines of a document say about it: title, publisher, published, link, recording."""
     found: dict[str, str] = {}
-    for line in raw.split("\n")[:_HEADER_LINES]:
+    for line in raw.removeprefix("\ufeff").splitlines()[:_HEADER_LINES]:
         if title := _TITLE_LINE.match(line):
             found.setdefault("title", title[1])
         elif (pair := _HEADER_LINE.match(line)) and (key := _HEADER_KEYS.get(pair[1].lower())):
@@ -66,15 +66,12 @@ def make_source(document_id: str, listed: Mapping[str, Any], raw: str, roster: R
     Raises:
         CorpusError: There is no link, or a value cannot be used.
     """
+    _check_values(document_id, listed)
     known = {**parse_header(raw), **listed}
     link = known.get("link") or known.get("recording")
     if not link:
         raise CorpusError(f'no link: write [{document_id}] and link = "https://…" in sources.toml')
     is_recording = "link" not in known
-    for key in ("hosts", "guests"):
-        names = known.get(key, [])
-        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-            raise CorpusError(f'[{document_id}] {key} must be a list of names, such as ["Sam Altman"]')
     try:
         return Source(
             id=document_id,
@@ -98,13 +95,34 @@ def make_source(document_id: str, listed: Mapping[str, Any], raw: str, roster: R
         raise CorpusError(f"[{document_id}] in sources.toml: {error}") from error
 
 
+def _check_values(document_id: str, listed: Mapping[str, Any]) -> None:
+    """Refuse a value of sources.toml that is not of its key's kind."""
+    for key, value in listed.items():
+        if key in ("hosts", "guests"):
+            sound = isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value)
+            wanted = 'a list of names, such as ["Sam Altman"]'
+        elif key in ("verbatim_link", "machine_transcript"):
+            sound, wanted = isinstance(value, bool), "true or false"
+        elif key in ("published", "aired"):
+            sound, wanted = _iso_date(value) is not None, "a day, such as 2024-11-26"
+        elif key == "translated_from":
+            sound, wanted = value in ("en", "zh"), '"en" or "zh"'
+        else:
+            sound, wanted = isinstance(value, str), "a text between quotation marks"
+        if not sound:
+            raise CorpusError(f"[{document_id}] in sources.toml: {key} is {value!r}, but must be {wanted}")
+
+
 def _one_line(text: str) -> str:
-    return " ".join(str(text).split())
+    return " ".join(text.split())
 
 
 def _iso_date(value: object) -> str | None:
-    """Return a day as YYYY-MM-DD; None where there is none that can be read."""
+    """Return a day as YYYY-MM-DD; None where there is none that can be read, or the calendar has no such day."""
     if isinstance(value, datetime.date):
         return value.isoformat()[:10]
     found = _ISO_DATE.search(value) if isinstance(value, str) else None
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
+    try:
+        return datetime.date(int(found[1]), int(found[2]), int(found[3])).isoformat() if found else None
+    except ValueError:
+        return None

@@ -1,0 +1,65 @@
+"""Stand-ins for what is slow or large: a pure embedder, documents and corpus folders made of a few words."""
+
+import re
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.documents import parse_document
+from index.domain import Curation, Document, Source, Turn
+from index.embed import Vectors, engine_texts
+
+
+class HashEmbedder:
+    """A pure function of the text: words and groups of three characters, counted by their crc32."""
+
+    name = "hash-64"
+    dim = 64
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        return self._embed(texts)
+
+    def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        vectors = self._embed(texts)
+        if progress and len(texts):
+            progress(len(texts))
+        return vectors
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
+        for row, text in enumerate(engine_texts(texts)):
+            for token in _tokens(text.casefold()):
+                vectors[row, zlib.crc32(token.encode()) % self.dim] += 1
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def _tokens(text: str) -> list[str]:
+    padded = f" {' '.join(text.split())} "
+    return re.findall(r"\w+", text) + [padded[start : start + 3] for start in range(len(padded) - 2)]
+
+
+def make_source(**fields: object) -> Source:
+    return Source(
+        **{"id": "talk", "title": "A talk", "link": "https://example.com/talk", "link_kind": "article"} | fields
+    )
+
+
+def make_document(raw: str, curation: Curation | None = None, **source_fields: object) -> Document:
+    return parse_document(raw, make_source(**source_fields), curation)
+
+
+def make_turn(document: Document, text: str, speaker: str | None = "Ada", **fields: object) -> Turn:
+    """Return the turn that says `text`, which stands in the clean text once."""
+    assert document.clean.count(text) == 1
+    start = document.clean.index(text)
+    return Turn(start=start, end=start + len(text), speaker=speaker, **fields)
+
+
+def write_corpus(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files into a corpus folder, made if there is none; line ends stay as they are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
