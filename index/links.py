@@ -15,12 +15,13 @@ def deep_link(document: Document, start: int, end: int) -> str | None:
     """Return the link to `clean[start:end]` in the document's page, None where the page may not hold the words.
 
     Source: text fragments, https://wicg.github.io/scroll-to-text-fragment/ ("Generating text fragment
-    directives"). An existing fragment is kept.
+    directives"). An existing fragment is kept, existing directives are not.
     """
     if not document.source.verbatim_link:
         return None
-    separator = ":~:" if "#" in document.source.link else "#:~:"
-    return f"{document.source.link}{separator}text={text_directive(document.clean, start, end)}"
+    page = document.source.link.partition(":~:")[0]
+    separator = ":~:" if "#" in page else "#:~:"
+    return f"{page}{separator}text={text_directive(document.clean, start, end)}"
 
 
 def text_directive(page: str, start: int, end: int) -> str:

@@ -23,8 +23,9 @@ _LEANS_BACK = re.compile(
 )
 _COURTESY = re.compile(
     r"thank(?:s| you)[^.]{0,60}(?:having me|joining|being here|coming|watching|listening)"
-    r"|welcome (?:back )?to |an honor to have you|bring it on|let'?s (?:dive in|start there|get started)"
-    r"|(?:感谢|谢谢)[^。]{0,20}(?:参与|邀请|收看|收听|接受|做客|来到)|欢迎(?:来到|收听|收看|回到)|大家好",
+    r"|(?:^|[,!] )(?:and )?welcome (?:back )?to |an honor to have you|\Abring it on"
+    r"|let'?s (?:dive in|start there|get started)[.!]*\Z"
+    r"|(?:感谢|谢谢)[^。]{0,20}(?:参与|邀请|收看|收听|接受|做客|来到)|欢迎(?:来到|收听|收看|回到)|大家好(?:[,，!！。]|\Z)",
     re.IGNORECASE,
 )
 
@@ -57,7 +58,7 @@ def cut_quotes(document: Document, turns: Sequence[Turn]) -> list[Quote]:
             for run in _quotable_runs(sentences, turn):
                 quotes += [_quote(document, turn, window, sentences, question) for window in _windows(run)]
         if turn.role == "host" or turn.speaker is None:
-            question = _last_question(sentences) or question
+            question = _question_after(turn, sentences, question)
     return quotes
 
 
@@ -173,6 +174,13 @@ def _stretch(document: Document, sentences: list[_Sentence]) -> str:
     return document.clean[sentences[0].start : sentences[-1].end] if sentences else ""
 
 
-def _last_question(sentences: list[_Sentence]) -> str:
-    """Return the last question among the sentences, or an empty text."""
-    return next((sentence.text for sentence in reversed(sentences) if is_question(sentence.text)), "")
+def _question_after(turn: Turn, sentences: list[_Sentence], before: str) -> str:
+    """Return the question that stands open after a turn: its last one, or the one `before`.
+
+    A host who says more than a scrap without asking leaves no question open.
+    """
+    said = [sentence.text for sentence in sentences if sentence.text and not sentence.is_scrap]
+    asked = [text for text in said if is_question(text)]
+    if asked:
+        return asked[-1]
+    return "" if said and turn.speaker else before

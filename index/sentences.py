@@ -7,8 +7,10 @@ _CLOSERS = "\"'”’」』)）]】"
 _PAIRS = {"“": "”", "「": "」", "『": "』"}
 _LONGEST_KEPT_SPEECH_CHARACTERS = 160
 _GOES_ON = tuple("的之等地，,、；;：:—")  # after a closing quotation mark: the sentence is not over
-_ABBREVIATION = re.compile(r"(?:^|[\s(\"“])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|vs|e\.g|i\.e|cf|approx|Jr|Sr|No|Fig)\.\Z")
+_ABBREVIATION = re.compile(r"(?:^|[\s(\"“])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|vs|e\.g|i\.e|cf|approx|Jr|Sr)\.\Z")
 _INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.)+\Z")
+_BEFORE_NUMBER = re.compile(r"(?:^|[\s(\"“])(?:No|Fig)\.\Z")
+_ITEM_NUMBER = re.compile(r"(?:^|[.!?:;。！？：；]\s*)\d{1,2}\.\Z")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -16,8 +18,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     """Return (start, end) of each sentence in a paragraph, in order, white space between them left out.
 
     Marks that close (quotation, bracket) belong to the sentence before them. A full stop inside a quotation
-    of up to 160 characters ends no sentence, nor do decimals, initials, common abbreviations, or an ellipsis
-    that a small letter follows. The last sentence may lack its full stop.
+    of up to 160 characters ends no sentence, nor do decimals, initials, common abbreviations, the number of a
+    list's item, or an ellipsis that a small letter follows. The last sentence may lack its full stop.
     """
     protected = _quoted_positions(text)
     sentences: list[tuple[int, int]] = []
@@ -84,8 +86,12 @@ def _is_inner_stop(text: str, found: re.Match[str], following: str) -> bool:
     """Tell whether a full stop belongs to an abbreviation, initials, or a pause."""
     if following.isascii() and following.islower():
         return True
-    before = text[: found.end()]
-    return len(found["stop"]) == 1 and bool(_ABBREVIATION.search(before[-12:]) or _INITIALS.search(before[-12:]))
+    if len(found["stop"]) > 1:
+        return False
+    before = text[max(found.end() - 12, 0) : found.end()]
+    if following.isdigit() and _BEFORE_NUMBER.search(before):
+        return True
+    return any(pattern.search(before) for pattern in (_ABBREVIATION, _INITIALS, _ITEM_NUMBER))
 
 
 def _quoted_positions(text: str) -> set[int]:
