@@ -1,0 +1,68 @@
+import ast
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+TREES = {
+    file.relative_to(ROOT): ast.parse(file.read_text("utf-8"))
+    for part in ("index", "bot")
+    for file in sorted((ROOT / part).rglob("*.py"))
+}
+# The order in which words pass through the main stages of the index.
+STAGES = [
+    *("domain", "errors", "language", "people", "sources", "cleaning", "curation", "documents"),
+    *("labels", "turns", "sentences", "links", "quotes", "repeats", "verify"),
+    *("records", "embed", "generations", "store", "build"),
+]
+
+
+def imported_modules(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def stages_imported_by_stage():
+    return {
+        file.stem: {name.split(".")[1] for name in imported_modules(tree) if name.startswith("index.")}
+        for file, tree in TREES.items()
+        if file.parts[0] == "index"
+    }
+
+
+def who_imports(package):
+    return [
+        str(file)
+        for file, tree in TREES.items()
+        if any(f"{name}.".startswith(f"{package}.") for name in imported_modules(tree))
+    ]
+
+
+def test_index_never_imports_bot():
+    assert [file for file in who_imports("bot") if file.startswith("index")] == []
+    assert "bot/__main__.py" in who_imports("bot")
+
+
+def test_no_stage_imports_a_later_one():
+    imports = stages_imported_by_stage()
+    assert set(STAGES) <= set(imports)
+    assert "documents" in TopologicalSorter(imports).static_order()
+    place = {stage: number for number, stage in enumerate(STAGES)}
+    backwards = [(a, b) for a in STAGES for b in imports[a] if b in place and place[b] >= place[a]]
+    assert backwards == []
+
+
+def test_only_the_store_imports_chromadb():
+    assert who_imports("chromadb") == ["index/store.py"]
+
+
+def test_only_the_settings_read_the_environment():
+    readers = [
+        str(file)
+        for file, tree in TREES.items()
+        if any(isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv") for node in ast.walk(tree))
+        or {"os.environ", "os.getenv"} & set(imported_modules(tree))
+    ]
+    assert readers == ["bot/settings.py"]
