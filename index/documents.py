@@ -2,7 +2,7 @@
 
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,11 @@ from index.cleaning import clean_text
 from index.curation import parse_curation
 from index.domain import Curation, Document, Source
 from index.errors import CorpusError
+from index.formats import SUFFIXES as SUFFIXES
+from index.formats import declared_encoding
 from index.people import Roster, parse_people
 from index.sources import make_source, parse_sources
 
-SUFFIXES = (".txt", ".md", ".markdown")
 _LARGEST_DOCUMENT_BYTES = 20_000_000
 _NOT_INTERVIEWS = ("readme", "license", "requirements")
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -65,12 +66,12 @@ def read_document(file: Path, listing: dict[str, dict[str, Any]], roster: Roster
     """
     raw = decode(_read_bytes(file), file.name)
     source = make_source(file.stem, listing.get(file.stem, {}), raw, roster)
-    return parse_document(raw, source, _read_curation(file, roster))
+    return parse_document(raw, replace(source, suffix=file.suffix.lower()), _read_curation(file, roster))
 
 
 def parse_document(raw: str, source: Source, curation: Curation | None = None) -> Document:
-    """Return the document made of a text as found; no I/O."""
-    clean, raw_offsets, blocks = clean_text(raw)
+    """Return the document made of a text as found, in the format that the source's suffix names; no I/O."""
+    clean, raw_offsets, blocks = clean_text(raw, source.suffix)
     return Document(source=source, raw=raw, clean=clean, raw_offsets=raw_offsets, blocks=blocks, curation=curation)
 
 
@@ -87,14 +88,14 @@ def read_roster(folder: Path) -> Roster:
 
 
 def decode(content: bytes, name: str) -> str:
-    """Return the text in a file's bytes, which must be UTF-8 (or UTF-16 with a byte order mark).
+    """Return the text in a file's bytes: UTF-8, UTF-16 with a byte order mark, or what a web page says it is.
 
     No encoding is guessed: a wrong guess would be a wrong word.
 
     Raises:
         CorpusError: It is something else; names the line.
     """
-    encoding = _BYTE_ORDER_MARKS.get(content[:2], "utf-8")
+    encoding = _BYTE_ORDER_MARKS.get(content[:2]) or declared_encoding(content, name) or "utf-8"
     if encoding == "utf-8" and b"\0" in content[:4096]:
         raise CorpusError(f"{name} is not a text file; save the interview as UTF-8 text or Markdown")
     try:
@@ -121,7 +122,7 @@ def _interview_files(paths: Sequence[Path]) -> list[Path]:
             raise CorpusError(f"{path} does not exist; name a folder of interviews, such as seeds/")
     if not files:
         named = ", ".join(str(path) for path in paths)
-        raise CorpusError(f"no interviews in {named}; put .txt or .md files there, or run: quotebot add FILE")
+        raise CorpusError(f"no interviews in {named}; put texts, subtitles or pages there, or run: quotebot add FILE")
     return list({file.resolve(): file for file in files}.values())
 
 

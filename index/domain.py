@@ -25,7 +25,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What is known about one interview; `id` is the file's name without its ending.
+    """What is known about one interview; `id` is the file's name without its ending, which is `suffix`.
 
     `published` is the day of this text, `aired` the day of the talk, both ISO 8601.
     `verbatim_link` is true only where the linked page holds these very words.
@@ -46,6 +46,7 @@ class Source:
     transcript: str | None = None
     hosts: tuple[str, ...] = ()
     guests: tuple[str, ...] = ()
+    suffix: str = ".txt"
 
     def __post_init__(self) -> None:
         if self.link_kind not in LINK_KINDS:
@@ -86,11 +87,17 @@ class Curation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One paragraph, heading or aside (block quote, front matter) of a clean text: `clean[start:end]`."""
+    """One paragraph, heading or aside (block quote, front matter) of a clean text: `clean[start:end]`.
+
+    `bold` are the stretches of the raw text in or around it that are bold; `ends_turn` is true behind a rule
+    and other signs that whoever spoke before does not go on. Neither makes two blocks differ.
+    """
 
     start: int
     end: int
     kind: BlockKind = "text"
+    bold: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
+    ends_turn: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +120,9 @@ class Document:
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of `raw` that `clean[start:end]` comes from; `end` > `start`."""
-        return self.raw_offsets[start], self.raw_offsets[end - 1] + 1
+        last = self.raw_offsets[end - 1]
+        is_reference = self.raw[last] == "&" != self.clean[end - 1]  # "&#8217;" as in a web page
+        return self.raw_offsets[start], (self.raw.find(";", last) if is_reference else last) + 1
 
     def raw_line(self, position: int) -> int:
         """Return the line of the file, counted from 1, that holds `clean[position]`."""

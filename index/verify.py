@@ -8,6 +8,7 @@ from itertools import pairwise
 from index.documents import Corpus
 from index.domain import Document, Quote, Turn
 from index.errors import CorpusError
+from index.formats import reference_at
 from index.turns import split_turns
 
 
@@ -62,14 +63,21 @@ def _problem(quote: Quote, document: Document | None, turns: list[Turn] | str) -
 def _stands_in_raw(quote: Quote, document: Document) -> bool:
     """Tell whether the raw characters at the quote's offsets are its own, in order and between its raw ends."""
     offsets = document.raw_offsets[quote.start : quote.end]
-    if (offsets[0], offsets[-1] + 1) != (quote.raw_start, quote.raw_end):
+    if document.raw_span(quote.start, quote.end) != (quote.raw_start, quote.raw_end):
         return False
     in_order = all(before < after for before, after in pairwise(offsets))
-    same = all(
-        document.raw[offset] == character or (character == " " and document.raw[offset].isspace())
-        for offset, character in zip(offsets, quote.text, strict=True)
+    return in_order and all(
+        _is_at(document, offset, character) for offset, character in zip(offsets, quote.text, strict=True)
     )
-    return in_order and same
+
+
+def _is_at(document: Document, offset: int, character: str) -> bool:
+    """Tell whether the raw text holds a character, white space for a space, or a reference to either ("&#8217;")."""
+    found = document.raw[offset]
+    if found == "&" and character != "&":
+        reference = reference_at(document.raw, offset, document.source.suffix)
+        found = reference[0] if reference else found
+    return found == character or (character == " " and found.isspace())
 
 
 def count_by_source(quotes: Sequence[Quote]) -> Counter[str]:

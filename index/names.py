@@ -1,0 +1,102 @@
+"""What printed names, times and roles look like, wherever a label could stand."""
+
+import re
+
+_CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?![:.,]?\d)"
+_SPAN = rf"{_CLOCK}(?:\s?[-–—~]\s?{_CLOCK})?"
+BRACKETED_TIME = rf"\\?[\[(（【]\s?{_SPAN}\s?\\?[\])）】]"
+TIME = rf"(?:{BRACKETED_TIME}|{_SPAN})"
+
+NAME_LIKE = re.compile(
+    r"[A-Z\u00c0-\u00de][\w.'’&-]*(?: [\w.'’&-]+){0,4}|[\u3400-\u9fff·]{2,12}(?:[A-Za-z][A-Za-z .]*)?|[问答]"
+)
+_SENTENCE = re.compile(r"[a-z]{3,}\.\Z")
+_NOT_A_NAME = re.compile(
+    r"break|music|intro(?:duction)?|outro|ads?|advertisement|sponsors?|note|notes|editor['’]?s? note|update|correction"
+    r"|disclaimer|chapter|part|section|summary|title|date|link|source|photo|image|caption|video|audio|transcript"
+    r"|read more|share|reply|hosts|guests|tags|topics|links|warning|example|question \d+"
+    r"|\W*(?:注|译注|译者注?|编者按|编者注|编辑|责编|图|来源|作者|译者|校对|时间|地点|日期|摘要|导语|小结|总结|标题|链接|原文|参考资料|广告|片头|片尾)",
+    re.IGNORECASE,
+)
+_SPEECH_OPENERS = re.compile(
+    r"(?:So|And|But|Or|Well|Look|Remember|First|Second|Third|Finally|Yes|Yeah|No|Okay|OK|Now|Again|Here|Then|Also"
+    r"|Basically|Anyway|Listen|Think|Imagine|Plus|Like|Right|Because|Which|That|This|It|Question|Answer|Example)\b"
+)
+_PERSON = re.compile(r"[A-Z\u00c0-\u00de][\w.'’&-]*(?: (?:[A-Z\u00c0-\u00de][\w.'’&-]*|de|van|von|der|\d+)){0,3}")
+# The hundred most common family names, which a Chinese name of two to four characters begins with.
+_CHINESE_PERSON = re.compile(
+    r"[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白"
+    r"邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤][\u3400-\u9fff]{1,3}|[\u3400-\u9fff]+(?:·[\u3400-\u9fff]+)+"
+)
+_SOMEBODY = re.compile(
+    r"(?:audience|attendee|caller|listener|man|woman|male|female|voice|all|both|crowd)"
+    r"(?: (?:member|question|voice|speaker))?(?: ?\d+)?|questioner|unknown(?: speaker)?|unidentified(?: \w+)?"
+    r"|观众|听众|提问者?|现场提问|观众提问|网友|众人|旁白",
+    re.IGNORECASE,
+)
+_QUESTION_LETTER = re.compile(r"q ?\d*|questions?|问|提问|问题", re.IGNORECASE)
+_ANSWER_LETTER = re.compile(r"a ?\d*|answers?|答|回答", re.IGNORECASE)
+_ASKING_ROLE = re.compile(r"host|interviewer|moderator|anchor|主持人?|记者|采访者|访谈者|主播", re.IGNORECASE)
+_ANSWERING_ROLE = re.compile(r"guest|interviewee|嘉宾|受访者|被采访者", re.IGNORECASE)
+
+_TIME_LINE = re.compile(rf"\s*{TIME}\s*\Z")
+_MARKS = r"(?:[*_]{1,3}|<(?:b|strong)>|</(?:b|strong)>)?"
+_OPENING = re.compile(
+    rf"\s{{0,3}}{_MARKS}(?:{TIME}\s?)?{_MARKS}\s?(?P<name>[^\s:：*_<>\[(（][^:：*_<>\[(（\n]{{0,39}}?){_MARKS}\s?"
+    rf"(?:{TIME}\s?{_MARKS})?[:：](?!//|(?<=\d:)\d{2})"
+)
+_LINE_WITH_TIME = re.compile(
+    rf"\s{{0,3}}{_MARKS}(?:(?P<name>[^\s:：*_<>\[(（][^:：*_<>\[(（\n]{{0,39}}?){_MARKS}[\s,，|·–—-]*{TIME}"
+    rf"|{TIME}\s*(?P<after>[^:：*_<>\n]{{1,40}}?)){_MARKS}\s*\Z"
+)
+
+
+def is_name_like(printed: str) -> bool:
+    """Tell whether a label could be somebody's name: short, capital, no marker such as "Break" or "Note"."""
+    return bool(NAME_LIKE.fullmatch(printed)) and not _SENTENCE.search(printed) and not is_marker(printed)
+
+
+def is_person_like(printed: str) -> bool:
+    """Tell whether a label that stands only once is rather a person than the first words of a sentence."""
+    if _CHINESE_PERSON.fullmatch(printed):
+        return True
+    return bool(_PERSON.fullmatch(printed)) and not _SPEECH_OPENERS.match(printed)
+
+
+def is_marker(printed: str) -> bool:
+    """Tell whether a label is known to announce something else than a speaker ("Break", "编者按")."""
+    return bool(_NOT_A_NAME.fullmatch(printed))
+
+
+def is_somebody(printed: str) -> bool:
+    """Tell whether a label says that somebody speaks, but not who ("Audience", "观众")."""
+    return bool(_SOMEBODY.fullmatch(printed))
+
+
+def is_question_or_answer(printed: str) -> bool:
+    """Tell whether a label is a mere "Q" or "答", which names nobody."""
+    return bool(_QUESTION_LETTER.fullmatch(printed) or _ANSWER_LETTER.fullmatch(printed))
+
+
+def is_asking(printed: str) -> bool:
+    """Tell whether a label stands for whoever asks ("Q", "问", "Interviewer")."""
+    return bool(_QUESTION_LETTER.fullmatch(printed) or _ASKING_ROLE.fullmatch(printed))
+
+
+def is_answering(printed: str) -> bool:
+    """Tell whether a label stands for whoever answers ("A", "答", "Guest")."""
+    return bool(_ANSWER_LETTER.fullmatch(printed) or _ANSWERING_ROLE.fullmatch(printed))
+
+
+def opening_name(line: str, following: str = "") -> str | None:
+    """Return the name that a line begins with as a label ("**Name** [00:12]: text"), or None.
+
+    A name alone on its line is a label if nothing but a time is on the `following` one.
+    """
+    if _TIME_LINE.match(following[:60]) and NAME_LIKE.fullmatch(line.strip(" *_")[:60]):
+        return line.strip(" *_")
+    found = _OPENING.match(line[:120]) or _LINE_WITH_TIME.match(line[:120])
+    if not found:
+        return None
+    name = (found["name"] or found.groupdict().get("after") or "").strip()
+    return name if NAME_LIKE.fullmatch(name) or is_question_or_answer(name) else None
