@@ -1,12 +1,16 @@
 """Who says what: the turns of a document, from its printed labels and from what a person wrote down."""
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 
+from index.answers import find_asker
+from index.candidates import Label, is_whole_bold
 from index.curation import curated_turns
 from index.domain import Block, Document, Turn
 from index.errors import CorpusError
-from index.labels import Label, find_labels
+from index.holes import cut_holes, is_sound
+from index.labels import find_labels
 from index.people import Roster
 
 _SENTENCE_END = re.compile(r"[.。!！?？…—\-][\"'”’」』)）\]】]*\Z|[”\"」』]\Z")
@@ -45,7 +49,10 @@ def split_turns(document: Document, roster: Roster) -> list[Turn]:
 
 def _printed_turns(document: Document, roster: Roster) -> list[Turn]:
     """Return the turns that printed labels open; each goes on until something that is no speech."""
-    labels = {label.block: label for label in find_labels(document, roster)}
+    found = find_labels(document, roster)
+    labels = {label.block: label for label in found}
+    asker = find_asker(document, found)
+    is_alone = len({label.speaker for label in found}) == 1
     turns: list[Turn] = []
     current: Label | None = None
     open_turn = False
@@ -53,29 +60,54 @@ def _printed_turns(document: Document, roster: Roster) -> list[Turn]:
         start = block.start
         if label := labels.get(number):
             current, open_turn, start = label, False, label.body_start
-        elif block.kind == "heading" or (block.kind == "text" and not _is_speech(document, block)):
+        elif _ends_turn(document, block):
             current = None
-        if current is None or block.kind == "aside" or start >= block.end or _is_remark(document, block, start):
+        if current is None or _is_unsaid(document, block, start):
             open_turn = False
-        elif open_turn:
-            turns[-1] = _turn(document, current, turns[-1].start, block.end)
+            continue
+        if open_turn:
+            turns[-1] = replace(turns[-1], end=block.end)
         else:
             turns.append(_turn(document, current, start, block.end))
             open_turn = True
-    return _with_roles(document, turns)
+        if is_alone:
+            current = None  # whoever else speaks has no labels, so only what is labelled is sure
+        elif label and label.whole_bold and asker:
+            current, open_turn = asker.answer_label(label), False
+    return cut_holes(document.clean, _with_roles(document, turns))
 
 
 def _turn(document: Document, label: Label, start: int, end: int) -> Turn:
     if label.speaker is None:
         reason = f"the label {label.printed!r} names nobody"
         return Turn(start=start, end=end, speaker=None, attribution="none", confidence=0.0, reason=reason)
-    return Turn(start=start, end=end, speaker=label.speaker, role=document.source.role_of(label.speaker))
+    return Turn(
+        start=start,
+        end=end,
+        speaker=label.speaker,
+        role=document.source.role_of(label.speaker),
+        attribution=label.attribution,
+        confidence=label.confidence,
+    )
+
+
+def _ends_turn(document: Document, block: Block) -> bool:
+    """Tell whether an unlabelled block ends the turn before: a heading, an advert, a bold question, a rule."""
+    if block.ends_turn or block.kind == "heading":
+        return True
+    is_sound_alone = is_sound(document.clean[block.start : block.end])
+    return block.kind == "text" and not is_sound_alone and not _is_speech(document, block)
+
+
+def _is_unsaid(document: Document, block: Block, start: int) -> bool:
+    """Tell whether a block inside a turn is not part of it: an aside, a remark, nothing behind a label."""
+    return block.kind == "aside" or start >= block.end or _is_remark(document, block, start)
 
 
 def _is_speech(document: Document, block: Block) -> bool:
     """Tell a later paragraph of a turn from a section heading, an advert or page furniture."""
     text = document.clean[block.start : block.end]
-    if _FURNITURE.match(text):
+    if _FURNITURE.match(text) or (_QUESTION_END.search(text) and is_whole_bold(document, block)):
         return False
     return bool(_SENTENCE_END.search(text)) or len(text) > _HEADING_CHARACTERS[bool(_HAN.search(text))]
 
@@ -88,10 +120,11 @@ def _with_roles(document: Document, turns: list[Turn]) -> list[Turn]:
     """Return the turns with a host, where the source lists none: who ends most turns with a question."""
     if document.source.hosts:
         return turns
-    share: dict[str, float] = {}
-    for name in {turn.speaker for turn in turns if turn.speaker} - set(document.source.guests):
-        ends = [document.clean[turn.start : turn.end] for turn in turns if turn.speaker == name]
-        share[name] = sum(bool(_QUESTION_END.search(text)) for text in ends) / len(ends)
+    asked: dict[str, list[bool]] = defaultdict(list)
+    for turn in turns:
+        if turn.speaker and turn.speaker not in document.source.guests:
+            asked[turn.speaker].append(bool(_QUESTION_END.search(document.clean[turn.start : turn.end])))
+    share = {name: sum(questions) / len(questions) for name, questions in asked.items()}
     host = max(sorted(share), key=lambda name: share[name], default=None)
     if host is None or share[host] < _HOST_QUESTION_SHARE:
         return turns
