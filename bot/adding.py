@@ -56,7 +56,7 @@ def add_interview(file: Path, folder: Path, told: Details, ask: Ask | None) -> N
         SettingsError: Something that must be known was not told, and nobody can be asked.
     """
     if file.suffix.lower() not in SUFFIXES:
-        raise CorpusError(f"{file} is not one of {', '.join(SUFFIXES)}; save the interview as text or Markdown")
+        raise CorpusError(f"{file} is not one of {', '.join(SUFFIXES)}; save the interview in one of these formats")
     if (folder / file.name).exists() and (folder / file.name).resolve() != file.resolve():
         raise CorpusError(f"{folder / file.name} is there already; remove it first, or give this file another name")
     if not file.is_file():

@@ -13,4 +13,4 @@ def build_searcher(settings: Settings) -> Searcher:
         IndexMissingError: Nothing has been indexed.
         IndexMismatchError: The index was built with another embedder.
     """
-    return Searcher(read_current(settings.data), make_embedder())
+    return Searcher(read_current(settings.data), make_embedder(settings.embedder))

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from bot.words import day, language_name, link_name, say
-from index.domain import Language, Match, Person, Quote
+from index.domain import Answer, Language, Match, Person, Quote
 
 _MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~])")
 
@@ -75,6 +75,19 @@ def quote_json(quote: Quote) -> dict[str, Any]:
         "raw_end": quote.raw_end,
         "context_before": quote.context_before,
         "context_after": quote.context_after,
+    }
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """Return an answer as the JSON that is promised to the outside; the answer itself is null unless it is sure."""
+    return {
+        "query": answer.question,
+        "outcome": answer.outcome,
+        "answer": match_json(answer.best) if answer.best else None,
+        "answer_confidence": round(answer.confidence, 4),
+        "hits": [match_json(match) for match in answer.hits],
+        "reason": answer.reason,
+        "speaker_filter": ", ".join(answer.speaker_filter) or None,
     }
 
 

@@ -7,33 +7,23 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from index.errors import SettingsError
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where the index lives and where the interviews are. Paths are relative to the working folder."""
+    """Where the index lives, where the interviews are, what embeds. Paths are relative to the working folder."""
 
     data: Path = Path("data")
     seeds: Path = Path("seeds")
+    embedder: str = "auto"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
-        """Return the settings in a mapping of environment variables.
-
-        Raises:
-            SettingsError: A value cannot work; names each one.
-        """
-        problems = [
-            f"{name} contains a NUL character"
-            for name in ("QUOTEBOT_DATA", "QUOTEBOT_SEEDS")
-            if "\0" in environ.get(name, "")
-        ]
-        if problems:
-            raise SettingsError("; ".join(problems))
+        """Return the settings in a mapping of environment variables; a blank value counts as none."""
+        told = {name: value.strip() for name, value in environ.items() if value.strip()}
         return cls(
-            data=Path(environ.get("QUOTEBOT_DATA") or cls().data),
-            seeds=Path(environ.get("QUOTEBOT_SEEDS") or cls().seeds),
+            data=Path(told.get("QUOTEBOT_DATA", cls().data)),
+            seeds=Path(told.get("QUOTEBOT_SEEDS", cls().seeds)),
+            embedder=told.get("QUOTEBOT_EMBEDDER", cls().embedder),
         )
 
 

@@ -1,9 +1,10 @@
 """How things look in a terminal: quotes behind a rule, tables, progress. Plain text when piped."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.style import Style
@@ -12,44 +13,95 @@ from rich.text import Text
 
 from bot.render import links, source_line, speaker_name
 from bot.words import say
-from index.build import BuildReport, SourceReport
 from index.build import Progress as BuildProgress
-from index.domain import Language, Person, Quote
+from index.domain import Answer, Language, Person, Quote
+from index.report import BuildReport, SourceReport
 
 _RULE = "▎ "
 _WIDEST_QUOTE = 88
+_MARGIN = 2
 
 
-def quote_panel(quote: Quote, person: Person, language: Language, console: Console) -> RenderableType:
-    """Return a quote behind a rule, then who said it, where, and the links."""
-    width = min(console.width - len(_RULE) - 2, _WIDEST_QUOTE)
-    lines = Text(quote.text).wrap(console, width)
-    ruled = [Text.assemble((_RULE, "cyan"), line) for line in lines]
+def print_quote(quote: Quote, person: Person, language: Language, screen: Console) -> None:
+    """Print a quote behind a rule, then who said it, where, and the links."""
+    width = min(screen.width - len(_RULE) - 2 * _MARGIN, _WIDEST_QUOTE)
     name = Text(speaker_name(person), style="bold")
     if quote.role == "host":
         name.append(f" · {say('host', language)}", style="dim")
     if quote.attribution == "inferred":
         name.append(f" · {say('inferred', language)}", style="dim")
-    parts = [
-        *ruled,
-        Text(),
-        name,
-        Text(source_line(quote, language), style="dim"),
-        _link_line(quote, language, console),
-    ]
-    return Padding(Group(*parts), (0, 0, 1, 2))
+    lines = [Text.assemble((_RULE, "cyan"), line) for line in Text(quote.text).wrap(screen, width)]
+    lines += [Text(), name, Text(source_line(quote, language), style="dim"), *_link_lines(quote, language, screen)]
+    for line in lines:
+        line.rstrip()
+        if line and screen.is_terminal:
+            screen.print(Padding(line, (0, 0, 0, _MARGIN)))
+        else:
+            screen.print(Text(" " * _MARGIN) + line if line else line)
+    screen.print()
 
 
-def _link_line(quote: Quote, language: Language, console: Console) -> Text:
-    """Return the links: clickable where the terminal can, written out where it is a file or a pipe."""
-    line = Text()
-    for number, (name, url) in enumerate(links(quote, language)):
-        if number:
-            line.append(" · " if console.is_terminal else "\n", style="dim")
-        line.append(name, style=Style(color="cyan", link=url))
-        if not console.is_terminal:
-            line.append(f": {url}")
-    return line
+def print_answer(
+    answer: Answer, people: Mapping[str, Person], language: Language, screen: Console, *, explain: bool
+) -> None:
+    """Print an answer: what was filtered, how sure it is, the quotes; where there is none, who speaks here."""
+    screen.print()
+    if answer.speaker_filter:
+        screen.print(Text("  " + say("only", language, names=", ".join(answer.speaker_filter)), style="dim"))
+        screen.print()
+    if answer.outcome == "unsure":
+        screen.print(Text("  " + say("unsure", language), style="yellow"))
+        screen.print()
+    if answer.outcome == "nothing":
+        screen.print(Text("  " + say("nothing", language)))
+        screen.print(Text("  " + say("speaking_here", language, names=", ".join(people)), style="dim"))
+        screen.print()
+    else:
+        for match in answer.hits:
+            print_quote(match.quote, people[match.quote.speaker], language, screen)
+    if explain:
+        screen.print(_explanation(answer))
+        screen.print()
+
+
+def _explanation(answer: Answer) -> Table:
+    """Return how each match came about, one a row."""
+    table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 2))
+    for name in ("Quote", "Score", "Similarity", "Rank", "Words", "Rank", "Speaker"):
+        table.add_column(name, justify="left" if name in ("Quote", "Speaker") else "right", no_wrap=True)
+    for match in answer.hits:
+        ranks = (match.dense_rank, match.word_rank)
+        dense_rank, word_rank = ("-" if rank is None else str(rank) for rank in ranks)
+        numbers = (f"{match.score:.2f}", f"{match.similarity:.2f}", dense_rank, f"{match.word_score:.2f}", word_rank)
+        table.add_row(match.quote.id, *numbers, match.quote.speaker)
+    sureness = f"{answer.outcome}: confidence {answer.confidence:.2f}"
+    table.caption = sureness if answer.reason is None else f"{sureness}, {answer.reason}"
+    table.caption_justify = "left"
+    return table
+
+
+def score_table(groups: Mapping[str, Mapping[str, float]]) -> Table:
+    """Return the figures of an evaluation: a row a group of questions."""
+    table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("", no_wrap=True)
+    for name in next(iter(groups.values())):
+        table.add_column(name, justify="right")
+    for group, figures in groups.items():
+        values = [f"{value:.0f}" if name == "questions" else _rounded(value) for name, value in figures.items()]
+        table.add_row(group, *values)
+    return table
+
+
+def _rounded(value: float) -> str:
+    return "-" if math.isnan(value) else f"{value:.3f}"
+
+
+def _link_lines(quote: Quote, language: Language, console: Console) -> list[Text]:
+    """Return the links: clickable in one line on a terminal, written out where it is a file or a pipe."""
+    named = links(quote, language)
+    if not console.is_terminal:
+        return [Text(f"{name}: {url}") for name, url in named]
+    return [Text(" · ", style="dim").join(Text(name, style=Style(color="cyan", link=url)) for name, url in named)]
 
 
 @contextmanager

@@ -18,6 +18,12 @@ _TEXTS: dict[str, dict[Language, str]] = {
     "machine_transcript": {"en": "automatic {of} transcript", "zh": "{of}自动转写稿"},
     "inferred": {"en": "inferred", "zh": "推断"},
     "host": {"en": "host", "zh": "主持人"},
+    "unsure": {
+        "en": "Not sure this is what you mean. The closest:",
+        "zh": "不确定这是不是你要找的。最接近的一句：",
+    },
+    "only": {"en": "Only {names}", "zh": "只看 {names}"},
+    "speaking_here": {"en": "Speaking here: {names}", "zh": "在这里说话的人：{names}"},
     "nothing": {
         "en": "Nothing in these interviews answers that.",
         "zh": "这些访谈里没有能回答这个问题的话。",

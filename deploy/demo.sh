@@ -12,3 +12,4 @@ ask() {
 ask "为什么客户更喜欢小模型"
 ask "is the data wall real?"
 ask "When does RAG work and when does it fail?"
+ask "What is the weather like in Paris?"

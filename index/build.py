@@ -1,118 +1,132 @@
-"""From documents to a generation that answers: turns, quotes, vectors."""
+"""From a corpus to a generation that answers: quotes, vectors, words, checked, then made current."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import hashlib
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
+from index.balance import balanced_passages, measure_balance
+from index.child import failure_of
+from index.cutting import Cut, cut_corpus
 from index.documents import Corpus
-from index.domain import Document, Language, Quote, Source, Turn
-from index.embed import Embedder
-from index.errors import CorpusError
-from index.generations import make_current, new_folder, write_generation
-from index.quotes import cut_quotes
-from index.repeats import without_repeats
-from index.store import QuoteStore
-from index.turns import split_turns
+from index.domain import Language, Quote
+from index.embed import Embedder, TextsDone, Vectors
+from index.errors import CorpusError, StorageError
+from index.generations import SCHEMA, collect, corpus_hash, is_current, make_current, new_folder, write_texts
+from index.language import text_language
+from index.lexical import WordIndex, word_folder
+from index.lock import build_lock
+from index.report import BuildReport, make_report
+from index.rows import LANGUAGES, write_rows
+from index.soundness import probe, seal
+from index.vectors import VectorCache
 
-SCHEMA = 1
 Progress = Callable[[int, int], None]  # quotes embedded so far, quotes in all
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceReport:
-    """What became of one document: turns and quotes of each speaker, and what a person should look at."""
-
-    source: Source
-    turns: Counter[str]
-    quotes: Counter[str]
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildReport:
-    """What was built: a report a document, and what could not be read, by file or document id."""
-
-    sources: tuple[SourceReport, ...]
-    quote_count: int
-    failures: dict[str, str] = field(default_factory=dict)
-
-
-def quotes_of_corpus(corpus: Corpus) -> tuple[list[Quote], dict[str, list[Turn]], dict[str, str]]:
-    """Return all quotes, the turns of each document by id, and the documents that failed with the reason."""
-    quotes: list[Quote] = []
-    turns: dict[str, list[Turn]] = {}
-    failures = dict(corpus.failures)
-    for document in corpus.documents:
-        try:
-            turns[document.source.id] = split_turns(document, corpus.roster)
-        except CorpusError as error:
-            failures[document.source.id] = str(error)
-            continue
-        quotes += cut_quotes(document, turns[document.source.id])
-    return without_repeats(quotes), turns, failures
 
 
 def build_index(corpus: Corpus, embedder: Embedder, data: Path, progress: Progress | None = None) -> BuildReport:
     """Build a generation from a corpus under `data` and make it current.
 
+    Where the current generation is sound and would come out the same, it stays. Whatever happens on the
+    way, the generation before stays current and untouched.
+
     Raises:
-        CorpusError: No document gave a quote; the generation before stays current.
+        CorpusError: No document gave a quote.
+        BuildRunningError: Another process is building here.
+        StorageError: The disk refuses to take it.
+        IndexDamagedError: What was built does not find its own vectors.
     """
-    quotes, turns, failures = quotes_of_corpus(corpus)
-    if not quotes:
-        reasons = "; ".join(failures.values()) or "no sentence in them is long enough"
+    cut = cut_corpus(corpus)
+    if not cut.quotes:
+        reasons = "; ".join(cut.failures.values()) or "no sentence in them is long enough"
         raise CorpusError(f"no quotes in these interviews: {reasons}")
-    folder = new_folder(data)
-    stamp = {"schema": SCHEMA, "embedder": embedder.name, "dim": embedder.dim, "quotes": len(quotes)}
-    write_generation(folder, corpus, quotes, stamp)
-    store = QuoteStore(folder / "chroma")
-    _embed(quotes, embedder, store, progress)
-    store.close()
-    make_current(data, folder)
-    reports = [_report(document, turns, quotes) for document in corpus.documents if document.source.id in turns]
-    return BuildReport(sources=tuple(reports), quote_count=len(quotes), failures=failures)
+    stamp = _stamp(corpus, embedder, cut.quotes)
+    try:
+        with build_lock(data):
+            collect(data)
+            if not is_current(data, stamp):
+                folder = new_folder(data)
+                write_texts(folder, corpus, cut.quotes, stamp)
+                _write_vectors(folder, cut, embedder, progress)
+                _fill_store(folder)
+                probe(folder)
+                seal(folder)
+                make_current(data, folder)
+    except (OSError, sqlite3.Error) as error:
+        raise StorageError(
+            f"cannot write the index to '{data}' ({error}); make room or check its permissions; "
+            "what was indexed before is untouched"
+        ) from error
+    return make_report(corpus, cut)
 
 
-def _embed(quotes: Sequence[Quote], embedder: Embedder, store: QuoteStore, progress: Progress | None) -> None:
+def _stamp(corpus: Corpus, embedder: Embedder, quotes: Sequence[Quote]) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "chromadb": version("chromadb"),
+        "embedder": embedder.name,
+        "dim": embedder.dim,
+        "corpus": corpus_hash(corpus),
+        "quotes": len(quotes),
+        "quote_ids": hashlib.sha256("".join(quote.id for quote in quotes).encode()).hexdigest()[:16],
+    }
+
+
+def _write_vectors(folder: Path, cut: Cut, embedder: Embedder, progress: Progress | None) -> None:
+    """Write vectors, balance and word index of each language that has quotes."""
+    quotes = {language: [quote for quote in cut.quotes if quote.language == language] for language in LANGUAGES}
+    texts = {language: [quote.text for quote in own] for language, own in quotes.items() if own}
+    passages, questions = _embed(folder.parents[1], texts, cut.questions, embedder, progress)
+    balanced = {language: balanced_passages(vectors) for language, vectors in passages.items()}
+    write_rows(
+        folder, {language: ([quote.id for quote in quotes[language]], rows) for language, rows in balanced.items()}
+    )
+    measure_balance(balanced, passages, questions).save(folder)
+    for language, own in texts.items():
+        WordIndex.build(own).save(word_folder(folder, language))
+
+
+def _embed(
+    data: Path,
+    texts: Mapping[Language, Sequence[str]],
+    questions: Sequence[str],
+    embedder: Embedder,
+    progress: Progress | None,
+) -> tuple[dict[Language, Vectors], dict[Language, Vectors]]:
+    """Return the vectors of quotes and of questions by language, those embedded before from the cache."""
+    cache = VectorCache(data / "vectors.sqlite")
+    done = _counter(sum(len(own) for own in texts.values()), progress)
+    passages = {language: cache.embed_passages(embedder, own, done) for language, own in texts.items()}
+    asked = {
+        language: cache.embed_questions(embedder, [text for text in questions if text_language(text) == language])
+        for language in LANGUAGES
+    }
+    cache.close()
+    return passages, asked
+
+
+def _counter(total: int, progress: Progress | None) -> TextsDone:
     done = 0
 
     def count(texts: int) -> None:
         nonlocal done
         done += texts
         if progress:
-            progress(done, len(quotes))
+            progress(done, total)
 
-    languages: tuple[Language, ...] = ("en", "zh")
-    for language in languages:
-        rows = [quote for quote in quotes if quote.language == language]
-        if rows:
-            vectors = embedder.embed_passages([quote.text for quote in rows], count)
-            store.add(language, [quote.id for quote in rows], vectors)
+    return count
 
 
-def _report(document: Document, turns: dict[str, list[Turn]], quotes: Sequence[Quote]) -> SourceReport:
-    own_turns = turns[document.source.id]
-    return SourceReport(
-        source=document.source,
-        turns=Counter(turn.speaker for turn in own_turns if turn.speaker),
-        quotes=Counter(quote.speaker for quote in quotes if quote.source.id == document.source.id),
-        warnings=tuple(_warnings(document, own_turns)),
-    )
+def _fill_store(folder: Path) -> None:
+    """Have another process put the vectors into Chroma, which a crash there cannot outlive.
 
-
-def _warnings(document: Document, turns: Sequence[Turn]) -> list[str]:
-    """Return what a person should look at: listed people who say nothing, turns that nobody may be named for."""
-    speakers = {turn.speaker for turn in turns}
-    source = document.source
-    listed = (*source.hosts, *source.guests)
-    warnings = [f"{name} is listed but says nothing" for name in listed if name not in speakers]
-    unlisted = sorted(name for name in speakers - {None, *listed} if name)
-    if listed and unlisted:
-        warnings.append(f"not listed as host or guest: {', '.join(unlisted)}")
-    if not source.hosts:
-        warnings.append("no hosts listed; who asks was told from the questions")
-    unnamed = sum(turn.speaker is None for turn in turns)
-    if unnamed:
-        warnings.append(f"{unnamed} {'stretch' if unnamed == 1 else 'stretches'} of words that nobody is named for")
-    return warnings
+    Raises:
+        StorageError: The process failed.
+    """
+    if reason := failure_of("index.store", folder):
+        raise StorageError(
+            f"Chroma could not write the index to '{folder}' ({reason}); make room or check its permissions; "
+            "what was indexed before is untouched"
+        )

@@ -87,6 +87,15 @@ def read_roster(folder: Path) -> Roster:
     return parse_people(_read_toml(file), str(file)) if file.exists() else Roster()
 
 
+def read_text(file: Path) -> str:
+    """Return the text of a file.
+
+    Raises:
+        CorpusError: It cannot be read, or is not UTF-8.
+    """
+    return decode(_read_bytes(file), file.name)
+
+
 def decode(content: bytes, name: str) -> str:
     """Return the text in a file's bytes: UTF-8, UTF-16 with a byte order mark, or what a web page says it is.
 

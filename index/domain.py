@@ -9,6 +9,7 @@ Role = Literal["guest", "host"]
 Attribution = Literal["printed", "curated", "inferred", "none"]
 Language = Literal["en", "zh"]
 LinkKind = Literal["article", "transcript", "publisher", "recording", "chapters"]
+Outcome = Literal["answer", "unsure", "nothing"]
 BlockKind = Literal["text", "heading", "aside"]
 
 LINK_KINDS: tuple[LinkKind, ...] = ("article", "transcript", "publisher", "recording", "chapters")
@@ -175,10 +176,39 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A quote found for a question, with its score: higher is better."""
+    """A quote found for a question, with its score (higher is better) and how it came about.
+
+    `similarity` is in standard deviations above the average quote of its language; `word_score` is BM25, 0 where
+    no word is shared; `dense_rank` and `word_rank` count from 1, None where that stage did not bring it.
+    """
 
     quote: Quote
     score: float
+    similarity: float = 0.0
+    word_score: float = 0.0
+    dense_rank: int | None = None
+    word_rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a question came to: the outcome, how sure it is (0 to 1), and the best matches, best first.
+
+    Only on "answer" is the first match the answer; else it is merely the closest, and `reason` says why.
+    `speaker_filter` are the people whose words alone were searched, empty for everybody.
+    """
+
+    question: str
+    outcome: Outcome
+    confidence: float
+    hits: tuple[Match, ...] = ()
+    speaker_filter: tuple[str, ...] = ()
+    reason: str | None = None
+
+    @property
+    def best(self) -> Match | None:
+        """The match that answers, None where nothing does."""
+        return self.hits[0] if self.outcome == "answer" and self.hits else None
 
 
 def quote_id(document_id: str, start: int, end: int, text: str) -> str:

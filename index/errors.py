@@ -21,6 +21,18 @@ class IndexMissingError(QuotebotError):
     """Nothing has been indexed yet."""
 
 
+class IndexDamagedError(IndexMissingError):
+    """What was indexed cannot be trusted any more."""
+
+
+class BuildRunningError(QuotebotError):
+    """Another process is building the index."""
+
+
+class StorageError(QuotebotError):
+    """The disk refuses: full, read-only, broken."""
+
+
 class IndexMismatchError(QuotebotError):
     """The index was built by something else than what asks it."""
 

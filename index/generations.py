@@ -1,16 +1,21 @@
 """Where builds of the index live: one immutable folder each, and a pointer to the current one.
 
-data/current                        the name of the current generation
-data/generations/NAME/stamp.json    what built it, and from what
-                      quotes.jsonl  every quote, in order
-                      sources.json  what is known about each source, by id
-                      people.json   who speaks, with the name in the other script
-                      corpus/       the documents as found
-                      chroma/       the vectors
+data/current                         names of the current generation and of the one before
+data/generations/NAME/stamp.json     what built it, and from what
+                      quotes.jsonl   every quote, in order
+                      sources.json   what is known about each source, by id
+                      people.json    who speaks, with the name in the other script and aliases
+                      corpus/        the documents as found
+                      rows.json, vectors_LANGUAGE.npy, balance.npz   vectors, and what balances the languages
+                      words_LANGUAGE/   the word index
+                      chroma/        the vectors, searchable
+                      seal.json      hashes of all the other files
 """
 
 import datetime
+import hashlib
 import json
+import logging
 import os
 import secrets
 import shutil
@@ -19,93 +24,144 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from index.cleaning import clean_text
 from index.documents import Corpus
 from index.domain import Person, Quote
-from index.errors import IndexMissingError
+from index.errors import IndexDamagedError, IndexMissingError
 from index.records import quote_from_record, quote_record, source_from_record, source_record
+from index.soundness import damage
+
+SCHEMA = 3
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generation:
-    """One build of the index, read into memory but for its vectors, which stay in `folder / "chroma"`."""
+    """One build of the index; quotes are in memory, everything else stays in `folder` until it is used."""
 
     folder: Path
     stamp: dict[str, Any]
     quotes: tuple[Quote, ...]
     people: dict[str, Person]
 
-    def raw_document(self, document_id: str) -> str:
-        """Return a document as it was found when this generation was built."""
-        return (self.folder / "corpus" / f"{document_id}.txt").read_bytes().decode()
+    def clean_document(self, document_id: str) -> str:
+        """Return the clean text of a document as it was found when this generation was built."""
+        raw = (self.folder / "corpus" / f"{document_id}.txt").read_bytes().decode()
+        suffix = next((quote.source.suffix for quote in self.quotes if quote.source.id == document_id), ".txt")
+        return clean_text(raw, suffix)[0]
 
 
 def new_folder(data: Path) -> Path:
     """Make and return a fresh folder for the next generation."""
-    stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S")
-    folder = data / "generations" / f"{stamp}-{secrets.token_hex(3)}"
+    now = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S")
+    folder = data / "generations" / f"{now}-{secrets.token_hex(3)}"
     (folder / "corpus").mkdir(parents=True)
     return folder
 
 
-def write_generation(folder: Path, corpus: Corpus, quotes: Sequence[Quote], stamp: dict[str, Any]) -> None:
-    """Write everything of a generation but its vectors."""
-    speakers = sorted({quote.speaker for quote in quotes})
+def corpus_hash(corpus: Corpus) -> str:
+    """Return a hash of the documents' texts, of what is known about them and of who speaks."""
+    digest = hashlib.sha256()
+    for document in corpus.documents:
+        parts = (json.dumps(source_record(document.source)), document.raw, repr(document.curation))
+        for part in parts:
+            digest.update(hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest())
+    digest.update(repr(sorted(corpus.roster.by_alias.items())).encode())
+    return digest.hexdigest()[:16]
+
+
+def write_texts(folder: Path, corpus: Corpus, quotes: Sequence[Quote], stamp: dict[str, Any]) -> None:
+    """Write everything of a generation that is text: documents, quotes, sources, people, stamp."""
     used = {quote.source.id: source_record(quote.source) for quote in quotes}
     for document in corpus.documents:
         if document.source.id in used:
             (folder / "corpus" / f"{document.source.id}.txt").write_bytes(document.raw.encode())
     lines = [json.dumps(quote_record(quote), ensure_ascii=False) + "\n" for quote in quotes]
     (folder / "quotes.jsonl").write_text("".join(lines), encoding="utf-8")
+    speakers = sorted({quote.speaker for quote in quotes})
     _write_json(folder / "sources.json", used)
     _write_json(folder / "people.json", [asdict(corpus.roster.person(name)) for name in speakers])
     _write_json(folder / "stamp.json", stamp)
 
 
 def make_current(data: Path, folder: Path) -> None:
-    """Point to a finished generation, in one step that cannot be seen half-done; then drop older ones."""
-    pointer, draft = data / "current", data / f"current.{secrets.token_hex(3)}"
+    """Point to a finished generation, in one step that cannot be seen half-done; the one before is kept."""
+    names = [folder.name, *_pointed_to(data)][:2]
+    draft = data / f"current.{secrets.token_hex(3)}"
     with draft.open("w", encoding="utf-8") as file:
-        file.write(folder.name + "\n")
+        file.write("\n".join(names) + "\n")
         file.flush()
         os.fsync(file.fileno())
-    before = _pointed_to(data)
-    draft.replace(pointer)
+    draft.replace(data / "current")
     _sync_folder(data)
-    _drop_old(data, keep={folder.name, before})
+    collect(data)
+
+
+def collect(data: Path) -> None:
+    """Remove generations that nothing points to: older ones, and those that were never finished."""
+    kept = set(_pointed_to(data))
+    for folder in (data / "generations").glob("*"):
+        if folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+    for draft in data.glob("current.*"):
+        draft.unlink(missing_ok=True)
+
+
+def current_name(data: Path) -> str | None:
+    """Return the name of the current generation, None before the first one."""
+    names = _pointed_to(data)
+    return names[0] if names else None
+
+
+def is_current(data: Path, stamp: dict[str, Any]) -> bool:
+    """Tell whether the current generation is sound and carries this very stamp."""
+    name = current_name(data)
+    folder = data / "generations" / (name or "")
+    return name is not None and damage(folder) is None and _read_json(folder / "stamp.json") == stamp
 
 
 def read_current(data: Path) -> Generation:
-    """Return the current generation.
+    """Return the current generation, or the one before where the current one is damaged.
 
     Raises:
-        IndexMissingError: Nothing has been indexed, or the files are gone.
+        IndexMissingError: Nothing has been indexed yet.
+        IndexDamagedError: Neither can be trusted; names what is wrong with the current one.
     """
-    name = _pointed_to(data)
-    if name is None:
+    names = _pointed_to(data)
+    if not names:
         raise IndexMissingError(f"no index in '{data}'; run: quotebot index")
-    folder = data / "generations" / name
+    problems: list[str] = []
+    for name in names:
+        folder = data / "generations" / name
+        if problem := damage(folder):
+            problems.append(problem)
+            logger.warning("generation %s is damaged (%s) and not used; run: quotebot index", name, problem)
+        else:
+            return read_generation(folder)
+    raise IndexDamagedError(f"the index in '{data}' is damaged ({problems[0]}); run: quotebot index")
+
+
+def read_generation(folder: Path) -> Generation:
+    """Return the generation in a folder.
+
+    Raises:
+        IndexDamagedError: A file is missing or does not hold what it should.
+    """
     try:
         sources = {key: source_from_record(record) for key, record in _read_json(folder / "sources.json").items()}
-        people = [
-            Person(**{**record, "aliases": tuple(record["aliases"])}) for record in _read_json(folder / "people.json")
-        ]
+        records = _read_json(folder / "people.json")
         with (folder / "quotes.jsonl").open(encoding="utf-8") as file:
             quotes = tuple(quote_from_record(json.loads(line), sources) for line in file)
-        stamp = _read_json(folder / "stamp.json")
+        people = {record["name"]: Person(**{**record, "aliases": tuple(record["aliases"])}) for record in records}
+        return Generation(folder=folder, stamp=_read_json(folder / "stamp.json"), quotes=quotes, people=people)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexMissingError(f"the index in '{folder}' cannot be read ({error}); run: quotebot index") from error
-    return Generation(folder=folder, stamp=stamp, quotes=quotes, people={person.name: person for person in people})
+        raise IndexDamagedError(f"the index in '{folder}' cannot be read ({error}); run: quotebot index") from error
 
 
-def _pointed_to(data: Path) -> str | None:
+def _pointed_to(data: Path) -> list[str]:
     pointer = data / "current"
-    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
-
-
-def _drop_old(data: Path, keep: set[str | None]) -> None:
-    for folder in (data / "generations").iterdir():
-        if folder.name not in keep:
-            shutil.rmtree(folder, ignore_errors=True)
+    return pointer.read_text(encoding="utf-8").split() if pointer.is_file() else []
 
 
 def _sync_folder(folder: Path) -> None:

@@ -10,6 +10,7 @@ from index.links import deep_link
 from index.sentences import is_finished, is_question, split_sentences
 
 _SHORTEST = {"zh": 15, "en": 6}  # characters in Chinese, words in English
+_SHORTEST_ALONE = {"zh": 20, "en": 10}  # a shorter sentence says more with its neighbours
 _LONGEST = {"zh": 160, "en": 80}
 _SCRAP = {"zh": 6, "en": 2}  # a sentence this short leans on the one before it
 _MOST_SENTENCES = 3
@@ -62,6 +63,16 @@ def cut_quotes(document: Document, turns: Sequence[Turn]) -> list[Quote]:
     return quotes
 
 
+def asked_questions(document: Document, turns: Sequence[Turn]) -> list[str]:
+    """Return every question that anybody asks in a document, in order."""
+    return [
+        sentence.text
+        for turn in turns
+        for sentence in _turn_sentences(document, turn)
+        if is_question(sentence.text) and not sentence.is_scrap
+    ]
+
+
 def _turn_sentences(document: Document, turn: Turn) -> list[_Sentence]:
     """Return the sentences of a turn, paragraph by paragraph; an empty sentence marks a paragraph's end."""
     sentences: list[_Sentence] = []
@@ -95,11 +106,11 @@ def _is_quotable(sentence: _Sentence, turn: Turn) -> bool:
 def _windows(run: list[_Sentence]) -> list[list[_Sentence]]:
     """Return the windows of one to three sentences of a run that make a quote.
 
-    A window that opens with a word that leans on what stands before it is kept only if that text
-    would be in no quote otherwise.
+    A window that opens with a word that leans on what stands before it, or that is one short sentence,
+    is kept only if its text would be in no quote otherwise.
     """
     fitting = [window for window in _all_windows(run) if _fits(window)]
-    sound = _without_near_copies([window for window in fitting if not _LEANS_BACK.match(window[0].text)])
+    sound = _without_near_copies([window for window in fitting if _stands_alone(window)])
     covered = {sentence.start for window in sound for sentence in window}
     for window in sorted(fitting, key=len, reverse=True):
         if any(sentence.start not in covered for sentence in window):
@@ -116,6 +127,13 @@ def _all_windows(run: list[_Sentence]) -> Iterator[list[_Sentence]]:
         for last in range(first + 1, min(first + _MOST_SENTENCES, len(run)) + 1):
             if last == len(run) or not run[last].is_scrap or last - first == _MOST_SENTENCES:
                 yield run[first:last]
+
+
+def _stands_alone(window: list[_Sentence]) -> bool:
+    first = window[0]
+    if len(window) == 1 and text_length(first.text, first.language) < _SHORTEST_ALONE[first.language]:
+        return False
+    return not _LEANS_BACK.match(first.text)
 
 
 def _fits(window: list[_Sentence]) -> bool:

@@ -1,60 +1,201 @@
-"""From a question to the nearest quotes, each checked against its document before it is shown."""
+"""From a question to quotes, in stages, each quote checked against its document before it is shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from importlib.metadata import version
 
-from index.cleaning import clean_text
-from index.domain import Language, Match, Quote
-from index.embed import Embedder
+import numpy as np
+
+from index.balance import Balance
+from index.domain import Answer, Language, Match, Quote
+from index.embed import Embedder, Vectors
 from index.errors import IndexMismatchError, QuestionError
-from index.generations import Generation
+from index.generations import SCHEMA, Generation
+from index.language import question_language
+from index.lexical import WordIndex, tokens, word_folder
+from index.naming import named_speakers
+from index.people import fold_name
+from index.ranking import confidence, outcome, rank_score
+from index.rows import read_rows
 from index.store import QuoteStore
 
-_LANGUAGES: tuple[Language, ...] = ("en", "zh")
+_LONGEST_QUESTION_CHARACTERS = 1000
+_DENSE_CANDIDATES = 100  # a language
+_WORD_CANDIDATES = 50
+# Words count beyond what similar quotes of the language share with the question anyway, so that
+# the question's own language is not ahead of the other for sharing words at all.
+_COMMONPLACE_ROWS = 20
 
 
 class Searcher:
-    """Answers questions from one generation."""
+    """Answers questions from one generation; safe to use from several threads."""
 
     def __init__(self, generation: Generation, embedder: Embedder) -> None:
-        built_by = generation.stamp.get("embedder")
-        if built_by != embedder.name:
-            raise IndexMismatchError(
-                f"the index was built with {built_by!r}, but questions would be embedded with {embedder.name!r}; "
-                "run: quotebot index"
-            )
+        _check_stamp(generation, embedder)
+        folder = generation.folder
         self.generation = generation
         self._embedder = embedder
-        self._store = QuoteStore(generation.folder / "chroma")
-        self._by_id = {quote.id: quote for quote in generation.quotes}
-        self._clean = lru_cache(maxsize=64)(lambda document_id: clean_text(generation.raw_document(document_id))[0])
+        self._store = QuoteStore(folder / "chroma")
+        self._balance = Balance.load(folder)
+        self._rows = read_rows(folder)
+        self._words = {language: WordIndex.load(word_folder(folder, language)) for language in self._rows}
+        self._quotes = {quote.id: quote for quote in generation.quotes}
+        self._row_numbers = {
+            language: {quote_id: row for row, quote_id in enumerate(quote_ids)}
+            for language, (quote_ids, _) in self._rows.items()
+        }
+        self._clean = lru_cache(maxsize=64)(generation.clean_document)
 
-    def search(self, question: str, count: int = 5) -> list[Match]:
-        """Return the quotes most similar to the question, best first, of overlapping ones only the best.
+    def search(self, question: str, count: int = 5, speakers: Sequence[str] = ()) -> Answer:
+        """Return what the question comes to, with up to `count` matches, of overlapping ones only the best.
+
+        Args:
+            question: As it was typed.
+            count: Most matches to return.
+            speakers: Canonical names whose words alone are searched; none: who is named in the question.
 
         Raises:
-            QuestionError: The question has no words.
+            QuestionError: There is nothing in the question to look for.
         """
-        if not any(character.isalnum() for character in question):
-            raise QuestionError("There is nothing to look for in that. Ask in your own words, in Chinese or English.")
-        vector = self._embedder.embed_questions([question])[0]
-        found = [pair for language in _LANGUAGES for pair in self._store.nearest(language, vector, count * 4)]
-        found.sort(key=lambda pair: (-pair[1], pair[0]))
-        matches: list[Match] = []
-        for match in self._checked(found):
-            if not any(_overlap(match.quote, other.quote) for other in matches):
-                matches.append(match)
-            if len(matches) == count:
-                break
-        return matches
+        text = usable_question(question)
+        asked = tuple(speakers or named_speakers(text, self.generation.people))
+        language = question_language(text)
+        vector = self._balance.question(self._embedder.embed_questions([text])[0], language)
+        candidates = [
+            match
+            for each in self._rows
+            for match in self._candidates(each, vector, text if each == language else "", asked)
+        ]
+        candidates.sort(key=lambda match: (-match.score, match.quote.id))
+        hits = self._shown(candidates, max(count, 10))
+        sureness = _sureness(text, language, hits)
+        result = outcome(sureness)
+        return Answer(
+            question=question,
+            outcome=result,
+            confidence=sureness,
+            hits=tuple(hits[:count]),
+            speaker_filter=asked,
+            reason=None if result == "answer" else _reason(hits),
+        )
 
-    def _checked(self, found: list[tuple[str, float]]) -> Iterator[Match]:
-        """Yield what was found and still stands word for word in its document."""
-        for quote_id, similarity in found:
-            quote = self._by_id.get(quote_id)
-            if quote and self._clean(quote.source.id)[quote.start : quote.end] == quote.text:
-                yield Match(quote=quote, score=similarity)
+    def speakers_called(self, name: str) -> tuple[str, ...]:
+        """Return the canonical name of whom `name` means, by any alias.
+
+        Raises:
+            QuestionError: Nobody here is called so; names who speaks.
+        """
+        people = self.generation.people
+        folded = fold_name(name)
+        for person in people.values():
+            if folded in {
+                fold_name(each) for each in (person.name, person.other_script or "", *person.aliases) if each
+            }:
+                return (person.name,)
+        raise QuestionError(f"Nobody called {name!r} speaks here. Speaking here: {', '.join(people)}.")
+
+    def close(self) -> None:
+        """Let go of the generation's folder."""
+        self._store.close()
+
+    def _candidates(self, language: Language, vector: Vectors, words: str, speakers: Sequence[str]) -> Iterable[Match]:
+        """Yield what the vectors and the words of one language bring for a question."""
+        quote_ids, vectors = self._rows[language]
+        dense = self._dense(language, vector, speakers)
+        word_scores = self._words[language].scores(words) if words else np.zeros(len(quote_ids), dtype=np.float32)
+        word_rows = self._best_word_rows(word_scores, quote_ids, speakers)
+        spread = self._balance.standard_deviation(vector, language)
+        dense_ranks = {row: rank for rank, row in enumerate(dense, 1)}
+        word_ranks = {row: rank for rank, row in enumerate(word_rows, 1)}
+        commonplace = float(word_scores[dense[:_COMMONPLACE_ROWS]].mean()) if dense else 0.0
+        rows = list(dict.fromkeys([*dense, *word_rows]))
+        similarities = vectors[rows] @ vector / spread
+        for row, similarity in zip(rows, similarities, strict=True):
+            quote = self._quotes[quote_ids[row]]
+            word_score = float(word_scores[row])
+            is_host = quote.role == "host" and not speakers
+            yield Match(
+                quote=quote,
+                score=rank_score(float(similarity), word_score - commonplace, is_host=is_host),
+                similarity=float(similarity),
+                word_score=word_score,
+                dense_rank=dense_ranks.get(row),
+                word_rank=word_ranks.get(row),
+            )
+
+    def _dense(self, language: Language, vector: Vectors, speakers: Sequence[str]) -> list[int]:
+        """Return the rows most similar to the question: from Chroma, with a filter from the rows of the speakers."""
+        if not speakers:
+            found = self._store.nearest(language, vector, _DENSE_CANDIDATES)
+            return [self._row_numbers[language][quote_id] for quote_id, _ in found]
+        quote_ids, vectors = self._rows[language]
+        rows = np.array(
+            [row for row, each in enumerate(quote_ids) if self._quotes[each].speaker in speakers], dtype=int
+        )
+        order = np.argsort(-(vectors[rows] @ vector), kind="stable")[:_DENSE_CANDIDATES]
+        return [int(row) for row in rows[order]]
+
+    def _best_word_rows(self, scores: Vectors, quote_ids: Sequence[str], speakers: Sequence[str]) -> list[int]:
+        """Return the rows that share most words with the question, of the speakers only."""
+        order = np.argsort(-scores, kind="stable")[: _WORD_CANDIDATES * (10 if speakers else 1)]
+        rows = [int(row) for row in order if scores[row] > 0]
+        if speakers:
+            rows = [row for row in rows if self._quotes[quote_ids[row]].speaker in speakers]
+        return rows[:_WORD_CANDIDATES]
+
+    def _shown(self, candidates: Iterable[Match], count: int) -> list[Match]:
+        """Return the best candidates that stand word for word in their documents and do not overlap."""
+        shown: list[Match] = []
+        for match in candidates:
+            quote = match.quote
+            if any(_overlap(quote, other.quote) for other in shown):
+                continue
+            if self._clean(quote.source.id)[quote.start : quote.end] == quote.text:
+                shown.append(match)
+            if len(shown) == count:
+                break
+        return shown
+
+
+def usable_question(question: str) -> str:
+    """Return the question as it is searched: white space collapsed, control characters dropped, 1,000 at most.
+
+    Raises:
+        QuestionError: No letter, digit or Chinese character is left.
+    """
+    text = " ".join("".join(character if character.isprintable() else " " for character in question).split())
+    if not any(character.isalnum() for character in text):
+        raise QuestionError("There is nothing to look for in that. Ask in your own words, in Chinese or English.")
+    return text[:_LONGEST_QUESTION_CHARACTERS]
+
+
+def _check_stamp(generation: Generation, embedder: Embedder) -> None:
+    """Refuse a generation that something else built.
+
+    Raises:
+        IndexMismatchError: Names both values.
+    """
+    expected = {"schema": SCHEMA, "chromadb": version("chromadb"), "embedder": embedder.name, "dim": embedder.dim}
+    for key, value in expected.items():
+        if (built := generation.stamp.get(key)) != value:
+            raise IndexMismatchError(
+                f"the index was built with {key} {built!r}, but {value!r} is in use now; run: quotebot index"
+            )
+
+
+def _sureness(question: str, language: Language, hits: Sequence[Match]) -> float:
+    if not hits:
+        return 0.0
+    best, asked = hits[0].quote, set(tokens(question))
+    shared = len(asked & set(tokens(best.text))) / len(asked) if asked else 0.0
+    return confidence(hits, shared, other_language=best.language != language)
 
 
 def _overlap(quote: Quote, other: Quote) -> bool:
     return quote.source.id == other.source.id and quote.start < other.end and other.start < quote.end
+
+
+def _reason(hits: Sequence[Match]) -> str:
+    if not hits:
+        return "no quote shares a word or a meaning with the question"
+    return "the closest quote is not close enough to be sure"

@@ -1,9 +1,8 @@
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from index.build import quotes_of_corpus
+from index.cutting import Cut, cut_corpus
 from index.documents import Corpus, read_documents
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -16,7 +15,6 @@ def seeds() -> Corpus:
 
 
 @pytest.fixture(scope="session")
-def cut_seeds(seeds) -> SimpleNamespace:
+def cut_seeds(seeds) -> Cut:
     """All quotes of the seeds, the turns of each document, and what failed."""
-    quotes, turns, failures = quotes_of_corpus(seeds)
-    return SimpleNamespace(quotes=quotes, turns=turns, failures=failures)
+    return cut_corpus(seeds)

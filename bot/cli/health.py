@@ -1,0 +1,40 @@
+"""`quotebot verify` and `quotebot doctor`: proofs and fixes."""
+
+import typer
+from rich.markup import escape
+
+from bot.checkup import check_everything
+from bot.cli.options import DataOption, console, settings_of
+from index.documents import read_documents
+from index.errors import QuotebotError
+from index.generations import read_current
+from index.verify import count_by_source, verify_quotes
+
+
+def verify(context: typer.Context, data: DataOption = None) -> None:
+    """Check every quote against the files: verbatim, one speaker, a link."""
+    settings = settings_of(context, data)
+    generation = read_current(settings.data)
+    verdict = verify_quotes(generation.quotes, read_documents([settings.seeds]))
+    screen = console()
+    for quote, reason in verdict.problems:
+        screen.print(f"[red]{quote.id}[/] in {escape(quote.source.id)}: {escape(reason)}", soft_wrap=True)
+    if verdict.problems:
+        wrong, all_of_them = f"{len(verdict.problems):,}", f"{verdict.quote_count:,}"
+        raise QuotebotError(f"{wrong} of {all_of_them} quotes differ from the files; run: quotebot index")
+    screen.print(
+        f"{verdict.quote_count:,} quotes from {len(count_by_source(generation.quotes))} interviews: "
+        "every one verbatim, by one speaker, with a link."
+    )
+
+
+def doctor(context: typer.Context, data: DataOption = None) -> None:
+    """Say what is missing or wrong, each with the fix."""
+    findings = check_everything(settings_of(context, data))
+    screen = console()
+    for finding in findings:
+        mark = "[green]ok[/]   " if finding.is_fine else "[red]wrong[/]"
+        screen.print(f"{mark}  {escape(finding.what)}", soft_wrap=True)
+    wrong = sum(not finding.is_fine for finding in findings)
+    if wrong:
+        raise QuotebotError(f"{wrong} of {len(findings)} checks failed; each line above says what to do")

@@ -1,0 +1,43 @@
+"""What the subcommands share: options, settings, the console, JSON."""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot.settings import Settings, load_settings
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="Where the index lives.", show_default="QUOTEBOT_DATA, or data/"),
+]
+_PIPED_WIDTH = 120
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+
+def settings_of(context: typer.Context, data: Path | None) -> Settings:
+    """Return the settings, with the data folder of `--data`, before or behind the subcommand."""
+    settings, told = load_settings(), data or context.obj
+    return replace(settings, data=told) if told else settings
+
+
+def console() -> Console:
+    """Return the console that answers go to; lines are never cut or broken for a file or a pipe."""
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    return Console(highlight=False, soft_wrap=True, width=_PIPED_WIDTH)
+
+
+def print_json(content: dict[str, Any]) -> None:
+    """Print a JSON object on one line."""
+    sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
+
+
+def print_json_list(contents: list[dict[str, Any]]) -> None:
+    """Print a JSON list, one item a line."""
+    lines = ",\n".join(json.dumps(content, ensure_ascii=False) for content in contents)
+    sys.stdout.write(f"[\n{lines}\n]\n")

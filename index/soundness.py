@@ -1,0 +1,121 @@
+"""Whether a generation can be trusted: sealed files that nobody changed, vectors that find themselves.
+
+Run as `python -m index.soundness FOLDER` it asks every stored vector for itself, in a process of its own,
+since a damaged Chroma folder can take the process down that opens it.
+"""
+
+import hashlib
+import json
+import random
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+
+from index.child import failure_of
+from index.domain import Language
+from index.embed import Vectors
+from index.errors import IndexDamagedError
+from index.rows import read_rows
+from index.store import QuoteStore
+
+_SEAL = "seal.json"
+# Chroma writes to this file whenever it opens the folder, so it is checked by SQLite's own means.
+_UNSEALED = "chroma.sqlite3"
+_MOST_PROBED = 20_000
+_ASKED_AT_ONCE = 200
+_SAME = 0.999  # cosine of a vector with itself, float32 and Chroma's own rounding allowed for
+
+
+def seal(folder: Path) -> None:
+    """Write down the size and hash of every file of a finished generation."""
+    hashes = {name: _hash(folder / name) for name in _sealed_files(folder)}
+    (folder / _SEAL).write_text(json.dumps(hashes, indent=1), encoding="utf-8")
+
+
+def damage(folder: Path) -> str | None:
+    """Return what is wrong with a generation's files, or None: every file is as it was sealed."""
+    try:
+        sealed = json.loads((folder / _SEAL).read_text(encoding="utf-8"))
+        found = _sealed_files(folder)
+        for name in sorted({*sealed, *found}):
+            if name not in found:
+                return f"{name} is gone"
+            if sealed.get(name) != _hash(folder / name):
+                return f"{name} has changed"
+        return _database_damage(folder / "chroma" / _UNSEALED)
+    except (OSError, ValueError) as error:
+        return str(error)
+
+
+def probe(folder: Path) -> None:
+    """Have every stored vector of a generation asked for itself by another process.
+
+    Raises:
+        IndexDamagedError: One is not found, or the process dies.
+    """
+    if reason := failure_of("index.soundness", folder):
+        raise IndexDamagedError(
+            f"the index in '{folder}' does not find its own vectors ({reason}); run: quotebot index"
+        )
+
+
+def ask_each_for_itself(folder: Path) -> int:
+    """Query stored vectors for themselves (all, or a sample of 20,000) and return how many were asked.
+
+    Raises:
+        IndexDamagedError: The nearest to a stored vector is not that vector.
+    """
+    store = QuoteStore(folder / "chroma")
+    asked = 0
+    for language, (quote_ids, vectors) in read_rows(folder).items():
+        if store.count(language) != len(quote_ids):
+            raise IndexDamagedError(f"{store.count(language)} of {len(quote_ids)} vectors are stored")
+        asked += _ask(store, language, quote_ids, vectors)
+    store.close()
+    return asked
+
+
+def _ask(store: QuoteStore, language: Language, quote_ids: list[str], vectors: Vectors) -> int:
+    rows = range(len(quote_ids))
+    asked = random.Random(0).sample(rows, _MOST_PROBED) if len(rows) > _MOST_PROBED else list(rows)  # noqa: S311 - a sample, no secret
+    for start in range(0, len(asked), _ASKED_AT_ONCE):
+        some = asked[start : start + _ASKED_AT_ONCE]
+        for row, pairs in zip(some, store.nearest_each(language, vectors[some], 3), strict=True):
+            found = dict(pairs)
+            best = max(found.values(), default=0.0)
+            if best < _SAME or (quote_ids[row] not in found and not _has_twin(vectors, quote_ids, row, found)):
+                raise IndexDamagedError(f"quote {quote_ids[row]} does not find itself")
+    return len(asked)
+
+
+def _has_twin(vectors: Vectors, quote_ids: list[str], row: int, found: dict[str, float]) -> bool:
+    """Tell whether a quote found has the same vector as the one that was asked for."""
+    same = {quote_ids[other] for other in np.flatnonzero(vectors @ vectors[row] >= _SAME)}
+    return bool(same & set(found))
+
+
+def _sealed_files(folder: Path) -> set[str]:
+    files = {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
+    return {name for name in files if name != _SEAL and not Path(name).name.startswith(_UNSEALED)}
+
+
+def _hash(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "blake2b").hexdigest()[:32]
+
+
+def _database_damage(file: Path) -> str | None:
+    """Return what SQLite finds wrong with Chroma's database, which must be there."""
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)) as connection:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        return f"{file.name}: {error}"
+    return None if found == "ok" else f"{file.name}: {found}"
+
+
+if __name__ == "__main__":
+    ask_each_for_itself(Path(sys.argv[1]))

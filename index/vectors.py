@@ -1,0 +1,74 @@
+"""Vectors computed before, kept by runtime, model and text, so that unchanged documents cost nothing."""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.embed import Embedder, TextsDone, Vectors
+
+_ROWS_A_LOOKUP = 500
+_ROWS_A_TRANSACTION = 256  # what a killed build has to embed again at most
+
+
+class VectorCache:
+    """The vectors of all generations in one SQLite file; losing it costs only time."""
+
+    def __init__(self, file: Path) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._connection = sqlite3.connect(file, timeout=5)
+        self._connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)")
+
+    def embed_passages(self, embedder: Embedder, texts: Sequence[str], progress: TextsDone | None = None) -> Vectors:
+        """Return one unit vector a passage, shape (n, dim), embedding only those that never were before."""
+        keys = [_key("passage", embedder.name, text) for text in texts]
+        known = self._known(keys)
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if progress:
+            progress(len(texts) - len(missing))
+        return self._vectors(keys, known, missing, embedder, lambda some: embedder.embed_passages(some, progress))
+
+    def embed_questions(self, embedder: Embedder, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a question, shape (n, dim), embedding only those that never were before."""
+        keys = [_key("question", embedder.name, text) for text in texts]
+        known = self._known(keys)
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        return self._vectors(keys, known, missing, embedder, embedder.embed_questions)
+
+    def _vectors(
+        self,
+        keys: Sequence[bytes],
+        known: dict[bytes, bytes],
+        missing: dict[bytes, str],
+        embedder: Embedder,
+        embed: Callable[[Sequence[str]], Vectors],
+    ) -> Vectors:
+        """Return the vectors behind the keys, missing ones embedded and kept a transaction at a time."""
+        items = list(missing.items())
+        for start in range(0, len(items), _ROWS_A_TRANSACTION):
+            some = items[start : start + _ROWS_A_TRANSACTION]
+            fresh = embed([text for _, text in some])
+            rows = [(key, vector.tobytes()) for (key, _), vector in zip(some, fresh, strict=True)]
+            with self._connection:
+                self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+            known.update(rows)
+        joined = b"".join(known[key] for key in keys)
+        return np.frombuffer(joined, dtype=np.float32).reshape(len(keys), embedder.dim)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def _known(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        known: dict[bytes, bytes] = {}
+        for start in range(0, len(keys), _ROWS_A_LOOKUP):
+            some = keys[start : start + _ROWS_A_LOOKUP]
+            marks = ",".join("?" * len(some))
+            known.update(self._connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", some))  # noqa: S608 - only question marks
+        return known
+
+
+def _key(kind: str, embedder_name: str, text: str) -> bytes:
+    return hashlib.sha256(f"{kind}\0{embedder_name}\0{text}".encode("utf-8", "surrogatepass")).digest()
