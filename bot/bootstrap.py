@@ -2,15 +2,14 @@
 
 from bot.settings import Settings
 from index.embed import make_embedder
-from index.generations import read_current
-from index.search import Searcher
+from index.live import LiveSearcher
 
 
-def build_searcher(settings: Settings) -> Searcher:
-    """Return a searcher over the current generation.
+def build_searcher(settings: Settings) -> LiveSearcher:
+    """Return a searcher over the current generation, which takes up new ones by itself.
 
     Raises:
         IndexMissingError: Nothing has been indexed.
         IndexMismatchError: The index was built with another embedder.
     """
-    return Searcher(read_current(settings.data), make_embedder(settings.embedder))
+    return LiveSearcher(settings.data, make_embedder(settings.embedder))

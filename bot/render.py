@@ -3,48 +3,50 @@
 import re
 from typing import Any
 
-from bot.words import day, language_name, link_name, say
-from index.domain import Answer, Language, Match, Person, Quote
+from bot.words import Interface, day, language_name, link_name, say
+from index.domain import Answer, Match, Person, Quote
 
 _MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~])")
 
 
-def speaker_name(person: Person) -> str:
+def speaker_name(person: Person, interface: Interface) -> str:
     """Return a person's canonical name, and behind it the name in the other script."""
-    return f"{person.name} ({person.other_script})" if person.other_script else person.name
+    if not person.other_script:
+        return person.name
+    return f"{person.name} ({person.other_script})" if interface == "en" else f"{person.name}（{person.other_script}）"
 
 
-def source_line(quote: Quote, language: Language) -> str:
+def source_line(quote: Quote, interface: Interface) -> str:
     """Return where and when it was said, and whose translation or transcript this is."""
     source = quote.source
     told = [source.show or source.title]
     if date := source.aired or source.published:
-        told.append(day(date, language))
-    line = ("，" if language == "zh" else ", ").join(told)
-    note = _provenance(quote, language)
+        told.append(day(date, interface))
+    line = (", " if interface == "en" else "，").join(told)
+    note = _provenance(quote, interface)
     return f"{line} · {note}" if note else line
 
 
-def _provenance(quote: Quote, language: Language) -> str:
+def _provenance(quote: Quote, interface: Interface) -> str:
     source = quote.source
     if source.translated_from and source.translated_from != quote.language:
-        to, of = language_name(quote.language, language), language_name(source.translated_from, language)
+        to, of = language_name(quote.language, interface), language_name(source.translated_from, interface)
         if source.publisher:
-            return say("translation", language, to=to, of=of, publisher=source.publisher)
-        return say("translation_anonymous", language, to=to, of=of)
+            return say("translation", interface, to=to, of=of, publisher=source.publisher)
+        return say("translation_anonymous", interface, to=to, of=of)
     if source.machine_transcript:
-        return say("machine_transcript", language, of=language_name(quote.language, language))
+        return say("machine_transcript", interface, of=language_name(quote.language, interface))
     return ""
 
 
-def links(quote: Quote, language: Language) -> list[tuple[str, str]]:
+def links(quote: Quote, interface: Interface) -> list[tuple[str, str]]:
     """Return (name, URL) of each link, the one to the words first; a link is named for what it is."""
     source = quote.source
-    found = [(link_name(source.link_kind, language), quote.deep_link or source.link)]
+    found = [(link_name(source.link_kind, interface), quote.deep_link or source.link)]
     if source.recording:
-        found.append((say("recording", language), source.recording))
+        found.append((say("recording", interface), source.recording))
     if source.transcript:
-        found.append((say("also_transcript", language), source.transcript))
+        found.append((say("also_transcript", interface), source.transcript))
     return found
 
 
@@ -96,11 +98,11 @@ def match_json(match: Match) -> dict[str, Any]:
     return {**quote_json(match.quote), "score": round(match.score, 6)}
 
 
-def quote_markdown(quote: Quote, person: Person, language: Language) -> str:
+def quote_markdown(quote: Quote, person: Person, interface: Interface) -> str:
     """Return a quote ready to paste into a document."""
-    name, url = links(quote, language)[0]
+    name, url = links(quote, interface)[0]
     address = url.replace("(", "%28").replace(")", "%29")
-    said = f"**{_escaped(speaker_name(person))}**, {_escaped(source_line(quote, language))}"
+    said = f"**{_escaped(speaker_name(person, interface))}**, {_escaped(source_line(quote, interface))}"
     return f"> {_escaped(quote.text)}\n>\n> — {said}. [{name}]({address})"
 
 

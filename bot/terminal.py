@@ -12,9 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.render import links, source_line, speaker_name
-from bot.words import say
+from bot.words import Interface, say
 from index.build import Progress as BuildProgress
-from index.domain import Answer, Language, Person, Quote
+from index.domain import Answer, Person, Quote
 from index.report import BuildReport, SourceReport
 
 _RULE = "▎ "
@@ -22,16 +22,16 @@ _WIDEST_QUOTE = 88
 _MARGIN = 2
 
 
-def print_quote(quote: Quote, person: Person, language: Language, screen: Console) -> None:
+def print_quote(quote: Quote, person: Person, interface: Interface, screen: Console) -> None:
     """Print a quote behind a rule, then who said it, where, and the links."""
     width = min(screen.width - len(_RULE) - 2 * _MARGIN, _WIDEST_QUOTE)
-    name = Text(speaker_name(person), style="bold")
+    name = Text(speaker_name(person, interface), style="bold")
     if quote.role == "host":
-        name.append(f" · {say('host', language)}", style="dim")
+        name.append(f" · {say('host', interface)}", style="dim")
     if quote.attribution == "inferred":
-        name.append(f" · {say('inferred', language)}", style="dim")
+        name.append(f" · {say('inferred', interface)}", style="dim")
     lines = [Text.assemble((_RULE, "cyan"), line) for line in Text(quote.text).wrap(screen, width)]
-    lines += [Text(), name, Text(source_line(quote, language), style="dim"), *_link_lines(quote, language, screen)]
+    lines += [Text(), name, Text(source_line(quote, interface), style="dim"), *_link_lines(quote, interface, screen)]
     for line in lines:
         line.rstrip()
         if line and screen.is_terminal:
@@ -42,23 +42,23 @@ def print_quote(quote: Quote, person: Person, language: Language, screen: Consol
 
 
 def print_answer(
-    answer: Answer, people: Mapping[str, Person], language: Language, screen: Console, *, explain: bool
+    answer: Answer, people: Mapping[str, Person], interface: Interface, screen: Console, *, explain: bool
 ) -> None:
     """Print an answer: what was filtered, how sure it is, the quotes; where there is none, who speaks here."""
     screen.print()
     if answer.speaker_filter:
-        screen.print(Text("  " + say("only", language, names=", ".join(answer.speaker_filter)), style="dim"))
+        screen.print(Text("  " + say("only", interface, names=", ".join(answer.speaker_filter)), style="dim"))
         screen.print()
     if answer.outcome == "unsure":
-        screen.print(Text("  " + say("unsure", language), style="yellow"))
+        screen.print(Text("  " + say("unsure", interface), style="yellow"))
         screen.print()
     if answer.outcome == "nothing":
-        screen.print(Text("  " + say("nothing", language)))
-        screen.print(Text("  " + say("speaking_here", language, names=", ".join(people)), style="dim"))
+        screen.print(Text("  " + say("nothing", interface)))
+        screen.print(Text("  " + say("speaking_here", interface, names=", ".join(people)), style="dim"))
         screen.print()
     else:
         for match in answer.hits:
-            print_quote(match.quote, people[match.quote.speaker], language, screen)
+            print_quote(match.quote, people[match.quote.speaker], interface, screen)
     if explain:
         screen.print(_explanation(answer))
         screen.print()
@@ -96,9 +96,9 @@ def _rounded(value: float) -> str:
     return "-" if math.isnan(value) else f"{value:.3f}"
 
 
-def _link_lines(quote: Quote, language: Language, console: Console) -> list[Text]:
+def _link_lines(quote: Quote, interface: Interface, console: Console) -> list[Text]:
     """Return the links: clickable in one line on a terminal, written out where it is a file or a pipe."""
-    named = links(quote, language)
+    named = links(quote, interface)
     if not console.is_terminal:
         return [Text(f"{name}: {url}") for name, url in named]
     return [Text(" · ", style="dim").join(Text(name, style=Style(color="cyan", link=url)) for name, url in named)]

@@ -1,8 +1,14 @@
-"""The words of the interface, in English and Chinese. Quotes keep their own language."""
+"""The words of the interface, in English and both Chinese scripts. Quotes keep their own language."""
 
 import datetime
+from collections.abc import Mapping
+from typing import Literal
 
+from index.chinese import is_traditional, to_traditional
 from index.domain import Language, LinkKind
+from index.language import question_language
+
+Interface = Literal["en", "zh", "zh-Hant"]
 
 _LANGUAGE_NAMES: dict[Language, dict[Language, str]] = {
     "en": {"en": "English", "zh": "Chinese"},
@@ -44,24 +50,37 @@ _LINK_NAMES: dict[LinkKind, dict[Language, str]] = {
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def say(key: str, language: Language, **values: str) -> str:
+def interface_of(text: str) -> Interface:
+    """Return the language of the interface for somebody who writes this: English, or Chinese in their script."""
+    if question_language(text) == "en":
+        return "en"
+    return "zh-Hant" if is_traditional(text) else "zh"
+
+
+def say(key: str, interface: Interface, **values: str) -> str:
     """Return a text of the interface with its values filled in."""
-    return _TEXTS[key][language].format(**values)
+    return _in(interface, _TEXTS[key]).format(**values)
 
 
-def language_name(of: Language, language: Language) -> str:
+def language_name(of: Language, interface: Interface) -> str:
     """Return what a language is called in the language of the interface."""
-    return _LANGUAGE_NAMES[language][of]
+    return _in(interface, {"en": _LANGUAGE_NAMES["en"][of], "zh": _LANGUAGE_NAMES["zh"][of]})
 
 
-def link_name(kind: LinkKind, language: Language) -> str:
+def link_name(kind: LinkKind, interface: Interface) -> str:
     """Return what a link of this kind is called: what it is, never more."""
-    return _LINK_NAMES[kind][language]
+    return _in(interface, _LINK_NAMES[kind])
 
 
-def day(iso_date: str, language: Language) -> str:
+def day(iso_date: str, interface: Interface) -> str:
     """Return a day as it is written: 22 Nov 2024, or 2024年11月22日."""
     date = datetime.date.fromisoformat(iso_date)
-    if language == "zh":
-        return f"{date.year}年{date.month}月{date.day}日"
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    if interface == "en":
+        return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def _in(interface: Interface, texts: Mapping[Language, str]) -> str:
+    if interface == "en":
+        return texts["en"]
+    return to_traditional(texts["zh"]) if interface == "zh-Hant" else texts["zh"]

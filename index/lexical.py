@@ -11,9 +11,9 @@ from typing import cast
 import bm25s
 import numpy as np
 import numpy.typing as npt
-import opencc
 import snowballstemmer
 
+from index.chinese import to_simplified
 from index.domain import Language
 
 _LATIN_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
@@ -31,11 +31,6 @@ _STOP_HAN = frozenset("的了是在我你他她们和也就都而及与着或一
 
 
 @cache
-def _to_simplified() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
-@cache
 def _stem(word: str) -> str:
     return cast(str, _stemmer().stemWord(word))
 
@@ -47,7 +42,7 @@ def _stemmer() -> snowballstemmer.stemmer:
 
 def fold(text: str) -> str:
     """Return a text as words are compared: width, case and Chinese script make no difference."""
-    return cast(str, _to_simplified().convert(unicodedata.normalize("NFKC", text).casefold()))
+    return to_simplified(unicodedata.normalize("NFKC", text).casefold())
 
 
 def tokens(text: str) -> list[str]:

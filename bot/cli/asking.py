@@ -13,14 +13,13 @@ from bot.bootstrap import build_searcher
 from bot.cli.options import DataOption, JsonOption, console, print_json, print_json_list, settings_of
 from bot.render import answer_json, quote_json, quote_markdown
 from bot.terminal import print_answer, print_quote, score_table
-from bot.words import say
+from bot.words import interface_of, say
 from index.documents import read_text
 from index.domain import Answer, Quote
 from index.errors import QuestionError, QuotebotError, SettingsError
 from index.evaluate import group_scores, parse_labelled, score_answer
 from index.generations import Generation, read_current
-from index.language import question_language, text_language
-from index.search import Searcher
+from index.live import LiveSearcher
 from index.verify import count_by_source
 
 _EVALUATED_HITS = 10
@@ -52,12 +51,12 @@ def ask(
     if as_json:
         print_json(answer_json(answer))
     else:
-        print_answer(answer, searcher.generation.people, question_language(answer.question), console(), explain=explain)
+        print_answer(answer, searcher.generation.people, interface_of(answer.question), console(), explain=explain)
     if answer.outcome == "nothing":
         raise typer.Exit(1)
 
 
-def _ask_batch(searcher: Searcher, file: Path, count: int, speakers: tuple[str, ...]) -> None:
+def _ask_batch(searcher: LiveSearcher, file: Path, count: int, speakers: tuple[str, ...]) -> None:
     """Print one result a line, in the order of the file; a line that cannot be asked says so in its result."""
     failed = 0
     for number, record in _batch_records(file):
@@ -118,17 +117,17 @@ def show(
     """Show one quote with speaker, date, link and the question it answers."""
     generation = read_current(settings_of(context, data).data)
     quote = _find_quote(generation, quote_id)
-    person, language = generation.people[quote.speaker], text_language(quote.text)
+    person, interface = generation.people[quote.speaker], interface_of(quote.text)
     if as_json:
         print_json(quote_json(quote))
     elif markdown:
-        sys.stdout.write(quote_markdown(quote, person, language) + "\n")
+        sys.stdout.write(quote_markdown(quote, person, interface) + "\n")
     else:
         screen = console()
         screen.print()
-        print_quote(quote, person, language, screen)
+        print_quote(quote, person, interface, screen)
         if quote.answers:
-            screen.print(f"  [dim]{escape(say('context', language, question=quote.answers))}[/]\n")
+            screen.print(f"  [dim]{escape(say('context', interface, question=quote.answers))}[/]\n")
 
 
 def _find_quote(generation: Generation, quote_id: str) -> Quote:

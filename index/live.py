@@ -1,0 +1,85 @@
+"""A searcher that takes up a new generation by itself, between two questions."""
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.domain import Answer
+from index.embed import Embedder
+from index.errors import QuotebotError
+from index.generations import Generation, current_name, read_current
+from index.search import Searcher
+
+logger = logging.getLogger(__name__)
+
+
+class LiveSearcher:
+    """Answers from the current generation under `data`; safe to use from several threads.
+
+    Each question is answered from one generation, start to end. A generation that was replaced is let go of
+    when its last question is answered. One that cannot be opened is logged, and the one before goes on serving.
+    """
+
+    def __init__(self, data: Path, embedder: Embedder) -> None:
+        self._data = data
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._seen = current_name(data)
+        self._serving = Searcher(read_current(data), embedder)
+        self._users: dict[Searcher, int] = {self._serving: 0}
+
+    @property
+    def generation(self) -> Generation:
+        """The generation that the next question is answered from, unless a new one comes."""
+        return self._serving.generation
+
+    def search(self, question: str, count: int = 5, speakers: Sequence[str] = ()) -> Answer:
+        """Return what the question comes to; see `Searcher.search`."""
+        with self._current() as searcher:
+            return searcher.search(question, count, speakers)
+
+    def speakers_called(self, name: str) -> tuple[str, ...]:
+        """Return the canonical name of whom `name` means; see `Searcher.speakers_called`."""
+        with self._current() as searcher:
+            return searcher.speakers_called(name)
+
+    def close(self) -> None:
+        """Let go of the generation's folder."""
+        self._serving.close()
+
+    @contextmanager
+    def _current(self) -> Iterator[Searcher]:
+        """Give the searcher to use for one question, and count who uses it."""
+        with self._lock:
+            self._take_up_new()
+            searcher = self._serving
+            self._users[searcher] += 1
+        try:
+            yield searcher
+        finally:
+            with self._lock:
+                self._users[searcher] -= 1
+                self._let_go_of_unused()
+
+    def _take_up_new(self) -> None:
+        """Open the generation that the pointer names, if it names another one than before."""
+        name = current_name(self._data)
+        if name == self._seen:
+            return
+        self._seen = name
+        try:
+            fresh = Searcher(read_current(self._data), self._embedder)
+        except QuotebotError:
+            logger.exception("generation %s cannot be used; the one before goes on serving", name)
+            return
+        self._serving = fresh
+        self._users[fresh] = 0
+        self._let_go_of_unused()
+        logger.info("now serving generation %s", fresh.generation.folder.name)
+
+    def _let_go_of_unused(self) -> None:
+        for searcher in [each for each, users in self._users.items() if users == 0 and each is not self._serving]:
+            del self._users[searcher]
+            searcher.close()

@@ -1,0 +1,90 @@
+import shutil
+import threading
+
+import pytest
+from fakes import HashEmbedder, write_corpus
+
+from index.build import build_index
+from index.documents import read_documents
+from index.errors import IndexMissingError
+from index.generations import current_name
+from index.live import LiveSearcher
+
+SOURCES = '[talk]\ntitle = "A talk"\nlink = "https://example.com/talk"\nhosts = ["Bob"]\nguests = ["Ada"]\n'
+TALK = "Bob: What do you build?\n\nAda: We build {} for people who have no time to lose.\n\nBob: What else is there?\n"
+
+
+def build(folder, thing):
+    seeds = write_corpus(folder / "seeds", {"talk.txt": TALK.format(thing), "sources.toml": SOURCES})
+    build_index(read_documents([seeds]), HashEmbedder(), folder / "data")
+
+
+@pytest.fixture(scope="module")
+def two_generations(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("live")
+    for thing in ("engines", "bridges"):
+        build(folder, thing)
+    return folder / "data"
+
+
+@pytest.fixture
+def data(tmp_path, two_generations):
+    """A data folder that points to the older of its two generations."""
+    data = shutil.copytree(two_generations, tmp_path / "data")
+    point_to(data, *reversed((data / "current").read_text().split()))
+    return data
+
+
+def point_to(data, *names):
+    (data / "draft").write_text("\n".join(names))
+    (data / "draft").replace(data / "current")
+
+
+def texts(searcher):
+    return [match.quote.text for match in searcher.search("what do they build").hits]
+
+
+def test_a_new_generation_is_taken_up_between_two_questions(data):
+    older, newer = (data / "current").read_text().split()
+    searcher = LiveSearcher(data, HashEmbedder())
+    assert texts(searcher) == ["We build engines for people who have no time to lose."]
+    point_to(data, newer, older)
+    assert texts(searcher) == ["We build bridges for people who have no time to lose."]
+    assert searcher.generation.folder.name == newer == current_name(data)
+    searcher.close()
+
+
+def test_a_new_generation_that_is_damaged_leaves_the_one_before_serving(data, caplog):
+    older, newer = (data / "current").read_text().split()
+    searcher = LiveSearcher(data, HashEmbedder())
+    for name in (older, newer):
+        (data / "generations" / name / "rows.json").write_text("{}")
+    point_to(data, newer, older)
+    assert texts(searcher) == texts(searcher) == ["We build engines for people who have no time to lose."]
+    assert caplog.text.count(f"generation {newer} cannot be used; the one before goes on serving") == 1
+    searcher.close()
+
+
+def test_swaps_while_questions_run_answer_each_from_one_generation(data):
+    names = (data / "current").read_text().split()
+    searcher, answers = LiveSearcher(data, HashEmbedder()), []
+
+    def ask():
+        answers.extend(tuple(texts(searcher)) for _ in range(10))
+
+    threads = [threading.Thread(target=ask) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for turn in range(4):
+        point_to(data, names[turn % 2], names[1 - turn % 2])
+    for thread in threads:
+        thread.join()
+    things = {"engines", "bridges"}
+    assert len(answers) == 50
+    assert set(answers) <= {(f"We build {thing} for people who have no time to lose.",) for thing in things}
+    searcher.close()
+
+
+def test_without_any_generation_there_is_nothing_to_serve(tmp_path):
+    with pytest.raises(IndexMissingError, match="run: quotebot index"):
+        LiveSearcher(tmp_path, HashEmbedder())
