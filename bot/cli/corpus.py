@@ -61,11 +61,13 @@ def _build(settings: Settings, paths: list[Path]) -> BuildReport:
     """Build the index with a progress bar, and show what became of each interview."""
     screen = console()
     corpus = read_documents(paths)
+    embedder = make_embedder(settings.embedder)
     with build_progress(screen) as progress:
-        report = build_index(corpus, make_embedder(settings.embedder), settings.data, progress)
+        report = build_index(corpus, embedder, settings.data, progress)
     count = len(report.sources)
     interviews = "1 interview" if count == 1 else f"{count} interviews"
     screen.print()
     screen.print(report_table(report))
-    screen.print(f'\n{interviews}, {report.quote_count:,} quotes. Ask: quotebot ask "…"\n')
+    screen.print(f"\n{interviews}, {report.quote_count:,} quotes, embedded with {embedder.name}.", style="dim")
+    screen.print('Ask: quotebot ask "…"\n')
     return report
