@@ -12,7 +12,7 @@ _HOST_PENALTY = 0.3  # in standard deviations of similarity
 # (cross-validated AUROC 0.81): similarity, margin over the matches behind it, share of the question's words
 # that it has, and whether it is in the other language, where shared words cannot be expected.
 _INTERCEPT, _SIMILARITY, _MARGIN, _SHARED_WORDS, _OTHER_LANGUAGE = -3.4, 0.24, 0.65, 2.3, 1.3
-_UNSURE, _ANSWER = 0.15, 0.35  # from here the closest is shown; from here it is shown as the answer
+_UNSURE, _ANSWER = 0.15, 0.30  # from here the closest is shown; from here it is shown as the answer
 _BEHIND = 9  # matches that the first is compared with
 
 
