@@ -1,6 +1,7 @@
 """What a quote is: one to three sentences of one turn that stand on their own."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -56,8 +57,9 @@ def cut_quotes(document: Document, turns: Sequence[Turn]) -> list[Quote]:
     for turn in turns:
         sentences = _turn_sentences(document, turn)
         if turn.speaker:
+            said = [sentence for sentence in sentences if sentence.text]
             for run in _quotable_runs(sentences, turn):
-                quotes += [_quote(document, turn, window, sentences, question) for window in _windows(run)]
+                quotes += [_quote(document, turn, window, said, question) for window in _windows(run)]
         if turn.role == "host" or turn.speaker is None:
             question = _question_after(turn, sentences, question)
     return quotes
@@ -144,30 +146,36 @@ def _fits(window: list[_Sentence]) -> bool:
 
 
 def _without_near_copies(windows: list[list[_Sentence]]) -> list[list[_Sentence]]:
-    """Drop windows that a hardly longer one holds."""
+    """Drop windows that a hardly longer one holds.
 
-    def length(window: list[_Sentence]) -> int:
-        return window[-1].end - window[0].start
-
+    Args:
+        windows: In order of their first sentences, at most three from each; what holds a window is near it.
+    """
     return [
         window
-        for window in windows
+        for row, window in enumerate(windows)
         if not any(
-            other[0].start <= window[0].start
-            and window[-1].end <= other[-1].end
-            and length(window) < length(other)
-            and length(window) >= _SMALL_DIFFERENCE * length(other)
-            for other in windows
+            _is_hardly_longer(other, window)
+            for other in windows[max(row - _MOST_SENTENCES**2, 0) : row + _MOST_SENTENCES]
         )
     ]
 
 
-def _quote(document: Document, turn: Turn, window: list[_Sentence], sentences: list[_Sentence], question: str) -> Quote:
+def _is_hardly_longer(other: list[_Sentence], window: list[_Sentence]) -> bool:
+    """Tell whether a window holds another and is little longer."""
+    start, end, other_start, other_end = window[0].start, window[-1].end, other[0].start, other[-1].end
+    length, other_length = end - start, other_end - other_start
+    holds = other_start <= start and end <= other_end and length < other_length
+    return holds and length >= _SMALL_DIFFERENCE * other_length
+
+
+def _quote(document: Document, turn: Turn, window: list[_Sentence], said: list[_Sentence], question: str) -> Quote:
+    """Return the quote that a window makes; `said` are all sentences of the turn, for the context."""
     start, end = window[0].start, window[-1].end
     text = document.clean[start:end]
     raw_start, raw_end = document.raw_span(start, end)
-    before = [sentence for sentence in sentences if sentence.text and sentence.end <= start]
-    after = [sentence for sentence in sentences if sentence.text and sentence.start >= end]
+    before = bisect_right(said, start, key=lambda sentence: sentence.end)
+    after = bisect_left(said, end, key=lambda sentence: sentence.start)
     return Quote(
         id=quote_id(document.source.id, start, end, text),
         text=text,
@@ -181,8 +189,8 @@ def _quote(document: Document, turn: Turn, window: list[_Sentence], sentences: l
         end=end,
         raw_start=raw_start,
         raw_end=raw_end,
-        context_before=_stretch(document, before[-_CONTEXT_SENTENCES:]),
-        context_after=_stretch(document, after[:_CONTEXT_SENTENCES]),
+        context_before=_stretch(document, said[max(before - _CONTEXT_SENTENCES, 0) : before]),
+        context_after=_stretch(document, said[after : after + _CONTEXT_SENTENCES]),
         answers=question if turn.role == "guest" else "",
         deep_link=deep_link(document, start, end),
     )

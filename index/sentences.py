@@ -12,6 +12,7 @@ _INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.)+\Z")
 _BEFORE_NUMBER = re.compile(r"(?:^|[\s(\"“])(?:No|Fig)\.\Z")
 _ITEM_NUMBER = re.compile(r"(?:^|[.!?:;。！？：；]\s*)\d{1,2}\.\Z")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_VISIBLE = re.compile(r"\S")
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -67,9 +68,10 @@ def _ends_sentence(text: str, found: re.Match[str], end: int, protected: set[int
     closed = end > found.end()
     if found.start() in protected and not (closed and end - 1 not in protected):
         return False
-    following = text[end:].lstrip()[:1]
-    if not following:
+    next_character = _VISIBLE.search(text, end)
+    if not next_character:
         return True
+    following = next_character[0]
     if closed and following in _GOES_ON:
         return False
     if found["wide"]:
@@ -99,11 +101,10 @@ def _quoted_positions(text: str) -> set[int]:
     inside: set[int] = set()
     for opening, closing in _PAIRS.items():
         position = text.find(opening)
-        while position >= 0:
-            end = text.find(closing, position)
-            if 0 <= end - position <= _LONGEST_KEPT_SPEECH_CHARACTERS:
+        while position >= 0 and (end := text.find(closing, position)) >= 0:
+            if end - position <= _LONGEST_KEPT_SPEECH_CHARACTERS:
                 inside.update(range(position, end))
-            position = text.find(opening, max(end, position + 1))
+            position = text.find(opening, end)
     marks = [found.start() for found in re.finditer('"', text)]
     if len(marks) % 2 == 0:
         for position, end in zip(marks[::2], marks[1::2], strict=True):
