@@ -9,7 +9,7 @@ import numpy as np
 from index.balance import Balance
 from index.domain import Answer, Language, Match, Quote
 from index.embed import Embedder, Vectors
-from index.errors import IndexMismatchError, QuestionError
+from index.errors import IndexDamagedError, IndexMismatchError, QuestionError
 from index.generations import SCHEMA, Generation
 from index.language import question_language
 from index.lexical import WordIndex, tokens, word_folder
@@ -44,7 +44,7 @@ class Searcher:
             language: {quote_id: row for row, quote_id in enumerate(quote_ids)}
             for language, (quote_ids, _) in self._rows.items()
         }
-        self._clean = lru_cache(maxsize=64)(generation.clean_document)
+        self._clean = lru_cache(maxsize=64)(self._clean_document)
 
     def search(self, question: str, count: int = 5, speakers: Sequence[str] = ()) -> Answer:
         """Return what the question comes to, with up to `count` matches, of overlapping ones only the best.
@@ -143,6 +143,14 @@ class Searcher:
             rows = [row for row in rows if self._quotes[quote_ids[row]].speaker in speakers]
         return rows[:_WORD_CANDIDATES]
 
+    def _clean_document(self, document_id: str) -> str:
+        try:
+            return self.generation.clean_document(document_id)
+        except (OSError, ValueError) as error:
+            raise IndexDamagedError(
+                f"the index in '{self.generation.folder}' cannot be read ({error}); run: quotebot index"
+            ) from error
+
     def _shown(self, candidates: Iterable[Match], count: int) -> list[Match]:
         """Return the best candidates that stand word for word in their documents and do not overlap."""
         shown: list[Match] = []
@@ -163,10 +171,11 @@ def usable_question(question: str) -> str:
     Raises:
         QuestionError: No letter, digit or Chinese character is left.
     """
-    text = " ".join("".join(character if character.isprintable() else " " for character in question).split())
+    one_line = " ".join("".join(character if character.isprintable() else " " for character in question).split())
+    text = one_line[:_LONGEST_QUESTION_CHARACTERS]
     if not any(character.isalnum() for character in text):
         raise QuestionError("There is nothing to look for in that. Ask in your own words, in Chinese or English.")
-    return text[:_LONGEST_QUESTION_CHARACTERS]
+    return text
 
 
 def _check_stamp(generation: Generation, embedder: Embedder) -> None:

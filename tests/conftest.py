@@ -1,6 +1,9 @@
 from pathlib import Path
 
 import pytest
+from commands import Commands, Run
+from fakes import write_corpus
+from interviews import INTERVIEWS
 
 from index.cutting import Cut, cut_corpus
 from index.documents import Corpus, read_documents
@@ -18,3 +21,25 @@ def seeds() -> Corpus:
 def cut_seeds(seeds) -> Cut:
     """All quotes of the seeds, the turns of each document, and what failed."""
     return cut_corpus(seeds)
+
+
+@pytest.fixture(scope="session")
+def commands(tmp_path_factory) -> Commands:
+    """The command line, ready to run."""
+    commands = Commands(tmp_path_factory.mktemp("commands"))
+    yield commands
+    commands.close()
+
+
+@pytest.fixture(scope="session")
+def indexing(tmp_path_factory, commands) -> tuple[Path, Run]:
+    """A folder with two interviews and their index, which no test changes, and what indexing them printed."""
+    folder = tmp_path_factory.mktemp("indexed")
+    write_corpus(folder / "seeds", INTERVIEWS)
+    return folder, commands.run(folder, "index")
+
+
+@pytest.fixture(scope="session")
+def indexed(indexing) -> Path:
+    """A folder with two interviews in `seeds` and their index in `data`, which no test changes."""
+    return indexing[0]

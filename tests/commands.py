@@ -1,0 +1,86 @@
+"""Runs the real command line, as a process of its own.
+
+Importing it takes two seconds, so most runs are forks of one process that has imported it already.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+_ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a command came to: its exit code, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Commands:
+    """A process that has imported the command line, and forks for each command."""
+
+    def __init__(self, scratch: Path) -> None:
+        self._scratch = scratch
+        self._process = subprocess.Popen(
+            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_ENVIRONMENT, text=True
+        )
+
+    def run(self, folder: Path, *arguments: object, stdin: bytes = b"", **environment: str) -> Run:
+        """Run `quotebot` with arguments in a folder."""
+        (self._scratch / "in").write_bytes(stdin)
+        request = {
+            "folder": str(folder),
+            "arguments": [str(each) for each in arguments],
+            "files": [str(self._scratch / name) for name in ("in", "out", "err")],
+            "environment": environment,
+        }
+        print(json.dumps(request), file=self._process.stdin, flush=True)
+        code = int(self._process.stdout.readline())
+        out, err = ((self._scratch / name).read_bytes().decode() for name in ("out", "err"))
+        return Run(code=code, out=out, err=err)
+
+    def close(self) -> None:
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait()
+
+
+def run_afresh(folder: Path, *arguments: object, stdin: bytes = b"") -> Run:
+    """Run `python -m bot` with arguments in a folder, as a user's shell does."""
+    command = [sys.executable, "-m", "bot", *(str(each) for each in arguments)]
+    done = subprocess.run(command, cwd=folder, env=_ENVIRONMENT, input=stdin, capture_output=True, check=False)
+    return Run(code=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
+
+
+def _serve() -> None:
+    from bot.cli import main
+
+    while line := sys.stdin.readline():
+        child = os.fork()
+        if not child:
+            _become(json.loads(line))
+            main()
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n")
+        sys.stdout.flush()
+
+
+def _become(request: dict) -> None:
+    """Take over the folder, arguments, files and environment of a command."""
+    os.chdir(request["folder"])
+    os.environ |= request["environment"]
+    sys.argv = ["quotebot", *request["arguments"]]
+    for number, name in enumerate(request["files"]):
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC if number else os.O_RDONLY
+        os.dup2(os.open(name, flags, 0o600), number)
+    sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+
+
+if __name__ == "__main__":
+    _serve()

@@ -1,0 +1,80 @@
+import json
+import shutil
+
+import numpy as np
+import pytest
+
+from index.embed import unit_rows
+from index.errors import IndexDamagedError
+from index.rows import write_rows
+from index.soundness import ask_each_for_itself, probe
+from index.store import fill
+
+
+def stored(folder, counts, twins=0):
+    """Make a folder with random vectors in rows and in Chroma, the first of them the same `twins` times over."""
+    random = np.random.default_rng(7)
+    rows = {}
+    for language, count in counts.items():
+        vectors = unit_rows(random.standard_normal((count, 16), dtype=np.float32))
+        vectors[:twins] = vectors[0]
+        rows[language] = ([f"{language}{number:03}" for number in range(count)], vectors)
+    folder.mkdir(exist_ok=True)
+    write_rows(folder, rows)
+    fill(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    return stored(tmp_path_factory.mktemp("sound"), {"en": 30, "zh": 12})
+
+
+@pytest.fixture
+def folder(tmp_path, sound):
+    return shutil.copytree(sound, tmp_path / "folder")
+
+
+def lose_a_vector(folder):
+    """Have one more row than the store has vectors."""
+    ids = json.loads((folder / "rows.json").read_text())
+    vectors = np.load(folder / "vectors_en.npy")
+    write_rows(folder, {"en": ([*ids["en"], "lost"], np.concatenate([vectors, -vectors[:1]]))})
+
+
+def swap_two_vectors(folder):
+    vectors = np.load(folder / "vectors_en.npy")
+    np.save(folder / "vectors_en.npy", vectors[[1, 0, *range(2, len(vectors))]])
+
+
+def spoil_the_graph(folder):
+    for file in folder.glob("chroma/*/data_level0.bin"):
+        file.write_bytes(b"\xff" * file.stat().st_size)
+
+
+def test_every_vector_is_asked_for_itself(folder):
+    assert ask_each_for_itself(folder) == 42
+
+
+def test_quotes_with_the_same_vector_find_each_other(tmp_path):
+    assert ask_each_for_itself(stored(tmp_path / "twins", {"en": 30}, twins=6)) == 30
+
+
+def test_a_sound_folder_passes_in_a_process_of_its_own(folder):
+    assert probe(folder) is None
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (lose_a_vector, r"30 of 31 vectors are stored"),
+        (swap_two_vectors, r"quote en000 does not find itself"),
+        (spoil_the_graph, r".+"),  # an error, or the process dies of it
+    ],
+)
+def test_a_damaged_folder_is_refused(folder, damage, reason):
+    damage(folder)
+    with pytest.raises(
+        IndexDamagedError, match=rf"the index in '.*' does not find its own vectors \(.*{reason}\); run: quotebot index"
+    ):
+        probe(folder)
