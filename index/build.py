@@ -1,7 +1,6 @@
 """From a corpus to a generation that answers: quotes, vectors, words, checked, then made current."""
 
 import hashlib
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -21,7 +20,7 @@ from index.lock import build_lock
 from index.report import BuildReport, make_report
 from index.rows import LANGUAGES, write_rows
 from index.soundness import probe, seal
-from index.vectors import VectorCache
+from index.vectors import open_cache
 
 Progress = Callable[[int, int], None]  # quotes embedded so far, quotes in all
 
@@ -47,14 +46,14 @@ def build_index(corpus: Corpus, embedder: Embedder, data: Path, progress: Progre
         with build_lock(data):
             collect(data)
             if not is_current(data, stamp):
-                folder = new_folder(data)
-                write_texts(folder, corpus, cut.quotes, stamp)
-                _write_vectors(folder, cut, embedder, progress)
-                _fill_store(folder)
-                probe(folder)
-                seal(folder)
+                with new_folder(data) as folder:
+                    write_texts(folder, corpus, cut.quotes, stamp)
+                    _write_vectors(folder, cut, embedder, progress)
+                    _fill_store(folder)
+                    probe(folder)
+                    seal(folder)
                 make_current(data, folder)
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         raise StorageError(
             f"cannot write the index to '{data}' ({error}); make room or check its permissions; "
             "what was indexed before is untouched"
@@ -96,14 +95,13 @@ def _embed(
     progress: Progress | None,
 ) -> tuple[dict[Language, Vectors], dict[Language, Vectors]]:
     """Return the vectors of quotes and of questions by language, those embedded before from the cache."""
-    cache = VectorCache(data / "vectors.sqlite")
     done = _counter(sum(len(own) for own in texts.values()), progress)
-    passages = {language: cache.embed_passages(embedder, own, done) for language, own in texts.items()}
-    asked = {
-        language: cache.embed_questions(embedder, [text for text in questions if text_language(text) == language])
-        for language in LANGUAGES
-    }
-    cache.close()
+    with open_cache(data / "vectors.sqlite") as cache:
+        passages = {language: cache.embed_passages(embedder, own, done) for language, own in texts.items()}
+        asked = {
+            language: cache.embed_questions(embedder, [text for text in questions if text_language(text) == language])
+            for language in LANGUAGES
+        }
     return passages, asked
 
 

@@ -19,7 +19,8 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -52,12 +53,17 @@ class Generation:
         return clean_text(raw, suffix)[0]
 
 
-def new_folder(data: Path) -> Path:
-    """Make and return a fresh folder for the next generation."""
+@contextmanager
+def new_folder(data: Path) -> Iterator[Path]:
+    """Give a fresh folder for the next generation, which is removed again if it does not come about."""
     now = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S")
     folder = data / "generations" / f"{now}-{secrets.token_hex(3)}"
-    (folder / "corpus").mkdir(parents=True)
-    return folder
+    try:
+        (folder / "corpus").mkdir(parents=True)
+        yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def corpus_hash(corpus: Corpus) -> str:
@@ -160,8 +166,18 @@ def read_generation(folder: Path) -> Generation:
 
 
 def _pointed_to(data: Path) -> list[str]:
+    """Return the names in the pointer file, the current generation's first; none where there is no such file.
+
+    Raises:
+        IndexDamagedError: There is something else in its place, so nothing may be taken for superfluous.
+    """
     pointer = data / "current"
-    return pointer.read_text(encoding="utf-8").split() if pointer.is_file() else []
+    try:
+        return pointer.read_text(encoding="utf-8").split()
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError) as error:
+        raise IndexDamagedError(f"'{pointer}' cannot be read ({error}); remove it and run: quotebot index") from error
 
 
 def _sync_folder(folder: Path) -> None:

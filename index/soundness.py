@@ -1,20 +1,19 @@
 """Whether a generation can be trusted: sealed files that nobody changed, vectors that find themselves.
 
-Run as `python -m index.soundness FOLDER` it asks every stored vector for itself, in a process of its own,
-since a damaged Chroma folder can take the process down that opens it.
+Started by `index.child` as `python -m index.soundness FOLDER` it asks every stored vector for itself, in a
+process of its own, since a damaged Chroma folder can take the process down that opens it.
 """
 
 import hashlib
 import json
 import random
 import sqlite3
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
-from index.child import failure_of
+from index.child import failure_of, work_as_child
 from index.domain import Language
 from index.embed import Vectors
 from index.errors import IndexDamagedError
@@ -118,4 +117,4 @@ def _database_damage(file: Path) -> str | None:
 
 
 if __name__ == "__main__":
-    ask_each_for_itself(Path(sys.argv[1]))
+    work_as_child(ask_each_for_itself)

@@ -1,9 +1,9 @@
 """Vectors in Chroma, one collection a language; the only importer of chromadb.
 
-Run as `python -m index.store FOLDER` it fills a fresh generation's Chroma folder, in a process of its own.
+Started by `index.child` as `python -m index.store FOLDER` it fills a fresh generation's Chroma folder, in a
+process of its own.
 """
 
-import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +16,7 @@ from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
 
+from index.child import work_as_child
 from index.domain import Language
 from index.embed import Vectors
 from index.errors import IndexDamagedError
@@ -129,4 +130,4 @@ def fill(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    fill(Path(sys.argv[1]))
+    work_as_child(fill)

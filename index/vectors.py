@@ -2,15 +2,34 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
 
 from index.embed import Embedder, TextsDone, Vectors
+from index.errors import StorageError
 
 _ROWS_A_LOOKUP = 500
 _ROWS_A_TRANSACTION = 256  # what a killed build has to embed again at most
+
+
+@contextmanager
+def open_cache(file: Path) -> Iterator["VectorCache"]:
+    """Give the cache in a file, and let go of it.
+
+    Raises:
+        StorageError: SQLite cannot read or write it.
+    """
+    try:
+        with closing(VectorCache(file)) as cache:
+            yield cache
+    except sqlite3.Error as error:
+        raise StorageError(
+            f"cannot keep vectors in '{file}' ({error}); make room, check its permissions, or remove it, which "
+            "costs only time; what was indexed before is untouched"
+        ) from error
 
 
 class VectorCache:

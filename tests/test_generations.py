@@ -103,6 +103,26 @@ def test_a_half_built_folder_is_ignored_and_collected(seeds, data):
     assert "half" not in folders(data)
 
 
+def test_a_refused_build_leaves_no_half_built_folder(seeds, data):
+    before = folders(data)
+    (seeds / "talk.txt").write_text(TALK.replace("one task", "two tasks"))
+    (data / "vectors.sqlite").write_text("this is no database, however long it is")
+    with pytest.raises(StorageError, match=r"cannot keep vectors in '.*vectors.sqlite' \(file is not a database\)"):
+        build(seeds, data)
+    assert folders(data) == before
+
+
+def test_without_a_readable_pointer_nothing_is_taken_for_superfluous(seeds, data):
+    before = folders(data)
+    (data / "current").unlink()
+    (data / "current").mkdir()
+    (seeds / "talk.txt").write_text(TALK.replace("one task", "two tasks"))
+    for use in (lambda: build(seeds, data), lambda: read_current(data)):
+        with pytest.raises(IndexDamagedError, match=r"current' cannot be read .*; remove it and run: quotebot index"):
+            use()
+    assert folders(data) == before
+
+
 def test_nothing_indexed_says_what_to_run(no_data):
     with pytest.raises(IndexMissingError, match=r"no index in '.*data'; run: quotebot index"):
         read_current(no_data)

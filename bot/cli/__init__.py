@@ -55,6 +55,8 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:
+        _fail(f"the machine refuses ({error}); check its disk, permissions and open files, then run this again", 1)
     else:
         sys.exit(code)
 

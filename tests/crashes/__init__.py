@@ -1,0 +1,6 @@
+"""The proof that whatever happens to `quotebot index`, the old or the new generation answers as it should.
+
+Builds are killed and refused their writes at random. After each one, a process that never saw the index before
+compares every quote and answer with what the old and the new texts are known to give, and the next build must
+succeed.
+"""

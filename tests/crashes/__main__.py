@@ -1,0 +1,42 @@
+"""Run as `python -m tests.crashes --kills 100 --write-errors 30 --seed 1`; exits with 1 on any violation."""
+
+import argparse
+import random
+import sys
+from collections import Counter
+
+from .harness import run
+
+
+def say(line):
+    """Print a line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def print_table(outcomes):
+    """Print how many builds ended where, and which generation answered after them."""
+    rows = Counter((each.what, each.stage, each.exit_code, each.answers, bool(each.violations)) for each in outcomes)
+    say(f"{'what':28} {'reached':14} {'exit':>4} {'answers':8} {'builds':>6} {'violations':>10}")
+    for (what, stage, exit_code, answers, is_wrong), count in sorted(rows.items()):
+        say(f"{what:28} {stage:14} {exit_code:>4} {answers:8} {count:>6} {count if is_wrong else 0:>10}")
+    for each in outcomes:
+        for violation in each.violations:
+            say(f"VIOLATION {each.what}, {each.stage}, {each.exit_code}: {violation}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--write-errors", type=int, default=30)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
+    parser.add_argument("--lanes", type=int, default=2, help="data folders worked in at the same time")
+    told = parser.parse_args()
+    say(f"seed {told.seed}, {told.lanes} lanes")
+    outcomes, unavailable = run(told.kills, told.write_errors, told.seed, lanes=told.lanes)
+    print_table(outcomes)
+    for name, reason in unavailable.items():
+        say(f"not done: {name} ({reason})")
+    wrong = sum(bool(each.violations) for each in outcomes)
+    say(f"{len(outcomes)} builds, {wrong} with violations")
+    sys.exit(1 if wrong else 0)

