@@ -2,11 +2,13 @@
 
 import re
 from typing import Any
+from urllib.parse import quote as percent_encode
 
 from bot.words import Interface, day, language_name, link_name, say
 from index.domain import Answer, Match, Person, Quote
 
-_MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~])")
+_MARKDOWN_MARKS = re.compile(r"[\\`*_{}\[\]()#+!|<>~&]|\A-|(?<=\A\d)\.|(?<=\A\d\d)\.")
+_ENDS_ADDRESS = re.compile(r"[\s()<>]")
 
 
 def speaker_name(person: Person, interface: Interface) -> str:
@@ -101,10 +103,10 @@ def match_json(match: Match) -> dict[str, Any]:
 def quote_markdown(quote: Quote, person: Person, interface: Interface) -> str:
     """Return a quote ready to paste into a document."""
     name, url = links(quote, interface)[0]
-    address = url.replace("(", "%28").replace(")", "%29")
+    address = _ENDS_ADDRESS.sub(lambda found: percent_encode(found[0]), url)
     said = f"**{_escaped(speaker_name(person, interface))}**, {_escaped(source_line(quote, interface))}"
     return f"> {_escaped(quote.text)}\n>\n> — {said}. [{name}]({address})"
 
 
 def _escaped(text: str) -> str:
-    return _MARKDOWN_MARKS.sub(r"\\\1", text)
+    return _MARKDOWN_MARKS.sub(r"\\\g<0>", text)

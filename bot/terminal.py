@@ -73,9 +73,9 @@ def _explanation(answer: Answer) -> Table:
         ranks = (match.dense_rank, match.word_rank)
         dense_rank, word_rank = ("-" if rank is None else str(rank) for rank in ranks)
         numbers = (f"{match.score:.2f}", f"{match.similarity:.2f}", dense_rank, f"{match.word_score:.2f}", word_rank)
-        table.add_row(match.quote.id, *numbers, match.quote.speaker)
+        table.add_row(match.quote.id, *numbers, Text(match.quote.speaker))
     sureness = f"{answer.outcome}: confidence {answer.confidence:.2f}"
-    table.caption = sureness if answer.reason is None else f"{sureness}, {answer.reason}"
+    table.caption = Text(sureness if answer.reason is None else f"{sureness}, {answer.reason}")
     table.caption_justify = "left"
     return table
 
@@ -88,7 +88,7 @@ def score_table(groups: Mapping[str, Mapping[str, float]]) -> Table:
         table.add_column(name, justify="right")
     for group, figures in groups.items():
         values = [f"{value:.0f}" if name == "questions" else _rounded(value) for name, value in figures.items()]
-        table.add_row(group, *values)
+        table.add_row(Text(group), *values)
     return table
 
 
@@ -97,9 +97,9 @@ def _rounded(value: float) -> str:
 
 
 def _link_lines(quote: Quote, interface: Interface, console: Console) -> list[Text]:
-    """Return the links: clickable in one line on a terminal, written out where it is a file or a pipe."""
+    """Return the links: clickable in one line on a terminal, written out where nothing can be clicked."""
     named = links(quote, interface)
-    if not console.is_terminal:
+    if not console.is_terminal or console.color_system is None:
         return [Text(f"{name}: {url}") for name, url in named]
     return [Text(" · ", style="dim").join(Text(name, style=Style(color="cyan", link=url)) for name, url in named)]
 

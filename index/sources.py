@@ -67,7 +67,10 @@ def make_source(document_id: str, listed: Mapping[str, Any], raw: str, roster: R
         CorpusError: There is no link, or a value cannot be used.
     """
     _check_values(document_id, listed)
-    known = {**parse_header(raw), **listed}
+    known: dict[str, Any] = {
+        key: _one_line(value) if isinstance(value, str) else value
+        for key, value in {**parse_header(raw), **listed}.items()
+    }
     link = known.get("link") or known.get("recording")
     if not link:
         raise CorpusError(f'no link: write [{document_id}] and link = "https://…" in sources.toml')
@@ -75,7 +78,7 @@ def make_source(document_id: str, listed: Mapping[str, Any], raw: str, roster: R
     try:
         return Source(
             id=document_id,
-            title=_one_line(known.get("title", document_id)),
+            title=known.get("title") or document_id,
             link=link,
             link_kind=known.get("link_kind", "recording" if is_recording else "article"),
             publisher=known.get("publisher"),

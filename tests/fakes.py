@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from index.documents import parse_document
-from index.domain import Curation, Document, Source, Turn
+from index.domain import Curation, Document, Quote, Source, Turn
 from index.embed import Vectors, engine_texts
 
 
@@ -55,6 +55,16 @@ def make_turn(document: Document, text: str, speaker: str | None = "Ada", **fiel
     assert document.clean.count(text) == 1
     start = document.clean.index(text)
     return Turn(start=start, end=start + len(text), speaker=speaker, **fields)
+
+
+def make_quote(text: str = "Small models cost less.", **fields: object) -> Quote:
+    """Return a quote of Ada's, at the beginning of a talk."""
+    known = {
+        "id": "q1", "text": text, "speaker": "Ada", "role": "guest", "attribution": "printed",
+        "attribution_confidence": 1.0, "language": "en", "source": make_source(), "start": 0, "end": len(text),
+        "raw_start": 0, "raw_end": len(text),
+    }  # fmt: skip
+    return Quote(**known | fields)
 
 
 def write_corpus(folder: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -1,16 +1,12 @@
 import pytest
-from fakes import make_source
+from fakes import make_quote
 
-from index.domain import Match, Quote
+from index.domain import Match
 from index.ranking import confidence, outcome, rank_score
 
 
 def match(score, similarity=0.0):
-    quote = Quote(
-        id=str(score), text="Yes.", speaker="Ada", role="guest", attribution="printed", attribution_confidence=1,
-        language="en", source=make_source(), start=0, end=4, raw_start=0, raw_end=4,
-    )  # fmt: skip
-    return Match(quote=quote, score=score, similarity=similarity)
+    return Match(quote=make_quote(), score=score, similarity=similarity)
 
 
 def test_the_score_is_similarity_and_shared_words():

@@ -94,6 +94,12 @@ def test_the_header_of_a_document_makes_a_source_whose_page_holds_the_words():
     )
 
 
+def test_what_is_known_is_one_line_each_and_a_blank_title_is_the_documents_id():
+    listed = {"title": " ", "show": "The\nShow", "publisher": "A  B", "link": "https://example.com/a"}
+    source = make_source("a", listed, "", NO_ROSTER)
+    assert (source.title, source.show, source.publisher) == ("a", "The Show", "A B")
+
+
 def test_sources_toml_wins_over_the_header_and_its_link_is_not_taken_for_the_same_words():
     raw = "# Theirs\nAuthor: Ada\nLink: https://example.com/theirs\n"
     listed = parse_sources(

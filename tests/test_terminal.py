@@ -1,0 +1,194 @@
+from collections import Counter
+from io import StringIO
+
+import pytest
+from fakes import make_quote, make_source
+from rich.console import Console
+from rich.text import Text
+
+from bot.terminal import build_progress, print_answer, print_quote, report_table, score_table
+from index.domain import Answer, Match, Person
+from index.report import BuildReport, SourceReport
+
+PEOPLE = {"Ada": Person(name="Ada", other_script="爱达"), "Bob": Person(name="Bob")}
+SOURCE = make_source(published="2024-05-02", recording="https://example.com/v?a=1&b=2")
+LONG = "Small models cost less to run than large ones, [b]and[/b] they answer :smile: faster, on any \\ machine."
+CHINESE = (
+    "小模型更便宜，而且在你自己的机器上也跑得更快，所以大多数客户最后都选择了它们，而不是选择那些更大、更贵的模型。" * 2
+)
+
+
+def printed(show, *, width, terminal=False):
+    """Return what is printed on a terminal of this width, or into a pipe."""
+    screen = Console(
+        file=StringIO(), width=width, force_terminal=terminal, color_system="standard" if terminal else None,
+        highlight=False, soft_wrap=not terminal, legacy_windows=False, no_color=False,
+    )  # fmt: skip
+    show(screen)
+    return screen.file.getvalue()
+
+
+def plain(text):
+    """Return a terminal's output without its escape sequences, as it is read."""
+    screen = Console(file=StringIO(), width=500, color_system=None)
+    screen.print(Text.from_ansi(text), soft_wrap=True)
+    return "\n".join(line.rstrip() for line in screen.file.getvalue().split("\n"))
+
+
+def answer(outcome="answer", *quotes, **fields):
+    hits = tuple(
+        Match(quote=quote, score=2.5, similarity=2.25, word_score=1.5, dense_rank=1, word_rank=None) for quote in quotes
+    )
+    return Answer(question="why", outcome=outcome, confidence=0.5, hits=hits, **fields)
+
+
+def shown(told, *, interface="en", width=120, terminal=False, explain=False):
+    return printed(
+        lambda screen: print_answer(told, PEOPLE, interface, screen, explain=explain), width=width, terminal=terminal
+    )
+
+
+def quote_lines(output):
+    return [line.split("▎ ", 1)[1] for line in plain(output).split("\n") if "▎ " in line]
+
+
+def test_an_answer_is_the_quote_then_who_where_and_the_links():
+    assert shown(answer("answer", make_quote(source=SOURCE))) == (
+        "\n"
+        "  ▎ Small models cost less.\n"
+        "\n"
+        "  Ada (爱达)\n"
+        "  A talk, 2 May 2024\n"
+        "  Read it in the article: https://example.com/talk\n"
+        "  Watch the talk: https://example.com/v?a=1&b=2\n"
+        "\n"
+    )
+
+
+def test_the_interface_is_in_the_askers_language():
+    assert shown(answer("answer", make_quote(source=SOURCE)), interface="zh") == (
+        "\n"
+        "  ▎ Small models cost less.\n"
+        "\n"
+        "  Ada（爱达）\n"
+        "  A talk，2024年5月2日\n"
+        "  在文章中阅读: https://example.com/talk\n"
+        "  观看原视频: https://example.com/v?a=1&b=2\n"
+        "\n"
+    )
+
+
+def test_a_host_and_an_inferred_speaker_are_marked():
+    quote = make_quote(speaker="Bob", role="host", attribution="inferred")
+    assert "\n  Bob · host · inferred\n" in shown(answer("answer", quote))
+
+
+def test_unsure_says_so_above_the_closest():
+    output = shown(answer("unsure", make_quote()))
+    assert output.startswith("\n  Not sure this is what you mean. The closest:\n\n  ▎ Small models cost less.\n")
+
+
+def test_nothing_says_so_and_who_speaks_here():
+    assert shown(answer("nothing", make_quote())) == (
+        "\n  Nothing in these interviews answers that.\n  Speaking here: Ada, Bob\n\n"
+    )
+    assert shown(answer("nothing"), interface="zh-Hant") == (
+        "\n  這些訪談裡沒有能回答這個問題的話。\n  在這裡說話的人：Ada, Bob\n\n"
+    )
+
+
+def test_a_filter_is_told_first():
+    output = shown(answer("answer", make_quote(), speaker_filter=("Ada", "Bob")))
+    assert output.startswith("\n  Only Ada, Bob\n\n  ▎ Small models cost less.\n")
+
+
+def test_an_explanation_has_a_row_a_match_and_how_sure_it_is():
+    output = shown(answer("unsure", make_quote(), reason="not close enough"), explain=True)
+    rows = [line.split() for line in output.split("\n")[-6:] if line.strip()]
+    assert rows == [
+        ["Quote", "Score", "Similarity", "Rank", "Words", "Rank", "Speaker"],
+        ["q1", "2.50", "2.25", "1", "1.50", "-", "Ada"],
+        ["unsure:", "confidence", "0.50,", "not", "close", "enough"],
+    ]
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+@pytest.mark.parametrize("width", [60, 120])
+@pytest.mark.parametrize("text", [LONG, CHINESE])
+def test_a_quotes_characters_are_all_there_at_any_width(text, width, terminal):
+    output = shown(answer("answer", make_quote(text)), width=width, terminal=terminal)
+    lines = quote_lines(output)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert len(lines) > 1
+
+
+def test_the_lines_of_a_quote_break_between_words():
+    assert " ".join(quote_lines(shown(answer("answer", make_quote(LONG)), width=60))) == LONG
+
+
+@pytest.mark.parametrize("width", [60, 120])
+def test_on_a_terminal_links_are_clickable_and_not_written_out(width):
+    output = shown(answer("answer", make_quote(source=SOURCE)), width=width, terminal=True)
+    assert ";https://example.com/talk\x1b\\" in output
+    assert ";https://example.com/v?a=1&b=2\x1b\\" in output
+    assert "\n  Read it in the article · Watch the talk\n" in plain(output)
+    assert "https://" not in plain(output)
+
+
+@pytest.mark.parametrize("width", [60, 120])
+def test_in_a_pipe_links_are_written_out_in_full(width):
+    source = make_source(link="https://example.com/" + "long/" * 60)
+    output = shown(answer("answer", make_quote(source=source)), width=width)
+    assert f"  Read it in the article: {source.link}\n" in output
+    assert "\x1b" not in output
+
+
+def test_a_terminal_that_knows_no_links_has_them_written_out():
+    screen = Console(file=StringIO(), width=120, force_terminal=True, color_system=None)
+    print_quote(make_quote(), PEOPLE["Ada"], "en", screen)
+    assert "  Read it in the article: https://example.com/talk\n" in plain(screen.file.getvalue())
+
+
+def report(*sources, failures=None):
+    return BuildReport(sources=sources, quote_count=9, failures=failures or {})
+
+
+def table_rows(table, width=120):
+    output = printed(lambda screen: screen.print(table), width=width)
+    return [[cell for cell in line.split("  ") if cell.strip()] for line in output.rstrip("\n").split("\n")]
+
+
+def test_a_report_has_a_row_a_speaker_most_turns_first_and_its_warnings():
+    source = make_source(hosts=("Bob",))
+    told = SourceReport(
+        source=source, turns=Counter(Bob=2, Ada=5), quotes=Counter(Ada=9), warnings=("Cyd is listed but says nothing",)
+    )
+    rows = [[cell.strip() for cell in row] for row in table_rows(report_table(report(told)))]
+    assert rows == [
+        ["Interview", "Speaker", "Turns", "Quotes"],
+        ["talk", "Ada", "5", "9"],
+        ["Bob · host", "2", "0"],
+        ["note: Cyd is listed but says nothing"],
+    ]
+
+
+def test_a_report_says_what_failed_and_why():
+    rows = table_rows(report_table(report(failures={"seeds/[odd].txt": "no speaker found"})))
+    assert [[cell.strip() for cell in row] for row in rows][1:] == [
+        ["seeds/[odd].txt", "not indexed: no speaker found"],
+    ]
+
+
+def test_scores_have_a_row_a_group_and_a_dash_for_what_cannot_be_said():
+    groups = {"all": {"questions": 12.0, "hit@1": 0.51234}, "type [x]": {"questions": 3.0, "hit@1": float("nan")}}
+    rows = [[cell.strip() for cell in row] for row in table_rows(score_table(groups))]
+    assert rows == [["questions", "hit@1"], ["all", "12", "0.512"], ["type [x]", "3", "-"]]
+
+
+def test_progress_leaves_nothing_behind_in_a_pipe():
+    def index(screen):
+        with build_progress(screen) as progress:
+            progress(1, 2)
+            progress(2, 2)
+
+    assert printed(index, width=120).strip() == ""
