@@ -78,22 +78,22 @@ def parse_document(raw: str, source: Source, curation: Curation | None = None) -
 def read_sources(folder: Path) -> dict[str, dict[str, Any]]:
     """Return the tables of the folder's sources.toml; none where there is no such file."""
     file = folder / "sources.toml"
-    return parse_sources(_read_toml(file), str(file)) if file.exists() else {}
+    return parse_sources(read_text(file), str(file)) if file.exists() else {}
 
 
 def read_roster(folder: Path) -> Roster:
     """Return everybody in the folder's speakers.toml; nobody where there is no such file."""
     file = folder / "speakers.toml"
-    return parse_people(_read_toml(file), str(file)) if file.exists() else Roster()
+    return parse_people(read_text(file), str(file)) if file.exists() else Roster()
 
 
 def read_text(file: Path) -> str:
-    """Return the text of a file.
+    """Return the text of a file without the byte order mark that some editors write, which TOML does not know.
 
     Raises:
         CorpusError: It cannot be read, or is not UTF-8.
     """
-    return decode(_read_bytes(file), file.name)
+    return decode(_read_bytes(file), file.name).removeprefix("\ufeff")
 
 
 def decode(content: bytes, name: str) -> str:
@@ -160,6 +160,8 @@ def _read_bytes(file: Path) -> bytes:
         if status.st_size > _LARGEST_DOCUMENT_BYTES:
             raise CorpusError(f"{file} has {status.st_size:,} bytes, more than {_LARGEST_DOCUMENT_BYTES:,}; split it")
         return file.read_bytes()
+    except FileNotFoundError as error:
+        raise CorpusError(f"{file} does not exist; check its name") from error
     except OSError as error:
         raise CorpusError(f"{file} cannot be read ({error.strerror}); check its permissions") from error
 
@@ -168,12 +170,7 @@ def _read_curation(file: Path, roster: Roster) -> Curation | None:
     turns_file = file.with_suffix(".turns.toml")
     if not turns_file.exists():
         return None
-    return parse_curation(_read_toml(turns_file), str(turns_file), roster)
-
-
-def _read_toml(file: Path) -> str:
-    """Return a file's text without the byte order mark that some editors write, which TOML does not know."""
-    return decode(_read_bytes(file), file.name).removeprefix("\ufeff")
+    return parse_curation(read_text(turns_file), str(turns_file), roster)
 
 
 def _merge(rosters: list[Roster]) -> Roster:

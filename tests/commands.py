@@ -3,6 +3,7 @@
 Importing it takes two seconds, so most runs are forks of one process that has imported it already.
 """
 
+import gc
 import json
 import os
 import subprocess
@@ -52,16 +53,35 @@ class Commands:
         self._process.wait()
 
 
-def run_afresh(folder: Path, *arguments: object, stdin: bytes = b"") -> Run:
+def run_afresh(folder: Path, *arguments: object, stdin: bytes = b"", stdout: int = subprocess.PIPE) -> Run:
     """Run `python -m bot` with arguments in a folder, as a user's shell does."""
     command = [sys.executable, "-m", "bot", *(str(each) for each in arguments)]
-    done = subprocess.run(command, cwd=folder, env=_ENVIRONMENT, input=stdin, capture_output=True, check=False)
-    return Run(code=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
+    done = subprocess.run(
+        command, cwd=folder, env=_ENVIRONMENT, input=stdin, stdout=stdout, stderr=subprocess.PIPE, check=False
+    )
+    return Run(code=done.returncode, out=(done.stdout or b"").decode(), err=done.stderr.decode())
+
+
+def failed(message: str, code: int = 1) -> Run:
+    """Return the run that says nothing but what is wrong, on one line."""
+    return Run(code=code, out="", err=f"quotebot: {message}\n")
+
+
+def json_lines(run: Run) -> list[dict]:
+    """Return the JSON objects that a run printed, one a line."""
+    return [json.loads(line) for line in run.out.splitlines()]
+
+
+def table_cells(output: str) -> list[list[str]]:
+    """Return the cells of a printed table, row by row, those that are empty left out."""
+    rows = [[cell.strip() for cell in line.split("  ") if cell.strip()] for line in output.split("\n")]
+    return [row for row in rows if row]
 
 
 def _serve() -> None:
     from bot.cli import main
 
+    gc.freeze()  # or each fork would go through all that was imported when it ends
     while line := sys.stdin.readline():
         child = os.fork()
         if not child:

@@ -1,3 +1,7 @@
+import json
+import shutil
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -43,3 +47,21 @@ def indexing(tmp_path_factory, commands) -> tuple[Path, Run]:
 def indexed(indexing) -> Path:
     """A folder with two interviews in `seeds` and their index in `data`, which no test changes."""
     return indexing[0]
+
+
+@pytest.fixture
+def quotebot(commands, indexed) -> Callable[..., Run]:
+    """Run a command in the folder with two indexed interviews, which it must not change."""
+    return partial(commands.run, indexed)
+
+
+@pytest.fixture
+def folder(tmp_path, indexed) -> Path:
+    """A copy of the folder with two indexed interviews, to change."""
+    return shutil.copytree(indexed, tmp_path / "folder")
+
+
+@pytest.fixture(scope="session")
+def listed(commands, indexed) -> list[dict]:
+    """Every quote of the two indexed interviews, as `quotes --json` tells them."""
+    return json.loads(commands.run(indexed, "quotes", "--json").out)

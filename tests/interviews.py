@@ -85,4 +85,8 @@ aliases = ["Tom"]
 other_script = "Lin Xiao"
 """
 
+PRICE = "We set the price so that a school teacher can afford a jar every month without thinking twice."
+TEA_LOSS = "第一年我们亏了八十万，因为我们在每个城市都请了太多的店员。"
+NOT_HERE = "Who won the football match yesterday?"  # nothing in them answers it
+
 INTERVIEWS = {"bees.txt": BEES, "tea.txt": TEA, "sources.toml": SOURCES, "speakers.toml": SPEAKERS}

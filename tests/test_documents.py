@@ -135,7 +135,7 @@ def test_one_interview_that_fails_does_not_stop_the_others(tmp_path, monkeypatch
     assert ids(corpus) == ["good"]
     assert corpus.failures == {
         "binary.txt": "binary.txt is not a text file; save the interview as UTF-8 text or Markdown",
-        "dangling.txt": "dangling.txt cannot be read (No such file or directory); check its permissions",
+        "dangling.txt": "dangling.txt does not exist; check its name",
         "gb18030.txt": "gb18030.txt:2: byte 0xc4 is not UTF-8; convert the file, for Chinese perhaps with: "
         "iconv -f GB18030 -t UTF-8 gb18030.txt",
         "huge.txt": "huge.txt has 20,000,001 bytes, more than 20,000,000; split it",

@@ -2,6 +2,7 @@ from collections import Counter
 from io import StringIO
 
 import pytest
+from commands import table_cells
 from fakes import make_quote, make_source
 from rich.console import Console
 from rich.text import Text
@@ -104,8 +105,7 @@ def test_a_filter_is_told_first():
 
 def test_an_explanation_has_a_row_a_match_and_how_sure_it_is():
     output = shown(answer("unsure", make_quote(), reason="not close enough"), explain=True)
-    rows = [line.split() for line in output.split("\n")[-6:] if line.strip()]
-    assert rows == [
+    assert [line.split() for line in output.split("\n")[-6:] if line.strip()] == [
         ["Quote", "Score", "Similarity", "Rank", "Words", "Rank", "Speaker"],
         ["q1", "2.50", "2.25", "1", "1.50", "-", "Ada"],
         ["unsure:", "confidence", "0.50,", "not", "close", "enough"],
@@ -153,9 +153,8 @@ def report(*sources, failures=None):
     return BuildReport(sources=sources, quote_count=9, failures=failures or {})
 
 
-def table_rows(table, width=120):
-    output = printed(lambda screen: screen.print(table), width=width)
-    return [[cell for cell in line.split("  ") if cell.strip()] for line in output.rstrip("\n").split("\n")]
+def rows(table):
+    return table_cells(printed(lambda screen: screen.print(table), width=120))
 
 
 def test_a_report_has_a_row_a_speaker_most_turns_first_and_its_warnings():
@@ -163,8 +162,7 @@ def test_a_report_has_a_row_a_speaker_most_turns_first_and_its_warnings():
     told = SourceReport(
         source=source, turns=Counter(Bob=2, Ada=5), quotes=Counter(Ada=9), warnings=("Cyd is listed but says nothing",)
     )
-    rows = [[cell.strip() for cell in row] for row in table_rows(report_table(report(told)))]
-    assert rows == [
+    assert rows(report_table(report(told))) == [
         ["Interview", "Speaker", "Turns", "Quotes"],
         ["talk", "Ada", "5", "9"],
         ["Bob · host", "2", "0"],
@@ -173,16 +171,14 @@ def test_a_report_has_a_row_a_speaker_most_turns_first_and_its_warnings():
 
 
 def test_a_report_says_what_failed_and_why():
-    rows = table_rows(report_table(report(failures={"seeds/[odd].txt": "no speaker found"})))
-    assert [[cell.strip() for cell in row] for row in rows][1:] == [
+    assert rows(report_table(report(failures={"seeds/[odd].txt": "no speaker found"})))[1:] == [
         ["seeds/[odd].txt", "not indexed: no speaker found"],
     ]
 
 
 def test_scores_have_a_row_a_group_and_a_dash_for_what_cannot_be_said():
     groups = {"all": {"questions": 12.0, "hit@1": 0.51234}, "type [x]": {"questions": 3.0, "hit@1": float("nan")}}
-    rows = [[cell.strip() for cell in row] for row in table_rows(score_table(groups))]
-    assert rows == [["questions", "hit@1"], ["all", "12", "0.512"], ["type [x]", "3", "-"]]
+    assert rows(score_table(groups)) == [["questions", "hit@1"], ["all", "12", "0.512"], ["type [x]", "3", "-"]]
 
 
 def test_progress_leaves_nothing_behind_in_a_pipe():

@@ -1,12 +1,13 @@
 """The `quotebot` command: what an operator or a reader types in a terminal."""
 
 import logging
+import os
 import sys
 from typing import Any, cast
 
 import typer
 from rich.console import Console
-from rich.markup import escape
+from rich.text import Text
 
 from bot.cli import asking, corpus, health
 from bot.cli.options import DataOption
@@ -15,7 +16,6 @@ from index.errors import QuotebotError, SettingsError
 app = typer.Typer(
     name="quotebot",
     help="Ask your interviews a question and get the best verbatim quote: who said it, and the link.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -37,13 +37,14 @@ def common(context: typer.Context, data: DataOption = None) -> None:
 def main() -> None:
     """Run the command line; every expected failure is one line on standard error, with its exit code.
 
-    Exit codes: 0 done, 1 nothing found or a check failed, 2 bad usage or settings.
+    Exit codes: 0 done, 1 nothing found or a check failed, 2 bad usage or settings, 130 stopped by the user.
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
-        code = app(standalone_mode=False)
+        code = app(sys.argv[1:] or ["--help"], prog_name="quotebot", standalone_mode=False)
+        sys.stdout.flush()
     except typer.TyperException as error:
-        _fail(f"{cast(Any, error).format_message()} See: quotebot --help", 2)
+        _fail(_usage_problem(error), 2)
     except typer.Abort:
         _fail("stopped; nothing was changed", 130)
     except SettingsError as error:
@@ -53,7 +54,8 @@ def main() -> None:
     except KeyboardInterrupt:
         _fail("stopped; what was indexed before is untouched", 130)
     except BrokenPipeError:
-        sys.stderr.close()
+        # As in `quotebot quotes | head`; see https://docs.python.org/3/library/signal.html#note-on-sigpipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
         _fail(f"the machine refuses ({error}); check its disk, permissions and open files, then run this again", 1)
@@ -61,7 +63,15 @@ def main() -> None:
         sys.exit(code)
 
 
+def _usage_problem(error: typer.TyperException) -> str:
+    """Return what Typer finds wrong, and the command whose help says how it is right."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "quotebot"
+    problem = cast(Any, error).format_message().rstrip(".")
+    return f"{problem}{'' if problem.endswith('?') else ';'} see: {command} --help"
+
+
 def _fail(message: str, code: int) -> None:
     one_line = " ".join(message.split())
-    Console(stderr=True, soft_wrap=True, highlight=False).print(f"[red]quotebot:[/] {escape(one_line)}")
+    Console(stderr=True, soft_wrap=True, highlight=False).print(Text("quotebot:", style="red"), Text(one_line))
     sys.exit(code)

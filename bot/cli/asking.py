@@ -1,20 +1,21 @@
 """`quotebot ask`, `quotes`, `show` and `eval`: questions and quotes."""
 
 import json
+import math
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
+from rich.text import Text
 
 from bot.bootstrap import build_searcher
 from bot.cli.options import DataOption, JsonOption, console, print_json, print_json_list, settings_of
 from bot.render import answer_json, quote_json, quote_markdown
 from bot.terminal import print_answer, print_quote, score_table
 from bot.words import interface_of, say
-from index.documents import read_text
+from index.documents import decode, read_text
 from index.domain import Answer, Quote
 from index.errors import QuestionError, QuotebotError, SettingsError
 from index.evaluate import group_scores, parse_labelled, score_answer
@@ -27,27 +28,41 @@ _EVALUATED_HITS = 10
 
 def ask(
     context: typer.Context,
-    question: Annotated[str | None, typer.Argument(help="In your own words, in Chinese or English.")] = None,
-    count: Annotated[int, typer.Option("--count", "-n", min=1, max=50, help="How many quotes to show.")] = 1,
-    speaker: Annotated[str | None, typer.Option("--speaker", metavar="NAME", help="Only this person's words.")] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Show which stage brought each quote.")] = False,
+    question: Annotated[
+        list[str] | None, typer.Argument(metavar="QUESTION", help="In your own words, in Chinese or English.")
+    ] = None,
+    count: Annotated[
+        int,
+        typer.Option("--count", "-n", metavar="N", min=1, max=50, help="Show up to N quotes, best first."),
+    ] = 1,
+    speaker: Annotated[
+        str | None, typer.Option("--speaker", metavar="NAME", help="Only this person's words; any known name will do.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show how each quote was found, and how sure it is.")
+    ] = False,
     batch: Annotated[
-        Path | None, typer.Option("--batch", metavar="FILE", help='JSON lines with "id" and "query"; needs --json.')
+        Path | None,
+        typer.Option(
+            "--batch",
+            metavar="FILE",
+            help='Ask many: a JSON object with "id" and "query" on each line; - is standard input. Needs --json.',
+        ),
     ] = None,
     as_json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
     """Ask a question and get the best quotes."""
-    if (question is None) == (batch is None):
+    if (not question) == (batch is None):
         raise SettingsError('ask one thing: quotebot ask "your question", or quotebot ask --batch FILE --json')
+    if batch is not None and not as_json:
+        raise SettingsError("--batch prints JSON lines; write: quotebot ask --batch FILE --json")
     searcher = build_searcher(settings_of(context, data))
-    speakers = searcher.speakers_called(speaker) if speaker else ()
+    speakers = () if speaker is None else searcher.speakers_called(speaker)
     if batch is not None:
-        if not as_json:
-            raise SettingsError("--batch prints JSON lines; write: quotebot ask --batch FILE --json")
         _ask_batch(searcher, batch, count, speakers)
         return
-    answer = searcher.search(question or "", count, speakers)
+    answer = searcher.search(" ".join(question or ()), count, speakers)
     if as_json:
         print_json(answer_json(answer))
     else:
@@ -62,21 +77,32 @@ def _ask_batch(searcher: LiveSearcher, file: Path, count: int, speakers: tuple[s
     for number, record in _batch_records(file):
         identity = {"id": record["id"]} if "id" in record else {}
         question = record.get("query")
-        try:
-            if not isinstance(question, str):
-                raise QuestionError(f"line {number} is no JSON object with a text under 'query'")
-            answer = searcher.search(question, count, speakers)
-        except QuestionError as error:
-            failed += not isinstance(question, str)
-            answer = Answer(question=str(question or ""), outcome="nothing", confidence=0.0, reason=str(error))
+        if isinstance(question, str):
+            answer = _answer(searcher, question, count, speakers)
+        else:
+            failed += 1
+            answer = _no_answer("", f"line {number} is no JSON object with a text under 'query'")
         print_json(identity | answer_json(answer))
     if failed:
-        raise QuotebotError(f"{failed} lines of {file} are no questions; their results say which")
+        raise QuotebotError(f"no question in {_lines(failed)} of {_name(file)}; their results say why")
+
+
+def _answer(searcher: LiveSearcher, question: str, count: int, speakers: tuple[str, ...] = ()) -> Answer:
+    """Return the answer to one of many questions; one that cannot be asked has none, and the others go on."""
+    try:
+        return searcher.search(question, count, speakers)
+    except QuestionError as error:
+        return _no_answer(question, str(error))
+
+
+def _no_answer(question: str, reason: str) -> Answer:
+    return Answer(question=question, outcome="nothing", confidence=0.0, reason=reason)
 
 
 def _batch_records(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the number and the record of each line; an empty record where a line is no JSON object."""
-    text = sys.stdin.read() if str(file) == "-" else read_text(file)
+    is_piped = str(file) == "-"
+    text = decode(sys.stdin.buffer.read(), _name(file)).removeprefix("\ufeff") if is_piped else read_text(file)
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
@@ -86,9 +112,19 @@ def _batch_records(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             yield number, record if isinstance(record, dict) else {}
 
 
+def _name(file: Path) -> str:
+    return "standard input" if str(file) == "-" else str(file)
+
+
+def _lines(count: int) -> str:
+    return "1 line" if count == 1 else f"{count} lines"
+
+
 def quotes(
     context: typer.Context,
-    source: Annotated[str | None, typer.Option("--source", metavar="ID", help="Only this interview.")] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="ID", help="Only this interview: its file's name without ending.")
+    ] = None,
     as_json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
@@ -103,18 +139,18 @@ def quotes(
         return
     screen = console()
     for quote in chosen:
-        line = f"[dim]{quote.id}[/]  [bold]{escape(quote.speaker)}[/]  {escape(quote.text)}"
+        line = Text.assemble((quote.id, "dim"), "  ", (quote.speaker, "bold"), "  ", quote.text)
         screen.print(line, soft_wrap=True)
 
 
 def show(
     context: typer.Context,
     quote_id: Annotated[str, typer.Argument(metavar="ID", help="A quote's id, or its first characters.")],
-    markdown: Annotated[bool, typer.Option("--markdown", help="Markdown, ready to paste.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown, ready to paste.")] = False,
     as_json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
-    """Show one quote with speaker, date, link and the question it answers."""
+    """Show one quote: who, when, where, in answer to what."""
     generation = read_current(settings_of(context, data).data)
     quote = _find_quote(generation, quote_id)
     person, interface = generation.people[quote.speaker], interface_of(quote.text)
@@ -127,7 +163,7 @@ def show(
         screen.print()
         print_quote(quote, person, interface, screen)
         if quote.answers:
-            screen.print(f"  [dim]{escape(say('context', interface, question=quote.answers))}[/]\n")
+            screen.print(Text(f"  {say('context', interface, question=quote.answers)}\n", style="dim"))
 
 
 def _find_quote(generation: Generation, quote_id: str) -> Quote:
@@ -141,22 +177,28 @@ def _find_quote(generation: Generation, quote_id: str) -> Quote:
 
 def evaluate(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Labelled questions, as JSON lines.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Questions with their right answers, as JSON lines.")],
     as_json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
-    """Measure how good the answers are on labelled questions."""
+    """Measure the answers on questions with known ones."""
     questions, problems = parse_labelled(read_text(file), str(file))
     searcher = build_searcher(settings_of(context, data))
-    scores = [score_answer(each, searcher.search(each.question, _EVALUATED_HITS)) for each in questions]
+    scores = [score_answer(each, _answer(searcher, each.question, _EVALUATED_HITS)) for each in questions]
     groups = group_scores(scores)
     if as_json:
         results = [
             {"id": score.question.id, "abstained": score.abstained, "hit@1": score.hit, "rr": score.reciprocal_rank}
             for score in scores
         ]
-        print_json({"metrics": groups, "questions": results, "problems": problems})
+        metrics = {name: {key: _number(value) for key, value in figures.items()} for name, figures in groups.items()}
+        print_json({"metrics": metrics, "questions": results, "problems": problems})
     else:
         console().print(score_table(groups))
     if problems:
-        raise QuotebotError(f"{len(problems)} lines were left out: {'; '.join(problems[:3])}")
+        raise QuotebotError(f"{_lines(len(problems))} left out: {'; '.join(problems[:3])}")
+
+
+def _number(value: float) -> float | None:
+    """Return a figure as JSON has it, which knows no NaN."""
+    return None if math.isnan(value) else value

