@@ -35,7 +35,7 @@ test: lint  ## lint, types and the whole test suite
 	$(BIN)/pytest
 
 bench: $(VENV)/.installed-test  ## figures as ratios against a baseline of the same run
-	$(BIN)/python -m tests.bench
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench.py
 
 lock: | $(BIN)/python  ## write both lock files again from pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check uv

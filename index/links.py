@@ -1,14 +1,17 @@
 """Links that go to the very words, for pages that are known to hold them."""
 
 import re
+from functools import lru_cache
 from urllib.parse import quote as percent_encode
 
 from index.domain import Document
 
-# Matching starts and ends at word boundaries, which in Chinese only punctuation makes sure of.
-_CLAUSE = re.compile(
-    r"[^\s，。！？；：、,.!?;:…“”‘’\"()（）《》「」\[\]—][^，。！？；：、,.!?;:…“”‘’\"()（）《》「」\[\]—\n]*"
-)
+_MARKS = r"，。！？；：、,.!?;:…“”‘’\"'()（）《》「」\[\]—\n"
+# A browser matches whole words only. In Chinese only punctuation makes sure of a word's end, and a mark inside
+# a Latin word or a number ("2.5", "don't") ends nothing.
+_IN_A_WORD = r"(?<=[A-Za-z0-9\u00c0-\u024f])[.,:;’'](?=[A-Za-z0-9\u00c0-\u024f])"
+_CLAUSE = re.compile(rf"[^\s{_MARKS}](?:[^{_MARKS}]|{_IN_A_WORD})*")
+_SAME_TO_A_BROWSER = str.maketrans("‘’“”", "''\"\"")
 
 
 def deep_link(document: Document, start: int, end: int) -> str | None:
@@ -25,30 +28,43 @@ def deep_link(document: Document, start: int, end: int) -> str | None:
 
 
 def text_directive(page: str, start: int, end: int) -> str:
-    """Return what a browser looks for to find `page[start:end]`: `[prefix-,]first[,last]`, encoded.
+    """Return what a browser looks for to find `page[start:end]`, a part of one paragraph: `[prefix-,]first[,last]`.
 
     The first words are as few whole clauses as stand on the page only once, the last words as few as end
-    the range in the right place. Words that stand there more than once get the clause before as prefix.
+    the range in the right place. Words that stand there more than once get what is before them as prefix.
     """
+    searched = _searched(page)
     clauses = [(found.start(), found.end()) for found in _CLAUSE.finditer(page, start, end)] or [(start, end)]
-    first_start = clauses[0][0]
-    first = next((page[first_start:stop] for _, stop in clauses if page.count(page[first_start:stop]) == 1), None)
-    if first is None:
-        return _prefix(page, start) + _encode(page[first_start : clauses[-1][1]])
-    first_end, last_end = first_start + len(first), clauses[-1][1]
+    first_start, last_end = clauses[0][0], clauses[-1][1]
+    first_end = next((stop for _, stop in clauses if searched.count(searched[first_start:stop]) == 1), None)
+    if first_end is None:
+        return _prefix(page, first_start, last_end) + _encode(page[first_start:last_end])
     for last_start, _ in reversed(clauses):
         if last_start < first_end:
             break
-        if page.find(page[last_start:last_end], first_end) == last_start:
-            return f"{_encode(first)},{_encode(page[last_start:last_end])}"
+        if searched.find(searched[last_start:last_end], first_end) == last_start:
+            return f"{_encode(page[first_start:first_end])},{_encode(page[last_start:last_end])}"
     return _encode(page[first_start:last_end])
 
 
-def _prefix(page: str, start: int) -> str:
-    """Return the clause before `start` in the same paragraph as a prefix term, or nothing."""
-    paragraph_start = page.rfind("\n", 0, start) + 1
-    before = [found.group() for found in _CLAUSE.finditer(page, paragraph_start, start)]
-    return f"{_encode(before[-1])}-," if before else ""
+def _prefix(page: str, start: int, end: int) -> str:
+    """Return the prefix term that tells `page[start:end]` from the same words elsewhere, or nothing.
+
+    It is as few clauses before `start` as do so, with all marks up to `start`, since a browser lets only
+    white space be between; at the start of a paragraph, the end of the paragraph before.
+    """
+    searched = _searched(page)
+    paragraph_start = page.rfind("\n", 0, len(page[:start].rstrip())) + 1
+    starts = [found.start() for found in _CLAUSE.finditer(page, paragraph_start, start)]
+    unique = (place for place in reversed(starts) if searched.count(searched[place:end]) == 1)
+    return f"{_encode(page[next(unique, starts[0]) : start])}-," if starts else ""
+
+
+@lru_cache(maxsize=2)  # all quotes of a page are linked one after the other
+def _searched(page: str) -> str:
+    """Return the page as a browser searches it, where case and the shape of quotation marks make no difference."""
+    lowered = page.lower()
+    return (lowered if len(lowered) == len(page) else page).translate(_SAME_TO_A_BROWSER)
 
 
 def _encode(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -34,15 +35,20 @@ def _mentions(folded: str, people: Iterable[Person]) -> list[tuple[int, int, str
     """Return (start, end, name) of each mention; of overlapping ones only the longest."""
     mentions: list[tuple[int, int, str]] = []
     for person in people:
-        for alias in (person.name, person.other_script or "", *person.aliases):
-            if alias:
-                mentions += [(start, end, person.name) for start, end in _places(folded, fold(alias))]
+        for alias in _folded_names(person):
+            mentions += [(start, end, person.name) for start, end in _places(folded, alias)]
     mentions.sort(key=lambda mention: (mention[0] - mention[1], mention[0]))
     kept: list[tuple[int, int, str]] = []
     for start, end, name in mentions:
         if not any(start < other_end and other_start < end for other_start, other_end, _ in kept):
             kept.append((start, end, name))
     return kept
+
+
+@lru_cache(maxsize=10_000)  # every question is compared with all of them
+def _folded_names(person: Person) -> tuple[str, ...]:
+    """Return all names of a person, folded as the question is."""
+    return tuple(fold(name) for name in (person.name, person.other_script, *person.aliases) if name)
 
 
 def _places(folded: str, alias: str) -> list[tuple[int, int]]:
@@ -54,6 +60,8 @@ def _places(folded: str, alias: str) -> list[tuple[int, int]]:
     places = []
     for first in range(len(words) - length + 1):
         start, end = words[first].start(), words[first + length - 1].end()
+        if folded[start] != alias[0]:
+            continue  # most words end here, before anything costly
         if _same_name(re.sub(r"['’]s?\Z", "", folded[start:end]), alias):
             places.append((start, end))
     return places

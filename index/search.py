@@ -132,7 +132,8 @@ class Searcher:
         rows = np.array(
             [row for row, each in enumerate(quote_ids) if self._quotes[each].speaker in speakers], dtype=int
         )
-        order = np.argsort(-(vectors[rows] @ vector), kind="stable")[:_DENSE_CANDIDATES]
+        # Not `@`, which starts threads here and then waits for them: 8 ms on two busy cores instead of 0.2.
+        order = np.argsort(-np.einsum("ij,j->i", vectors[rows], vector), kind="stable")[:_DENSE_CANDIDATES]
         return [int(row) for row in rows[order]]
 
     def _best_word_rows(self, scores: Vectors, quote_ids: Sequence[str], speakers: Sequence[str]) -> list[int]:

@@ -78,10 +78,41 @@ def test_last_words_that_stand_in_between_as_well_grow_by_clauses():
 
 @pytest.mark.parametrize(
     ("start", "expected"),
-    [(0, "前面-,好的"), (6, "后面-,好的"), (12, "好的")],
+    [(0, "前面，-,好的"), (6, "后面，-,好的"), (12, "好的。-,好的")],
 )
-def test_words_that_are_not_unique_get_the_clause_before_them_in_their_paragraph(start, expected):
+def test_words_that_are_not_unique_get_what_is_before_them_with_its_marks(start, expected):
     assert directive("前面，好的。后面，好的。\n好的。", "好的。", start) == expected
+
+
+def test_a_prefix_grows_by_clauses_until_it_tells_the_places_apart():
+    page = "一，好，是的。二，好，是的。"
+    assert directive(page, "是的。", 10) == "二，好，-,是的"
+
+
+def test_an_opening_mark_is_in_the_prefix_and_not_between():
+    assert directive("他说：“好的。”她说：“好的。”", "“好的。”", 8) == "她说：“-,好的"
+
+
+def test_words_at_the_very_top_that_come_again_need_no_prefix():
+    assert directive("好的。\n好的。", "好的。") == "好的"
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "expected"),
+    [
+        ("有人建议2.5亿美元。是的。", "有人建议2.5亿美元。", "有人建议2.5亿美元"),
+        ("Yes. It's from the U.S.A. today.", "It's from the U.S.A. today.", "It's from the U.S.A,today"),
+        ("“Don’t,” he said.", "“Don’t,” he said.", "Don’t,he said"),
+        ("At 10:30, go.", "At 10:30, go.", "At 10:30,go"),
+    ],
+)
+def test_a_mark_inside_a_word_or_a_number_ends_nothing(page, words, expected):
+    assert directive(page, words) == expected
+
+
+def test_case_and_the_shape_of_quotation_marks_tell_nothing_apart():
+    page = "YES, DON'T stop. Yes, don’t go."
+    assert directive(page, "Yes, don’t go.") == "Yes, don’t go"
 
 
 def test_marks_alone_are_linked_as_they_stand():
