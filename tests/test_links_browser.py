@@ -8,7 +8,8 @@ from fakes import make_document
 
 from index.links import deep_link
 
-pytestmark = pytest.mark.skipif(not chromium(), reason="no Chromium")
+if not chromium():
+    pytest.skip("no Chromium", allow_module_level=True)
 
 _LINE_PIXELS = 20
 _SAMPLE = 12
