@@ -38,5 +38,7 @@ if __name__ == "__main__":
     for name, reason in unavailable.items():
         say(f"not done: {name} ({reason})")
     wrong = sum(bool(each.violations) for each in outcomes)
-    say(f"{len(outcomes)} builds, {wrong} with violations")
+    killed = sum(each.exit_code < 0 or each.what == "child killed" for each in outcomes)
+    refused = sum(not each.what.endswith("killed") for each in outcomes)
+    say(f"{len(outcomes)} builds: {killed} killed, {refused} refused their writes; {wrong} with violations")
     sys.exit(1 if wrong else 0)
