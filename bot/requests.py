@@ -1,0 +1,46 @@
+"""What somebody did in a chat, in one form for every platform; what the adapters make and the desk takes."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Platform = Literal["slack", "discord"]
+RequestKind = Literal["command", "mention", "direct", "follow_up", "shortcut", "button"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One thing that somebody asks of the bot; holds nothing that JSON cannot.
+
+    `keys` are the names under which the platform may deliver it again; any of them seen before makes it the same.
+    `text` is what was typed, already plain (no mark-up of the platform); for a button it is the question that the
+    button carries. `action` is what stands behind "quote:" in a button's id, such as "next" or "down:words", and
+    `value` what the button carries. `message` is the platform's id of the message that the button belongs to,
+    and `message_is_private` whether only the presser sees that message. `reply_to` is an address that answers
+    this one request (Slack's response_url, Discord's interaction token). `asked_at` is in seconds since 1970.
+    """
+
+    platform: Platform
+    kind: RequestKind
+    keys: tuple[str, ...]
+    workspace: str
+    channel: str
+    user: str
+    asked_at: float
+    user_name: str = ""
+    thread: str | None = None
+    text: str = ""
+    action: str = ""
+    value: str = ""
+    message: str | None = None
+    message_is_private: bool = False
+    reply_to: str | None = None
+    locale: str | None = None
+
+    def record(self) -> dict[str, Any]:
+        """Return this request as JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> "Request":
+        """Return the request that `record` tells of."""
+        return cls(**record | {"keys": tuple(record["keys"])})
