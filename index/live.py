@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.domain import Answer
+from index.domain import Answer, Language
 from index.embed import Embedder
 from index.errors import QuotebotError
 from index.generations import Generation, current_name, read_current
+from index.remembering import RememberingEmbedder
 from index.search import Searcher
 
 logger = logging.getLogger(__name__)
@@ -18,16 +19,17 @@ logger = logging.getLogger(__name__)
 class LiveSearcher:
     """Answers from the current generation under `data`; safe to use from several threads.
 
-    Each question is answered from one generation, start to end. A generation that was replaced is let go of
-    when its last question is answered. One that cannot be opened is logged, and the one before goes on serving.
+    Each question is answered from one generation, start to end, and what belongs together can be asked of one
+    with `current`. A generation that was replaced is let go of when its last question is answered. One that
+    cannot be opened is logged, and the one before goes on serving. Questions asked again are not embedded again.
     """
 
     def __init__(self, data: Path, embedder: Embedder) -> None:
         self._data = data
-        self._embedder = embedder
+        self._embedder = RememberingEmbedder(embedder)
         self._lock = threading.Lock()
         self._seen = current_name(data)
-        self._serving = Searcher(read_current(data), embedder)
+        self._serving = Searcher(read_current(data), self._embedder)
         self._users: dict[Searcher, int] = {self._serving: 0}
 
     @property
@@ -35,23 +37,21 @@ class LiveSearcher:
         """The generation that the next question is answered from, unless a new one comes."""
         return self._serving.generation
 
-    def search(self, question: str, count: int = 5, speakers: Sequence[str] = ()) -> Answer:
+    def search(
+        self, question: str, count: int = 5, speakers: Sequence[str] = (), languages: Sequence[Language] = ()
+    ) -> Answer:
         """Return what the question comes to; see `Searcher.search`."""
-        with self._current() as searcher:
-            return searcher.search(question, count, speakers)
+        with self.current() as searcher:
+            return searcher.search(question, count, speakers, languages)
 
     def speakers_called(self, name: str) -> tuple[str, ...]:
         """Return the canonical name of whom `name` means; see `Searcher.speakers_called`."""
-        with self._current() as searcher:
+        with self.current() as searcher:
             return searcher.speakers_called(name)
 
-    def close(self) -> None:
-        """Let go of the generation's folder."""
-        self._serving.close()
-
     @contextmanager
-    def _current(self) -> Iterator[Searcher]:
-        """Give the searcher to use for one question, and count who uses it."""
+    def current(self) -> Iterator[Searcher]:
+        """Give the searcher of the current generation, which stays open and the same until the block is left."""
         with self._lock:
             self._take_up_new()
             searcher = self._serving
@@ -62,6 +62,10 @@ class LiveSearcher:
             with self._lock:
                 self._users[searcher] -= 1
                 self._let_go_of_unused()
+
+    def close(self) -> None:
+        """Let go of the generation's folder."""
+        self._serving.close()
 
     def _take_up_new(self) -> None:
         """Open the generation that the pointer names, if it names another one than before."""

@@ -46,13 +46,16 @@ class Searcher:
         }
         self._clean = lru_cache(maxsize=64)(self._clean_document)
 
-    def search(self, question: str, count: int = 5, speakers: Sequence[str] = ()) -> Answer:
+    def search(
+        self, question: str, count: int = 5, speakers: Sequence[str] = (), languages: Sequence[Language] = ()
+    ) -> Answer:
         """Return what the question comes to, with up to `count` matches, of overlapping ones only the best.
 
         Args:
             question: As it was typed.
             count: Most matches to return.
             speakers: Canonical names whose words alone are searched; none: who is named in the question.
+            languages: The languages in which quotes are searched; none: all.
 
         Raises:
             QuestionError: There is nothing in the question to look for.
@@ -64,6 +67,7 @@ class Searcher:
         candidates = [
             match
             for each in self._rows
+            if not languages or each in languages
             for match in self._candidates(each, vector, text if each == language else "", asked)
         ]
         candidates.sort(key=lambda match: (-match.score, match.quote.id))
@@ -78,6 +82,19 @@ class Searcher:
             speaker_filter=asked,
             reason=None if result == "answer" else _reason(hits),
         )
+
+    def quote(self, quote_id: str) -> Quote | None:
+        """Return the quote with this id, None where there is none or its document does not hold it."""
+        quote = self._quotes.get(quote_id)
+        return quote if quote and self.is_verbatim(quote) else None
+
+    def is_verbatim(self, quote: Quote) -> bool:
+        """Tell whether a quote of this generation stands word for word in its document.
+
+        Raises:
+            IndexDamagedError: The document cannot be read.
+        """
+        return self._clean(quote.source.id)[quote.start : quote.end] == quote.text
 
     def speakers_called(self, name: str) -> tuple[str, ...]:
         """Return the canonical name of whom `name` means, by any alias.
@@ -159,7 +176,7 @@ class Searcher:
             quote = match.quote
             if any(_overlap(quote, other.quote) for other in shown):
                 continue
-            if self._clean(quote.source.id)[quote.start : quote.end] == quote.text:
+            if self.is_verbatim(quote):
                 shown.append(match)
             if len(shown) == count:
                 break

@@ -1,0 +1,66 @@
+"""What a generation holds beside answers: who speaks, which interviews, and quotes that stand on their own."""
+
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.domain import Language, Person, Quote, Role, Source
+from index.search import Searcher
+
+_CHARACTERS_ON_ITS_OWN: dict[Language, range] = {"en": range(40, 301), "zh": range(20, 151)}
+_TOPIC_QUOTES = 10  # a topic's quotes beyond these are about something else
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Somebody who speaks in these interviews: a guest where one anywhere, with the number of their quotes."""
+
+    person: Person
+    role: Role
+    quote_count: int
+
+
+def list_speakers(quotes: Sequence[Quote], people: Mapping[str, Person]) -> list[Speaker]:
+    """Return who speaks, guests first, then those with most quotes."""
+    guests = {quote.speaker for quote in quotes if quote.role == "guest"}
+    speakers = [
+        Speaker(person=people[name], role="guest" if name in guests else "host", quote_count=count)
+        for name, count in Counter(quote.speaker for quote in quotes).items()
+    ]
+    return sorted(speakers, key=lambda speaker: (speaker.role, -speaker.quote_count, speaker.person.name))
+
+
+def list_sources(quotes: Sequence[Quote]) -> list[tuple[Source, int]]:
+    """Return the interviews in the order of the corpus, each with its number of quotes."""
+    counts = Counter(quote.source.id for quote in quotes)
+    return [(source, counts[source.id]) for source in {quote.source.id: quote.source for quote in quotes}.values()]
+
+
+def stands_alone(quote: Quote) -> bool:
+    """Tell whether a quote can be shown without a question: a guest's, surely theirs, neither short nor long."""
+    fits = len(quote.text) in _CHARACTERS_ON_ITS_OWN[quote.language]
+    return fits and quote.role == "guest" and quote.attribution != "inferred"
+
+
+def random_quote(
+    searcher: Searcher, choose: random.Random, topic: str = "", languages: Sequence[Language] = ()
+) -> Quote | None:
+    """Return any quote that stands alone, about the topic if one is given; None where there is none.
+
+    Args:
+        searcher: Over the generation to choose from.
+        choose: Where chance comes from; the same state chooses the same quote.
+        topic: A question or a few words; what answers nothing gives no quote.
+        languages: The languages that the quote may be in; none: any.
+
+    Raises:
+        QuestionError: There is nothing in the topic to look for.
+    """
+    quotes: Sequence[Quote] = searcher.generation.quotes
+    if topic:
+        answer = searcher.search(topic, _TOPIC_QUOTES, languages=languages)
+        quotes = [match.quote for match in answer.hits if answer.outcome != "nothing"]
+    candidates = [quote for quote in quotes if stands_alone(quote) and (not languages or quote.language in languages)]
+    shuffled = choose.sample(candidates, len(candidates))
+    return next((quote for quote in shuffled if searcher.is_verbatim(quote)), None)
