@@ -36,8 +36,8 @@ def confidence(matches: Sequence[Match], shared_words: float, *, other_language:
     if not matches:
         return 0.0
     best = matches[0]
-    behind = [match.score for match in matches[1 : 1 + _BEHIND]] or [0.0]
-    margin = best.score - sum(behind) / len(behind)
+    # Where fewer are behind it, the missing ones tell nothing and add nothing.
+    margin = sum(best.score - match.score for match in matches[1 : 1 + _BEHIND]) / _BEHIND
     if other_language:
         weights, evidence = _OTHER_LANGUAGE, _OTHER_LANGUAGE["similarity"] * best.similarity
     else:

@@ -47,10 +47,17 @@ def test_only_nine_matches_behind_the_first_count():
     assert confidence([*hits, match(0.5)], 0.5, other_language=False) == confidence(hits, 0.5, other_language=False)
 
 
-def test_a_single_match_is_compared_with_nothing():
+def test_a_single_match_is_as_sure_as_one_that_is_not_ahead():
     assert confidence([match(2.0)], 0.5, other_language=False) == confidence(
-        [match(2.0), match(0.0)], 0.5, other_language=False
+        [match(2.0)] * 10, 0.5, other_language=False
     )
+
+
+def test_the_fewer_are_behind_the_first_the_less_sure():
+    sure = [
+        confidence([match(3.0), *[match(1.0)] * behind], 0.5, other_language=False) for behind in (0, 1, 4, 8, 9)
+    ]
+    assert sure == sorted(set(sure))
 
 
 @pytest.mark.parametrize(
