@@ -1,6 +1,5 @@
 """The `quotebot` command: what an operator or a reader types in a terminal."""
 
-import logging
 import os
 import sys
 from typing import Any, cast
@@ -9,8 +8,9 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli import asking, corpus, health
+from bot.cli import asking, corpus, health, setup
 from bot.cli.options import DataOption
+from bot.logs import configure_logging
 from index.errors import QuotebotError, SettingsError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ for command in (
     *(health.verify, health.doctor),
 ):
     app.command(name="eval" if command is asking.evaluate else None)(cast(Any, command))
+app.add_typer(setup.app, name="setup")
 
 
 @app.callback()
@@ -39,7 +40,7 @@ def main() -> None:
 
     Exit codes: 0 done, 1 nothing found or a check failed, 2 bad usage or settings, 130 stopped by the user.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    configure_logging("WARNING")
     try:
         code = app(sys.argv[1:] or ["--help"], prog_name="quotebot", standalone_mode=False)
         sys.stdout.flush()

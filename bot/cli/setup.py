@@ -1,0 +1,53 @@
+"""`quotebot setup`: what to click in a chat platform, and which values to copy where."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+from rich.style import Style
+from rich.text import Text
+
+from bot.cli.options import console
+from bot.slack.setup import new_app_link, slack_events_url, slack_manifest
+
+app = typer.Typer(help="Say how to connect a chat platform.", rich_markup_mode=None)
+
+
+@app.callback()
+def common() -> None:
+    """Say how to connect a chat platform."""
+
+
+@app.command()
+def slack(
+    http: Annotated[
+        str | None,
+        typer.Option("--http", metavar="URL", help="Over HTTP instead of Socket Mode: the bot's public address."),
+    ] = None,
+) -> None:
+    """Print the link that makes the app, and what to copy."""
+    events_url = slack_events_url(http) if http is not None else None
+    screen = console()
+    for number, (what, *to_copy) in enumerate(_slack_steps(events_url), 1):
+        screen.print(Text.assemble((f"{number}  ", "bold cyan"), what))
+        for line in to_copy:
+            style = Style(bold=True, link=line if line.startswith("https://") else None)
+            screen.print(Text(line, style=style), soft_wrap=True)  # whole, however narrow the terminal
+        screen.print()
+
+
+def _slack_steps(events_url: str | None) -> Iterator[tuple[str, ...]]:
+    """Yield each step: what to do, and the lines to click, copy or type."""
+    yield "Open this link, choose the workspace, press Create:", new_app_link(slack_manifest(events_url))
+    yield "Install App → Install to Workspace. Copy the Bot User OAuth Token into .env:", "SLACK_BOT_TOKEN=xoxb-…"
+    if events_url is None:
+        where = "Basic Information → App-Level Tokens → Generate Token and Scopes, with the scope connections:write."
+        yield f"{where} Copy the token into .env:", "SLACK_APP_TOKEN=xapp-…"
+    else:
+        where = "Basic Information → App Credentials. Copy the Signing Secret into .env:"
+        yield where, "SLACK_SIGNING_SECRET=…", "QUOTEBOT_SLACK_MODE=http"
+    yield "See that nothing is missing, then start:", "quotebot doctor", "quotebot serve"
+    if events_url is not None:
+        yield "Let this address lead to the host and port that serve names:", events_url
+        yield ("Event Subscriptions → Request URL: if it is not yet verified, press Retry.",)
+    yield "In any channel of Slack:", "/quote why do customers prefer small models"
