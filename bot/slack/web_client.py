@@ -1,0 +1,96 @@
+"""Clients of Slack's web API and of response_url; they try again only what surely was not done."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Sequence
+
+from aiohttp import ClientConnectorError
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+)
+from slack_sdk.http_retry.jitter import RandomJitter
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.settings import Settings
+
+TIMEOUT_SECONDS = 10
+LONGEST_WAIT_SECONDS = 60
+_RATE_LIMIT_RETRIES = 4
+_CONNECTION_RETRIES = 2
+
+
+def make_web_client(settings: Settings) -> AsyncWebClient:
+    """Return a client of the web API with the bot's token.
+
+    It opens a connection for each call, as slack_sdk does by itself. That costs a handshake, but a connection kept
+    open may be closed by Slack just as it is used again, and then nobody knows whether the message was posted.
+    """
+    return AsyncWebClient(
+        token=settings.slack_bot_token,
+        base_url=settings.slack_api_url,
+        timeout=TIMEOUT_SECONDS,
+        logger=silent_logger(),
+        retry_handlers=_retry_handlers(),
+    )
+
+
+def make_webhook_client(url: str) -> AsyncWebhookClient:
+    """Return a client that answers at `url`, the response_url of a request."""
+    return AsyncWebhookClient(url, timeout=TIMEOUT_SECONDS, logger=silent_logger(), retry_handlers=_retry_handlers())
+
+
+def silent_logger() -> logging.Logger:
+    """Return a logger for slack_sdk that no configuration can wake: it would print payloads and addresses.
+
+    What goes wrong comes as an exception all the same.
+    """
+    return logging.Logger("slack_sdk", level=logging.CRITICAL + 1)
+
+
+def retry_after_seconds(told: Sequence[str], attempt: int) -> int:
+    """Return how long a Retry-After header says to wait, at most a minute.
+
+    Args:
+        told: The values of the header.
+        attempt: How often it was tried again before, from 0; without a usable value the wait doubles with it.
+    """
+    if told and re.fullmatch("[0-9]{1,5}", told[0]):
+        return min(int(told[0]), LONGEST_WAIT_SECONDS)
+    return min(1 << attempt, LONGEST_WAIT_SECONDS)
+
+
+class RateLimitHandler(AsyncRateLimitErrorRetryHandler):
+    """Waits as long as Slack says, and a moment more; slack_sdk's own fails on a header that is no number."""
+
+    async def prepare_for_next_attempt_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> None:
+        """Wait."""
+        headers = response.headers if response else {}
+        told = next((values for name, values in headers.items() if name.lower() == "retry-after"), [])
+        state.next_attempt_requested = True
+        await asyncio.sleep(RandomJitter().recalculate(retry_after_seconds(told, state.current_attempt)))
+        state.increment_current_attempt()
+
+
+def _retry_handlers() -> list[AsyncRetryHandler]:
+    """Return what is tried again: a refusal for being too many, and a connection that never came about.
+
+    A connection that breaks later is left broken: the message may have been posted, and would be posted twice.
+    """
+    return [
+        RateLimitHandler(max_retry_count=_RATE_LIMIT_RETRIES),
+        AsyncConnectionErrorRetryHandler(max_retry_count=_CONNECTION_RETRIES, error_types=[ClientConnectorError]),
+    ]
