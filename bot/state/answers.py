@@ -1,0 +1,59 @@
+"""Answers given and what people think of them."""
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from bot.requests import Platform
+from bot.state.records import GivenAnswer, GivenHit, Vote
+from bot.state.repository import Repository, put, transactional
+from bot.state.tables import answers, votes
+
+_COLUMNS = tuple(column.name for column in answers.c if column.name != "answered")
+
+
+class Answers(Repository):
+    """What was answered, where, and how people voted on it."""
+
+    @transactional
+    def answer_given(self, connection: Connection, answer_id: str) -> GivenAnswer | None:
+        """Return an answer by its id, None if there is none or it was long ago."""
+        row = connection.execute(select(answers).where(answers.c.id == answer_id)).mappings().one_or_none()
+        if row is None:
+            return None
+        told = dict(row)
+        return _read_answer(told.pop("answered"), told)
+
+    @transactional
+    def was_asked_in(
+        self, connection: Connection, platform: Platform, workspace: str, channel: str, thread: str
+    ) -> bool:
+        """Return whether anything was answered in this thread."""
+        answered = select(answers.c.id).filter_by(
+            platform=platform, workspace=workspace, channel=channel, thread=thread
+        )
+        return connection.scalar(answered.limit(1)) is not None
+
+    @transactional
+    def vote(self, connection: Connection, vote: Vote) -> None:
+        """Count a vote; somebody's later vote on the same quote replaces the earlier, whichever comes first."""
+        put(connection, votes, asdict(vote), replaces=votes.c.voted_at <= vote.voted_at)
+
+    @transactional
+    def votes_for(self, connection: Connection, quote_id: str) -> tuple[int, int]:
+        """Return how many people found a quote good, and how many bad."""
+        counted = select(votes.c.value, func.count()).where(votes.c.quote_id == quote_id).group_by(votes.c.value)
+        counts: dict[int, int] = dict(connection.execute(counted).all())
+        return counts.get(1, 0), counts.get(-1, 0)
+
+
+def answer_row(answer: GivenAnswer) -> dict[str, Any]:
+    """Return an answer as a row: what is searched for in columns, the rest as JSON."""
+    record = asdict(answer)
+    return {name: record.pop(name) for name in _COLUMNS} | {"answered": record}
+
+
+def _read_answer(answered: dict[str, Any], columns: dict[str, Any]) -> GivenAnswer:
+    hits = tuple(GivenHit(**hit) for hit in answered["hits"])
+    return GivenAnswer(**columns, **answered | {"hits": hits, "speaker_filter": tuple(answered["speaker_filter"])})

@@ -1,0 +1,54 @@
+"""What is known about workspaces and channels: how they are set, and which cannot be posted to."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from sqlalchemy import Connection, delete, select, true
+
+from bot.requests import Platform
+from bot.state.records import Refusal
+from bot.state.repository import Repository, put, transactional
+from bot.state.tables import refusals, settings
+
+
+class Channels(Repository):
+    """Settings and refusals; a channel "" stands for the whole workspace."""
+
+    @transactional
+    def settings(self, connection: Connection, platform: Platform, workspace: str, channel: str) -> dict[str, str]:
+        """Return what is set for a channel; where it sets nothing, its workspace does."""
+        told = (
+            select(settings.c.name, settings.c.value)
+            .filter_by(platform=platform, workspace=workspace)
+            .where(settings.c.channel.in_(("", channel)))
+            .order_by(settings.c.channel != "")
+        )
+        return dict(connection.execute(told).all())
+
+    @transactional
+    def save_settings(
+        self, connection: Connection, platform: Platform, workspace: str, channel: str, values: Mapping[str, str]
+    ) -> None:
+        """Set these values, all or none; others stay as they are."""
+        place = {"platform": platform, "workspace": workspace, "channel": channel}
+        for name, value in sorted(values.items()):
+            put(connection, settings, place | {"name": name, "value": value}, replaces=true())
+
+    @transactional
+    def refuse(
+        self, connection: Connection, platform: Platform, workspace: str, channel: str, reason: str, now: float
+    ) -> None:
+        """Note that a channel cannot be posted to; for the same reason as before, `since` stays."""
+        refusal = Refusal(platform=platform, workspace=workspace, channel=channel, reason=reason, since=now)
+        put(connection, refusals, asdict(refusal), replaces=refusals.c.reason != reason)
+
+    @transactional
+    def allow(self, connection: Connection, platform: Platform, workspace: str, channel: str) -> None:
+        """Note that a channel can be posted to."""
+        connection.execute(delete(refusals).filter_by(platform=platform, workspace=workspace, channel=channel))
+
+    @transactional
+    def refused(self, connection: Connection) -> list[Refusal]:
+        """Return all channels that cannot be posted to, the longest refused first."""
+        found = select(refusals).order_by(refusals.c.since, *refusals.primary_key)
+        return [Refusal(**row) for row in connection.execute(found).mappings()]

@@ -1,0 +1,100 @@
+"""Connections to the database of the state, set up for its kind: SQLite or PostgreSQL."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.state.failures import database_name
+from index.errors import SettingsError, StorageError
+
+_WAIT_SECONDS = 5
+_EXAMPLES = "such as sqlite:///data/state.db or postgresql://quotebot@localhost/quotebot"
+_DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+# What is committed is on the disk, what is deleted is overwritten: sqlite.org/pragma.html.
+_SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+_SCHEMA_LOCK = 0x51756F7465  # "Quote"; any number that nobody else locks in the same database
+
+
+def make_engine(address: str) -> Engine:
+    """Return connections to the database at a URL; the folder of an SQLite file is made.
+
+    Raises:
+        SettingsError: The URL names nothing that the state can be kept in.
+        StorageError: The folder cannot be made.
+    """
+    url = _parse(address)
+    if url.get_backend_name() == "sqlite":
+        return _sqlite_engine(url)
+    try:
+        return _postgres_engine(url)
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            f"{database_name(url)} needs {error.name}, which is not installed; run: pip install 'quotebot[postgres]'"
+        ) from error
+
+
+def lock_schema(connection: Connection) -> None:
+    """Keep other processes from migrating until this transaction ends; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
+
+
+def empty_log(engine: Engine) -> None:
+    """Take what was deleted out of SQLite's write-ahead log as well (sqlite.org/wal.html)."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _parse(address: str) -> URL:
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):  # its text may hold the password
+        raise SettingsError(f"the address of the state's database is no URL; give one {_EXAMPLES}") from None
+    kind = url.drivername.partition("+")[0]
+    if kind not in _DRIVERS:
+        raise SettingsError(f"the state cannot be kept in {kind!r}; give a URL {_EXAMPLES}")
+    if kind == "sqlite" and url.database in (None, "", ":memory:"):
+        raise SettingsError(f"the URL of the state's database names no file; give one {_EXAMPLES}")
+    return url.set(drivername=_DRIVERS[kind])
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    folder = Path(url.database or "").parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"the folder '{folder}' of the state cannot be made: {error.strerror}; name another, or make it by hand"
+        ) from error
+    engine = create_engine(url, connect_args={"timeout": _WAIT_SECONDS}, hide_parameters=True)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401  the driver's connection, or a stand-in
+    connection.isolation_level = None  # the driver begins nothing, `_begin_immediate` does
+    for pragma in _SQLITE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """Take the right to write at once: a transaction that reads first fails when it comes to write.
+
+    Source: docs.sqlalchemy.org, "Enabling Non-Legacy SQLite Transactional Modes"; sqlite.org/isolation.html.
+    """
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _postgres_engine(url: URL) -> Engine:
+    options = {"connect_timeout": _WAIT_SECONDS}
+    engine = create_engine(url, connect_args=options, pool_pre_ping=True, hide_parameters=True)
+    event.listen(engine, "begin", _limit_waiting)
+    return engine
+
+
+def _limit_waiting(connection: Connection) -> None:
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WAIT_SECONDS}s'")

@@ -1,0 +1,58 @@
+"""What every part of the state stands on: one transaction a method."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, exists, insert, select, update
+from tenacity import retry, retry_if_exception, stop_after_attempt, wait_random
+
+from bot.state.failures import is_lost_race, storage_errors
+
+
+class Repository:
+    """A part of the state, over the connections that all parts share."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+
+Part = TypeVar("Part", bound=Repository)
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+def transactional(
+    method: Callable[Concatenate[Part, Connection, Arguments], Result],
+) -> Callable[Concatenate[Part, Arguments], Result]:
+    """Run a method in one transaction, which it gets as its first argument; callers leave that out.
+
+    A method that loses a race for the same row runs again, and then sees the row. What the database
+    says is raised as a StorageError, and then nothing that the method did has happened.
+    """
+
+    @retry(
+        retry=retry_if_exception(is_lost_race),
+        stop=stop_after_attempt(5),
+        wait=wait_random(max=0.05),
+        reraise=True,
+    )
+    def try_once(self: Part, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        with self.engine.begin() as connection:
+            return method(self, connection, *args, **kwargs)
+
+    @wraps(method)
+    def run(self: Part, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        with storage_errors(self.engine.url):
+            return try_once(self, *args, **kwargs)
+
+    return run
+
+
+def put(connection: Connection, table: Table, row: Mapping[str, Any], replaces: ColumnElement[bool]) -> None:
+    """Insert a row; one with the same primary key is replaced if `replaces` holds for it, else it stays."""
+    same = and_(*(column == row[column.name] for column in table.primary_key))
+    if connection.scalar(select(exists().where(same))):
+        connection.execute(update(table).where(same, replaces).values(row))
+    else:
+        connection.execute(insert(table).values(row))

@@ -1,0 +1,38 @@
+"""Bring a database to the schema of this version of Quotebot, in one transaction."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from bot.state.engine import lock_schema
+from bot.state.failures import database_name, storage_errors
+from index.errors import StorageError
+
+MIGRATIONS = "bot.state:migrations"
+
+
+def migrate(engine: Engine, scripts: str = MIGRATIONS) -> None:
+    """Bring the schema up to the newest version; rows are kept.
+
+    Killed half-way, it leaves the database as it was; of two processes at once, one waits for the other.
+
+    Raises:
+        StorageError: The database is newer than this version of Quotebot, or cannot be used.
+    """
+    config = Config()
+    config.set_main_option("script_location", scripts)
+    versions = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    with storage_errors(engine.url), engine.begin() as connection:
+        lock_schema(connection)
+        found = MigrationContext.configure(connection).get_current_revision()
+        if found == versions[0]:
+            return
+        if found and found not in versions:
+            raise StorageError(
+                f"the state in {database_name(engine.url)} has schema {found}, this Quotebot knows up to "
+                f"{versions[0]}; install the newer Quotebot again, or put back a backup from before it"
+            )
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

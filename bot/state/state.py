@@ -1,0 +1,56 @@
+"""The state as one thing: open it, use it, let it forget, close it."""
+
+from sqlalchemy import Connection, delete
+
+from bot.state.answers import Answers
+from bot.state.channels import Channels
+from bot.state.engine import empty_log, make_engine
+from bot.state.failures import storage_errors
+from bot.state.repository import transactional
+from bot.state.schema import migrate
+from bot.state.tables import answers, seen, work
+from bot.state.work import OPEN, Work
+
+_DAY_SECONDS = 86400.0
+_WORK_DAYS = 7  # platforms deliver again within minutes, or hours after a failure of their own
+_ANSWER_DAYS = 180
+
+
+class State(Work, Answers, Channels):
+    """Everything that the bot remembers; many threads and processes may use it at once.
+
+    Every method is one transaction: when it returns, what it did is on the disk. Each may raise a StorageError.
+    """
+
+    @classmethod
+    def open(cls, url: str) -> "State":
+        """Open the state at SQLAlchemy's URL of an SQLite file or a PostgreSQL database; made if there is none.
+
+        Raises:
+            SettingsError: The URL names nothing that the state can be kept in.
+            StorageError: It cannot be opened, or a newer Quotebot has written it.
+        """
+        state = cls(make_engine(url))
+        try:
+            migrate(state.engine)
+        except BaseException:
+            state.close()
+            raise
+        return state
+
+    def forget(self, now: float) -> None:
+        """Let go of what is old: deliveries and finished work after 7 days, answers after 180."""
+        self._delete_old(now)
+        with storage_errors(self.engine.url):
+            empty_log(self.engine)
+
+    @transactional
+    def _delete_old(self, connection: Connection, now: float) -> None:
+        a_week_ago = now - _WORK_DAYS * _DAY_SECONDS
+        connection.execute(delete(seen).where(seen.c.seen_at < a_week_ago))
+        connection.execute(delete(work).where(work.c.accepted_at < a_week_ago, work.c.status.not_in(OPEN)))
+        connection.execute(delete(answers).where(answers.c.asked_at < now - _ANSWER_DAYS * _DAY_SECONDS))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()

@@ -1,0 +1,139 @@
+"""Work in hand: which requests were seen, who is answering each, and until when they may take."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+
+from bot.requests import Request
+from bot.state.answers import answer_row
+from bot.state.records import Abandoned, FinalStatus, GivenAnswer
+from bot.state.repository import Repository, transactional
+from bot.state.tables import answers, seen, work
+
+OPEN: Final = ("accepted", "sending")
+
+
+class Work(Repository):
+    """Requests on their way: accepted, then sending, then answered, failed or ambiguous.
+
+    An `owner` is one run of one process: a name that no other run ever has. Its lease tells others that it
+    lives; work whose lease has run out may be taken over by another owner.
+    """
+
+    @transactional
+    def accept(
+        self, connection: Connection, request: Request, owner: str, now: float, lease_seconds: float
+    ) -> int | None:
+        """Take on a request, unless it was delivered before.
+
+        One whose owner died before it began to send is taken over from them.
+
+        Returns:
+            The id of the work; None if the request was answered already, or is being answered.
+        """
+        known = _works_by_key(connection, request.keys)
+        if not known:
+            new_id = _insert_work(connection, request, owner, now, now + lease_seconds)
+            _insert_seen(connection, request.keys, new_id, now)
+            return new_id
+        work_id = next(iter(known.values()))
+        _insert_seen(connection, set(request.keys) - set(known), work_id, now)
+        taken = connection.execute(
+            update(work)
+            .where(work.c.id == work_id, work.c.status == "accepted", _is_abandoned(owner, now))
+            .values(owner=owner, lease_until=now + lease_seconds)
+        )
+        return work_id if taken.rowcount else None
+
+    @transactional
+    def begin_sending(
+        self, connection: Connection, work_id: int, owner: str, answer: GivenAnswer | None = None
+    ) -> bool:
+        """Mark work as about to be sent, and keep the answer; what was begun is never begun again.
+
+        Returns:
+            Whether `owner` may send: False if somebody else has taken it over, or it was begun before.
+        """
+        begun = connection.execute(
+            update(work)
+            .where(work.c.id == work_id, work.c.owner == owner, work.c.status == "accepted")
+            .values(status="sending")
+        )
+        if not begun.rowcount:
+            return False
+        if answer:
+            connection.execute(insert(answers).values(answer_row(answer)))
+        return True
+
+    @transactional
+    def finish(self, connection: Connection, work_id: int, owner: str, status: FinalStatus) -> None:
+        """Say how work ended, and forget what was asked; nothing changes if it is not `owner`'s any more."""
+        connection.execute(
+            update(work)
+            .where(work.c.id == work_id, work.c.owner == owner, work.c.status.in_(OPEN))
+            .values(status=status, request=None)
+        )
+
+    @transactional
+    def renew(self, connection: Connection, owner: str, now: float, lease_seconds: float) -> None:
+        """Say that `owner` lives, and goes on with all its work."""
+        connection.execute(
+            update(work).where(work.c.owner == owner, work.c.status.in_(OPEN)).values(lease_until=now + lease_seconds)
+        )
+
+    @transactional
+    def take_over(self, connection: Connection, owner: str, now: float, lease_seconds: float) -> list[Abandoned]:
+        """Take all work whose owners have died, oldest first; no two callers get the same."""
+        taken = connection.execute(
+            update(work)
+            .where(work.c.status.in_(OPEN), _is_abandoned(owner, now))
+            .values(owner=owner, lease_until=now + lease_seconds)
+            .returning(work.c.id, work.c.request, work.c.status)
+        )
+        return [
+            Abandoned(work_id=row.id, request=Request.from_record(row.request), was_sending=row.status == "sending")
+            for row in sorted(taken, key=lambda row: row.id)
+        ]
+
+    @transactional
+    def is_seen(self, connection: Connection, key: str) -> bool:
+        """Return whether a delivery of this name was accepted or noted before."""
+        return bool(_works_by_key(connection, [key]))
+
+    @transactional
+    def note_seen(self, connection: Connection, key: str, now: float) -> bool:
+        """Note a delivery that is no work; True the first time."""
+        if _works_by_key(connection, [key]):
+            return False
+        _insert_seen(connection, [key], None, now)
+        return True
+
+
+def _is_abandoned(owner: str, now: float) -> ColumnElement[bool]:
+    return and_(work.c.owner != owner, work.c.lease_until <= now)
+
+
+def _works_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, int | None]:
+    found = connection.execute(select(seen.c.key, seen.c.work_id).where(seen.c.key.in_(keys)))
+    return {row.key: row.work_id for row in found}
+
+
+def _insert_work(connection: Connection, request: Request, owner: str, now: float, lease_until: float) -> int:
+    row = {
+        "platform": request.platform,
+        "status": "accepted",
+        "owner": owner,
+        "lease_until": lease_until,
+        "accepted_at": now,
+        "request": request.record(),
+    }
+    work_id: int = connection.execute(insert(work).values(row).returning(work.c.id)).scalar_one()
+    return work_id
+
+
+def _insert_seen(connection: Connection, keys: Iterable[str], work_id: int | None, now: float) -> None:
+    """Record keys, in the same order everywhere, so that two processes cannot wait for each other."""
+    rows = [{"key": key, "work_id": work_id, "seen_at": now} for key in sorted(set(keys))]
+    if rows:
+        connection.execute(insert(seen), rows)
