@@ -11,13 +11,12 @@ from prometheus_client import generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from bot.metrics import Metrics
-from bot.refusals import Refusals
+from bot.refusals import REFUSALS, Refusals
 from index.errors import SettingsError
 
 _IDLE_SECONDS = 60.0  # also the longest that the head of a request may take
 _DRAIN_SECONDS = 10.0
-
-REFUSALS = web.AppKey("refusals", Refusals)
+_LINGER_SECONDS = 5.0  # for senders that read the refusal only after all is sent
 
 logger = logging.getLogger(__name__)
 
@@ -107,6 +106,7 @@ class _Connection(web.RequestHandler):
             server,
             loop=asyncio.get_running_loop(),
             keepalive_timeout=_IDLE_SECONDS,
+            lingering_time=_LINGER_SECONDS,
             access_log=None,  # type: ignore[arg-type]  # None is what turns it off
             auto_decompress=False,  # signatures are over the bytes as sent
         )

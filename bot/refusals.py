@@ -70,3 +70,7 @@ class Refusals:
             return
         self._logged_at[reason] = now
         logger.warning("refused an HTTP request (%s), %d since the last such line", reason, self._unlogged.pop(reason))
+
+
+REFUSALS = web.AppKey("refusals", Refusals)
+"""Under this key a web app keeps the one that it turns requests away with."""

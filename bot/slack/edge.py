@@ -19,8 +19,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.metrics import Metrics
-from bot.refusals import Reason, Refusals, RefusedError
+from bot.refusals import REFUSALS, Reason, RefusedError
 
 EVENTS_PATH = "/slack/events"
 SIGNATURE_KEY = "signature_key"
@@ -45,7 +44,6 @@ class SlackEdge:
         dispatch: `async_dispatch` of an `AsyncApp` that was made with `request_verification_enabled=False`.
         is_seen: Whether a request with this key ("slack:signature:" and 64 hex digits) was accepted before; the
             handlers note it, as `context["signature_key"]`.
-        metrics: Where refusals are counted.
         clock: Seconds since 1970.
         read_seconds: How long a body may take to come.
     """
@@ -56,26 +54,24 @@ class SlackEdge:
         signing_secret: str,
         dispatch: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]],
         is_seen: Callable[[str], Awaitable[bool]],
-        metrics: Metrics,
         clock: Callable[[], float],
         read_seconds: float = 10.0,
     ) -> None:
         self._secret = signing_secret.encode()
         self._dispatch = dispatch
         self._is_seen = is_seen
-        self._refusals = Refusals(metrics)
         self._clock = clock
         self._read_seconds = read_seconds
 
     def routes(self) -> list[web.RouteDef]:
-        """Return what a web app needs to take Slack's requests: `app.add_routes(edge.routes())`."""
+        """Return what an app that `health_app` made needs to take Slack's requests: `app.add_routes(edge.routes())`."""
         return [web.route("*", EVENTS_PATH, self._answer)]
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         try:
             accepted = await self._accept(request)
         except RefusedError as refused:
-            return self._refusals.answer(refused.reason)
+            return request.app[REFUSALS].answer(refused.reason)
         return await to_aiohttp_response(await self._dispatch(accepted)) if accepted else web.Response()
 
     async def _accept(self, request: web.Request) -> AsyncBoltRequest | None:
