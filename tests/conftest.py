@@ -9,6 +9,7 @@ from commands import Commands, Run
 from fakes import write_corpus
 from interviews import INTERVIEWS
 
+from bot.state import State
 from index.cutting import Cut, cut_corpus
 from index.documents import Corpus, read_documents
 
@@ -65,3 +66,17 @@ def folder(tmp_path, indexed) -> Path:
 def listed(commands, indexed) -> list[dict]:
     """Every quote of the two indexed interviews, as `quotes --json` tells them."""
     return json.loads(commands.run(indexed, "quotes", "--json").out)
+
+
+@pytest.fixture
+def state_url(tmp_path) -> str:
+    """The URL of a database that holds nothing yet."""
+    return f"sqlite:///{tmp_path / 'made' / 'state.db'}"
+
+
+@pytest.fixture
+def state(state_url) -> State:
+    """A state that remembers nothing yet."""
+    state = State.open(state_url)
+    yield state
+    state.close()

@@ -69,10 +69,14 @@ def _sqlite_engine(url: URL) -> Engine:
         raise StorageError(
             f"the folder '{folder}' of the state cannot be made: {error.strerror}; name another, or make it by hand"
         ) from error
-    engine = create_engine(url, connect_args={"timeout": _WAIT_SECONDS}, hide_parameters=True)
+    engine = create_engine(_with_timeout(url), hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _with_timeout(url: URL) -> URL:
+    return url if "timeout" in url.query else url.update_query_dict({"timeout": str(_WAIT_SECONDS)})
 
 
 def _set_up_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401  the driver's connection, or a stand-in
