@@ -1,0 +1,126 @@
+"""What people in the workspace do: type, press, choose, open. Each returns what was sent to the bot."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from . import payloads
+from .delivery import Delivery
+from .messages import as_json
+from .records import Post, Sent
+from .response_urls import ResponseUrls
+from .state import State, new_id
+from .workspace import Message, direct_channel
+
+
+class People:
+    """The people; who is in the workspace and where is the state's."""
+
+    def __init__(self, state: State, response_urls: ResponseUrls, delivery: Delivery) -> None:
+        self._state = state
+        self._workspace = state.workspace
+        self._response_urls = response_urls
+        self._delivery = delivery
+
+    async def slash(self, text: str, *, user: str = "U1", channel: str = "C1", command: str = "/quote") -> Sent:
+        """Type a slash command, with `text` behind it."""
+        payload = payloads.slash_command(
+            text, user=user, channel=self._workspace.channels[channel], command=command,
+            user_name=self._workspace.users[user].name, trigger_id=self._state.new_trigger(),
+            response_url=self._response_urls.invite(channel, user),
+        )  # fmt: skip
+        return await self._send("slash_commands", payload)
+
+    async def mention(
+        self, text: str, *, user: str = "U1", channel: str = "C1", ts: str | None = None, thread_ts: str | None = None
+    ) -> Sent:
+        """Write a message that begins with a mention of the bot; only the app_mention event is sent."""
+        ts = ts or self._workspace.clock.new_ts()
+        return await self.event(payloads.mention_event(text, user=user, channel=channel, ts=ts, thread_ts=thread_ts))
+
+    async def message(
+        self, text: str, *, user: str = "U1", channel: str = "C1", ts: str | None = None, thread_ts: str | None = None,
+        subtype: str | None = None, bot_id: str | None = None,
+    ) -> Sent:  # fmt: skip
+        """Write a message in a channel or, as D1, a direct message; `ts` of a mention sends that one's other event."""
+        ts = ts or self._workspace.clock.new_ts()
+        return await self.event(
+            payloads.message_event(
+                text, user=user, channel=channel, ts=ts, thread_ts=thread_ts, subtype=subtype, bot_id=bot_id
+            )
+        )
+
+    async def shortcut(
+        self, message_text: str, *, user: str = "U1", channel: str = "C1", author: str = "U2",
+        callback_id: str = "quote:find",
+    ) -> Sent:  # fmt: skip
+        """Choose a shortcut on a message that somebody wrote."""
+        ts = self._workspace.clock.new_ts()
+        message = payloads.message_event(message_text, user=author, channel=channel, ts=ts)
+        self._stands(message)
+        payload = payloads.message_shortcut(
+            {name: message[name] for name in ("type", "user", "ts", "text", "team")},
+            user=user, channel=self._workspace.channels[channel], callback_id=callback_id,
+            ts=self._workspace.clock.new_ts(), trigger_id=self._state.new_trigger(),
+            response_url=self._response_urls.invite(channel, user, ts),
+        )  # fmt: skip
+        return await self._send("interactive", payload)
+
+    async def press(self, post: Post, action_id: str, *, user: str = "U1", value: str | None = None) -> Sent:
+        """Press a button of a post, or choose the option `value` of a menu; the post as it stands now.
+
+        `value` also tells buttons with the same `action_id` apart.
+
+        Raises:
+            LookupError: There is no such button.
+        """
+        if post.view:
+            return await self._press_in_view(self._state.views[post.view["id"]], action_id, user, value)
+        message = self._workspace.messages.get((post.channel, post.ts))
+        if message is None:
+            raise LookupError(f"{post.text!r} of {post.ts} in {post.channel} is not there any more")
+        payload = payloads.block_actions(
+            as_json(message), self._action(message.blocks, action_id, value), user=user,
+            channel=self._workspace.channels[message.channel], is_ephemeral=message.only_for is not None,
+            trigger_id=self._state.new_trigger(),
+            response_url=self._response_urls.invite(message.channel, user, message.ts),
+        )  # fmt: skip
+        return await self._send("interactive", payload)
+
+    async def submit_view(self, post: Post, values: Mapping[str, Any], *, user: str = "U1") -> Sent:
+        """Send a modal off with `values` by action_id, options by their value; the rest as it began."""
+        view = self._state.views[post.view["id"]]
+        return await self._send(
+            "interactive", payloads.view_submission(view, values, user=user, trigger_id=self._state.new_trigger())
+        )
+
+    async def open_home(self, user: str = "U1") -> Sent:
+        """Open the bot's App Home."""
+        event = payloads.home_opened_event(
+            user, channel=direct_channel(user), ts=self._workspace.clock.new_ts(), view=self._state.homes.get(user)
+        )
+        return await self.event(event)
+
+    async def event(self, event: dict[str, Any]) -> Sent:
+        """Send an event, whatever it is; a message then stands in its channel."""
+        if event["type"] in ("message", "app_mention") and "text" in event:
+            self._stands(event)
+        payload = payloads.event_callback(event, event_id=new_id("Ev"), event_time=int(self._workspace.clock.now()))
+        return await self._send("events_api", payload)
+
+    async def _press_in_view(self, view: dict[str, Any], action_id: str, user: str, value: str | None) -> Sent:
+        action = self._action(view["blocks"], action_id, value)
+        return await self._send(
+            "interactive", payloads.view_actions(view, action, user=user, trigger_id=self._state.new_trigger())
+        )
+
+    def _action(self, blocks: Any, action_id: str, value: str | None) -> dict[str, Any]:
+        element, block_id = payloads.find_action(blocks, action_id, value=value)
+        return payloads.action_of(element, block_id, ts=self._workspace.clock.new_ts(), value=value)
+
+    def _stands(self, event: dict[str, Any]) -> None:
+        """Let the message that an event tells of stand in its channel."""
+        told = {name: event.get(name) for name in ("channel", "ts", "text", "thread_ts")}
+        self._workspace.put(Message(author=event.get("user", ""), **told))
+
+    async def _send(self, kind: Any, payload: dict[str, Any]) -> Sent:
+        return await self._delivery.send(Sent(type=kind, payload=payload, envelope_id=new_id("E")))

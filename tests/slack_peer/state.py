@@ -1,0 +1,67 @@
+"""What all parts of the peer share: the workspace, the diary, tokens, triggers, views."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from .records import Diary, SlackError
+from .workspace import Workspace
+
+TRIGGER_LASTS_SECONDS = 3
+SCOPES = ["app_mentions:read", "channels:history", "chat:write", "commands", "im:history", "users:read"]
+_LIMITS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "no_text",
+           "too_many_attachments", "invalid_arguments", "invalid_payload"}  # fmt: skip
+
+
+@dataclass(slots=True, kw_only=True)
+class State:
+    """What the peer knows; `triggers` are the trigger_ids still unused, with their time."""
+
+    workspace: Workspace = field(default_factory=Workspace)
+    diary: Diary = field(default_factory=Diary)
+    scopes: list[str] = field(default_factory=lambda: list(SCOPES))
+    bot_token: str = "xoxb-peer-bot"
+    app_token: str = "xapp-peer-app"
+    signing_secret: str = "peer-signing-secret"
+    triggers: dict[str, float] = field(default_factory=dict)
+    views: dict[str, dict[str, Any]] = field(default_factory=dict)
+    homes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    socket_url: str = ""
+    tickets: set[str] = field(default_factory=set)
+
+    def new_trigger(self) -> str:
+        """Return a trigger_id, good for one view within three seconds."""
+        trigger_id = new_id("")
+        self.triggers[trigger_id] = self.workspace.clock.now()
+        return trigger_id
+
+    def use_trigger(self, trigger_id: str | None) -> None:
+        """Use a trigger_id up.
+
+        Raises:
+            SlackError: It was never given, is used already, or is too old.
+        """
+        if trigger_id not in self.triggers:
+            raise SlackError("invalid_trigger_id")
+        born, self.triggers[trigger_id] = self.triggers[trigger_id], -1.0
+        if born < 0:
+            raise SlackError("exchanged_trigger_id")
+        if self.workspace.clock.now() - born > TRIGGER_LASTS_SECONDS:
+            raise SlackError("expired_trigger_id")
+
+    def new_socket_url(self) -> str:
+        """Return the address for one Socket Mode connection."""
+        ticket = new_id("")
+        self.tickets.add(ticket)
+        return f"{self.socket_url}?ticket={ticket}&app_id=A1"
+
+    def note(self, method: str, error: SlackError) -> None:
+        """Write down what broke a limit."""
+        if error.answer["error"] in _LIMITS:
+            details = error.answer.get("response_metadata", {}).get("messages", [])
+            self.diary.violations.append(f"{method}: {'; '.join([error.answer['error'], *details])}")
+
+
+def new_id(prefix: str) -> str:
+    """Return an id that nothing else has, not even in another run."""
+    return prefix + uuid.uuid4().hex[:16].upper()
