@@ -61,7 +61,7 @@ def slack_blocks(message: Message, most_blocks: int = MOST_BLOCKS) -> list[Block
     return blocks[:most_blocks]
 
 
-def plain_text(text: str, most: int) -> Block:
+def text_object(text: str, most: int) -> Block:
     """Return a text object in which nothing is mark-up, not even :emoji:."""
     return {"type": "plain_text", "text": shortened(one_line(text), most), "emoji": False}
 
@@ -152,7 +152,7 @@ def _button(button: Button) -> Block:
     made: Block = {
         "type": "button",
         "action_id": f"quote:{button.action}"[:MOST_ID_CHARACTERS],
-        "text": plain_text(button.label, MOST_LABEL_CHARACTERS),
+        "text": text_object(button.label, MOST_LABEL_CHARACTERS),
     }
     if value := visible(button.value)[:MOST_VALUE_CHARACTERS]:
         made["value"] = value
@@ -166,9 +166,9 @@ def _button(button: Button) -> Block:
 def _confirmation(button: Button, question: str) -> Block:
     cancel = choose(interface_of(question), {"en": "Cancel", "zh": "取消"})
     asked = {
-        "title": plain_text(button.label, MOST_LABEL_CHARACTERS),
-        "text": plain_text(question, _MOST_CONFIRMATION_CHARACTERS),
-        "confirm": plain_text(button.label, _MOST_ANSWER_CHARACTERS),
-        "deny": plain_text(cancel, _MOST_ANSWER_CHARACTERS),
+        "title": text_object(button.label, MOST_LABEL_CHARACTERS),
+        "text": text_object(question, _MOST_CONFIRMATION_CHARACTERS),
+        "confirm": text_object(button.label, _MOST_ANSWER_CHARACTERS),
+        "deny": text_object(cancel, _MOST_ANSWER_CHARACTERS),
     }
     return asked | ({"style": "danger"} if button.style == "danger" else {})

@@ -1,0 +1,119 @@
+"""The bot's own page, and the dialog in which people set how it behaves where they are."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.messages import Message
+from bot.slack.blocks import slack_blocks, text_object
+from bot.slack.limits import MOST_VIEW_BLOCKS
+from bot.words import Interface, choose
+from index.domain import Language
+
+View = dict[str, Any]
+Texts = dict[Language, str]
+
+SETTINGS_CALLBACK = "quote:settings"
+_MOST_TITLE_CHARACTERS = 24
+_MOST_OPTION_CHARACTERS = 75
+_MOST_TEXT_CHARACTERS = 2000
+_MOST_METADATA_CHARACTERS = 3000
+
+_WORDS: dict[str, Texts] = {
+    "title": {"en": "Quotebot here", "zh": "此处的 Quotebot"},
+    "save": {"en": "Save", "zh": "保存"},
+    "cancel": {"en": "Cancel", "zh": "取消"},
+    "for_channel": {"en": "For #{channel} only.", "zh": "只对 #{channel} 有效。"},
+    "for_all": {"en": "For every channel that has no settings of its own.", "zh": "对没有单独设置的所有频道有效。"},
+}
+_QUESTIONS: dict[str, Texts] = {
+    "answers_first": {"en": "Who sees an answer", "zh": "谁能看到回答"},
+    "follow_ups": {"en": "Replies in a thread where I was asked", "zh": "在我被提问过的消息列里"},
+    "interface": {"en": "The language I speak", "zh": "我说的语言"},
+    "who_may_change": {"en": "Who may change this", "zh": "谁可以修改这些设置"},
+}
+# The first choice of each is what holds until somebody chooses.
+_CHOICES: dict[str, dict[str, Texts]] = {
+    "answers_first": {
+        "public": {"en": "Everybody in the channel", "zh": "频道里所有人"},
+        "private": {"en": "Whoever asked; they can share it", "zh": "只有提问者，可以再分享"},
+    },
+    "follow_ups": {
+        "off": {"en": "Answer only when mentioned", "zh": "被 @ 时才回答"},
+        "on": {"en": "Answer questions without a mention too", "zh": "不 @ 我的问题也回答"},
+    },
+    "interface": {
+        "auto": {"en": "That of the question", "zh": "与问题相同"},
+        "en": {"en": "English", "zh": "English"},
+        "zh": {"en": "简体中文", "zh": "简体中文"},
+        "zh-Hant": {"en": "繁體中文", "zh": "繁體中文"},
+    },
+    "who_may_change": {
+        "everyone": {"en": "Everybody", "zh": "所有人"},
+        "admins": {"en": "Admins", "zh": "管理员"},
+    },
+}
+
+
+def home_view(message: Message) -> View:
+    """Return a message as the bot's Home tab."""
+    return {"type": "home", "blocks": slack_blocks(message, MOST_VIEW_BLOCKS)}
+
+
+def settings_modal(values: Mapping[str, str], interface: Interface, channel_name: str, metadata: str) -> View:
+    """Return the dialog for the settings of a channel.
+
+    Args:
+        values: The settings as they are; what is missing or unknown stands at its first choice.
+        interface: Its language.
+        channel_name: Without "#"; empty for the whole workspace.
+        metadata: Comes back as the view's `private_metadata`.
+
+    Raises:
+        ValueError: The metadata is longer than Slack takes.
+    """
+    if len(metadata) > _MOST_METADATA_CHARACTERS:
+        raise ValueError(f"{len(metadata)} characters of metadata, but a view holds {_MOST_METADATA_CHARACTERS}")
+    where = choose(interface, _WORDS["for_channel" if channel_name else "for_all"]).format(channel=channel_name)
+    return {
+        "type": "modal",
+        "callback_id": SETTINGS_CALLBACK,
+        "private_metadata": metadata,
+        "title": text_object(choose(interface, _WORDS["title"]), _MOST_TITLE_CHARACTERS),
+        "submit": text_object(choose(interface, _WORDS["save"]), _MOST_TITLE_CHARACTERS),
+        "close": text_object(choose(interface, _WORDS["cancel"]), _MOST_TITLE_CHARACTERS),
+        "blocks": [
+            {"type": "context", "elements": [text_object(where, _MOST_TEXT_CHARACTERS)]},
+            *(_input(name, values.get(name, ""), interface) for name in _CHOICES),
+        ],
+    }
+
+
+def settings_values(view_state: Mapping[str, Any]) -> dict[str, str]:
+    """Return what was chosen in the dialog, from its view's `state`; what the dialog does not offer is left out."""
+    found = {name: _chosen(view_state, name) for name in _CHOICES}
+    return {name: value for name, value in found.items() if value in _CHOICES[name]}
+
+
+def _input(name: str, value: str, interface: Interface) -> View:
+    options = {choice: _option(choice, texts, interface) for choice, texts in _CHOICES[name].items()}
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": text_object(choose(interface, _QUESTIONS[name]), _MOST_TEXT_CHARACTERS),
+        "element": {
+            "type": "radio_buttons",
+            "action_id": name,
+            "options": list(options.values()),
+            "initial_option": options.get(value) or next(iter(options.values())),
+        },
+    }
+
+
+def _option(choice: str, texts: Texts, interface: Interface) -> View:
+    return {"text": text_object(choose(interface, texts), _MOST_OPTION_CHARACTERS), "value": choice}
+
+
+def _chosen(view_state: object, name: str) -> str:
+    for key in ("values", name, name, "selected_option", "value"):
+        view_state = view_state.get(key) if isinstance(view_state, Mapping) else None
+    return view_state if isinstance(view_state, str) else ""
