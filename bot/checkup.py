@@ -1,9 +1,12 @@
-"""What `quotebot doctor` looks at: interviews, embedder, index; each finding says what to do next."""
+"""What `quotebot doctor` looks at: interviews, embedder, index, state, Slack; each finding says what to do next."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from bot.settings import Settings
+from bot.findings import Finding
+from bot.settings import SLACK_API_URL, Settings
 from index.cutting import cut_corpus
 from index.documents import Corpus, read_documents
 from index.embed import make_embedder
@@ -13,25 +16,24 @@ from index.search import Searcher
 from index.soundness import probe
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    is_fine: bool
-    what: str
-
-
 def check_everything(settings: Settings) -> list[Finding]:
     """Return a finding for everything that can be checked, in the order in which to mend it."""
     checks: tuple[Callable[[Settings], str], ...] = (_interviews, _embedder, _index, _index_is_fresh)
-    return [_finding(check, settings) for check in checks]
+    findings = [_finding(check, settings) for check in checks]
+    if _state_exists(settings):
+        findings += _state(settings)
+    if _uses_slack(settings):
+        from bot.slack.checks import check_slack  # here, since slack_sdk takes its time, and few commands need it
+
+        findings += [*_env_file(), *check_slack(settings)]
+    return findings
 
 
 def _finding(check: Callable[[Settings], str], settings: Settings) -> Finding:
     try:
-        return Finding(True, check(settings))
+        return Finding("ok", check(settings))
     except QuotebotError as error:
-        return Finding(False, str(error))
+        return Finding("wrong", str(error))
 
 
 def _corpus(settings: Settings) -> Corpus:
@@ -61,3 +63,40 @@ def _index_is_fresh(settings: Settings) -> str:
     if read_current(settings.data).stamp["corpus"] != corpus_hash(_corpus(settings)):
         raise QuotebotError(f"the interviews in {settings.seeds} have changed since; run: quotebot index")
     return "the index is of the interviews as they are now"
+
+
+def _state_url(settings: Settings) -> str:
+    return settings.database_url or f"sqlite:///{settings.data / 'state.db'}"
+
+
+def _state_exists(settings: Settings) -> bool:
+    """Tell whether there is a state to look into; SQLite would make one."""
+    scheme, _, file = _state_url(settings).partition(":///")
+    return not scheme.startswith("sqlite") or Path(file.partition("?")[0]).exists()
+
+
+def _state(settings: Settings) -> list[Finding]:
+    from bot.slack.channels import refused_channels  # here for the same reason
+    from bot.state import State
+
+    try:
+        state = State.open(_state_url(settings))
+        try:
+            refusals = state.refused()
+        finally:
+            state.close()
+    except QuotebotError as error:
+        return [Finding("wrong", str(error))]
+    return refused_channels(refusals) or [Finding("ok", "no channel has refused a post")]
+
+
+def _uses_slack(settings: Settings) -> bool:
+    secrets = (settings.slack_bot_token, settings.slack_app_token, settings.slack_signing_secret)
+    return any(secrets) or settings.slack_api_url != SLACK_API_URL
+
+
+def _env_file() -> Iterator[Finding]:
+    """Yield a note where others on this machine can read `.env`, which holds tokens."""
+    file = Path.cwd() / ".env"
+    if os.name == "posix" and file.exists() and file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
+        yield Finding("note", ".env holds tokens and is open to everybody on this machine; run: chmod 600 .env")

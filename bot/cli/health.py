@@ -10,6 +10,8 @@ from index.errors import QuotebotError
 from index.generations import read_current
 from index.verify import count_by_source, verify_quotes
 
+_MARKS = {"ok": "[green]ok[/]   ", "note": "[yellow]note[/] ", "wrong": "[red]wrong[/]"}
+
 
 def verify(context: typer.Context, data: DataOption = None) -> None:
     """Check every quote: verbatim, one speaker, a link."""
@@ -33,8 +35,7 @@ def doctor(context: typer.Context, data: DataOption = None) -> None:
     findings = check_everything(settings_of(context, data))
     screen = console()
     for finding in findings:
-        mark = "[green]ok[/]   " if finding.is_fine else "[red]wrong[/]"
-        screen.print(f"{mark}  {escape(finding.what)}", soft_wrap=True)
-    wrong = sum(not finding.is_fine for finding in findings)
+        screen.print(f"{_MARKS[finding.verdict]}  {escape(finding.what)}", soft_wrap=True)
+    wrong = sum(finding.verdict == "wrong" for finding in findings)
     if wrong:
         raise QuotebotError(f"{wrong} of {len(findings)} checks failed; each line above says what to do")

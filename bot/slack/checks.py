@@ -1,0 +1,112 @@
+"""What `quotebot doctor` finds out about Slack: the tokens, what Slack says to them, and where it refuses posts."""
+
+import asyncio
+from collections.abc import Iterator
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.findings import Finding
+from bot.settings import Settings
+from bot.slack.tokens import APP_TOKEN, BOT_TOKEN, Secret, needed_secrets, problem_of
+from bot.slack.web_client import make_web_client
+
+REQUIRED_SCOPES = {
+    "app_mentions:read": "answer when it is mentioned",
+    "chat:write": "post answers and the daily quote",
+    "commands": "offer /quote",
+    "im:history": "answer direct messages",
+}
+OPTIONAL_SCOPES = {"users:read": "know who is an admin, and in which time zone"}
+_APPS = "https://api.slack.com/apps"
+_GONE = "the app was taken out of the workspace: Install App → Install, then copy the new token"
+_FIXES = {
+    "account_inactive": _GONE,
+    "token_revoked": _GONE,
+    "ratelimited": "wait a minute, then run this again",
+    "missing_scope": "it lacks connections:write: generate another with that scope",
+    "not_allowed_token_type": "it is no app-level token: generate one with the scope connections:write",
+}
+# slack_sdk raises the last one on plain text; ValueError is on a body that is no text, and ours in `_refusal`.
+_UNREACHABLE = (aiohttp.ClientError, OSError, ValueError, AttributeError)
+
+
+def check_slack(settings: Settings) -> list[Finding]:
+    """Return what is right and wrong about the connection to Slack; nothing is posted and no socket is opened."""
+    problems = {secret.setting: problem_of(secret, value) for secret, value in needed_secrets(settings)}
+    findings = [Finding("wrong", problem) for problem in problems.values() if problem]
+    if not findings:
+        findings.append(Finding("ok", f"{' and '.join(problems)} have the right form"))
+    try:
+        asyncio.run(_ask_slack(settings, [name for name, problem in problems.items() if not problem], findings))
+    except _UNREACHABLE as error:
+        reason = "no JSON" if isinstance(error, AttributeError) else str(error) or "no answer in time"
+        fix = "check SLACK_API_URL, the network and a proxy"
+        findings.append(Finding("wrong", f"{settings.slack_api_url} does not answer as Slack ({reason}); {fix}"))
+    return findings
+
+
+async def _ask_slack(settings: Settings, usable: list[str], findings: list[Finding]) -> None:
+    """Add what Slack says about the tokens whose form is right."""
+    client = make_web_client(settings)
+    client.retry_handlers.clear()  # somebody waits for the result
+    if BOT_TOKEN.setting in usable:
+        findings += await _check_bot(client)
+    if APP_TOKEN.setting in usable:
+        findings.append(await _check_connection(client, settings.slack_app_token or ""))
+
+
+async def _check_bot(client: AsyncWebClient) -> list[Finding]:
+    try:
+        told = await client.auth_test()
+    except SlackApiError as error:
+        return [Finding("wrong", _refusal(BOT_TOKEN, error))]
+    return [Finding("ok", f"Slack knows the bot as {told['user']} in the workspace {told['team']}"), *_scopes(told)]
+
+
+def _scopes(told: AsyncSlackResponse) -> Iterator[Finding]:
+    """Yield what the bot may and may not do; every answer of Slack names the scopes in a header.
+
+    Source: https://docs.slack.dev/authentication/installing-with-oauth
+    """
+    header = told.headers.get("x-oauth-scopes")
+    if header is None:
+        yield Finding("note", "Slack does not say which scopes the bot has; compare them with the manifest")
+        return
+    granted = {scope.strip() for scope in header.split(",")}
+    missing = [scope for scope in REQUIRED_SCOPES if scope not in granted]
+    for scope in missing:
+        yield Finding("wrong", f"the bot cannot {REQUIRED_SCOPES[scope]}: it lacks the scope {scope}; {_add(scope)}")
+    if not missing:
+        yield Finding("ok", "the bot has all scopes that it needs")
+    for scope in [scope for scope in OPTIONAL_SCOPES if scope not in granted]:
+        yield Finding("note", f"the bot cannot {OPTIONAL_SCOPES[scope]}: it lacks the optional {scope}; {_add(scope)}")
+
+
+def _add(scope: str) -> str:
+    return f"add {scope} at {_APPS} → OAuth & Permissions → Bot Token Scopes, then reinstall the app"
+
+
+async def _check_connection(client: AsyncWebClient, app_token: str) -> Finding:
+    try:
+        await client.apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        return Finding("wrong", _refusal(APP_TOKEN, error))
+    return Finding("ok", "Slack offers a connection for Socket Mode")
+
+
+def _refusal(secret: Secret, error: SlackApiError) -> str:
+    """Return why Slack refuses a token and what to do.
+
+    Raises:
+        ValueError: It is no answer of Slack's.
+    """
+    data = getattr(error.response, "data", None)
+    code = data.get("error") if isinstance(data, dict) else None
+    if not isinstance(code, str):
+        status = getattr(error.response, "status_code", None) or getattr(error.response, "status", None)
+        raise ValueError(f"HTTP {status} without an answer of Slack's") from error
+    fix = _FIXES.get(code, f"copy it again from {secret.where}")
+    return f"Slack refuses {secret.setting} ({code}); {fix}"
