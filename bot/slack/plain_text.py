@@ -8,7 +8,8 @@ _REFERENCE = re.compile(r"<([^<>]*)>")
 _BROADCASTS = ("!here", "!channel", "!everyone")
 # Underscores first: they count as parts of words, so they would hide the other marks inside them.
 _MARKED = [
-    re.compile(rf"<[^<>]*>|(?<!\w){mark}(?=\S)((?:<[^<>]*>|[^{mark}<>\n])+)(?<=\S){mark}(?!\w)") for mark in r"_*~`"
+    re.compile(rf"<[^<>]*>|(?<!\w){mark}(?=\S)((?:<[^<>]*>|[^{mark}<>\n])+)(?<=\S){mark}(?!\w)")
+    for mark in ("_", r"\*", "~", "`")
 ]
 
 
