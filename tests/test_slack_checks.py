@@ -1,3 +1,4 @@
+import asyncio
 import json
 import threading
 from dataclasses import replace
@@ -5,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import yaml
+from slack_peer import SlackPeer
 
 from bot.findings import Finding
 from bot.settings import Settings
@@ -135,6 +137,18 @@ def test_what_is_asked_of_slack_is_what_the_manifest_asks_for():
 def test_where_all_is_well_every_check_says_so(slack, settings):
     assert check_slack(settings) == FINE
     assert slack.asked == [("auth.test", f"Bearer {BOT}"), ("apps.connections.open", f"Bearer {APP}")]
+
+
+def test_a_slack_with_a_workspace_in_it_passes_every_check():
+    async def scenario():
+        async with SlackPeer() as peer:
+            told = Settings(slack_bot_token=peer.bot_token, slack_app_token=peer.app_token, slack_api_url=peer.api_url)
+            findings = await asyncio.to_thread(check_slack, told)
+            assert [call.outcome for call in peer.calls] == ["ok", "ok"]
+            assert peer.connections == []
+            return findings
+
+    assert [finding.verdict for finding in asyncio.run(scenario())] == ["ok"] * 4
 
 
 def test_over_http_no_connection_is_asked_for(slack, settings):
