@@ -31,7 +31,8 @@ _STOP_HAN = frozenset("的了是在我你他她们和也就都而及与着或一
 
 
 @cache
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """Return the stem of an English word in small letters."""
     return cast(str, _stemmer().stemWord(word))
 
 
@@ -53,7 +54,7 @@ def tokens(text: str) -> list[str]:
     """
     folded = fold(text)
     found = [_POSSESSIVE.sub("", word) for word in _LATIN_WORD.findall(folded)]
-    words = [_stem(word) for word in found if word not in _STOP_WORDS]
+    words = [stem(word) for word in found if word not in _STOP_WORDS]
     for run in _HAN_RUN.findall(folded):
         words += [character for character in run if character not in _STOP_HAN]
         words += [run[start : start + 2] for start in range(len(run) - 1)]

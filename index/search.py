@@ -1,7 +1,7 @@
 """From a question to quotes, in stages, each quote checked against its document before it is shown."""
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 
 import numpy as np
@@ -18,6 +18,7 @@ from index.people import fold_name
 from index.ranking import confidence, outcome, rank_score
 from index.rows import read_rows
 from index.store import QuoteStore
+from index.topics import Topic, find_topics
 
 _LONGEST_QUESTION_CHARACTERS = 1000
 _DENSE_CANDIDATES = 100  # a language
@@ -63,7 +64,7 @@ class Searcher:
         text = usable_question(question)
         asked = tuple(speakers or named_speakers(text, self.generation.people))
         language = question_language(text)
-        vector = self._balance.question(self._embedder.embed_questions([text])[0], language)
+        vector = self.question_vector(text)
         candidates = [
             match
             for each in self._rows
@@ -82,6 +83,15 @@ class Searcher:
             speaker_filter=asked,
             reason=None if result == "answer" else _reason(hits),
         )
+
+    @cached_property
+    def topics(self) -> Mapping[Language, Sequence[Topic]]:
+        """What is spoken of in each language, the most telling first; takes a second when first asked for."""
+        return find_topics(self.generation.quotes, self.generation.people.values(), self._rows)
+
+    def question_vector(self, text: str) -> Vectors:
+        """Return the balanced unit vector of a question, shape (dim,)."""
+        return self._balance.question(self._embedder.embed_questions([text])[0], question_language(text))
 
     def quote(self, quote_id: str) -> Quote | None:
         """Return the quote with this id, None where there is none or its document does not hold it."""

@@ -1,0 +1,55 @@
+"""What else could be asked: topics that do have an answer, close to a question that has none."""
+
+from collections.abc import Iterable, Sequence
+
+from index.domain import Answer, Language
+from index.lexical import tokens
+from index.search import Searcher, usable_question
+from index.topics import Topic
+
+_MOST_SEARCHES = 12
+# So that what is close to nothing is told the most telling topics: scores reach 30, similarities 0.1 by chance.
+_SCORE_WEIGHT = 0.004
+
+
+def nearest_topics(searcher: Searcher, answer: Answer, language: Language, count: int = 3) -> list[str]:
+    """Return up to `count` topics close to a question, the closest first, each of which has an answer.
+
+    Args:
+        searcher: Over the generation that the answer is from.
+        answer: To the question.
+        language: In which the topics are, if anybody speaks it; else in the other one.
+        count: Most topics to return.
+    """
+    vector = searcher.question_vector(usable_question(answer.question))
+    topics = sorted(
+        _topics(searcher, language),
+        key=lambda topic: (-float(vector @ topic.vector) - _SCORE_WEIGHT * topic.score, topic.text),
+    )
+    return _answered(searcher, topics, count)
+
+
+def leading_topics(searcher: Searcher, language: Language, count: int = 3) -> list[str]:
+    """Return up to `count` of the most telling topics, each of which has an answer."""
+    return _answered(searcher, _topics(searcher, language), count)
+
+
+def _topics(searcher: Searcher, language: Language) -> Sequence[Topic]:
+    return searcher.topics.get(language) or [topic for topics in searcher.topics.values() for topic in topics]
+
+
+def _answered(searcher: Searcher, topics: Iterable[Topic], count: int) -> list[str]:
+    """Return the first topics that have an answer, no two with a word in common."""
+    found: list[str] = []
+    taken: set[str] = set()
+    searches = 0
+    for topic in topics:
+        words = {word for word in tokens(topic.text) if len(word) > 1}
+        if len(found) == count or searches == _MOST_SEARCHES:
+            break
+        if words.isdisjoint(taken):
+            searches += 1
+            if searcher.search(topic.text, 1).outcome == "answer":
+                found.append(topic.text)
+                taken |= words
+    return found
