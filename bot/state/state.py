@@ -12,7 +12,7 @@ from bot.state.tables import answers, seen, work
 from bot.state.work import OPEN, Work
 
 _DAY_SECONDS = 86400.0
-_WORK_DAYS = 7  # platforms deliver again within minutes, or hours after a failure of their own
+_WORK_DAYS = 7  # far longer than any platform goes on delivering again
 _ANSWER_DAYS = 180
 
 
