@@ -158,8 +158,8 @@ def _button(button: Button) -> Block:
         made["value"] = value
     if button.style == "danger":
         made["style"] = "danger"
-    if button.confirmation:
-        made["confirm"] = _confirmation(button, button.confirmation)
+    if question := one_line(button.confirmation or "").strip():
+        made["confirm"] = _confirmation(button, question)
     return made
 
 
