@@ -7,7 +7,7 @@ from index.lexical import tokens
 from index.search import Searcher, usable_question
 from index.topics import Topic
 
-_MOST_SEARCHES = 12
+_MOST_SEARCHES = 8
 # So that what is close to nothing is told the most telling topics: scores reach 30, similarities 0.1 by chance.
 _SCORE_WEIGHT = 0.004
 
