@@ -17,17 +17,16 @@ ANSWER_WITHIN_SECONDS = 3
 
 
 class Delivery:
-    """Sends to `events_url` if there is one, else over Socket Mode."""
+    """Sends to `events_url` of the state if there is one, else over Socket Mode."""
 
-    def __init__(self, state: State, response_urls: ResponseUrls, events_url: str | None) -> None:
-        self.events_url = events_url
+    def __init__(self, state: State, response_urls: ResponseUrls) -> None:
         self.sockets = Sockets(state, self._take_answer)
         self._state = state
         self._response_urls = response_urls
 
     async def send(self, sent: Sent) -> Sent:
         """Bring it to the bot; returns it with the HTTP status that came back, if any did."""
-        if not self.events_url:
+        if not self._state.events_url:
             self._state.diary.sent.append(sent)
             await self.sockets.send(sent)
             return sent
@@ -44,16 +43,13 @@ class Delivery:
             replace(sent, attempt=sent.attempt + 1, reason=reason, envelope_id=new_id("E"), status=None)
         )
 
-    async def close(self) -> None:
-        await self.sockets.close()
-
     async def _post(self, sent: Sent) -> tuple[int | None, Any]:
         headers, body = http_request(sent, secret=self._state.signing_secret, timestamp=int(time.time()))
         timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN_SECONDS)
         try:
             async with (
                 aiohttp.ClientSession(timeout=timeout) as client,
-                client.post(self.events_url, data=body, headers=headers) as response,
+                client.post(self._state.events_url, data=body, headers=headers) as response,
             ):
                 return response.status, _meaning(await response.text())
         except (TimeoutError, aiohttp.ClientError):

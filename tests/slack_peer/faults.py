@@ -80,14 +80,19 @@ async def answer_with_fault(
     if fault.kind == "fail":
         return fault.error, _failure(fault)
     if fault.kind == "drop":
-        request.transport.abort()
-        return "request dropped", web.Response()
+        return "request dropped", _cut(request)
     outcome, response = await answer()
     await asyncio.sleep(fault.seconds)
     if fault.kind == "delay":
         return outcome, response
-    request.transport.abort()
-    return "reply lost", web.Response()
+    return "reply lost", _cut(request)
+
+
+def _cut(request: web.Request) -> web.Response:
+    """Cut the connection; nothing of the response gets through."""
+    if request.transport:
+        request.transport.abort()
+    return web.Response()
 
 
 def _failure(fault: Fault) -> web.Response:

@@ -47,16 +47,16 @@ def post_ephemeral(state: State, arguments: Arguments) -> dict[str, Any]:
 
 def update_message(state: State, arguments: Arguments) -> dict[str, Any]:
     channel = writable(state, arguments.get("channel"))
-    message = state.workspace.own_message(channel.id, arguments.get("ts", ""))
+    message = state.workspace.own_message(channel.id, arguments.get("ts", ""), to="update")
     check_message(arguments)
-    message = change(state, message, arguments)
+    message = change(state, message, {"blocks": message.blocks} | arguments)  # blocks left out remain
     record(state, "update", message, arguments)
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": as_json(message)}
 
 
 def delete_message(state: State, arguments: Arguments) -> dict[str, Any]:
     channel = state.workspace.channel(arguments.get("channel", ""))
-    message = state.workspace.own_message(channel.id, arguments.get("ts", ""))
+    message = state.workspace.own_message(channel.id, arguments.get("ts", ""), to="delete")
     del state.workspace.messages[channel.id, message.ts]
     record(state, "delete", message, arguments)
     return {"channel": channel.id, "ts": message.ts}

@@ -1,4 +1,4 @@
-"""The peer itself: a server on 127.0.0.1 that is Slack to the bot, and people in it that do things."""
+"""The peer itself: a server on 127.0.0.1 that is Slack to the bot."""
 
 from collections.abc import Sequence
 
@@ -9,67 +9,58 @@ from .faults import Faults
 from .people import People
 from .records import Sent
 from .response_urls import ResponseUrls
-from .sockets import Connection, DisconnectReason
+from .sockets import Connection, DisconnectReason, Sockets
 from .state import State
 from .web import WebApi
 
 
-class SlackPeer:
+class SlackPeer(State):
     """Slack on this machine: `async with SlackPeer() as peer`, then point the bot at `peer.api_url`.
 
-    What people do goes to the bot over Socket Mode, or to `events_url` once that is set. Everything that the bot
-    posts is in `posts`; `fail`, `delay`, `drop_request`, `lose_reply` and `heal` make methods go wrong.
+    What people do goes to the bot over Socket Mode, or to `events_url` once that is set.
     """
 
     def __init__(self, *, port: int = 0, events_url: str | None = None) -> None:
+        super().__init__(events_url=events_url)
         self.port = port
-        self.state = State()
-        self._faults = Faults()
-        self._response_urls = ResponseUrls(self.state, self._faults)
-        self._delivery = Delivery(self.state, self._response_urls, events_url)
-        self._web_api = WebApi(self.state, self._faults)
-        self.sockets = self._delivery.sockets
-        self._show()
+        faults = Faults()
+        self._response_urls = ResponseUrls(self, faults)
+        self._web_api = WebApi(self, faults)
+        self._delivery = Delivery(self, self._response_urls)
+        self._sockets = self._delivery.sockets
+        self._take_on(faults, self._sockets, People(self, self._response_urls, self._delivery))
 
-    def _show(self) -> None:
-        """Make what the parts of the peer offer its own."""
-        state, diary, workspace = self.state, self.state.diary, self.state.workspace
-        self.scopes, self.bot_token, self.app_token = state.scopes, state.bot_token, state.app_token
-        self.signing_secret = state.signing_secret
-        self.posts, self.calls, self.called = diary.posts, diary.calls, diary.called
-        self.sent, self.acks, self.undelivered, self.violations = (
-            diary.sent, diary.acks, diary.undelivered, diary.violations,
-        )  # fmt: skip
-        self.wait_for, self.quiet = diary.wait_for, diary.quiet
-        self.add, self.visible, self.users, self.channels = (
-            workspace.add, workspace.visible, workspace.users, workspace.channels,
-        )  # fmt: skip
-        faults, sockets = self._faults, self.sockets
+    def _take_on(self, faults: Faults, sockets: Sockets, people: People) -> None:
+        """Make what the parts offer the peer's own."""
+        self.slash, self.mention, self.message, self.event = people.slash, people.mention, people.message, people.event
+        self.shortcut, self.press, self.redeliver = people.shortcut, people.press, self._delivery.redeliver
+        self.submit_view, self.open_home = people.submit_view, people.open_home
         self.fail, self.delay, self.heal = faults.fail, faults.delay, faults.heal
         self.drop_request, self.lose_reply = faults.drop_request, faults.lose_reply
-        self.go_silent, self.drop = sockets.go_silent, sockets.drop
-        self.refuse_handshakes, self.connections = sockets.refuse_handshakes, sockets.connections
-        people = People(state, self._response_urls, self._delivery)
-        self.slash, self.mention, self.message, self.event = people.slash, people.mention, people.message, people.event
-        self.shortcut, self.press, self.submit_view = people.shortcut, people.press, people.submit_view
-        self.open_home, self.redeliver = people.open_home, self._delivery.redeliver
+        self.drop, self.go_silent, self.ping = sockets.drop, sockets.go_silent, sockets.ping
+        self.connections, self.refuse_handshakes = sockets.connections, sockets.refuse_handshakes
+        diary, workspace = self.diary, self.workspace
+        self.posts, self.violations, self.calls, self.called = diary.posts, diary.violations, diary.calls, diary.called
+        self.sent, self.acks, self.undelivered = diary.sent, diary.acks, diary.undelivered
+        self.wait_for, self.quiet = diary.wait_for, diary.quiet
+        self.users, self.channels, self.add = workspace.users, workspace.channels, workspace.add
+        self.visible = workspace.visible
 
     async def __aenter__(self) -> "SlackPeer":
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._web_api.handle)
         app.router.add_post("/response/{id}", self._response_urls.handle)
-        app.router.add_get("/link/", self.sockets.handle)
+        app.router.add_get("/link/", self._sockets.handle)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
-        await site.start()
+        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
         self.port = self._runner.addresses[0][1]
-        self.state.socket_url = f"ws://127.0.0.1:{self.port}/link/"
+        self.socket_url = f"ws://127.0.0.1:{self.port}/link/"
         self._response_urls.base_url = f"http://127.0.0.1:{self.port}/response/"
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._delivery.close()
+        self._sockets.close()
         await self._runner.cleanup()
 
     @property
@@ -78,26 +69,17 @@ class SlackPeer:
         return f"http://127.0.0.1:{self.port}/api/"
 
     @property
-    def events_url(self) -> str | None:
-        """Where the bot listens in HTTP mode; None for Socket Mode."""
-        return self._delivery.events_url
-
-    @events_url.setter
-    def events_url(self, url: str | None) -> None:
-        self._delivery.events_url = url
-
-    @property
     def unacked(self) -> list[Sent]:
         """What was sent over Socket Mode and not acknowledged so far."""
-        return self.state.diary.unacked
+        return self.diary.unacked
 
     def age(self, seconds: float) -> None:
         """Move Slack's clock ahead: response_urls and triggers grow older."""
-        self.state.workspace.clock.ahead_seconds += seconds
+        self.workspace.clock.ahead_seconds += seconds
 
     async def disconnect(
         self, reason: DisconnectReason = "refresh_requested", *, grace_seconds: float = 10,
         connections: Sequence[Connection] | None = None,
     ) -> None:  # fmt: skip
         """Tell connections, by default all, that they end, and close them after a while, as Slack does."""
-        await self.sockets.disconnect(reason, grace_seconds, connections)
+        await self._sockets.disconnect(reason, grace_seconds, connections)

@@ -25,7 +25,7 @@ class People:
         """Type a slash command, with `text` behind it."""
         payload = payloads.slash_command(
             text, user=user, channel=self._workspace.channels[channel], command=command,
-            user_name=self._workspace.users[user].name, trigger_id=self._state.new_trigger(),
+            user_name=self._workspace.users[user].name, trigger_id=self._state.new_trigger(user),
             response_url=self._response_urls.invite(channel, user),
         )  # fmt: skip
         return await self._send("slash_commands", payload)
@@ -60,8 +60,8 @@ class People:
         payload = payloads.message_shortcut(
             {name: message[name] for name in ("type", "user", "ts", "text", "team")},
             user=user, channel=self._workspace.channels[channel], callback_id=callback_id,
-            ts=self._workspace.clock.new_ts(), trigger_id=self._state.new_trigger(),
-            response_url=self._response_urls.invite(channel, user, ts),
+            ts=self._workspace.clock.new_ts(), trigger_id=self._state.new_trigger(user),
+            response_url=self._response_urls.invite(channel, user),
         )  # fmt: skip
         return await self._send("interactive", payload)
 
@@ -81,7 +81,7 @@ class People:
         payload = payloads.block_actions(
             as_json(message), self._action(message.blocks, action_id, value), user=user,
             channel=self._workspace.channels[message.channel], is_ephemeral=message.only_for is not None,
-            trigger_id=self._state.new_trigger(),
+            trigger_id=self._state.new_trigger(user),
             response_url=self._response_urls.invite(message.channel, user, message.ts),
         )  # fmt: skip
         return await self._send("interactive", payload)
@@ -90,7 +90,7 @@ class People:
         """Send a modal off with `values` by action_id, options by their value; the rest as it began."""
         view = self._state.views[post.view["id"]]
         return await self._send(
-            "interactive", payloads.view_submission(view, values, user=user, trigger_id=self._state.new_trigger())
+            "interactive", payloads.view_submission(view, values, user=user, trigger_id=self._state.new_trigger(user))
         )
 
     async def open_home(self, user: str = "U1") -> Sent:
@@ -110,7 +110,7 @@ class People:
     async def _press_in_view(self, view: dict[str, Any], action_id: str, user: str, value: str | None) -> Sent:
         action = self._action(view["blocks"], action_id, value)
         return await self._send(
-            "interactive", payloads.view_actions(view, action, user=user, trigger_id=self._state.new_trigger())
+            "interactive", payloads.view_actions(view, action, user=user, trigger_id=self._state.new_trigger(user))
         )
 
     def _action(self, blocks: Any, action_id: str, value: str | None) -> dict[str, Any]:

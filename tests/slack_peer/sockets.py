@@ -16,7 +16,6 @@ from .records import Ack, Sent
 from .state import State
 
 DisconnectReason = Literal["warning", "refresh_requested", "link_disabled", "too_many_websockets"]
-CONNECTIONS = 10
 _ENDS = (WSMsgType.CLOSED, WSMsgType.CLOSING, WSMsgType.ERROR)
 
 
@@ -31,6 +30,10 @@ class Connection:
     is_leaving: bool = False
     pongs: int = 0
 
+    @property
+    def is_open(self) -> bool:
+        return not self.is_silent and not self.socket.closed and not self.transport.is_closing()
+
     async def tell_disconnect(self, reason: DisconnectReason) -> None:
         self.is_leaving = True
         await self.socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "applink-peer"}})
@@ -41,7 +44,6 @@ class Sockets:
 
     def __init__(self, state: State, on_ack: Callable[[Sent, Any], None]) -> None:
         self.connections: list[Connection] = []
-        self.most_connections = CONNECTIONS
         self._state = state
         self._on_ack = on_ack
         self._count = 0
@@ -61,7 +63,7 @@ class Sockets:
         await socket.prepare(request)
         self._count += 1
         connection = Connection(number=self._count, socket=socket, transport=request.transport)
-        if len(self.connections) >= self.most_connections:
+        if len(self.connections) >= self._state.most_connections:
             await connection.tell_disconnect("too_many_websockets")
             await socket.close()
             return socket
@@ -93,6 +95,9 @@ class Sockets:
 
     def _take_ack(self, connection: Connection, told: dict[str, Any]) -> None:
         envelope_id = told["envelope_id"]
+        if envelope_id not in self._sent_at:
+            self._state.diary.violations.append(f"acknowledgement of {envelope_id!r}, which was never sent")
+            return
         sent_at, sent = self._sent_at[envelope_id]
         seconds = asyncio.get_running_loop().time() - sent_at
         acks = self._state.diary.acks.setdefault(envelope_id, [])
@@ -113,20 +118,23 @@ class Sockets:
 
     async def send(self, sent: Sent) -> None:
         """Send an envelope to any one connection, one after another; with none there it is lost."""
-        awake = [each for each in self.connections if not each.is_silent and not each.socket.closed]
-        staying = [each for each in awake if not each.is_leaving] or awake
-        if not staying:
+        connections = [each for each in self.connections if each.is_open]
+        connections = [each for each in connections if not each.is_leaving] or connections
+        if not connections:
             self._state.diary.undelivered.append(sent)
             return
         self._turn += 1
         self._sent_at[sent.envelope_id] = asyncio.get_running_loop().time(), sent
-        await staying[self._turn % len(staying)].socket.send_json(envelope(sent))
+        try:
+            await connections[self._turn % len(connections)].socket.send_json(envelope(sent))
+        except ConnectionError:
+            self._state.diary.undelivered.append(sent)
 
     async def disconnect(
         self, reason: DisconnectReason, grace_seconds: float, connections: Sequence[Connection] | None
     ) -> None:
         """Tell connections, by default all, that they end, and end them after a while."""
-        leaving = list(self.connections if connections is None else connections)
+        leaving = [each for each in (self.connections if connections is None else connections) if each.is_open]
         for connection in leaving:
             await connection.tell_disconnect(reason)
         task = asyncio.create_task(self._close_later(leaving, grace_seconds))
@@ -136,6 +144,11 @@ class Sockets:
     async def _close_later(self, connections: Sequence[Connection], grace_seconds: float) -> None:
         await asyncio.sleep(grace_seconds)
         await asyncio.gather(*(connection.socket.close() for connection in connections))
+
+    async def ping(self) -> None:
+        """Send a ping on every connection, as Slack does every so often; each counts its pongs."""
+        for connection in self.connections:
+            await connection.socket.ping(b"Ping from applink-peer")
 
     def drop(self, connections: Sequence[Connection] | None = None) -> None:
         """Cut connections, by default all, without a word."""
@@ -151,7 +164,7 @@ class Sockets:
         """Refuse the next connections."""
         self._refusals += [status] * times
 
-    async def close(self) -> None:
+    def close(self) -> None:
         for task in self._closing:
             task.cancel()
         self.drop()

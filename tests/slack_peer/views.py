@@ -19,8 +19,8 @@ _DEFAULTS = {
 
 def open_view(state: State, arguments: dict[str, Any]) -> dict[str, Any]:
     check_view(arguments, "modal")
-    state.use_trigger(arguments.get("trigger_id"))
-    return {"view": _keep(state, arguments, new_id("V"))}
+    user = state.use_trigger(arguments.get("trigger_id"))
+    return {"view": _keep(state, arguments, new_id("V"), user)}
 
 
 def update_view(state: State, arguments: dict[str, Any]) -> dict[str, Any]:

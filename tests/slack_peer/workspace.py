@@ -115,8 +115,8 @@ class Workspace:
         self.messages[message.channel, message.ts] = message
         return message
 
-    def own_message(self, channel_id: str, ts: str) -> Message:
-        """Return a message of the bot's that all can see.
+    def own_message(self, channel_id: str, ts: str, *, to: str) -> Message:
+        """Return a message of the bot's that all can see, to update or to delete.
 
         Raises:
             SlackError: There is no such message, or somebody else wrote it.
@@ -125,7 +125,7 @@ class Workspace:
         if message is None or message.only_for:
             raise SlackError("message_not_found")
         if message.author != BOT_USER:
-            raise SlackError("cant_update_message")
+            raise SlackError(f"cant_{to}_message")
         return message
 
     def visible(self, channel: str, user: str, *, thread: str | None = None) -> list[Message]:
