@@ -2,8 +2,11 @@ import asyncio
 import logging
 import re
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from slack_bolt.response import BoltResponse
 from slack_peer import SlackPeer
 
@@ -57,6 +60,11 @@ def reconnects(sockets):
 
 def warnings(caplog):
     return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+def waits_seconds(caplog):
+    """How long was waited before each new connection."""
+    return [record.args[0] for record in caplog.records if record.msg.startswith("connection to Slack to be made anew")]
 
 
 @asynccontextmanager
@@ -225,16 +233,46 @@ def test_nobody_is_alive_while_all_connections_are_silent():
     asyncio.run(scenario())
 
 
-def test_a_connection_that_is_cut_is_made_anew():
+async def cut(connection):
+    connection.transport.abort()
+
+
+async def close(connection):
+    await connection.socket.close()
+
+
+@pytest.mark.parametrize(("end", "reason"), [(cut, "dropped"), (close, "closed")])
+def test_a_connection_that_ends_unasked_is_made_anew(end, reason):
     async def scenario():
         async with up() as (peer, sockets):
-            cut = peer.connections[0]
-            peer.drop([cut])
-            await peer.wait_for(lambda: "dropped" in reconnects(sockets) and live(sockets) == 2)
-            assert reconnects(sockets) == {"dropped": 1}
+            await end(peer.connections[0])
+            await peer.wait_for(lambda: reason in reconnects(sockets) and live(sockets) == 2)
+            assert reconnects(sockets) == {reason: 1}
             await peer.slash("hello")
             await peer.wait_for(lambda: peer.acks)
 
+    asyncio.run(scenario())
+
+
+def test_a_connection_without_a_greeting_does_not_count(caplog):
+    async def say_nothing(request):
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.receive()
+        return socket
+
+    async def scenario():
+        async with TestServer(mute) as server, SlackPeer() as peer:
+            right, peer.socket_url = peer.socket_url, str(server.make_url("/"))
+            sockets = connections_to(peer, timings=replace(QUICK, open_seconds=0.1))
+            async with running(sockets):
+                await peer.wait_for(lambda: reconnects(sockets).get("no_hello", 0) >= 3)
+                assert not sockets.is_alive
+                peer.socket_url = right
+                await peer.wait_for(lambda: live(sockets) == 2)
+
+    mute = web.Application()
+    mute.router.add_get("/", say_nothing)
     asyncio.run(scenario())
 
 
@@ -296,7 +334,7 @@ def test_frames_that_say_nothing_are_passed_over(caplog):
     assert warnings(caplog) == []
 
 
-def test_too_many_connections_wait_while_the_others_serve():
+def test_too_many_connections_wait_long_and_not_in_step_while_the_others_serve(caplog):
     async def scenario():
         async with SlackPeer() as peer:
             peer.most_connections = 1
@@ -308,6 +346,9 @@ def test_too_many_connections_wait_while_the_others_serve():
                 await peer.wait_for(lambda: live(sockets) == 2)
 
     asyncio.run(scenario())
+    waits = waits_seconds(caplog)
+    assert [wait for wait in waits if not 0.04 <= wait <= 0.12] == []
+    assert len(set(waits)) == len(waits) >= 3
 
 
 def test_a_connection_told_of_too_many_is_closed_at_once():
@@ -322,7 +363,7 @@ def test_a_connection_told_of_too_many_is_closed_at_once():
     asyncio.run(scenario())
 
 
-def test_connections_that_end_young_are_made_anew_ever_more_slowly(caplog):
+def test_connections_that_end_young_are_made_anew_after_a_wait(caplog):
     async def scenario():
         timings = SocketTimings(first_wait_seconds=0.01, longest_wait_seconds=0.04, close_seconds=1)
         async with SlackPeer() as peer:
@@ -334,7 +375,9 @@ def test_connections_that_end_young_are_made_anew_ever_more_slowly(caplog):
                     await peer.wait_for(lambda number=number: reconnects(sockets) == {"dropped": 2 * number})
 
     asyncio.run(scenario())
-    assert len(warnings(caplog)) == 8
+    waits = waits_seconds(caplog)
+    assert len(waits) == 8
+    assert [wait for wait in waits if not 0 < wait <= 0.04] == []
 
 
 @pytest.mark.parametrize("code", ["invalid_auth", "token_revoked", "account_inactive", "not_allowed_token_type"])

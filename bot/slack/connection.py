@@ -21,6 +21,8 @@ from bot.slack.web_client import silent_logger
 
 logger = logging.getLogger(__name__)
 
+_FAREWELL_SECONDS = 1  # who has gone silent does not say goodbye either
+
 Dispatch = Callable[[SocketModeRequest], Awaitable[BoltResponse]]
 
 
@@ -70,7 +72,7 @@ class Connection(AsyncBaseSocketModeClient):
         if self._handling:
             await asyncio.wait(self._handling, timeout=close_seconds)
         with suppress(TimeoutError):
-            async with asyncio.timeout(close_seconds):
+            async with asyncio.timeout(_FAREWELL_SECONDS):
                 await self._socket.close()
         await asyncio.wait([self.ended])
 

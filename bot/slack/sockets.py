@@ -138,8 +138,9 @@ class SocketConnections:
         self._connections.add(connection)
         connection.ended.add_done_callback(lambda _: self._forget(connection))
         if not await connection.is_greeted(within_seconds=self._timings.open_seconds):
+            lost = _LostError(connection.spent.result() if connection.spent.done() else "no_hello")
             await connection.end(self._timings.close_seconds)
-            raise _LostError(connection.spent.result() if connection.spent.done() else "no_hello")
+            raise lost
         self._count()
         self._retire_spent()
         logger.info("connected to Slack")
