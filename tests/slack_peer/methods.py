@@ -49,7 +49,7 @@ def update_message(state: State, arguments: Arguments) -> dict[str, Any]:
     channel = writable(state, arguments.get("channel"))
     message = state.workspace.own_message(channel.id, arguments.get("ts", ""), to="update")
     check_message(arguments)
-    message = change(state, message, {"blocks": message.blocks} | arguments)  # blocks left out remain
+    message = change(state, message, arguments)  # a text without blocks takes the blocks away
     record(state, "update", message, arguments)
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": as_json(message)}
 
