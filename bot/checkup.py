@@ -65,13 +65,9 @@ def _index_is_fresh(settings: Settings) -> str:
     return "the index is of the interviews as they are now"
 
 
-def _state_url(settings: Settings) -> str:
-    return settings.database_url or f"sqlite:///{settings.data / 'state.db'}"
-
-
 def _state_exists(settings: Settings) -> bool:
     """Tell whether there is a state to look into; SQLite would make one."""
-    scheme, _, file = _state_url(settings).partition(":///")
+    scheme, _, file = settings.state_url.partition(":///")
     return not scheme.startswith("sqlite") or Path(file.partition("?")[0]).exists()
 
 
@@ -80,7 +76,7 @@ def _state(settings: Settings) -> list[Finding]:
     from bot.state import State
 
     try:
-        state = State.open(_state_url(settings))
+        state = State.open(settings.state_url)
         try:
             refusals = state.refused()
         finally:

@@ -1,6 +1,6 @@
 """What somebody did in a chat, in one form for every platform; what the adapters make and the desk takes."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 Platform = Literal["slack", "discord"]
@@ -14,9 +14,10 @@ class Request:
     `keys` are the names under which the platform may deliver it again; any of them seen before makes it the same.
     `text` is what was typed, already plain (no mark-up of the platform); for a button it is the question that the
     button carries. `action` is what stands behind "quote:" in a button's id, such as "next" or "down:words", and
-    `value` what the button carries. `message` is the platform's id of the message that the button belongs to,
-    and `message_is_private` whether only the presser sees that message. `reply_to` is an address that answers
-    this one request (Slack's response_url, Discord's interaction token). `asked_at` is in seconds since 1970.
+    `value` what the button carries. `message` is the platform's id of the message that asks or has the button, and
+    `message_is_private` whether only the presser sees it. `reply_to` is an address that answers this one request
+    (Slack's response_url, Discord's interaction token). `asked_at` is in seconds since 1970; `is_admin` is looked
+    up only where it decides something.
     """
 
     platform: Platform
@@ -35,6 +36,7 @@ class Request:
     message_is_private: bool = False
     reply_to: str | None = None
     locale: str | None = None
+    is_admin: bool = False
 
     def record(self) -> dict[str, Any]:
         """Return this request as JSON."""
@@ -42,5 +44,6 @@ class Request:
 
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> "Request":
-        """Return the request that `record` tells of."""
-        return cls(**record | {"keys": tuple(record["keys"])})
+        """Return the request that `record` tells of; what another version wrote besides is left out."""
+        known = {field.name: record[field.name] for field in fields(cls) if field.name in record}
+        return cls(**known | {"keys": tuple(record["keys"])})

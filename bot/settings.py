@@ -37,6 +37,11 @@ class Settings:
     http_port: int = 8080
     log_level: str = "INFO"
 
+    @property
+    def state_url(self) -> str:
+        """Where votes, settings and seen events are kept."""
+        return self.database_url or f"sqlite:///{self.data.absolute() / 'state.db'}"
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
         """Return the settings in a mapping of environment variables; a blank value counts as none, ~ is home.

@@ -4,39 +4,17 @@ import datetime
 from collections.abc import Mapping
 from typing import Literal
 
+from bot.texts import TEXTS
 from index.chinese import is_traditional, to_traditional
 from index.domain import Language, LinkKind
 from index.language import question_language
 
 Interface = Literal["en", "zh", "zh-Hant"]
 
+_CHOICES: dict[str, Interface] = {"en": "en", "zh": "zh", "zh-Hant": "zh-Hant"}
 _LANGUAGE_NAMES: dict[Language, dict[Language, str]] = {
     "en": {"en": "English", "zh": "Chinese"},
     "zh": {"en": "英文", "zh": "中文"},
-}
-
-_TEXTS: dict[str, dict[Language, str]] = {
-    "translation": {
-        "en": "{to} translation by {publisher}, spoken in {of}",
-        "zh": "{publisher}{to}翻译，原话为{of}",
-    },
-    "translation_anonymous": {"en": "{to} translation, spoken in {of}", "zh": "{to}翻译，原话为{of}"},
-    "machine_transcript": {"en": "automatic {of} transcript", "zh": "{of}自动转写稿"},
-    "inferred": {"en": "inferred", "zh": "推断"},
-    "host": {"en": "host", "zh": "主持人"},
-    "unsure": {
-        "en": "Not sure this is what you mean. The closest:",
-        "zh": "不确定这是不是你要找的。最接近的一句：",
-    },
-    "only": {"en": "Only {names}", "zh": "只看 {names}"},
-    "speaking_here": {"en": "Speaking here: {names}", "zh": "在这里说话的人：{names}"},
-    "nothing": {
-        "en": "Nothing in these interviews answers that.",
-        "zh": "这些访谈里没有能回答这个问题的话。",
-    },
-    "recording": {"en": "Watch the talk", "zh": "观看原视频"},
-    "also_transcript": {"en": "Original transcript", "zh": "原文文字稿"},
-    "context": {"en": "Said in answer to: {question}", "zh": "回答的问题：{question}"},
 }
 
 _LINK_NAMES: dict[LinkKind, dict[Language, str]] = {
@@ -57,19 +35,24 @@ def interface_of(text: str) -> Interface:
     return "zh-Hant" if is_traditional(text) else "zh"
 
 
+def chosen_interface(settings: Mapping[str, str]) -> Interface | None:
+    """Return the language of the interface that is set for a place, None where it follows who asks."""
+    return _CHOICES.get(settings.get("interface", ""))
+
+
 def say(key: str, interface: Interface, **values: str) -> str:
     """Return a text of the interface with its values filled in."""
-    return _in(interface, _TEXTS[key]).format(**values)
+    return choose(interface, TEXTS[key]).format(**values)
 
 
 def language_name(of: Language, interface: Interface) -> str:
     """Return what a language is called in the language of the interface."""
-    return _in(interface, {"en": _LANGUAGE_NAMES["en"][of], "zh": _LANGUAGE_NAMES["zh"][of]})
+    return choose(interface, {"en": _LANGUAGE_NAMES["en"][of], "zh": _LANGUAGE_NAMES["zh"][of]})
 
 
 def link_name(kind: LinkKind, interface: Interface) -> str:
     """Return what a link of this kind is called: what it is, never more."""
-    return _in(interface, _LINK_NAMES[kind])
+    return choose(interface, _LINK_NAMES[kind])
 
 
 def day(iso_date: str, interface: Interface) -> str:
@@ -80,7 +63,8 @@ def day(iso_date: str, interface: Interface) -> str:
     return f"{date.year}年{date.month}月{date.day}日"
 
 
-def _in(interface: Interface, texts: Mapping[Language, str]) -> str:
+def choose(interface: Interface, texts: Mapping[Language, str]) -> str:
+    """Return the one of the texts that is in the language of the interface, in its script."""
     if interface == "en":
         return texts["en"]
     return to_traditional(texts["zh"]) if interface == "zh-Hant" else texts["zh"]

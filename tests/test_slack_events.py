@@ -49,6 +49,7 @@ def test_a_mention_is_answered_in_a_thread_below_it():
         kind="mention",
         keys=("slack:message:T1:C1:1763800000.000100", "slack:event:Ev01", "http:sig"),
         thread="1763800000.000100",
+        message="1763800000.000100",
         text="is the data wall real?",
         **WHO,
     )
@@ -69,6 +70,7 @@ def test_a_direct_message_is_read_without_entities():
     assert read_message(payload("message_direct")) == Request(
         kind="direct",
         keys=("slack:message:T1:D1:1763800001.000200", "slack:event:Ev03"),
+        message="1763800001.000200",
         text="小模型 <更> 便宜吗？",
         **(WHO | {"channel": "D1"}),
     )
@@ -88,6 +90,7 @@ def test_a_reply_without_a_mention_is_a_follow_up():
         kind="follow_up",
         keys=("slack:message:T1:C1:1763800060.000300", "slack:event:Ev04"),
         thread="1763800000.000100",
+        message="1763800060.000300",
         text="and what about synthetic data?",
         **WHO,
     )

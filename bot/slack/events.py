@@ -165,7 +165,13 @@ def _whence(body: Payload, event: Payload, extra_keys: tuple[str, ...]) -> Paylo
     event_id, sent_at = _at(body, "event_id"), _sent_at(event)
     keys = [f"slack:message:{workspace}:{channel}:{sent_at}"] if sent_at else []
     keys += [f"slack:event:{event_id}"] if event_id else []
-    return {"keys": (*keys, *extra_keys), "workspace": workspace, "channel": channel, "user": _at(event, "user")}
+    return {
+        "keys": (*keys, *extra_keys),
+        "workspace": workspace,
+        "channel": channel,
+        "user": _at(event, "user"),
+        "message": sent_at or None,
+    }
 
 
 def _presser(body: Payload) -> Payload:

@@ -1,0 +1,100 @@
+"""What the bot says of itself and of its corpus: help, privacy, who speaks, which interviews, the first page."""
+
+from collections.abc import Sequence
+
+from bot.answers import question_buttons
+from bot.messages import Line, Message, Part, Span, line
+from bot.render import speaker_name
+from bot.words import Interface, day, link_name, say
+from index.catalogue import list_sources, list_speakers
+from index.generations import Generation
+
+_MOST_ROWS = 40
+
+
+def help_message(generation: Generation, examples: Sequence[str], interface: Interface) -> Message:
+    """Return how to ask, with examples that work on this corpus, and one sentence on what is stored."""
+    parts: list[Part] = [
+        line(say("help_ask", interface)),
+        *_examples(examples, interface),
+        line(say("help_narrow", interface, name=_short_name(generation))),
+        line(say("help_thread", interface)),
+        line(say("help_more", interface)),
+        line(say("help_other_language", interface)),
+        line(f"{holdings(generation, interface)} {say('what_is_kept', interface)}", quiet=True),
+    ]
+    return Message(parts=tuple(parts))
+
+
+def home_message(generation: Generation, examples: Sequence[str], interface: Interface) -> Message:
+    """Return the bot's own page: what it is, examples, who speaks, the interviews, what is stored."""
+    parts: list[Part] = [
+        line(Span(say("home_title", interface), bold=True)),
+        line(say("home_what", interface)),
+        *_examples(examples, interface),
+        *speakers_message(generation, interface).parts,
+        *sources_message(generation, interface).parts,
+        line(say("privacy", interface), quiet=True),
+    ]
+    return Message(parts=tuple(parts))
+
+
+def hint_message(examples: Sequence[str], interface: Interface) -> Message:
+    """Return what to write, for somebody who wrote only the bot's name."""
+    example = examples[0] if examples else "…"
+    return Message(parts=(line(say("hint", interface, example=example)),))
+
+
+def privacy_message(interface: Interface) -> Message:
+    """Return what is stored, and for how long."""
+    return Message(parts=(line(say("privacy", interface)),))
+
+
+def speakers_message(generation: Generation, interface: Interface) -> Message:
+    """Return who speaks here, guests first, with how many quotes."""
+    rows: list[Part] = [line(Span(say("speakers_title", interface), bold=True))]
+    for speaker in list_speakers(generation.quotes, generation.people)[:_MOST_ROWS]:
+        mark = f" · {say('host', interface)}" if speaker.role == "host" else ""
+        told = say(
+            "one_quote" if speaker.quote_count == 1 else "many_quotes", interface, count=f"{speaker.quote_count:,}"
+        )
+        rows.append(line(f"{speaker_name(speaker.person, interface)}{mark} · {told}"))
+    return Message(parts=tuple(rows))
+
+
+def sources_message(generation: Generation, interface: Interface) -> Message:
+    """Return the interviews, each with its link."""
+    rows: list[Part] = [line(Span(say("sources_title", interface), bold=True))]
+    for source, _ in list_sources(generation.quotes)[:_MOST_ROWS]:
+        date = source.aired or source.published
+        told = f" · {day(date, interface)}" if date else ""
+        rows.append(
+            Line((Span(f"{source.title}{told} · "), Span(link_name(source.link_kind, interface), link=source.link)))
+        )
+    return Message(parts=tuple(rows))
+
+
+def holdings(generation: Generation, interface: Interface) -> str:
+    """Return how much there is to ask."""
+    sources = [source for source, _ in list_sources(generation.quotes)]
+    dates = [date for source in sources if (date := source.aired or source.published)]
+    return say(
+        "holdings",
+        interface,
+        interviews=str(len(sources)),
+        voices=str(len(generation.people)),
+        quotes=f"{len(generation.quotes):,}",
+        newest=day(max(dates), interface) if dates else "–",
+    )
+
+
+def _examples(examples: Sequence[str], interface: Interface) -> list[Part]:
+    if not examples:
+        return []
+    return [line(say("help_try", interface), quiet=True), question_buttons(examples)]
+
+
+def _short_name(generation: Generation) -> str:
+    """Return what somebody would type for the person who has most to say: the last word of the name."""
+    first = next(iter(list_speakers(generation.quotes, generation.people)), None)
+    return first.person.name.split()[-1].casefold() if first else "name"

@@ -1,0 +1,172 @@
+"""An answer as the chat sees it: the quote, who and where, links, buttons; and what its buttons bring."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.messages import Button, Buttons, Line, Message, Part, QuoteBlock, Span, Visibility, line
+from bot.render import links, source_line, speaker_name
+from bot.state import GivenAnswer
+from bot.tickets import Ticket
+from bot.words import Interface, say
+from index.domain import Answer, Person, Quote
+
+_FAIRLY_SURE, _QUITE_SURE = 0.3, 0.6
+_DOWN_REASONS = ("off_point", "person", "words", "link")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A quote of an answer, ready to be shown to somebody; `is_gone` says that it is no longer in the corpus."""
+
+    quote: Quote
+    person: Person
+    given: GivenAnswer
+    ticket: Ticket
+    interface: Interface
+
+
+def answer_message(shown: Shown, visibility: Visibility, *, replaces: bool = False, removes: bool = False) -> Message:
+    """Return the message that shows a quote as (one of) an answer."""
+    parts = (*_above(shown), QuoteBlock(shown.quote.text), *_below(shown), Buttons(_buttons(shown, visibility)))
+    return Message(parts=parts, visibility=visibility, replaces=replaces, removes=removes)
+
+
+def _above(shown: Shown) -> list[Part]:
+    """Return who asked what, which filter was applied, and whether this is only the closest."""
+    ticket, given, interface = shown.ticket, shown.given, shown.interface
+    parts: list[Part] = []
+    if ticket.asker and ticket.question:
+        parts.append(line(say("asked", interface, name=ticket.asker, question=ticket.question)))
+    if given.speaker_filter:
+        parts.append(line(say("only", interface, names=", ".join(given.speaker_filter)), quiet=True))
+    if given.outcome == "unsure" and ticket.position == 0:
+        parts.append(line(say("unsure", interface)))
+    return parts
+
+
+def _below(shown: Shown) -> list[Part]:
+    """Return who said it, where and when, and the links."""
+    quote, interface = shown.quote, shown.interface
+    marks = [key for key, holds in (("host", quote.role == "host"), ("inferred", _is_inferred(quote))) if holds]
+    told = "".join(f" · {say(mark, interface)}" for mark in marks)
+    spans = [Span(speaker_name(shown.person, interface), bold=True), *([Span(told)] if told else [])]
+    return [Line(tuple(spans)), line(source_line(quote, interface), quiet=True), link_line(quote, interface)]
+
+
+def _is_inferred(quote: Quote) -> bool:
+    return quote.attribution in ("inferred", "none")
+
+
+def link_line(quote: Quote, interface: Interface) -> Line:
+    """Return the links of a quote in a line, each named for what it is."""
+    spans: list[Span] = []
+    for name, url in links(quote, interface):
+        spans += [Span(" · ")] * bool(spans) + [Span(name, link=url)]
+    return Line(tuple(spans))
+
+
+def _buttons(shown: Shown, visibility: Visibility) -> tuple[Button, ...]:
+    interface, given, value = shown.interface, shown.given, shown.ticket.encode()
+    labels = {"context": say("show_context", interface), "up": "👍", "down": "👎"}
+    if shown.ticket.position + 1 < len(given.hits):
+        labels = {"next": say("next", interface)} | labels
+    if shown.ticket.question:
+        labels["why"] = say("why", interface)
+    if given.other_language and given.other_language != shown.quote.id:
+        labels["language"] = say("in_en" if shown.quote.language == "zh" else "in_zh", interface)
+    if visibility == "private":
+        labels["share"] = say("share", interface)
+    buttons = [Button(action=action, label=label, value=value) for action, label in labels.items()]
+    if visibility == "public":
+        confirmation = say("delete_confirmation", interface)
+        label = say("delete", interface)
+        buttons.append(Button(action="delete", label=label, value=value, style="danger", confirmation=confirmation))
+    return tuple(buttons)
+
+
+def context_message(shown: Shown) -> Message:
+    """Return what stands around a quote: the question it answers, the words before and after, who says what."""
+    quote, interface = shown.quote, shown.interface
+    parts: list[Part] = []
+    if quote.answers:
+        parts.append(line(say("context", interface, question=quote.answers), quiet=True))
+    if quote.context_before:
+        parts.append(line(f"… {quote.context_before}"))
+    parts.append(QuoteBlock(quote.text))
+    if quote.context_after:
+        parts.append(line(f"{quote.context_after} …"))
+    return Message(parts=(*parts, *_below(shown)))
+
+
+def why_message(shown: Shown, quote_count: int) -> Message:
+    """Return why this quote was shown: a sentence for everybody, then the stages."""
+    given, interface = shown.given, shown.interface
+    hit = given.hits[shown.ticket.position]
+    reason = say("why_meaning", interface)
+    if hit.dense_rank is None:
+        reason = say("why_words", interface)
+    elif hit.dense_rank > 1:
+        reason = say("why_rank", interface, rank=str(hit.dense_rank))
+    sureness = say(_sureness(given.confidence), interface)
+    parts = [line(say("why_among", interface, reason=reason, count=f"{quote_count:,}", sureness=sureness))]
+    if shown.quote.answers:
+        parts.append(line(say("why_context", interface, question=shown.quote.answers)))
+    stages = say(
+        "why_stages",
+        interface,
+        similarity=f"{hit.similarity:.2f}",
+        dense_rank=_rank(hit.dense_rank),
+        word_score=f"{hit.word_score:.2f}",
+        word_rank=_rank(hit.word_rank),
+        score=f"{hit.score:.2f}",
+        confidence=f"{given.confidence:.2f}",
+    )
+    return Message(parts=(*parts, line(stages, quiet=True)))
+
+
+def _sureness(confidence: float) -> str:
+    if confidence >= _QUITE_SURE:
+        return "sure"
+    return "fairly_sure" if confidence >= _FAIRLY_SURE else "not_sure"
+
+
+def _rank(rank: int | None) -> str:
+    return "–" if rank is None else str(rank)
+
+
+def down_message(ticket: Ticket, interface: Interface) -> Message:
+    """Return the one thing that is asked of who votes a quote down."""
+    bare = replace(ticket, asker="", question="").encode()
+    buttons = [
+        Button(action=f"down:{reason}", label=say(f"down_{reason}", interface), value=bare) for reason in _DOWN_REASONS
+    ]
+    return Message(parts=(line(say("down_which", interface)), Buttons(tuple(buttons))))
+
+
+def nothing_message(
+    answer: Answer, topics: Sequence[str], names: Sequence[str], interface: Interface, asker: str
+) -> Message:
+    """Return that nothing answers the question, and what is close by: topics that do have answers, and who speaks."""
+    parts: list[Part] = []
+    if asker:
+        parts.append(line(say("asked", interface, name=asker, question=" ".join(answer.question.split()))))
+    if answer.speaker_filter:
+        parts.append(line(say("only", interface, names=", ".join(answer.speaker_filter)), quiet=True))
+    parts.append(line(say("nothing", interface)))
+    parts += topic_parts(topics, interface)
+    parts.append(line(say("speaking_here", interface, names=", ".join(names)), quiet=True))
+    return Message(parts=tuple(parts))
+
+
+def topic_parts(topics: Sequence[str], interface: Interface) -> list[Part]:
+    """Return topics as buttons that ask them."""
+    if not topics:
+        return []
+    return [line(say("close_by", interface), quiet=True), question_buttons(topics)]
+
+
+def question_buttons(questions: Sequence[str]) -> Buttons:
+    """Return a button for each question, which asks it."""
+    return Buttons(
+        tuple(Button(action=f"ask:{number}", label=text, value=text) for number, text in enumerate(questions, 1))
+    )

@@ -1,0 +1,96 @@
+"""What somebody typed behind `/quote` or the bot's name, as a command. Pure."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from index.domain import Language
+
+Subject = Literal["help", "privacy", "speakers", "sources", "settings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A question; `speakers` are names as typed whose words alone are wanted, `languages` those of the quote."""
+
+    question: str
+    speakers: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ()
+    is_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """One quote, by its id or the first characters of it."""
+
+    quote_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Random:
+    """Any quote, on a topic if there is one."""
+
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Something about the bot and its corpus."""
+
+    subject: Subject
+
+
+Command = Ask | Show | Random | Tell
+
+_SUBJECTS: dict[str, Subject] = {
+    **dict.fromkeys(("", "help", "?", "？", "帮助", "幫助"), "help"),
+    **dict.fromkeys(("privacy", "隐私", "隱私"), "privacy"),
+    **dict.fromkeys(("speakers", "people", "说话人", "人物"), "speakers"),
+    **dict.fromkeys(("sources", "interviews", "来源", "访谈"), "sources"),
+    **dict.fromkeys(("settings", "设置", "設定"), "settings"),
+}
+_LANGUAGES: dict[str, Language] = {"zh": "zh", "chinese": "zh", "中文": "zh", "en": "en", "english": "en", "英文": "en"}
+_RANDOM = re.compile(r"(?:random|随机|隨機)(?:\s+(.*))?\Z", re.IGNORECASE | re.DOTALL)
+_SHOW = re.compile(r"id[:：]\s*([0-9a-f]{4,16})\Z", re.IGNORECASE)
+# Keyboards turn "--" into a dash, and straight quotes into curly ones.
+_PRIVATE = re.compile(r"(?<!\S)(?:--|—|–)private(?!\S)", re.IGNORECASE)
+_FILTER = re.compile(r"(?<!\S)(from|lang)[:：]\s*(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE)
+
+
+def parse_command(text: str) -> Command:
+    """Return the command in a text; whatever is no other command is a question.
+
+    A filter stands anywhere: `from:altman`, `from:"Sam Altman"`, `lang:zh`; `--private` asks for a private answer.
+    A language that nobody writes here stays part of the question.
+    """
+    typed = text.strip()
+    if subject := _SUBJECTS.get(typed.casefold()):
+        return Tell(subject)
+    if found := _SHOW.match(typed):
+        return Show(found[1].casefold())
+    if found := _RANDOM.match(typed):
+        return Random((found[1] or "").strip())
+    return _question(typed)
+
+
+def _question(typed: str) -> Ask:
+    speakers: list[str] = []
+    languages: list[Language] = []
+
+    def take(found: re.Match[str]) -> str:
+        value = (found[2] or found[3] or "").strip()
+        if found[1].casefold() == "from" and value:
+            speakers.append(value)
+            return " "
+        if language := _LANGUAGES.get(value.casefold()):
+            languages.append(language)
+            return " "
+        return found[0]
+
+    rest = _FILTER.sub(take, _PRIVATE.sub(" ", typed))
+    return Ask(
+        question=" ".join(rest.split()),
+        speakers=tuple(speakers),
+        languages=tuple(languages),
+        is_private=bool(_PRIVATE.search(typed)),
+    )

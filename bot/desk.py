@@ -1,0 +1,224 @@
+"""Where requests are taken: each is written down before it is acknowledged, and answered exactly once."""
+
+import asyncio
+import logging
+import os
+import secrets
+import socket
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Literal, ParamSpec, TypeVar
+
+from bot.limiter import Limiter
+from bot.messages import Message, notice
+from bot.metrics import Metrics
+from bot.pool import Pool
+from bot.requests import Platform, Request
+from bot.service import QuoteService, Reply
+from bot.state import Abandoned, State
+from bot.words import Interface, interface_of, say
+from index.errors import QuestionError, QuotebotError
+
+logger = logging.getLogger(__name__)
+
+Delivery = Literal["answered", "failed", "ambiguous"]
+Deliver = Callable[[Request, Message], Awaitable[Delivery]]
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long things may take and how much may wait. A lease is how long a silent process keeps what it took."""
+
+    workers: int = 2
+    deadline_seconds: float = 60.0
+    longest_wait_seconds: float = 45.0
+    told_wait_seconds: float = 4.0
+    lease_seconds: float = 20.0
+    too_old_seconds: float = 25 * 60.0
+    burst_questions: int = 30
+    seconds_a_question: float = 2.0
+
+
+class Desk:
+    """Takes requests of every platform, has them answered by the service, and delivers the answers.
+
+    `take` returns when a request is written down, so that the platform can be told. Until `open` is called with
+    a service, who asks is told to wait. Work of a process that died is done by the next one, or apologised for.
+    """
+
+    def __init__(self, state: State, deliver: Mapping[Platform, Deliver], metrics: Metrics, limits: Limits) -> None:
+        self._state = state
+        self._deliver = deliver
+        self._metrics = metrics
+        self._limits = limits
+        self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._limiter = Limiter(burst=limits.burst_questions, seconds_each=limits.seconds_a_question)
+        self._pool = Pool(limits.workers)
+        self._state_thread = ThreadPoolExecutor(1, thread_name_prefix="state")
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._service: asyncio.Future[QuoteService] = asyncio.get_running_loop().create_future()
+        self._ready_at = 0.0
+        self._given_up: set[int] = set()
+
+    def open(self, service: QuoteService) -> None:
+        """Begin to answer, those first who were told to wait."""
+        if not self._service.done():
+            self._service.set_result(service)
+
+    def expect(self, seconds: float) -> None:
+        """Say in how many seconds it is going to open, for those who are told to wait."""
+        self._ready_at = time.monotonic() + seconds
+
+    @property
+    def problem(self) -> str | None:
+        """Why questions are not being answered yet, None where they are."""
+        return None if self._service.done() else self._wait_text("en")
+
+    async def page(self, interface: Interface) -> Message:
+        """Return the bot's own page; that it is not open yet, as long as it is not."""
+        if not self._service.done():
+            return notice(self._wait_text(interface))
+        return await self._pool.run(self._limits.deadline_seconds, self._service.result().home, interface)
+
+    async def take(self, request: Request) -> None:
+        """Write a request down, and see to its answer; one that came before is left to whoever took it then.
+
+        Never raises: what cannot be written down is apologised for.
+        """
+        verdict = self._limiter.ask((request.platform, request.workspace, request.user), request.asked_at)
+        if verdict == "no":
+            return
+        if verdict == "tell":
+            self._start(self._tell(request, "too_fast", seconds=_rounded(self._limiter.seconds_each)))
+            return
+        try:
+            lease = self._limits.lease_seconds
+            work_id = await self.in_state(self._state.accept, request, self._owner, time.time(), lease)
+        except QuotebotError:
+            self._start(self._tell(request, "broken", reference=_log_failure("a request could not be written down")))
+            return
+        if work_id is not None:
+            self._metrics.requests.labels(request.platform, request.kind).inc()
+            self._start(self._answer(work_id, request))
+
+    async def in_state(
+        self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
+    ) -> _Result:
+        """Return what a function of the state returns; they run one after the other, in a thread of their own."""
+        future = self._state_thread.submit(function, *args, **kwargs)
+        return await asyncio.wrap_future(future)
+
+    async def keep(self) -> None:
+        """Keep hold of what is being answered, and take over what a process that died left; until cancelled."""
+        while True:
+            try:
+                await self._take_over()
+            except QuotebotError:
+                logger.exception("the state cannot be read or written")
+            await asyncio.sleep(self._limits.lease_seconds / 4)
+
+    async def close(self, within_seconds: float) -> None:
+        """Finish what is being answered, as far as there is time."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=within_seconds)
+        for task in self._tasks:
+            task.cancel()
+        self._pool.close()
+        self._state_thread.shutdown(wait=True)
+
+    async def _take_over(self) -> None:
+        now, lease = time.time(), self._limits.lease_seconds
+        await self.in_state(self._state.renew, self._owner, now, lease)
+        for abandoned in await self.in_state(self._state.take_over, self._owner, now, lease):
+            self._start(self._make_good(abandoned))
+
+    async def _make_good(self, abandoned: Abandoned) -> None:
+        """Answer what a process that died left; apologise if it may have answered, or if it is long ago."""
+        work_id, request = abandoned.work_id, abandoned.request
+        is_old = time.time() - request.asked_at > self._limits.too_old_seconds
+        if not abandoned.was_sending and not is_old and work_id not in self._given_up:
+            await self._answer(work_id, request)
+            return
+        if work_id not in self._given_up:
+            await self._tell(request, "interrupted")
+        await self.in_state(
+            self._state.finish, work_id, self._owner, "ambiguous" if abandoned.was_sending else "failed"
+        )
+
+    async def _answer(self, work_id: int, request: Request) -> None:
+        reply = await self._reply(request)
+        try:
+            if not await self.in_state(self._state.begin_sending, work_id, self._owner, reply.given):
+                return  # another process took it over, and answers
+            outcome = await self._send(request, reply.message)
+            if outcome == "ambiguous":
+                await self._tell(request, "interrupted")
+            await self.in_state(self._state.finish, work_id, self._owner, outcome)
+        except QuotebotError:
+            self._given_up.add(work_id)
+            await self._tell(request, "broken", reference=_log_failure("an answer could not be written down"))
+
+    async def _reply(self, request: Request) -> Reply:
+        """Return what is said back, whatever happens."""
+        try:
+            service = await self._opened(request)
+            if (wait_seconds := self._pool.wait_seconds) > self._limits.longest_wait_seconds:
+                return _notice(request, "too_busy", seconds=_rounded(wait_seconds))
+            if wait_seconds > self._limits.told_wait_seconds:
+                self._start(self._tell(request, "busy", seconds=_rounded(wait_seconds)))
+            return await self._pool.run(self._limits.deadline_seconds, service.respond, request)
+        except QuestionError as error:
+            return Reply(message=notice(str(error)))
+        except TimeoutError:
+            return _notice(request, "too_slow", reference=_log_failure("a question took too long"))
+        except Exception:
+            return _notice(request, "broken", reference=_log_failure("a request could not be answered"))
+
+    async def _opened(self, request: Request) -> QuoteService:
+        """Return the service, once there is one; who asks before is told how long that takes."""
+        await asyncio.wait([self._service], timeout=self._limits.told_wait_seconds)
+        if not self._service.done():
+            await self._send(request, notice(self._wait_text(interface_of(request.text))))
+        return await asyncio.shield(self._service)
+
+    def _wait_text(self, interface: Interface) -> str:
+        minutes = max(1, round((self._ready_at - time.monotonic()) / 60))
+        key = "minute" if minutes == 1 else "minutes"
+        return say("getting_ready", interface, minutes=say(key, interface, count=str(minutes)))
+
+    async def _tell(self, request: Request, key: str, **values: str) -> None:
+        """Say something on the side, to the asker alone."""
+        await self._send(request, _notice(request, key, **values).message)
+
+    async def _send(self, request: Request, message: Message) -> Delivery:
+        try:
+            outcome = await self._deliver[request.platform](request, message)
+        except Exception:
+            _log_failure("an answer could not be delivered")
+            outcome = "failed"
+        self._metrics.answers.labels(request.platform, outcome).inc()
+        return outcome
+
+    def _start(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _notice(request: Request, key: str, **values: str) -> Reply:
+    return Reply(message=notice(say(key, interface_of(request.text), **values)))
+
+
+def _rounded(seconds: float) -> str:
+    return str(max(1, round(seconds)))
+
+
+def _log_failure(what: str) -> str:
+    """Log the exception that is being handled, and return the short reference that people are given."""
+    reference = secrets.token_hex(2).upper()
+    logger.exception("%s (reference %s)", what, reference)
+    return reference

@@ -1,0 +1,62 @@
+"""Answers that were given: what is remembered of one, never the question, and how it is shown again."""
+
+import secrets
+from collections.abc import Sequence
+
+from bot.answers import Shown
+from bot.requests import Request
+from bot.state import GivenAnswer, GivenHit
+from bot.tickets import Ticket
+from bot.words import Interface
+from index.domain import Answer, Match, Quote
+from index.search import Searcher
+
+
+def given_answer(
+    request: Request,
+    matches: Sequence[Match],
+    interface: Interface,
+    answer: Answer | None = None,
+    other_language: str | None = None,
+) -> GivenAnswer:
+    """Return what to remember of an answer: which quotes, where and to whom.
+
+    Args:
+        request: Who asked, and where.
+        matches: The quotes, in the order in which they are shown.
+        interface: The language that the answer's words around the quote are in.
+        answer: What the question came to; None where no question was asked.
+        other_language: The id of the quote that is offered in the asker's own language.
+    """
+    return GivenAnswer(
+        id=secrets.token_hex(6),
+        platform=request.platform,
+        workspace=request.workspace,
+        channel=request.channel,
+        thread=request.thread,
+        user=request.user,
+        asked_at=request.asked_at,
+        interface=interface,
+        outcome=answer.outcome if answer else "answer",
+        confidence=answer.confidence if answer else 1.0,
+        hits=tuple(_hit(match) for match in matches),
+        other_language=other_language,
+        speaker_filter=answer.speaker_filter if answer else (),
+    )
+
+
+def _hit(match: Match) -> GivenHit:
+    return GivenHit(
+        quote_id=match.quote.id,
+        score=match.score,
+        similarity=match.similarity,
+        word_score=match.word_score,
+        dense_rank=match.dense_rank,
+        word_rank=match.word_rank,
+    )
+
+
+def shown(searcher: Searcher, given: GivenAnswer, ticket: Ticket, quote: Quote) -> Shown:
+    """Return a quote of an answer with everything that is shown around it."""
+    person = searcher.generation.people[quote.speaker]
+    return Shown(quote=quote, person=person, given=given, ticket=ticket, interface=given.interface)

@@ -1,0 +1,101 @@
+"""What pressing a button of an answer brings."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import answers
+from bot.given import shown
+from bot.messages import Message, notice
+from bot.requests import Request
+from bot.state import GivenAnswer, State, Vote
+from bot.tickets import Ticket
+from bot.words import interface_of, say
+from index.errors import QuestionError
+from index.search import Searcher
+
+
+def press(searcher: Searcher, state: State, request: Request) -> Message:
+    """Return what a button brings, or that its answer is no longer remembered.
+
+    Raises:
+        QuestionError: There is no such button.
+    """
+    ticket = Ticket.decode(request.value)
+    given = state.answer_given(ticket.answer_id) if ticket else None
+    if ticket is None or given is None or ticket.position >= len(given.hits):
+        return notice(say("forgotten", interface_of(request.text)))
+    verb, _, reason = request.action.partition(":")
+    if verb in ("up", "down"):
+        return _vote(state, request, ticket, given, reason)
+    if verb == "delete":
+        return _delete(request, given)
+    if verb == "next":
+        return _move(searcher, request, ticket, given, range(ticket.position + 1, len(given.hits)))
+    if verb == "language":
+        places = [place for place, hit in enumerate(given.hits) if hit.quote_id == given.other_language]
+        return _move(searcher, request, ticket, given, places)
+    return _about(searcher, state, request, ticket, given)
+
+
+def _vote(state: State, request: Request, ticket: Ticket, given: GivenAnswer, reason: str) -> Message:
+    """Record a vote, and return the thanks, or the one thing that is asked of who votes down."""
+    is_up = request.action == "up"
+    state.vote(
+        Vote(
+            platform=request.platform,
+            workspace=request.workspace,
+            user=request.user,
+            quote_id=given.hits[ticket.position].quote_id,
+            answer_id=given.id,
+            value=1 if is_up else -1,
+            reason=reason or None,
+            voted_at=request.asked_at,
+        )
+    )
+    if is_up:
+        return notice(say("thanks_up", given.interface))
+    if reason:
+        return replace(notice(say("thanks_down", given.interface)), replaces=True)
+    return answers.down_message(ticket, given.interface)
+
+
+def _delete(request: Request, given: GivenAnswer) -> Message:
+    if request.user == given.user or request.is_admin:
+        return Message(removes=True)
+    return notice(say("may_not_delete", given.interface))
+
+
+def _move(searcher: Searcher, request: Request, ticket: Ticket, given: GivenAnswer, places: Sequence[int]) -> Message:
+    """Return another quote of the same answer: in place for who asked, privately for anyone else."""
+    for place in places:
+        if quote := searcher.quote(given.hits[place].quote_id):
+            replaces = request.message_is_private or request.user == given.user
+            is_public = replaces and not request.message_is_private
+            moved = shown(searcher, given, replace(ticket, position=place), quote)
+            return answers.answer_message(moved, "public" if is_public else "private", replaces=replaces)
+    return notice(say("last_one", given.interface))
+
+
+def _about(searcher: Searcher, state: State, request: Request, ticket: Ticket, given: GivenAnswer) -> Message:
+    """Return what a button says about the shown quote: its context, why it was shown, or itself for everybody."""
+    quote = searcher.quote(given.hits[ticket.position].quote_id)
+    if quote is None:
+        return notice(say("gone", given.interface))
+    this = shown(searcher, given, ticket, quote)
+    if request.action == "context":
+        return answers.context_message(this)
+    if request.action == "why":
+        return answers.why_message(this, len(searcher.generation.quotes))
+    if request.action == "share":
+        return _share(state, request, this)
+    raise QuestionError(say("forgotten", given.interface))
+
+
+def _share(state: State, request: Request, this: answers.Shown) -> Message:
+    """Return a private answer for everybody, once, under the name of who asked."""
+    key = f"{request.platform}:share:{this.ticket.answer_id}.{this.ticket.position}"
+    if not state.note_seen(key, request.asked_at):
+        return notice(say("already_shared", this.interface))
+    asker = "" if request.thread else this.ticket.asker or request.user_name
+    public = replace(this, ticket=replace(this.ticket, asker=asker))
+    return answers.answer_message(public, "public", removes=True)

@@ -1,0 +1,163 @@
+"""From a request to what is said back: the one place where commands meet search and state. Knows no platform."""
+
+import random
+import secrets
+from dataclasses import dataclass, replace
+
+from bot import about, answers
+from bot.commands import Ask, Command, Random, Show, Tell, parse_command
+from bot.examples import example_questions
+from bot.given import given_answer, shown
+from bot.messages import Message, Visibility, notice
+from bot.pressing import press
+from bot.requests import Request
+from bot.state import GivenAnswer, State
+from bot.tickets import Ticket
+from bot.words import Interface, chosen_interface, interface_of, say
+from index.catalogue import list_speakers, random_quote
+from index.domain import Answer, Match, Quote
+from index.language import question_language
+from index.live import LiveSearcher
+from index.search import Searcher
+from index.suggestions import nearest_topics
+
+_HITS = 10
+_NAMES_ON_NOTHING = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What is said back; `given` is what has to be remembered so that the message's buttons work."""
+
+    message: Message
+    given: GivenAnswer | None = None
+
+
+class QuoteService:
+    """Answers the requests of every platform; safe to use from several threads."""
+
+    def __init__(self, searcher: LiveSearcher, state: State) -> None:
+        self._searcher = searcher
+        self._state = state
+        self._random = random.Random(secrets.randbits(64))  # noqa: S311 - which quote comes is no secret
+
+    def respond(self, request: Request) -> Reply:
+        """Return what is said back to a request, all from one generation.
+
+        Raises:
+            QuestionError: It cannot be asked; the text is for the person.
+        """
+        settings = self._state.settings(request.platform, request.workspace, request.channel)
+        with self._searcher.current() as searcher:
+            if request.kind != "button":
+                return self._command(searcher, request, settings)
+            if request.action.startswith("ask:"):
+                return _ask_again(searcher, request, settings)
+            return Reply(message=press(searcher, self._state, request))
+
+    def home(self, interface: Interface) -> Message:
+        """Return the bot's own page."""
+        with self._searcher.current() as searcher:
+            return about.home_message(searcher.generation, example_questions(searcher, interface), interface)
+
+    def _command(self, searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
+        command = _command_of(request)
+        interface = _interface(settings, request.text)
+        match command:
+            case Ask():
+                return _ask(searcher, request, command, settings)
+            case Tell():
+                return Reply(message=_tell(searcher, command, interface))
+            case Show():
+                quote, visibility = _find(searcher, command.quote_id), _visibility(request, settings)
+                missing = say("no_such_quote", interface, id=command.quote_id)
+            case Random():
+                quote, visibility = random_quote(searcher, self._random, command.topic), _visibility(request, settings)
+                missing = say("nothing_random", interface, topic=command.topic)
+        if quote is None:
+            return Reply(message=notice(missing))
+        given = given_answer(request, [Match(quote=quote, score=0.0)], interface)
+        this = shown(searcher, given, Ticket(answer_id=given.id), quote)
+        return Reply(message=answers.answer_message(this, visibility), given=given)
+
+
+def _tell(searcher: Searcher, command: Tell, interface: Interface) -> Message:
+    """Return what there is to say about the bot and its corpus."""
+    if command.subject == "privacy":
+        return about.privacy_message(interface)
+    if command.subject == "speakers":
+        return about.speakers_message(searcher.generation, interface)
+    if command.subject == "sources":
+        return about.sources_message(searcher.generation, interface)
+    return about.help_message(searcher.generation, example_questions(searcher, interface), interface)
+
+
+def _find(searcher: Searcher, quote_id: str) -> Quote | None:
+    """Return the one quote whose id begins so."""
+    found = [quote.id for quote in searcher.generation.quotes if quote.id.startswith(quote_id)]
+    return searcher.quote(found[0]) if len(found) == 1 else None
+
+
+def _ask(searcher: Searcher, request: Request, command: Ask, settings: dict[str, str]) -> Reply:
+    """Return the answer to a question, the closest if unsure, or that there is nothing."""
+    interface = _interface(settings, command.question)
+    if not command.question:
+        return Reply(message=about.hint_message(example_questions(searcher, interface), interface))
+    names = [name for typed in command.speakers for name in searcher.speakers_called(typed)]
+    answer = searcher.search(command.question, _HITS, names, command.languages)
+    asker = request.user_name if request.kind == "command" else ""
+    if answer.outcome == "nothing":
+        return Reply(message=_nothing(searcher, answer, interface, asker))
+    matches, other_language = _with_other_language(searcher, answer, command)
+    given = given_answer(request, matches, interface, answer, other_language)
+    ticket = Ticket(answer_id=given.id, asker=asker, question=command.question)
+    visibility = _visibility(request, settings)
+    if request.kind != "direct" and (command.is_private or answer.outcome == "unsure"):
+        visibility = "private"
+    message = answers.answer_message(shown(searcher, given, ticket, matches[0].quote), visibility)
+    return Reply(message=message, given=given)
+
+
+def _ask_again(searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
+    """Return the answer to the question on a button, in the place of the message that offered it."""
+    reply = _ask(searcher, request, Ask(question=request.value, is_private=True), settings)
+    return replace(reply, message=replace(reply.message, replaces=request.message_is_private))
+
+
+def _with_other_language(searcher: Searcher, answer: Answer, command: Ask) -> tuple[list[Match], str | None]:
+    """Return the matches, and the id of the one to offer where the answer is not in the asker's own language."""
+    own = question_language(answer.question)
+    if command.languages or answer.hits[0].quote.language == own:
+        return list(answer.hits), None
+    found = [match for match in answer.hits if match.quote.language == own]
+    if found:
+        return list(answer.hits), found[0].quote.id
+    found = list(searcher.search(answer.question, 1, answer.speaker_filter, (own,)).hits)
+    return [*answer.hits, *found], found[0].quote.id if found else None
+
+
+def _nothing(searcher: Searcher, answer: Answer, interface: Interface, asker: str) -> Message:
+    topics = nearest_topics(searcher, answer, "en" if interface == "en" else "zh")
+    speakers = list_speakers(searcher.generation.quotes, searcher.generation.people)
+    names = [speaker.person.name for speaker in speakers[:_NAMES_ON_NOTHING]]
+    return answers.nothing_message(answer, topics, names, interface, asker)
+
+
+def _command_of(request: Request) -> Command:
+    """Return what is asked; a message that a quote is wanted for, or a follow-up, is always a question."""
+    if request.kind == "shortcut":
+        return Ask(question=" ".join(request.text.split()), is_private=True)
+    if request.kind == "follow_up" or (request.kind == "mention" and not request.text.strip()):
+        return Ask(question=" ".join(request.text.split()))
+    return parse_command(request.text)
+
+
+def _interface(settings: dict[str, str], text: str) -> Interface:
+    """Return the language of the interface: as set, else that of the text."""
+    return chosen_interface(settings) or interface_of(text)
+
+
+def _visibility(request: Request, settings: dict[str, str]) -> Visibility:
+    """Return who sees an answer first; where nobody else is there, it is an ordinary message."""
+    is_private = request.kind != "direct" and settings.get("answers_first") == "private"
+    return "private" if is_private else "public"

@@ -1,0 +1,149 @@
+"""Everything that `quotebot serve` runs, put together: index, state, desk, platforms, health."""
+
+import asyncio
+import logging
+import os
+import signal
+import time
+from collections.abc import Coroutine, Iterable
+from typing import Any
+
+from aiohttp import web
+
+from bot.bootstrap import build_searcher
+from bot.desk import Desk, Limits
+from bot.health import health_app, serve_http
+from bot.metrics import Metrics
+from bot.service import QuoteService
+from bot.settings import Settings
+from bot.slack.platform import SlackPlatform
+from bot.state import State
+from index.build import build_index
+from index.documents import read_documents
+from index.embed import make_embedder
+from index.errors import BuildRunningError, IndexMissingError, SettingsError, StorageError
+from index.live import LiveSearcher
+
+logger = logging.getLogger(__name__)
+
+_DRAIN_SECONDS = 20.0
+_FIRST_INDEX_SECONDS = 180.0
+_POLL_SECONDS = 2.0
+_DAY_SECONDS = 86_400.0
+_WARM_UP = "hello"
+
+
+async def serve(settings: Settings) -> None:
+    """Answer in Slack until SIGTERM or SIGINT; then finish what is being answered.
+
+    Raises:
+        SettingsError: A token is missing or refused, or nothing can be indexed.
+        QuotebotError: The index or the state cannot be used.
+    """
+    state = await asyncio.to_thread(State.open, settings.state_url)
+    metrics = Metrics()
+    slack = SlackPlatform(settings, state, metrics)
+    desk = Desk(state, {"slack": slack.deliver}, metrics, Limits())
+    stopped = _stop_signals()
+    runner = await _serve_http(settings, desk, slack, metrics)
+    try:
+        work = (_open(settings, state, desk), desk.keep(), _forget_daily(state, desk), slack.run(desk))
+        await _until_stopped(stopped, work)
+    finally:
+        logger.info("stopping; what is being answered is finished first")
+        if runner:
+            await runner.cleanup()
+        await desk.close(_DRAIN_SECONDS)
+        state.close()
+
+
+async def _until_stopped(stopped: asyncio.Event, work: Iterable[Coroutine[Any, Any, None]]) -> None:
+    """Do all the work side by side until the event is set, or something of it fails; then end the rest."""
+    tasks = {asyncio.create_task(each) for each in work}
+    stop = asyncio.create_task(stopped.wait())
+    try:
+        while tasks and not stop.done():
+            done, _ = await asyncio.wait({stop, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+            for task in done & tasks:
+                task.result()
+            tasks -= done
+    finally:
+        for task in (stop, *tasks):
+            task.cancel()
+        await asyncio.gather(stop, *tasks, return_exceptions=True)
+
+
+async def _open(settings: Settings, state: State, desk: Desk) -> None:
+    """Have the first index built where there is none, then begin to answer."""
+    searcher = await asyncio.to_thread(_searcher, settings, desk)
+    desk.open(QuoteService(searcher, state))
+    logger.info("answering from %d quotes", len(searcher.generation.quotes))
+
+
+def _searcher(settings: Settings, desk: Desk) -> LiveSearcher:
+    """Return a searcher that is warm; builds the first index, or waits for whoever is building it."""
+    while True:
+        try:
+            searcher = build_searcher(settings)
+        except IndexMissingError as missing:
+            logger.info("%s; building it now", str(missing).split(";")[0])
+            _build(settings, desk)
+        else:
+            searcher.search(_WARM_UP)
+            return searcher
+
+
+def _build(settings: Settings, desk: Desk) -> None:
+    started = time.monotonic()
+    desk.expect(_FIRST_INDEX_SECONDS)
+
+    def tell(done: int, total: int) -> None:
+        elapsed = time.monotonic() - started
+        desk.expect(elapsed * (total - done) / max(1, done))
+
+    try:
+        report = build_index(read_documents([settings.seeds]), make_embedder(settings.embedder), settings.data, tell)
+    except BuildRunningError:
+        time.sleep(_POLL_SECONDS)
+        return
+    for name, reason in report.failures.items():
+        logger.warning("%s is not indexed: %s", name, reason)
+
+
+async def _forget_daily(state: State, desk: Desk) -> None:
+    while True:
+        try:
+            await desk.in_state(state.forget, time.time())
+        except StorageError:
+            logger.exception("old entries of the state could not be removed")
+        await asyncio.sleep(_DAY_SECONDS)
+
+
+async def _serve_http(settings: Settings, desk: Desk, slack: SlackPlatform, metrics: Metrics) -> web.AppRunner | None:
+    """Serve health, and in HTTP mode what Slack sends; without that the bot does without a port that is taken."""
+    app = health_app(lambda: desk.problem or slack.problem, metrics)
+    routes = slack.routes(desk)
+    app.add_routes(routes)
+    try:
+        runner = await serve_http(app, settings.http_host, settings.http_port)
+    except SettingsError as error:
+        if routes:
+            raise
+        logger.warning("no health check: %s", error)
+        return None
+    logger.info("listening on http://%s:%d", settings.http_host, settings.http_port)
+    return runner
+
+
+def _stop_signals() -> asyncio.Event:
+    """Return an event that SIGTERM and SIGINT set; a second one ends the process at once."""
+    stopped = asyncio.Event()
+
+    def stop() -> None:
+        if stopped.is_set():
+            os._exit(1)
+        stopped.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    return stopped

@@ -1,0 +1,155 @@
+"""The Slack app: listeners that turn what Slack sends into requests, and hand them to the desk."""
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.commands import Tell, parse_command
+from bot.desk import Desk
+from bot.requests import Request
+from bot.slack import events
+from bot.slack.edge import SIGNATURE_KEY
+from bot.slack.web_client import silent_logger
+from bot.slack.workspace import Workspace
+
+logger = logging.getLogger(__name__)
+
+_ACK_SECONDS = 2.5  # Slack waits 3 s, and so does bolt
+_ASKS = re.compile(r"[?？]\s*\Z")
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who the bot is in its workspace, as auth.test says."""
+
+    workspace: str
+    workspace_name: str
+    name: str
+    bot_user: str
+    bot_id: str
+
+
+def make_app(client: AsyncWebClient, identity: Identity, desk: Desk, workspace: Workspace) -> AsyncApp:
+    """Return the app with all its listeners; signatures are checked before it, by the edge or the socket."""
+    app = AsyncApp(
+        name="quotebot",
+        logger=silent_logger(),
+        client=client,
+        authorize=_authorize(client, identity),
+        request_verification_enabled=False,
+        raise_error_for_unhandled_request=True,
+    )
+    listeners = Listeners(identity.bot_user, desk, workspace)
+    app.command("/quote")(listeners.on_command)
+    app.event("app_mention")(listeners.on_mention)
+    app.event("message")(listeners.on_message)
+    app.event("app_home_opened")(listeners.on_home_opened)
+    app.shortcut("quote:find")(listeners.on_shortcut)
+    app.action(re.compile(f"^{events.BUTTON_PREFIX}"))(listeners.on_button)
+    app.view("quote:settings")(listeners.on_settings)
+    app.error(_on_error)
+    return app
+
+
+class Listeners:
+    """One method for each thing that Slack sends; each acknowledges what is written down, or asks nothing."""
+
+    def __init__(self, bot_user: str, desk: Desk, workspace: Workspace) -> None:
+        self._bot_user = bot_user
+        self._desk = desk
+        self._workspace = workspace
+
+    async def on_command(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        """/quote: a question, or one of the other commands; the settings are a form."""
+        request = events.slash_request(body, **_arrival(context))
+        if request and parse_command(request.text) == Tell("settings"):
+            await ack()
+            await self._workspace.open_settings(request, body)
+        else:
+            await self._take(ack, request)
+
+    async def on_mention(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        """@quotebot, in a channel or a thread."""
+        await self._take(ack, events.mention_request(body, self._bot_user, **_arrival(context)))
+
+    async def on_message(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        """A direct message; where the app may see others too, a mention or a follow-up in a thread."""
+        request = events.message_request(body, self._bot_user, **_arrival(context))
+        if request and request.kind == "follow_up" and not await self._is_meant(request):
+            request = None
+        await self._take(ack, request)
+
+    async def on_shortcut(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        """Somebody's message, for which "Find a quote for this" was chosen."""
+        await self._take(ack, events.shortcut_request(body, **_arrival(context)))
+
+    async def on_button(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        """A button of an answer; deleting somebody else's takes an admin."""
+        request = events.button_request(body, **_arrival(context))
+        if request and request.action == "delete":
+            request = replace(request, is_admin=await self._workspace.is_admin(request.user))
+        await self._take(ack, request)
+
+    async def on_home_opened(self, ack: AsyncAck, event: Payload) -> None:
+        """The bot's own page."""
+        await ack()
+        if event.get("tab", "home") == "home" and (user := event.get("user")):
+            await self._workspace.show_home(user)
+
+    async def on_settings(self, ack: AsyncAck, body: Payload, view: Payload) -> None:
+        """The form of /quote settings, filled in."""
+        await ack()
+        await self._workspace.save_settings(body, view)
+
+    async def _take(self, ack: AsyncAck, request: Request | None) -> None:
+        """Acknowledge once the request is written down, in any case within Slack's three seconds."""
+        if request:
+            taking = asyncio.ensure_future(self._desk.take(request))
+            await asyncio.wait([taking], timeout=_ACK_SECONDS)
+        await ack()
+
+    async def _is_meant(self, request: Request) -> bool:
+        """Tell whether a message without a mention is for the bot: a question in a thread that it was asked in."""
+        return bool(_ASKS.search(request.text)) and await self._workspace.follows_up(request)
+
+
+def _arrival(context: AsyncBoltContext) -> dict[str, Any]:
+    key = context.get(SIGNATURE_KEY)
+    return {"asked_at": time.time(), "extra_keys": (key,) if key else ()}
+
+
+def _authorize(client: AsyncWebClient, identity: Identity) -> Callable[..., Awaitable[AuthorizeResult]]:
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=identity.workspace,
+            bot_token=client.token,
+            bot_id=identity.bot_id,
+            bot_user_id=identity.bot_user,
+        )
+
+    return authorize
+
+
+async def _on_error(error: Exception) -> BoltResponse:
+    """Acknowledge what the app has no use for; log what went wrong here, without what was sent."""
+    if isinstance(error, SlackApiError):
+        logger.warning("Slack refused a call: %s", error.response.get("error"))
+    elif not isinstance(error, BoltUnhandledRequestError):
+        logger.error("a request from Slack was not handled", exc_info=error)
+    return BoltResponse(status=200)

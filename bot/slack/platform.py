@@ -1,0 +1,143 @@
+"""Slack, put together: who the bot is there, the app, and the way its events come in."""
+
+import asyncio
+import logging
+import time
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.request import SocketModeRequest
+from tenacity import AsyncRetrying, retry_if_exception_type, wait_random_exponential
+
+from bot.desk import Delivery, Desk
+from bot.messages import Message
+from bot.metrics import Metrics
+from bot.requests import Request
+from bot.settings import Settings
+from bot.slack.app import Identity, make_app
+from bot.slack.delivery import SlackDelivery
+from bot.slack.edge import SlackEdge
+from bot.slack.sockets import SocketConnections
+from bot.slack.tokens import needed_secrets
+from bot.slack.web_client import make_web_client
+from bot.slack.workspace import Workspace
+from bot.state import State
+from index.errors import SettingsError
+
+logger = logging.getLogger(__name__)
+
+# No waiting mends these: https://docs.slack.dev/reference/methods/auth.test#errors
+_HOPELESS = (
+    "invalid_auth",
+    "not_authed",
+    "account_inactive",
+    "token_revoked",
+    "token_expired",
+    "not_allowed_token_type",
+)
+
+
+class SlackPlatform:
+    """One workspace of Slack, over Socket Mode or HTTP as the settings say."""
+
+    def __init__(self, settings: Settings, state: State, metrics: Metrics) -> None:
+        if missing := [secret.setting for secret, value in needed_secrets(settings) if not value]:
+            raise SettingsError(f"Slack needs {' and '.join(missing)}; run: quotebot setup slack")
+        self._settings = settings
+        self._state = state
+        self._client = make_web_client(settings)
+        self._delivery = SlackDelivery(self._client, state)
+        self._app: asyncio.Future[AsyncApp] = asyncio.get_running_loop().create_future()
+        self._sockets: SocketConnections | None = None
+        if settings.slack_mode == "socket":
+            token = settings.slack_app_token or ""
+            self._sockets = SocketConnections(self._client, token, self._dispatch_envelope, metrics=metrics)
+
+    def routes(self, desk: Desk) -> list[web.RouteDef]:
+        """Return what a web app has to answer: in HTTP mode Slack's requests, else nothing."""
+        if self._settings.slack_mode == "socket":
+            return []
+
+        async def is_seen(key: str) -> bool:
+            return await desk.in_state(self._state.is_seen, key)
+
+        edge = SlackEdge(
+            signing_secret=self._settings.slack_signing_secret or "",
+            dispatch=self._dispatch,
+            is_seen=is_seen,
+            clock=time.time,
+        )
+        return edge.routes()
+
+    @property
+    def problem(self) -> str | None:
+        """Why Slack's events do not reach the bot, None where they do."""
+        if not self._app.done():
+            return "Slack has not said yet who the bot is"
+        if self._sockets and not self._sockets.is_alive:
+            return "no connection to Slack is alive"
+        return None
+
+    async def deliver(self, request: Request, message: Message) -> Delivery:
+        """Deliver a message that answers a request."""
+        return await self._delivery.deliver(request, message)
+
+    async def run(self, desk: Desk) -> None:
+        """Take what Slack sends, until cancelled.
+
+        Raises:
+            SettingsError: Slack does not take a token.
+        """
+        identity = await self._identify()
+        workspace = Workspace(self._client, self._state, desk, self._delivery, identity.workspace)
+        self._app.set_result(make_app(self._client, identity, desk, workspace))
+        logger.info("Slack: %s, in the workspace %s", identity.name, identity.workspace_name)
+        if self._sockets:
+            await self._sockets.run()
+
+    async def _identify(self) -> Identity:
+        """Return who the bot is; asks again for as long as Slack cannot be reached."""
+        waits = wait_random_exponential(multiplier=1, max=60)
+        failures = retry_if_exception_type((aiohttp.ClientError, OSError, TimeoutError, _UnreachableError))
+        async for attempt in AsyncRetrying(wait=waits, retry=failures, before_sleep=_log_wait):
+            with attempt:
+                return await self._ask_who()
+        raise AssertionError("tenacity tries until it returns or raises")
+
+    async def _ask_who(self) -> Identity:
+        try:
+            told = await self._client.auth_test()
+        except SlackApiError as error:
+            refusal = error.response.get("error")
+            if refusal in _HOPELESS:
+                raise SettingsError(
+                    f"Slack refuses SLACK_BOT_TOKEN ({refusal}); copy it again, or run: quotebot setup slack"
+                ) from None
+            raise _UnreachableError(f"Slack says {refusal}") from None
+        return Identity(
+            workspace=told.get("team_id") or "",
+            workspace_name=told.get("team") or "",
+            name=told.get("user") or "quotebot",
+            bot_user=told.get("user_id") or "",
+            bot_id=told.get("bot_id") or "",
+        )
+
+    async def _dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
+        return await (await asyncio.shield(self._app)).async_dispatch(request)
+
+    async def _dispatch_envelope(self, request: SocketModeRequest) -> BoltResponse:
+        response: BoltResponse = await run_async_bolt_app(await asyncio.shield(self._app), request)
+        return response
+
+
+class _UnreachableError(Exception):
+    """Slack did not say who the bot is, but may later."""
+
+
+def _log_wait(state: object) -> None:
+    logger.warning("Slack does not answer; trying again")

@@ -1,0 +1,80 @@
+"""What belongs to the workspace rather than to an answer: the bot's page, its settings, who is an admin."""
+
+import logging
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.desk import Desk
+from bot.messages import notice
+from bot.requests import Request
+from bot.slack.delivery import SlackDelivery
+from bot.slack.views import home_view, settings_modal, settings_values
+from bot.state import State
+from bot.words import chosen_interface, interface_of, say
+
+logger = logging.getLogger(__name__)
+
+_NO_NAMES = ("directmessage", "privategroup")  # what Slack calls channels whose name it does not tell
+
+
+class Workspace:
+    """The bot's own page, the settings form, and who may do what in one workspace."""
+
+    def __init__(
+        self, client: AsyncWebClient, state: State, desk: Desk, delivery: SlackDelivery, workspace: str
+    ) -> None:
+        self._client = client
+        self._state = state
+        self._desk = desk
+        self._delivery = delivery
+        self._workspace = workspace
+
+    async def show_home(self, user: str) -> None:
+        """Show somebody the bot's own page."""
+        settings = await self._desk.in_state(self._state.settings, "slack", self._workspace, "")
+        page = await self._desk.page(chosen_interface(settings) or "en")
+        await self._client.views_publish(user_id=user, view=home_view(page))
+
+    async def open_settings(self, request: Request, body: dict[str, Any]) -> None:
+        """Show the form with the settings of a channel, to those who may change them."""
+        settings = await self._settings(request)
+        interface = interface_of(request.text)
+        if settings.get("who_may_change") == "admins" and not await self.is_admin(request.user):
+            await self._delivery.deliver(request, notice(say("settings_admins", interface)))
+            return
+        named = body.get("channel_name", "")
+        name = "" if named in _NO_NAMES else named
+        view = settings_modal(settings, interface, name or request.channel, metadata=request.channel)
+        await self._client.views_open(trigger_id=body.get("trigger_id", ""), view=view)
+
+    async def save_settings(self, body: dict[str, Any], view: dict[str, Any]) -> None:
+        """Keep what a form says, if its sender may."""
+        channel = view.get("private_metadata", "")
+        user = body["user"]["id"]
+        settings = await self._desk.in_state(self._state.settings, "slack", self._workspace, channel)
+        if settings.get("who_may_change") == "admins" and not await self.is_admin(user):
+            return
+        values = settings_values(view["state"])
+        await self._desk.in_state(self._state.save_settings, "slack", self._workspace, channel, values)
+
+    async def is_admin(self, user: str) -> bool:
+        """Tell whether somebody administers the workspace; nobody does as long as the bot may not look."""
+        try:
+            told = await self._client.users_info(user=user)
+        except SlackApiError as error:
+            logger.warning("who is an admin is not known: %s", error.response.get("error"))
+            return False
+        person = told.get("user") or {}
+        return bool(person.get("is_admin") or person.get("is_owner"))
+
+    async def follows_up(self, request: Request) -> bool:
+        """Tell whether questions without a mention are answered in this thread."""
+        if (await self._settings(request)).get("follow_ups") != "on":
+            return False
+        thread = (request.platform, request.workspace, request.channel, request.thread or "")
+        return await self._desk.in_state(self._state.was_asked_in, *thread)
+
+    async def _settings(self, request: Request) -> dict[str, str]:
+        return await self._desk.in_state(self._state.settings, request.platform, request.workspace, request.channel)

@@ -1,0 +1,65 @@
+import pytest
+
+from bot.commands import Ask, Random, Show, Tell, parse_command
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("", Tell("help")),
+        ("  \n", Tell("help")),
+        ("Help", Tell("help")),
+        ("？", Tell("help")),
+        ("帮助", Tell("help")),
+        ("privacy", Tell("privacy")),
+        ("隱私", Tell("privacy")),
+        ("speakers", Tell("speakers")),
+        ("来源", Tell("sources")),
+        ("settings", Tell("settings")),
+        ("random", Random()),
+        ("random  pricing of models", Random("pricing of models")),
+        ("随机 招聘", Random("招聘")),
+        ("id:00FFaa1122334455", Show("00ffaa1122334455")),
+        ("id：00ff", Show("00ff")),
+    ],
+)
+def test_a_command_is_told_from_a_question(text, command):
+    assert parse_command(text) == command
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "help me understand RAG",
+        "randomness in training",
+        "id: what is an id",
+        "id:xyz",
+        "speakers of Chinese",
+        "数据墙是真的吗",
+    ],
+)
+def test_whatever_is_no_command_is_a_question(question):
+    assert parse_command(question) == Ask(question=question)
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("from:altman is it true", Ask(question="is it true", speakers=("altman",))),
+        ("is it true from:altman", Ask(question="is it true", speakers=("altman",))),
+        ('from:"Sam Altman" compute', Ask(question="compute", speakers=("Sam Altman",))),
+        ("from:“Sam Altman” compute", Ask(question="compute", speakers=("Sam Altman",))),
+        ("算力 from：阿里·戈德西", Ask(question="算力", speakers=("阿里·戈德西",))),
+        ("from:altman from:lightcap pay", Ask(question="pay", speakers=("altman", "lightcap"))),
+        ("LANG:zh pay", Ask(question="pay", languages=("zh",))),
+        ("lang:English pay", Ask(question="pay", languages=("en",))),
+        ("lang:klingon pay", Ask(question="lang:klingon pay")),
+        ("is it --private ?", Ask(question="is it ?", is_private=True)),
+        ("is it —private", Ask(question="is it", is_private=True)),
+        ("--privately owned", Ask(question="--privately owned")),
+        ("from: altman", Ask(question="", speakers=("altman",))),
+        ("mail from:", Ask(question="mail from:")),
+    ],
+)
+def test_filters_are_taken_out_of_a_question(text, command):
+    assert parse_command(text) == command

@@ -1,0 +1,304 @@
+import asyncio
+import itertools
+import threading
+import time
+from dataclasses import replace
+
+from bot.desk import Desk, Limits
+from bot.messages import Message, notice
+from bot.metrics import Metrics
+from bot.requests import Request
+from bot.service import Reply
+from bot.state import State
+from index.errors import QuestionError, StorageError
+
+_numbers = itertools.count()
+QUICK = Limits(lease_seconds=0.4, told_wait_seconds=0.05)
+
+
+class EchoService:
+    """Answers with what was asked; `words` make it slow, fail or be refused."""
+
+    def __init__(self):
+        self.go = threading.Event()
+
+    def respond(self, request):
+        if request.text == "wait":
+            self.go.wait(5)
+        if request.text == "break":
+            raise RuntimeError("xoxb-secret in the question")
+        if request.text == "refuse":
+            raise QuestionError("There is nothing to look for in that.")
+        return Reply(message=Message(parts=notice(f"echo {request.text}").parts, visibility="public"))
+
+    def home(self, interface):
+        return notice(f"home {interface}")
+
+
+class Outbox:
+    """Takes what is delivered; `outcomes` are what becomes of the next ones."""
+
+    def __init__(self):
+        self.sent = []
+        self.outcomes = []
+
+    async def deliver(self, request, message):
+        self.sent.append((request.user, message.text))
+        outcome = self.outcomes.pop(0) if self.outcomes else "answered"
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    async def wait_for(self, count):
+        async with asyncio.timeout(10):
+            while len(self.sent) < count:
+                await asyncio.sleep(0.005)
+        return self.sent
+
+
+def request(text="why", **fields):
+    known = {
+        "platform": "slack", "kind": "command", "keys": (f"k{next(_numbers)}",), "workspace": "T1", "channel": "C1",
+        "user": "U1", "asked_at": time.time(),
+    }  # fmt: skip
+    return Request(**known | {"text": text} | fields)
+
+
+def run_desk(state, scenario, *, limits=QUICK, is_open=True):
+    """Run a scenario with a desk, its outbox and its service."""
+
+    async def run():
+        outbox, service = Outbox(), EchoService()
+        desk = Desk(state, {"slack": outbox.deliver}, Metrics(), limits)
+        keeping = asyncio.ensure_future(desk.keep())
+        if is_open:
+            desk.open(service)
+        try:
+            return await scenario(desk, outbox, service)
+        finally:
+            service.go.set()
+            keeping.cancel()
+            await desk.close(5)
+
+    return asyncio.run(run())
+
+
+def test_a_request_is_written_down_before_take_returns_and_answered(state):
+    async def scenario(desk, outbox, service):
+        await desk.take(request("why", keys=("a",)))
+        assert state.is_seen("a")
+        return await outbox.wait_for(1)
+
+    assert run_desk(state, scenario) == [("U1", "echo why")]
+    assert state.take_over("another", time.time() + 100, 1) == []
+
+
+def test_a_delivery_that_came_before_is_answered_once(state):
+    async def scenario(desk, outbox, service):
+        first = request("why", keys=("a", "b"))
+        await asyncio.gather(*(desk.take(each) for each in [first, first, replace(first, keys=("b", "c"))]))
+        await desk.take(replace(first, keys=("c",)))
+        await desk.take(request("last"))
+        return await outbox.wait_for(2)
+
+    assert sorted(run_desk(state, scenario)) == [("U1", "echo last"), ("U1", "echo why")]
+
+
+def test_what_a_dead_process_accepted_is_answered_by_the_next(state):
+    state.accept(request("left", user="U2"), "dead", time.time() - 10, 1)
+
+    async def scenario(desk, outbox, service):
+        return list(await outbox.wait_for(1))
+
+    assert run_desk(state, scenario) == [("U2", "echo left")]
+
+
+def test_what_a_dead_process_may_have_sent_is_apologised_for_and_never_sent_again(state):
+    work_id = state.accept(request("sent", user="U2"), "dead", time.time() - 10, 1)
+    assert state.begin_sending(work_id, "dead")
+
+    async def scenario(desk, outbox, service):
+        await outbox.wait_for(1)
+        await asyncio.sleep(0.5)  # two rounds of looking for what is left
+        return outbox.sent
+
+    assert run_desk(state, scenario) == [
+        ("U2", "I was interrupted while answering you. If you see no answer, please ask again.")
+    ]
+
+
+def test_what_was_asked_long_ago_is_apologised_for(state):
+    state.accept(request("old", user="U2", asked_at=time.time() - 3600), "dead", time.time() - 3600, 1)
+
+    async def scenario(desk, outbox, service):
+        return list(await outbox.wait_for(1))
+
+    assert run_desk(state, scenario) == [
+        ("U2", "I was interrupted while answering you. If you see no answer, please ask again.")
+    ]
+
+
+def test_a_retry_whose_first_try_died_is_answered_once(state):
+    first = request("again", keys=("a",), user="U2")
+    state.accept(first, "dead", time.time() - 10, 1)
+
+    async def scenario(desk, outbox, service):
+        await desk.take(first)
+        await desk.take(first)
+        await desk.take(request("last"))
+        return sorted(await outbox.wait_for(2))
+
+    assert run_desk(state, scenario) == [("U1", "echo last"), ("U2", "echo again")]
+
+
+def test_work_that_takes_longer_than_a_lease_is_not_taken_by_another(state):
+    async def scenario(desk, outbox, service):
+        await desk.take(request("wait"))
+        await asyncio.sleep(1)
+        taken = await asyncio.to_thread(state.take_over, "another", time.time(), 1)
+        service.go.set()
+        await outbox.wait_for(1)
+        return taken, outbox.sent
+
+    assert run_desk(state, scenario) == ([], [("U1", "echo wait")])
+
+
+def test_who_asks_before_it_is_open_is_told_and_then_answered(state):
+    async def scenario(desk, outbox, service):
+        desk.expect(130)
+        await desk.take(request("早吗"))
+        told = list(await outbox.wait_for(1))
+        page = (await desk.page("en")).text
+        desk.open(service)
+        answered = (await outbox.wait_for(2))[1:]
+        return told, page, answered, (await desk.page("zh")).text
+
+    assert run_desk(state, scenario, is_open=False) == (
+        [("U1", "正在准备，大约还要 2 分钟。准备好后我会回答。")],
+        "Getting ready, about 2 minutes more. I will answer this when I am.",
+        [("U1", "echo 早吗")],
+        "home zh",
+    )
+
+
+def test_a_full_pool_says_so_with_the_wait_and_one_too_full_declines(state):
+    limits = replace(QUICK, workers=1, told_wait_seconds=0.04, longest_wait_seconds=0.12)
+
+    async def scenario(desk, outbox, service):
+        for number in range(4):
+            await desk.take(request("wait", user=f"U{number}"))
+            await asyncio.sleep(0.02)
+        early = sorted(await outbox.wait_for(3))
+        service.go.set()
+        await outbox.wait_for(6)
+        return early, sorted(outbox.sent[3:])
+
+    early, late = run_desk(state, scenario, limits=limits)
+    assert early == [
+        ("U1", "Many questions right now; yours is next in about 1 seconds."),
+        ("U2", "Many questions right now; yours is next in about 1 seconds."),
+        ("U3", "Too many questions right now. Please ask again in about 1 seconds."),
+    ]
+    assert late == [(f"U{number}", "echo wait") for number in range(3)]
+
+
+def test_a_question_that_takes_too_long_gets_a_reference(state, caplog):
+    async def scenario(desk, outbox, service):
+        await desk.take(request("wait"))
+        return list(await outbox.wait_for(1))
+
+    [(_, text)] = run_desk(state, scenario, limits=replace(QUICK, deadline_seconds=0.05))
+    reference = text.removeprefix("This took too long (reference ").removesuffix("). Please ask again.")
+    assert f"a question took too long (reference {reference})" in caplog.messages
+
+
+def test_what_breaks_gets_a_reference_and_no_traceback(state, caplog):
+    async def scenario(desk, outbox, service):
+        await desk.take(request("break"))
+        return list(await outbox.wait_for(1))
+
+    [(_, text)] = run_desk(state, scenario)
+    [record] = [record for record in caplog.records if record.exc_info]
+    reference = record.getMessage().removeprefix("a request could not be answered (reference ").removesuffix(")")
+    assert text == (f"Something broke on my side (reference {reference}). The operator can see it; please try again.")
+
+
+def test_a_question_that_cannot_be_asked_is_told_why(state):
+    async def scenario(desk, outbox, service):
+        await desk.take(request("refuse"))
+        return list(await outbox.wait_for(1))
+
+    assert run_desk(state, scenario) == [("U1", "There is nothing to look for in that.")]
+
+
+def test_one_person_who_floods_is_told_once_and_others_are_answered(state):
+    limits = replace(QUICK, burst_questions=3, seconds_a_question=100)
+
+    async def scenario(desk, outbox, service):
+        for number in range(20):
+            await desk.take(request(str(number), user="flood"))
+        await desk.take(request("mine", user="U2"))
+        await outbox.wait_for(5)
+        await asyncio.sleep(0.1)
+        return sorted(outbox.sent)
+
+    assert run_desk(state, scenario, limits=limits) == [
+        ("U2", "echo mine"),
+        ("flood", "That is a lot of questions in a short time. I will answer you again in about 100 seconds."),
+        *(("flood", f"echo {number}") for number in range(3)),
+    ]
+
+
+def test_an_answer_of_which_nobody_knows_whether_it_came_is_not_sent_again(state):
+    async def scenario(desk, outbox, service):
+        outbox.outcomes = ["ambiguous"]
+        await desk.take(request("why"))
+        await outbox.wait_for(2)
+        await asyncio.sleep(0.5)
+        return outbox.sent
+
+    assert run_desk(state, scenario) == [
+        ("U1", "echo why"),
+        ("U1", "I was interrupted while answering you. If you see no answer, please ask again."),
+    ]
+
+
+def test_a_delivery_that_raises_is_logged_and_others_go_on(state, caplog):
+    async def scenario(desk, outbox, service):
+        outbox.outcomes = [RuntimeError("boom")]
+        await desk.take(request("first"))
+        await outbox.wait_for(1)
+        await desk.take(request("second"))
+        return list(await outbox.wait_for(2))
+
+    assert run_desk(state, scenario) == [("U1", "echo first"), ("U1", "echo second")]
+    assert [record.getMessage()[:33] for record in caplog.records] == ["an answer could not be delivered "]
+
+
+def test_a_state_that_cannot_be_written_is_apologised_for(tmp_path, caplog):
+    state = FullState.open(f"sqlite:///{tmp_path / 'state.db'}")
+
+    async def scenario(desk, outbox, service):
+        await desk.take(request("why"))
+        return list(await outbox.wait_for(1))
+
+    [(user, text)] = run_desk(state, scenario)
+    state.close()
+    assert (user, text[:37]) == ("U1", "Something broke on my side (reference")
+    assert caplog.records[0].getMessage()[:40] == "a request could not be written down (ref"
+
+
+class FullState(State):
+    """A state on a full disk."""
+
+    def accept(self, *_):
+        raise StorageError("the disk is full; make room")
+
+
+def test_closing_finishes_what_is_being_answered(state):
+    async def scenario(desk, outbox, service):
+        await desk.take(request("why"))
+        await desk.close(5)
+        return outbox.sent
+
+    assert run_desk(state, scenario) == [("U1", "echo why")]
