@@ -85,6 +85,8 @@ class _Server(web.Server):
         return _Connection(self, self._refusals)
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        if request.headers.get("Expect", "100-continue").lower() != "100-continue":
+            return self._refusals.answer("expectation")  # aiohttp (3.14) fails on one that is not UTF-8
         try:
             return await self._answer_of_app(request)
         except web.HTTPException as refusal:

@@ -11,10 +11,13 @@ from aiohttp import web
 from bot.metrics import Metrics
 from index.errors import QuotebotError
 
-Reason = Literal["malformed", "method", "size", "slow", "timestamp", "signature", "age", "replay", "type", "body"]
+Reason = Literal[
+    "malformed", "expectation", "method", "size", "slow", "timestamp", "signature", "age", "replay", "type", "body"
+]  # fmt: skip
 
 _ANSWERS: dict[Reason, tuple[int, str]] = {
     "malformed": (400, "This is not HTTP."),
+    "expectation": (417, "This cannot be expected here."),
     "method": (405, "Only POST is taken here."),
     "size": (413, "This is too large."),
     "slow": (408, "This took too long."),
@@ -25,7 +28,9 @@ _ANSWERS: dict[Reason, tuple[int, str]] = {
     "type": (415, "Only JSON and forms are taken here."),
     "body": (400, "This cannot be read."),
 }
-_UNREAD: frozenset[Reason] = frozenset({"malformed", "method", "size", "slow"})  # what follows cannot be told apart
+_UNREAD: frozenset[Reason] = frozenset(
+    {"malformed", "expectation", "method", "size", "slow"}
+)  # what follows cannot be told apart
 _SECONDS_BETWEEN_LINES = 60.0
 
 logger = logging.getLogger(__name__)

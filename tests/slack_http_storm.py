@@ -15,13 +15,8 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-
-from bot.health import health_app, serve_http
-from bot.metrics import Metrics
-from bot.slack.edge import SlackEdge
-from tests.slack_http_cases import CANARY, NOW, SECRET, cases, changed
+from tests.slack_door import Door
+from tests.slack_http_cases import CANARY, NOW, cases, changed
 
 READ_SECONDS = 0.05
 PATIENCE_SECONDS = 0.15  # a changed request may lack its end
@@ -62,12 +57,12 @@ class _Lines(logging.Handler):
         self.emit = lines.append
 
 
-async def _send(port, requests, report):
+async def _send(door, requests, report):
     """Send requests one after the other, over one connection as long as the server keeps it."""
     reader = writer = None
     for request, is_whole in requests:
         if writer is None:
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            reader, writer = await door.connect()
             linger = struct.pack("ii", 1, 0)  # closing leaves no port behind in TIME_WAIT
             writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         status, stays_open = await _exchange(reader, writer, request, 10 if is_whole else PATIENCE_SECONDS, report)
@@ -98,37 +93,17 @@ async def _exchange(reader, writer, request, patience_seconds, report):
 
 async def storm(count, seed, workers=16):
     """Return the report on `count` requests, the same ones for the same seed."""
-    report, metrics = Report(), Metrics()
-    app = AsyncApp(authorize=authorize, request_verification_enabled=False)
-
-    async def dispatch(request):
-        report.dispatched += 1
-        return await app.async_dispatch(request)
-
-    async def is_seen(_key):
-        return False
-
-    edge = SlackEdge(
-        signing_secret=SECRET, dispatch=dispatch, is_seen=is_seen, clock=lambda: NOW, read_seconds=READ_SECONDS
-    )
-    web_app = health_app(lambda: None, metrics)
-    web_app.add_routes(edge.routes())
-    runner = await serve_http(web_app, "127.0.0.1", 0)
-    lines, root, started = _Lines(report.lines), logging.getLogger(), time.monotonic()
+    door, report, root = Door(set(), READ_SECONDS), Report(), logging.getLogger()
+    lines, started = _Lines(report.lines), time.monotonic()
     root.addHandler(lines)
+    await door.open()
     try:
         shares = [_requests(len(range(worker, count, workers)), f"{seed}-{worker}") for worker in range(workers)]
-        await asyncio.gather(*(_send(runner.addresses[0][1], share, report) for share in shares))
+        await asyncio.gather(*(_send(door, share, report) for share in shares))
     finally:
-        await runner.cleanup()
+        await door.server.cleanup()
         root.removeHandler(lines)
-    report.seconds = time.monotonic() - started
-    report.refusals = {
-        each.labels["reason"]: int(each.value)
-        for family in metrics.refused.collect()
-        for each in family.samples
-        if each.name.endswith("_total")
-    }
+    report.seconds, report.dispatched, report.refusals = time.monotonic() - started, door.dispatched, door.refused
     return report
 
 
@@ -138,11 +113,6 @@ def _requests(count, seed):
     for _ in range(count):
         request, is_whole = chance.choice(known), chance.random() < 0.4
         yield request if is_whole else changed(request, chance), is_whole
-
-
-async def authorize():
-    """Return a made-up installation, whoever asks."""
-    return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-made-up", bot_user_id="U0BOT")
 
 
 def main():

@@ -31,7 +31,7 @@ class Served:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         writer.write(request)
         head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-        body = await reader.readexactly(int(re.search(r"content-length: (\d+)", head)[1]))
+        body = await reader.readexactly(int(head.partition("content-length: ")[2].partition("\r\n")[0] or 0))
         writer.close()
         await writer.wait_closed()
         return int(head.split()[1]), head, body.decode()
@@ -73,13 +73,15 @@ def test_it_tells_what_was_counted_in_the_format_of_prometheus(served):
         ("GET /canary HTTP/1.1", 404, "Not Found"),
         ("GET /healthz?canary HTTP/1.1", 200, "ok"),
         ("POST /readyz HTTP/1.1", 405, "Method Not Allowed"),
-        ("GET /readyz HTTP/1.1\r\nExpect: canary", 417, "Expectation Failed"),
+        ("GET /readyz HTTP/1.1\r\nExpect: canary", 417, "This cannot be expected here."),
+        ("GET /readyz HTTP/1.1\r\nExpect: \udcffcanary", 417, "This cannot be expected here."),
+        ("GET /readyz HTTP/1.1\r\nExpect: 100-Continue", 100, ""),
         ("GET //canary HTTP/1.1", 404, "Not Found"),
     ],
 )
 def test_other_requests_are_refused_in_words_that_are_never_theirs(served, caplog, request_line, status, text):
     caplog.set_level(logging.INFO)
-    answer = served.ask(f"{request_line}\r\nHost: quotes.example\r\n\r\n".encode())
+    answer = served.ask(f"{request_line}\r\nHost: quotes.example\r\n\r\n".encode("utf-8", "surrogateescape"))
     assert answer[::2] == (status, text)
     assert "canary" not in answer[1] + caplog.text
 

@@ -22,6 +22,9 @@ from slack_bolt.response import BoltResponse
 from bot.refusals import REFUSALS, Reason, RefusedError
 
 EVENTS_PATH = "/slack/events"
+RETRY_HEADER = "X-Slack-Retry-Num"
+"""Slack's own second try, within a second of the first, has its signature too; handlers know it by its event id."""
+
 SIGNATURE_KEY = "signature_key"
 """Under this name a handler finds in its `context` the key to tell a repeated request by."""
 
@@ -84,7 +87,7 @@ class SlackEdge:
         if _SSL_CHECK.fullmatch(body):
             return None
         key = self._check_signature(request.headers, body)
-        if await self._is_seen(key):
+        if RETRY_HEADER not in request.headers and await self._is_seen(key):
             _refuse("replay")
         return _bolt_request(_payload(body, request.content_type), request.headers, key)
 
