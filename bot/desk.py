@@ -37,7 +37,7 @@ class Limits:
     deadline_seconds: float = 60.0
     longest_wait_seconds: float = 45.0
     told_wait_seconds: float = 4.0
-    lease_seconds: float = 20.0
+    lease_seconds: float = 10.0
     too_old_seconds: float = 25 * 60.0
     burst_questions: int = 30
     seconds_a_question: float = 2.0
