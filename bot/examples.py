@@ -42,7 +42,7 @@ def example_questions(searcher: Searcher, interface: Interface, count: int = 3) 
 def _find(searcher: Searcher, interface: Interface, count: int) -> list[str]:
     language: Language = "en" if interface == "en" else "zh"
     asked = [_in_script(text, interface) for text in _asked(searcher, language)[:_MOST_QUESTIONS]]
-    topics = [_in_script(text, interface) for text in leading_topics(searcher, language, count)]
+    topics = [_in_script(text, interface) for text in leading_topics(searcher, language, 2 * count)]
     sureness = {text: _sureness(searcher, text) for text in (*asked, *topics)}
     asked.sort(key=lambda text: -sureness[text])
     return _varied(text for text in (*asked, *topics) if sureness[text] >= _SURE)[:count]

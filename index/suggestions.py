@@ -8,8 +8,8 @@ from index.search import Searcher, usable_question
 from index.topics import Topic
 
 _MOST_SEARCHES = 8
-# So that what is close to nothing is told the most telling topics: scores reach 30, similarities 0.1 by chance.
-_SCORE_WEIGHT = 0.004
+# So that what is close to nothing is told the most telling topics: scores reach 50, similarities 0.1 by chance.
+_SCORE_WEIGHT = 0.0025
 
 
 def nearest_topics(searcher: Searcher, answer: Answer, language: Language, count: int = 3) -> list[str]:

@@ -110,7 +110,7 @@ def _not_covered(fitting: Mapping[Group, Sequence[int]]) -> list[Group]:
 def _weight(group: Group, language: Language) -> float:
     """Return how much a group says by its length; two Chinese characters are about a word."""
     characters = sum(3 if unit.isascii() else 1 for unit in group)
-    return math.log2(1 + (characters / 2 if language == "zh" else len(group))) ** 2
+    return math.log2(1 + (characters / 2 if language == "zh" else len(group))) ** 3
 
 
 def _fits_english(group: Group, said: _Said) -> bool:
@@ -120,7 +120,7 @@ def _fits_english(group: Group, said: _Said) -> bool:
     words = text.split(" ")
     if any(_is_general(word, unit) or word in said.names for word, unit in zip(words, group, strict=True)):
         return False
-    if words[-1] in EN_WEAK or len(text) > _LONGEST_CHARACTERS:
+    if words[-1] in EN_WEAK or len(text) > _LONGEST_CHARACTERS or _may_be_a_person(group, places, stream):
         return False
     if len(group) == 1:
         return _is_noun(places, stream)
@@ -139,17 +139,18 @@ def _is_free(stream: Stream, place: int) -> bool:
 
 
 def _is_noun(places: Sequence[int], stream: Stream) -> bool:
-    """Tell whether a word is a company's or a product's name, or stands twice where only nouns do."""
+    """Tell whether an English word is always written as a name, or stands twice where only nouns do."""
     if all(stream.written[place][0].isupper() for place in places):
-        return len(places) > 2 and any(stream.neighbours(places, -1)) and not _may_be_a_person(places, stream)
+        return len(places) > 2 and any(stream.neighbours(places, -1))
     clear = [place for place in places if _is_free(stream, place + 1)]
     return len(places) >= _ALONE and sum(stream.written[place - 1].casefold() in _BEFORE_NOUNS for place in clear) > 1
 
 
-def _may_be_a_person(places: Sequence[int], stream: Stream) -> bool:
-    """Tell whether a word is always written like a first or last name, and never stands where a company does."""
+def _may_be_a_person(group: Group, places: Sequence[int], stream: Stream) -> bool:
+    """Tell whether words are always written like first and last names, and never stand where a company does."""
     return all(
-        stream.written[place].istitle() and stream.written[place - 1].casefold() not in _BEFORE_COMPANIES
+        " ".join(stream.written[place : place + len(group)]).istitle()
+        and stream.written[place - 1].casefold() not in _BEFORE_COMPANIES
         for place in places
     )
 
@@ -161,7 +162,7 @@ def _fits_chinese(group: Group, said: _Said) -> bool:
         return False
     if len(group) == 1:
         is_word = text.isascii() and not _is_general(text, text) and text not in EN_WEAK
-        return is_word and not _may_be_a_person(places, stream)
+        return is_word and not _may_be_a_person(group, places, stream)
     if group[0] in ZH_FIRST or group[-1] in ZH_LAST or not ZH_INSIDE.isdisjoint(group):
         return False
     if text.startswith(ZH_EDGES) or text.endswith(ZH_EDGES):

@@ -85,6 +85,44 @@ def test_swaps_while_questions_run_answer_each_from_one_generation(data):
     searcher.close()
 
 
+def test_what_is_asked_together_is_of_one_generation(data):
+    older, newer = (data / "current").read_text().split()
+    searcher = LiveSearcher(data, HashEmbedder())
+    with searcher.current() as current:
+        best = current.search("what do they build").hits[0].quote
+        point_to(data, newer, older)
+        assert texts(searcher) == ["We build bridges for people who have no time to lose."]
+        assert current.quote(best.id) == best
+        assert current.search("what do they build").hits[0].quote == best
+    with searcher.current() as current:
+        assert current.quote(best.id) is None
+        assert list(current.generation.people) == ["Ada"]
+    searcher.close()
+
+
+def test_a_question_asked_again_is_embedded_once_even_in_a_new_generation(data):
+    older, newer = (data / "current").read_text().split()
+    asked = []
+
+    class Counting(HashEmbedder):
+        def embed_questions(self, texts):
+            asked.extend(texts)
+            return super().embed_questions(texts)
+
+    searcher = LiveSearcher(data, Counting())
+    texts(searcher)
+    point_to(data, newer, older)
+    texts(searcher)
+    searcher.close()
+    assert asked == ["what do they build"]
+
+
+def test_a_language_that_nobody_speaks_has_nothing(data):
+    searcher = LiveSearcher(data, HashEmbedder())
+    assert searcher.search("what do they build", languages=("zh",)).hits == ()
+    searcher.close()
+
+
 def test_without_any_generation_there_is_nothing_to_serve(tmp_path):
     with pytest.raises(IndexMissingError, match="run: quotebot index"):
         LiveSearcher(tmp_path, HashEmbedder())

@@ -102,6 +102,20 @@ def test_speakers_who_say_nothing_give_nothing(searcher):
     assert answer.reason == "no quote shares a word or a meaning with the question"
 
 
+def test_only_the_languages_that_are_asked_for_are_searched(searcher):
+    everything = texts(searcher.search("machines", 50))
+    assert texts(searcher.search("machines", 50, languages=("zh",))) == [
+        text for text in everything if text in (ROBOTS, TRAINS)
+    ]
+    assert not {ROBOTS, TRAINS} & set(texts(searcher.search(ROBOTS, 50, languages=("en",))))
+    assert texts(searcher.search("machines", 50, languages=("en", "zh"))) == everything
+
+
+def test_speakers_and_languages_narrow_down_together(searcher):
+    answer = searcher.search("robots", 5, speakers=("Ada",), languages=("zh",))
+    assert (answer.outcome, answer.hits) == ("nothing", ())
+
+
 @pytest.mark.parametrize(
     ("typed", "name"), [("Ada", "Ada"), ("ada byron", "Ada"), ("爱达", "Ada"), ("lin xiao", "林晓"), ("林晓", "林晓")]
 )
@@ -135,6 +149,16 @@ def test_a_quote_that_its_stored_document_does_not_hold_is_never_shown(data, tmp
     searcher.close()
     assert [text for text in shown if "Small models" in text] == []
     assert DATA in shown
+
+
+def test_a_quote_is_known_by_its_id_while_its_document_holds_it(data, tmp_path):
+    searcher = Searcher(read_current(shutil.copytree(data, tmp_path / "data")), HashEmbedder())
+    stored = searcher.generation.folder / "corpus" / "one.txt"
+    stored.write_text(stored.read_text().replace("cost less", "cost more"))
+    found = {quote.text: searcher.quote(quote.id) for quote in searcher.generation.quotes}
+    searcher.close()
+    assert (found[DATA].text, found[SMALL]) == (DATA, None)
+    assert searcher.quote("0" * 16) is None
 
 
 def test_a_stored_document_that_is_gone_is_damage(data, tmp_path):
