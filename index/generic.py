@@ -16,8 +16,8 @@ every everybody everyone everything exactly except excite excited expect extreme
 figure figured finally find finding first five fix folks follow former found four frankly frequently fundamentally
 gave generally get gets getting give given gives giving glad go goes going gone gonna goodness got gotten guess guy
 guys half happen happened happening happens happy hardly hear heard hello help helped helping helps hey hold honest
-honestly hope how however i'd i'll i'm i've imagine improve incredibly indeed instead intensive interact interested
-invest it'd it'll it's just keep keeping keeps kept kind kinda kinds knew know knowing known knows lastly later
+honestly hope how however i'd i'll i'm i've imagine improve incredibly indeed instead intensive interested
+it'd it'll it's just keep keeping keeps kept kind kinda kinds knew know knowing known knows lastly later
 least leave led left less let let's lets letting like liked likely literally little look looked looking looks lose
 lost lot lots love loved made mainly make makes making many matter matters may maybe mean means meant measuring
 mention mentioned met might more most mostly move moved moving much must namely nearly need needed needs neither
