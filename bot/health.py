@@ -15,7 +15,7 @@ from bot.refusals import REFUSALS, Refusals
 from index.errors import SettingsError
 
 _IDLE_SECONDS = 60.0  # also the longest that the head of a request may take
-_DRAIN_SECONDS = 10.0
+_DRAIN_SECONDS = 2.0  # what is acknowledged comes back at once; aiohttp waits for this up to twice
 _LINGER_SECONDS = 5.0  # for senders that read the refusal only after all is sent
 
 logger = logging.getLogger(__name__)

@@ -45,10 +45,10 @@ def http(body, *headers, method="POST", target="/slack/events", content_type=FOR
     return "\r\n".join([*head, f"Content-Length: {len(body)}", "", ""]).encode("utf-8", "surrogateescape") + body
 
 
-def signed(body, timestamp, *, secret=SECRET, content_type=FORM):
+def signed(body, timestamp, *more, secret=SECRET, content_type=FORM):
     """Return a request as Slack sends it, signed at `timestamp`."""
     headers = (f"X-Slack-Request-Timestamp: {timestamp}", f"X-Slack-Signature: {sign(body, timestamp, secret)}")
-    return http(body, *headers, content_type=content_type)
+    return http(body, *headers, *more, content_type=content_type)
 
 
 def chunked(body, *headers, size=1000):

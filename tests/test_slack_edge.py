@@ -138,6 +138,16 @@ def test_the_same_request_at_once_is_answered_once():
     assert sum(len(door.taken) for door in doors) == 1
 
 
+def test_an_event_that_slack_sends_again_reaches_its_handler_and_a_command_does_not(door, ask):
+    again = ("X-Slack-Retry-Num: 1", "X-Slack-Retry-Reason: http_timeout")
+    for more in ((), again):
+        assert ask(signed(EVENT, NOW, *more, content_type="application/json")) == (200, "")
+    assert (door.dispatched, len(door.taken)) == (2, 1)
+    assert [ask(signed(SLASH, NOW, *more)) for more in ((), again)] == [OK, (401, "This came before.")]
+    assert [ask(signed(SLASH, NOW, *again, content_type="application/json"))] == [(400, "This cannot be read.")]
+    assert (door.dispatched, len(door.taken)) == (3, 2)
+
+
 @pytest.mark.parametrize("method", [b"GET", b"PUT", b"DELETE", b"OPTIONS"])
 def test_other_methods_are_refused(door, method):
     status, head, text = door.run(door.ask(signed(SLASH, NOW).replace(b"POST", method, 1)))

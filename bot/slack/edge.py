@@ -22,9 +22,6 @@ from slack_bolt.response import BoltResponse
 from bot.refusals import REFUSALS, Reason, RefusedError
 
 EVENTS_PATH = "/slack/events"
-RETRY_HEADER = "X-Slack-Retry-Num"
-"""Slack's own second try, within a second of the first, has its signature too; handlers know it by its event id."""
-
 SIGNATURE_KEY = "signature_key"
 """Under this name a handler finds in its `context` the key to tell a repeated request by."""
 
@@ -32,6 +29,8 @@ _SIZE_BYTES = 1024 * 1024
 _AGE_SECONDS = 300
 _DEEPEST_NESTING = 64  # the richest messages of Slack's stay under 20
 
+_JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
+_RETRY = "X-Slack-Retry-Num"
 _TIMESTAMP = re.compile(r"[0-9]{1,11}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 _SSL_CHECK = re.compile(rb"(?:token=\w{1,100}&)?ssl_check=1(?:&token=\w{1,100})?")
@@ -87,7 +86,7 @@ class SlackEdge:
         if _SSL_CHECK.fullmatch(body):
             return None
         key = self._check_signature(request.headers, body)
-        if RETRY_HEADER not in request.headers and await self._is_seen(key):
+        if await self._is_seen(key) and not _is_retried_event(request):
             _refuse("replay")
         return _bolt_request(_payload(body, request.content_type), request.headers, key)
 
@@ -119,6 +118,15 @@ class SlackEdge:
         return f"slack:signature:{signed}"
 
 
+def _is_retried_event(request: web.Request) -> bool:
+    """Return whether Slack sends an event again, perhaps within the second and so with the same signature.
+
+    Anybody can write that header, but an event has an id by which its handler knows it. Commands and buttons come as
+    forms and are never sent again.
+    """
+    return request.content_type == _JSON and _RETRY in request.headers
+
+
 def _refuse(reason: Reason) -> NoReturn:
     raise RefusedError(reason) from None
 
@@ -133,11 +141,11 @@ def _only(headers: CIMultiDictProxy[str], name: str, form: re.Pattern[str], reas
 
 def _payload(body: bytes, content_type: str) -> dict[str, Any]:
     """Return what an event (JSON), an interaction (JSON in a form) or a command (a form) holds."""
-    if content_type not in ("application/json", "application/x-www-form-urlencoded"):
+    if content_type not in (_JSON, _FORM):
         _refuse("type")
     try:
         text = body.decode()
-        if content_type == "application/json":
+        if content_type == _JSON:
             return _json_object(text)
         fields = dict(parse_qsl(text, keep_blank_values=True, strict_parsing=True, errors="strict"))
         return _json_object(fields["payload"]) if "payload" in fields else fields
@@ -160,11 +168,11 @@ def _bolt_request(payload: dict[str, Any], headers: CIMultiDictProxy[str], key: 
 
     Other headers stay outside, as Slack did not sign them and Bolt obeys some.
     """
-    kept = {name: headers[name] for name in ("X-Slack-Retry-Num", "X-Slack-Retry-Reason") if name in headers}
+    kept = {name: headers[name] for name in (_RETRY, "X-Slack-Retry-Reason") if name in headers}
     try:
         return AsyncBoltRequest(
             body=json.dumps(payload),
-            headers={"Content-Type": "application/json", **kept},
+            headers={"Content-Type": _JSON, **kept},
             context={SIGNATURE_KEY: key},
         )
     except (AttributeError, LookupError, TypeError, ValueError):
