@@ -1,0 +1,152 @@
+"""Kill the bot at random moments while people ask, start it again, and see what became of every question.
+
+    python -m tests.slack_kills --kills 20 --seed 1
+
+Slack is the peer of `tests/slack_peer`, the bot a real `quotebot serve` with its state on the disk. Each round asks
+a few questions, kills the bot with SIGKILL within a moment, starts it again and brings what was not acknowledged
+once more. Every question has to get exactly one answer, or be told that it was interrupted; never two, never
+nothing.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from fakes import write_corpus  # noqa: E402
+from interviews import INTERVIEWS  # noqa: E402
+from slack_peer import SlackPeer, User  # noqa: E402
+
+QUESTIONS_A_ROUND = 6
+LONGEST_LIFE_SECONDS = 0.5
+QUESTIONS = ("How do you set the price of a jar?", "第一年亏了多少钱？", "What surprised you most about city bees?")
+INTERRUPTED = ("I was interrupted", "我在回答你时被打断了")
+
+
+class Bot:
+    """`quotebot serve` in a process of its own."""
+
+    def __init__(self, peer: SlackPeer, folder: Path) -> None:
+        self._peer = peer
+        self._folder = folder
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Start it, and wait until Slack reaches it."""
+        environment = os.environ | {
+            "SLACK_BOT_TOKEN": self._peer.bot_token,
+            "SLACK_APP_TOKEN": self._peer.app_token,
+            "SLACK_API_URL": self._peer.api_url,
+            "QUOTEBOT_HTTP_PORT": "0",
+            "QUOTEBOT_LOG_LEVEL": "WARNING",
+            "PYTHONPATH": str(ROOT),
+        }
+        command = [sys.executable, "-m", "bot", "serve"]
+        self._process = await asyncio.create_subprocess_exec(*command, cwd=self._folder, env=environment)
+        await self._peer.wait_for(lambda: len(self._peer.connections) == 2, timeout_seconds=60)
+
+    async def kill(self) -> None:
+        """End it with no chance to tidy up."""
+        assert self._process
+        self._process.send_signal(signal.SIGKILL)
+        await self._process.wait()
+        await self._peer.wait_for(lambda: not self._peer.connections)
+
+    async def end(self) -> None:
+        """End it if it still runs."""
+        if self._process and self._process.returncode is None:
+            await self.kill()
+
+    async def stop(self) -> int:
+        """End it with SIGTERM, and return its exit code."""
+        assert self._process
+        self._process.terminate()
+        return await self._process.wait()
+
+
+async def one_round(peer: SlackPeer, bot: Bot, chance: random.Random, number: int) -> Counter[str]:
+    """Ask, kill, start again, and return what became of the questions."""
+    users = [User(id=f"UK{number}P{place}", name=f"k{number}p{place}") for place in range(QUESTIONS_A_ROUND)]
+    sent = []
+    peer.delay("response_url", chance.random() / 2, times=QUESTIONS_A_ROUND)
+    for user in users:
+        peer.add(user)
+        sent.append(await peer.slash(chance.choice(QUESTIONS), user=user.id))
+        await asyncio.sleep(chance.random() * 0.05)
+    await asyncio.sleep(chance.random() * LONGEST_LIFE_SECONDS)
+    await bot.kill()
+    peer.heal("response_url")
+    await bot.start()
+    for each in sent:
+        if each.envelope_id not in peer.acks:
+            await peer.redeliver(each)
+    with contextlib.suppress(TimeoutError):
+        await peer.wait_for(lambda: all(outcome(peer, user) != "nothing" for user in users), timeout_seconds=60)
+    await asyncio.sleep(2)
+    return Counter(outcome(peer, user) for user in users)
+
+
+def outcome(peer: SlackPeer, user: User) -> str:
+    """Return what somebody who asked one question got."""
+    told = [
+        post.text
+        for post in peer.posts
+        if post.user == user.id or post.text.startswith((f"{user.name}:", f"{user.name}："))
+    ]
+    apologies = sum(text.startswith(INTERRUPTED) for text in told)
+    answers = len(told) - apologies
+    if answers > 1 or apologies > 1:
+        return "too many"
+    if answers and apologies:
+        return "answer and apology"
+    return "answer" if answers else "apology" if apologies else "nothing"
+
+
+async def run(kills: int, seed: int) -> Counter[str]:
+    """Kill that many times, print what came of it, and return the sums."""
+    chance, sums = random.Random(seed), Counter[str]()  # noqa: S311 - drawn again from the seed
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        write_corpus(folder / "seeds", INTERVIEWS)
+        subprocess.run(
+            [sys.executable, "-m", "bot", "index"], cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True
+        )
+        async with SlackPeer() as peer:
+            bot = Bot(peer, folder)
+            await bot.start()
+            for number in range(1, kills + 1):
+                came = await one_round(peer, bot, chance, number)
+                sums += came
+                _say(f"kill {number}: {dict(came)}")
+            code = await bot.stop()
+    _say(f"seed {seed}, {kills} kills, {sums.total()} questions: {dict(sums)}; exit code after SIGTERM {code}")
+    return sums
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Run from the command line; exit code 1 if a question got nothing, or more than one answer."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**32))
+    arguments = parser.parse_args()
+    sums = asyncio.run(run(arguments.kills, arguments.seed))
+    sys.exit(1 if sums["nothing"] or sums["too many"] else 0)
+
+
+if __name__ == "__main__":
+    main()

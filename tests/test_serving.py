@@ -1,0 +1,111 @@
+import asyncio
+import os
+import re
+import sys
+
+import pytest
+from commands import ROOT, failed
+from fakes import write_corpus
+from interviews import INTERVIEWS, NOT_HERE, PRICE
+from slack_bot import quote_in
+from slack_kills import Bot, outcome
+from slack_peer import SlackPeer, User
+
+PRICE_QUESTION = "How do you set the price of a jar?"
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    """A folder with two interviews and no index."""
+    write_corpus(tmp_path / "seeds", INTERVIEWS)
+    return tmp_path
+
+
+def run(scenario, folder):
+    async def serve():
+        async with SlackPeer() as peer:
+            bot = Bot(peer, folder)
+            await bot.start()
+            try:
+                return await scenario(peer, bot)
+            finally:
+                await bot.end()
+
+    return asyncio.run(serve())
+
+
+def test_the_first_index_is_built_and_who_asks_meanwhile_is_answered_after(corpus):
+    async def scenario(peer, bot):
+        await peer.slash(PRICE_QUESTION)
+        await peer.wait_for(lambda: any(post.user is None for post in peer.posts), timeout_seconds=120)
+        return peer.posts[-1], await bot.stop()
+
+    post, code = run(scenario, corpus)
+    assert (quote_in(post), code) == (PRICE, 0)
+    assert (corpus / "data" / "current").exists()
+
+
+def test_sigterm_finishes_what_is_being_answered(indexed, corpus):
+    (corpus / "data").symlink_to(indexed / "data")
+
+    async def scenario(peer, bot):
+        await peer.slash(NOT_HERE)
+        await peer.wait_for(1, timeout_seconds=60)
+        peer.delay("response_url", 1)
+        await peer.slash(PRICE_QUESTION)
+        await peer.wait_for(lambda: not peer.unacked)
+        return await bot.stop(), quote_in(peer.posts[-1])
+
+    assert run(scenario, corpus) == (0, PRICE)
+
+
+def test_what_a_killed_bot_had_accepted_is_answered_after_a_restart(folder):
+    async def scenario(peer, bot):
+        await peer.slash(NOT_HERE)
+        await peer.wait_for(1, timeout_seconds=60)
+        users = [User(id=f"UX{number}", name=f"x{number}") for number in range(3)]
+        for user in users:
+            peer.add(user)
+            await peer.slash(PRICE_QUESTION, user=user.id)
+        await peer.wait_for(lambda: not peer.unacked)
+        await bot.kill()
+        await bot.start()
+        await peer.wait_for(lambda: all(outcome(peer, user) != "nothing" for user in users), timeout_seconds=60)
+        return {outcome(peer, user) for user in users} <= {"answer", "apology", "answer and apology"}
+
+    assert run(scenario, folder)
+
+
+def test_nothing_is_served_without_a_token(commands, indexed):
+    assert commands.run(indexed, "serve") == failed("there is no token to serve with; run: quotebot setup slack", 2)
+
+
+def test_a_missing_token_is_named(commands, indexed):
+    run = commands.run(indexed, "serve", SLACK_BOT_TOKEN="xoxb-1-1")
+    assert run == failed("Slack needs SLACK_APP_TOKEN; run: quotebot setup slack", 2)
+
+
+@pytest.mark.parametrize(
+    ("method", "told"),
+    [
+        ("auth.test", "Slack refuses SLACK_BOT_TOKEN (invalid_auth); copy it again, or run: quotebot setup slack"),
+        ("apps.connections.open", "Slack refuses SLACK_APP_TOKEN: invalid_auth. "),
+    ],
+)
+def test_a_refused_token_ends_with_one_line_and_no_hammering(indexed, tmp_path, method, told):
+    async def scenario():
+        async with SlackPeer() as peer:
+            peer.fail(method, "invalid_auth", times=None)
+            environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "SLACK_API_URL": peer.api_url}
+            tokens = {"SLACK_BOT_TOKEN": peer.bot_token, "SLACK_APP_TOKEN": peer.app_token, "QUOTEBOT_HTTP_PORT": "0"}
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", "serve", "--data", str(indexed / "data")),
+                env=environment | tokens, cwd=tmp_path, stderr=asyncio.subprocess.PIPE,
+            )  # fmt: skip
+            _, err = await process.communicate()
+            return process.returncode, err.decode(), len(peer.called(method)), peer.bot_token, peer.app_token
+
+    code, err, calls, *tokens = asyncio.run(scenario())
+    assert code == 2
+    assert re.sub(r"\A(?:\d{4}-.*\n)*", "", err).startswith(f"quotebot: {told}")
+    assert (calls, [token for token in tokens if token in err]) == (1, [])
