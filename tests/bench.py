@@ -1,7 +1,8 @@
-"""Figures of retrieval, as ratios against a baseline of the same run: `make bench`.
+"""Figures of retrieval and of the bot in Slack, as ratios against a baseline of the same run: `make bench`.
 
-Over an index that is there (`--data DIR`), or over one built from seeds/ for this run alone. Nothing is
-asserted: times are of this machine, and of whoever else was using it.
+Over an index that is there (`--data DIR`), or over one built from seeds/ for this run alone. Times are of this
+machine, and of whoever else was using it. Exits with 1 where Slack or somebody who asks is let down, see
+`bench_slack.py`; nothing else is asserted.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import bench_search
+import bench_slack
 import numpy as np
 from rich.console import Console
 from rich.table import Table
@@ -37,27 +39,39 @@ Rows = list[tuple[str, str]]
 def main() -> None:
     arguments = _arguments()
     screen = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPED_WIDTH)
-    questions = _questions(arguments.questions)
     with tempfile.TemporaryDirectory() as folder:
         data = arguments.data or Path(folder)
-        table = Table("what", "figure", title="Quotebot's retrieval", title_style="bold")
-        for rows in (
-            [] if arguments.data else _build_rows(data),
-            _machine_rows(),
-            *_search_rows(data, questions),
-            _disk_rows(data),
-            _cold_rows(data, questions[0]),
-        ):
-            for row in rows:
-                table.add_row(*row)
-            table.add_section()
-    screen.print(table)
+        built = [] if arguments.data else [_build_rows(data)]
+        if arguments.only != "slack":
+            questions = _questions(arguments.questions)
+            rows = [*built, [*_machine_rows(), _thread_row()], *_search_rows(data, questions), _disk_rows(data)]
+            screen.print(_table("Quotebot's retrieval", [*rows, _cold_rows(data, questions[0])]))
+        if arguments.only != "retrieval":
+            rows, problems = bench_slack.measure(
+                data, rate=arguments.rate, seconds=arguments.seconds, reconnects=arguments.reconnects
+            )
+            screen.print(_table("Quotebot in Slack", [_machine_rows(), *rows]))
+            if problems:
+                sys.exit("\n".join(problems))
+
+
+def _table(title: str, sections: list[Rows]) -> Table:
+    table = Table("what", "figure", title=title, title_style="bold")
+    for rows in sections:
+        for row in rows:
+            table.add_row(*row)
+        table.add_section()
+    return table
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Measure retrieval; ratios are against a baseline of the same run.")
+    parser = argparse.ArgumentParser(description="Measure the bot; ratios are against a baseline of the same run.")
     parser.add_argument("--data", type=Path, metavar="DIR", help="a built index; one is built from seeds/ if none")
-    parser.add_argument("--questions", type=int, default=200, metavar="N", help="how many to ask (200)")
+    parser.add_argument("--only", choices=["retrieval", "slack"], help="measure this alone")
+    parser.add_argument("--questions", type=int, default=200, metavar="N", help="how many to ask in retrieval (200)")
+    parser.add_argument("--rate", type=float, default=30, metavar="N", help="questions a second in Slack (30)")
+    parser.add_argument("--seconds", type=float, default=60, metavar="N", help="for so long (60)")
+    parser.add_argument("--reconnects", type=int, default=100, metavar="N", help="forced reconnects in Slack (100)")
     return parser.parse_args()
 
 
@@ -70,12 +84,15 @@ def _questions(count: int) -> list[str]:
 
 def _machine_rows() -> Rows:
     load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "not known"
-    blas_threads = os.environ.get("OPENBLAS_NUM_THREADS", "as many as cores; waiting for a busy one slows the baseline")
     return [
         ("machine", f"{platform.machine()}, {os.cpu_count()} cores, load {load} (others may be using it)"),
         ("Python, chromadb, numpy", f"{platform.python_version()}, {version('chromadb')}, {np.__version__}"),
-        ("threads of numpy", blas_threads),
     ]
+
+
+def _thread_row() -> tuple[str, str]:
+    told = os.environ.get("OPENBLAS_NUM_THREADS", "as many as cores; waiting for a busy one slows the baseline")
+    return ("threads of numpy", told)
 
 
 def _build_rows(data: Path) -> Rows:

@@ -22,6 +22,7 @@ class Post:
 
     `user` is who alone sees it, None where all of the channel do. `blocks` are as they were sent; `arguments` is all
     that was sent. `ts` is the message that it made, changed or took away. `view` is the view as Slack holds it.
+    `response_url` is the address that it was said to, if it was one.
     """
 
     kind: PostKind
@@ -36,6 +37,7 @@ class Post:
     replace_original: bool = False
     delete_original: bool = False
     view: dict[str, Any] | None = None
+    response_url: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ USES, LASTS_SECONDS = 5, 30 * 60
 class Invitation:
     """Who asked what where: `message_ts` is the message whose button was pressed, None for anything else."""
 
+    url: str
     channel: str
     user: str
     born: float
@@ -43,8 +44,10 @@ class ResponseUrls:
         """Return the address that answers one request."""
         now = self._state.workspace.clock.now()
         invitation_id = new_id("")
-        self._invitations[invitation_id] = Invitation(channel=channel, user=user, born=now, message_ts=message_ts)
-        return self.base_url + invitation_id
+        url = self.base_url + invitation_id
+        invitation = Invitation(url=url, channel=channel, user=user, born=now, message_ts=message_ts)
+        self._invitations[invitation_id] = invitation
+        return url
 
     async def handle(self, request: web.Request) -> web.Response:
         """Take one answer, or let it go wrong as planned."""
@@ -98,7 +101,7 @@ def respond(state: State, invitation: Invitation, arguments: dict[str, Any]) -> 
         message = say(state, invitation.channel, arguments, only_for=only_for)
     return record(
         state, "response", message, arguments,
-        response_type=response_type, replace_original=replaces, delete_original=deletes,
+        response_type=response_type, replace_original=replaces, delete_original=deletes, response_url=invitation.url,
     )  # fmt: skip
 
 

@@ -1,0 +1,83 @@
+"""The real `quotebot serve` in a process of its own, for `tests/bench_slack.py`."""
+
+import asyncio
+import os
+import socket
+import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+
+ROOT = Path(__file__).parent.parent
+_START_SECONDS = 120.0
+
+
+class Bot:
+    """A running `quotebot serve`; what it uses is nan where the system does not tell."""
+
+    def __init__(self, process, log):
+        self.process, self.log = process, log
+
+    @property
+    def cpu_seconds(self):
+        stat = Path(f"/proc/{self.process.pid}/stat")
+        if not stat.exists():
+            return float("nan")
+        user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+    @property
+    def peak_megabytes(self):
+        status = Path(f"/proc/{self.process.pid}/status")
+        lines = status.read_text().splitlines() if status.exists() else []
+        return next((int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM:")), float("nan"))
+
+
+@asynccontextmanager
+async def serving(data, peer, folder):
+    """Run `quotebot serve` with the peer for Slack until the block ends; its state and its log are in `folder`."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = Path(folder) / "serve.log"
+    with log.open("wb") as lines:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "--data", Path(data).absolute(), "serve", "slack"),
+            cwd=folder, env=_environment(peer, folder, port), stderr=lines,
+        )  # fmt: skip
+    try:
+        await _until_ready(process, port, log)
+        yield Bot(process, log)
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+def _environment(peer, folder, port):
+    """Return what the bot is told; numpy's threads are its own affair, whatever this benchmark was started with."""
+    kept = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    return kept | {
+        "PYTHONPATH": str(ROOT),
+        "SLACK_BOT_TOKEN": peer.bot_token,
+        "SLACK_APP_TOKEN": peer.app_token,
+        "SLACK_API_URL": peer.api_url,
+        "QUOTEBOT_SLACK_MODE": "socket",
+        "QUOTEBOT_DATABASE_URL": f"sqlite:///{Path(folder).absolute() / 'state.db'}",
+        "QUOTEBOT_HTTP_PORT": str(port),
+        "QUOTEBOT_LOG_LEVEL": "WARNING",
+    }
+
+
+async def _until_ready(process, port, log):
+    async with aiohttp.ClientSession() as client, asyncio.timeout(_START_SECONDS):
+        while process.returncode is None:
+            try:
+                async with client.get(f"http://127.0.0.1:{port}/readyz") as response:
+                    if response.status == 200:
+                        return
+            except aiohttp.ClientConnectorError:
+                pass
+            await asyncio.sleep(0.1)
+    sys.exit(f"quotebot serve ended with exit code {process.returncode}:\n{log.read_text(encoding='utf-8')}")
