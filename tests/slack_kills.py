@@ -14,6 +14,7 @@ import contextlib
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -62,6 +63,12 @@ class Bot:
         await self._process.wait()
         await self._peer.wait_for(lambda: not self._peer.connections)
 
+    def work_in_hand(self) -> int:
+        """Return how many requests are accepted and neither answered nor apologised for."""
+        with contextlib.closing(sqlite3.connect(self._folder / "data" / "state.db")) as connection:
+            [[count]] = connection.execute("SELECT count(*) FROM work WHERE status IN ('accepted', 'sending')")
+        return count
+
     async def end(self) -> None:
         """End it if it still runs."""
         if self._process and self._process.returncode is None:
@@ -87,12 +94,11 @@ async def one_round(peer: SlackPeer, bot: Bot, chance: random.Random, number: in
     await bot.kill()
     peer.heal("response_url")
     await bot.start()
-    for each in sent:
-        if each.envelope_id not in peer.acks:
-            await peer.redeliver(each)
-    with contextlib.suppress(TimeoutError):
-        await peer.wait_for(lambda: all(outcome(peer, user) != "nothing" for user in users), timeout_seconds=60)
-    await asyncio.sleep(2)
+    again = [await peer.redeliver(each) for each in sent if each.envelope_id not in peer.acks]
+    await peer.wait_for(lambda: all(each.envelope_id in peer.acks for each in again))
+    async with asyncio.timeout(90):
+        while bot.work_in_hand():
+            await asyncio.sleep(0.5)
     return Counter(outcome(peer, user) for user in users)
 
 
