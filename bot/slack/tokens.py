@@ -30,13 +30,13 @@ class Secret:
 BOT_TOKEN = Secret(
     setting="SLACK_BOT_TOKEN",
     begins="xoxb-",
-    form=re.compile(r"xoxb-\w+-[\w-]+", re.ASCII),  # a double click selects up to a hyphen only
+    form=re.compile(r"xoxb-(?!\d+\Z)[\w-]{3,}", re.ASCII),  # a double click selects up to a hyphen only
     where="Install App → Bot User OAuth Token",
 )
 APP_TOKEN = Secret(
     setting="SLACK_APP_TOKEN",
     begins="xapp-",
-    form=re.compile(r"xapp-\w+-[\w-]+", re.ASCII),
+    form=re.compile(r"xapp-(?!\d+\Z)[\w-]{3,}", re.ASCII),
     where="Basic Information → App-Level Tokens",
 )
 SIGNING_SECRET = Secret(
