@@ -13,6 +13,8 @@ from index.errors import SettingsError
 
 SlackMode = Literal["socket", "http"]
 SLACK_API_URL = "https://slack.com/api/"
+DISCORD_API_URL = "https://discord.com/api/v10"
+_ADDRESSES = {"SLACK_API_URL": SLACK_API_URL, "DISCORD_API_URL": DISCORD_API_URL}
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -32,6 +34,8 @@ class Settings:
     slack_signing_secret: str | None = field(default=None, repr=False)
     slack_api_url: str = SLACK_API_URL
     slack_mode: SlackMode = "socket"
+    discord_token: str | None = field(default=None, repr=False)
+    discord_api_url: str = DISCORD_API_URL
     database_url: str | None = field(default=None, repr=False)
     http_host: str = "127.0.0.1"
     http_port: int = 8080
@@ -61,6 +65,8 @@ class Settings:
             slack_signing_secret=told.get("SLACK_SIGNING_SECRET"),
             slack_api_url=told.get("SLACK_API_URL", SLACK_API_URL).rstrip("/") + "/",
             slack_mode="http" if told.get("QUOTEBOT_SLACK_MODE") == "http" else "socket",
+            discord_token=told.get("DISCORD_TOKEN"),
+            discord_api_url=told.get("DISCORD_API_URL", DISCORD_API_URL).rstrip("/"),
             database_url=told.get("QUOTEBOT_DATABASE_URL"),
             http_host=told.get("QUOTEBOT_HTTP_HOST", cls().http_host),
             http_port=int(told.get("QUOTEBOT_HTTP_PORT", cls().http_port)),
@@ -76,8 +82,8 @@ def _problem(name: str, value: str) -> str | None:
         return f"{name} is {value!r}; it is a port, such as 8080"
     if name == "QUOTEBOT_LOG_LEVEL" and value.upper() not in _LOG_LEVELS:
         return f"{name} is {value!r}; it can be {', '.join(_LOG_LEVELS)}"
-    if name == "SLACK_API_URL" and not value.startswith(("http://", "https://")):
-        return f"{name} is {value!r}; it is an address such as {SLACK_API_URL}"
+    if name in _ADDRESSES and not value.startswith(("http://", "https://")):
+        return f"{name} is {value!r}; it is an address such as {_ADDRESSES[name]}"
     return None
 
 

