@@ -5,15 +5,17 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Coroutine, Iterable
-from typing import Any
+from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
+from typing import Any, Protocol
 
 from aiohttp import web
 
 from bot.bootstrap import build_searcher
-from bot.desk import Desk, Limits
+from bot.desk import Delivery, Desk, Limits
 from bot.health import health_app, serve_http
+from bot.messages import Message
 from bot.metrics import Metrics
+from bot.requests import Platform, Request
 from bot.service import QuoteService
 from bot.settings import Settings
 from bot.slack.platform import SlackPlatform
@@ -33,21 +35,40 @@ _DAY_SECONDS = 86_400.0
 _WARM_UP = "hello"
 
 
-async def serve(settings: Settings) -> None:
-    """Answer in Slack until SIGTERM or SIGINT; then finish what is being answered.
+class ChatPlatform(Protocol):
+    """Slack, or Discord: takes what people do there to the desk, and messages back."""
+
+    @property
+    def problem(self) -> str | None:
+        """Why events do not reach the bot, None where they do."""
+
+    async def deliver(self, request: Request, message: Message) -> Delivery:
+        """Deliver a message that answers a request."""
+
+    def routes(self, desk: Desk) -> list[web.RouteDef]:
+        """Return what a web app has to answer for this platform."""
+
+    async def run(self, desk: Desk) -> None:
+        """Take what people do to the desk, until cancelled."""
+
+
+async def serve(settings: Settings, names: Collection[Platform]) -> None:
+    """Answer on these platforms until SIGTERM or SIGINT; then finish what is being answered.
 
     Raises:
         SettingsError: A token is missing or refused, or nothing can be indexed.
         QuotebotError: The index or the state cannot be used.
     """
-    state = await asyncio.to_thread(State.open, settings.state_url)
     metrics = Metrics()
-    slack = SlackPlatform(settings, state, metrics)
-    desk = Desk(state, {"slack": slack.deliver}, metrics, Limits())
+    state = await asyncio.to_thread(State.open, settings.state_url)
+    makers: dict[Platform, Callable[[], ChatPlatform]] = {"slack": lambda: SlackPlatform(settings, state, metrics)}
+    platforms = {name: make() for name, make in makers.items() if name in names}
+    desk = Desk(state, {name: platform.deliver for name, platform in platforms.items()}, metrics, Limits())
     stopped = _stop_signals()
-    runner = await _serve_http(settings, desk, slack, metrics)
+    runner = await _serve_http(settings, desk, list(platforms.values()), metrics)
     try:
-        work = (_open(settings, state, desk), desk.keep(), _forget_daily(state, desk), slack.run(desk))
+        running = [platform.run(desk) for platform in platforms.values()]
+        work = (_open(settings, state, desk), desk.keep(), _forget_daily(state, desk), *running)
         await _until_stopped(stopped, work)
     finally:
         logger.info("stopping; what is being answered is finished first")
@@ -119,10 +140,12 @@ async def _forget_daily(state: State, desk: Desk) -> None:
         await asyncio.sleep(_DAY_SECONDS)
 
 
-async def _serve_http(settings: Settings, desk: Desk, slack: SlackPlatform, metrics: Metrics) -> web.AppRunner | None:
-    """Serve health, and in HTTP mode what Slack sends; without that the bot does without a port that is taken."""
-    app = health_app(lambda: desk.problem or slack.problem, metrics)
-    routes = slack.routes(desk)
+async def _serve_http(
+    settings: Settings, desk: Desk, platforms: Sequence[ChatPlatform], metrics: Metrics
+) -> web.AppRunner | None:
+    """Serve health, and what platforms call; where none calls, the bot does without a port that is taken."""
+    app = health_app(lambda: _problem(desk, platforms), metrics)
+    routes = [route for platform in platforms for route in platform.routes(desk)]
     app.add_routes(routes)
     try:
         runner = await serve_http(app, settings.http_host, settings.http_port)
@@ -133,6 +156,12 @@ async def _serve_http(settings: Settings, desk: Desk, slack: SlackPlatform, metr
         return None
     logger.info("listening on http://%s:%d", settings.http_host, settings.http_port)
     return runner
+
+
+def _problem(desk: Desk, platforms: Sequence[ChatPlatform]) -> str | None:
+    """Return why questions are not being answered now, None where they are."""
+    problems = [desk.problem, *(platform.problem for platform in platforms)]
+    return "; ".join(problem for problem in problems if problem) or None
 
 
 def _stop_signals() -> asyncio.Event:

@@ -35,7 +35,7 @@ def serve(
     configure_logging(settings.log_level)
     if not platforms and not _has_slack(settings):
         raise SettingsError("there is no token to serve with; run: quotebot setup slack")
-    asyncio.run(run(settings))
+    asyncio.run(run(settings, ["slack"]))
 
 
 def _has_slack(settings: Settings) -> bool:
