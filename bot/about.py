@@ -21,7 +21,8 @@ def help_message(generation: Generation, examples: Sequence[str], interface: Int
         line(say("help_thread", interface)),
         line(say("help_more", interface)),
         line(say("help_other_language", interface)),
-        line(f"{holdings(generation, interface)} {say('what_is_kept', interface)}", quiet=True),
+        line(holdings(generation, interface), quiet=True),
+        line(say("what_is_kept", interface), quiet=True),
     ]
     return Message(parts=tuple(parts))
 

@@ -11,6 +11,7 @@ from bot.words import Interface, say
 from index.domain import Answer, Person, Quote
 
 _FAIRLY_SURE, _QUITE_SURE = 0.3, 0.6
+_LONGEST_ASKED_CHARACTERS = 300
 _DOWN_REASONS = ("off_point", "person", "words", "link")
 
 
@@ -36,7 +37,7 @@ def _above(shown: Shown) -> list[Part]:
     ticket, given, interface = shown.ticket, shown.given, shown.interface
     parts: list[Part] = []
     if ticket.asker and ticket.question:
-        parts.append(line(say("asked", interface, name=ticket.asker, question=ticket.question)))
+        parts.append(asked_line(ticket.asker, ticket.question, interface))
     if given.speaker_filter:
         parts.append(line(say("only", interface, names=", ".join(given.speaker_filter)), quiet=True))
     if given.outcome == "unsure" and ticket.position == 0:
@@ -53,6 +54,11 @@ def _below(shown: Shown) -> list[Part]:
     return [Line(tuple(spans)), line(source_line(quote, interface), quiet=True), link_line(quote, interface)]
 
 
+def asked_line(asker: str, question: str, interface: Interface) -> Line:
+    """Return who asked what, in one line that stays short."""
+    return line(say("asked", interface, name=asker, question=_shortened(" ".join(question.split()))))
+
+
 def _is_inferred(quote: Quote) -> bool:
     return quote.attribution in ("inferred", "none")
 
@@ -63,6 +69,10 @@ def link_line(quote: Quote, interface: Interface) -> Line:
     for name, url in links(quote, interface):
         spans += [Span(" · ")] * bool(spans) + [Span(name, link=url)]
     return Line(tuple(spans))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_ASKED_CHARACTERS else f"{text[: _LONGEST_ASKED_CHARACTERS - 1]}…"
 
 
 def _buttons(shown: Shown, visibility: Visibility) -> tuple[Button, ...]:
@@ -143,18 +153,16 @@ def down_message(ticket: Ticket, interface: Interface) -> Message:
     return Message(parts=(line(say("down_which", interface)), Buttons(tuple(buttons))))
 
 
-def nothing_message(
-    answer: Answer, topics: Sequence[str], names: Sequence[str], interface: Interface, asker: str
-) -> Message:
+def nothing_message(answer: Answer, topics: Sequence[str], names: str, interface: Interface, asker: str) -> Message:
     """Return that nothing answers the question, and what is close by: topics that do have answers, and who speaks."""
     parts: list[Part] = []
     if asker:
-        parts.append(line(say("asked", interface, name=asker, question=" ".join(answer.question.split()))))
+        parts.append(asked_line(asker, answer.question, interface))
     if answer.speaker_filter:
         parts.append(line(say("only", interface, names=", ".join(answer.speaker_filter)), quiet=True))
     parts.append(line(say("nothing", interface)))
     parts += topic_parts(topics, interface)
-    parts.append(line(say("speaking_here", interface, names=", ".join(names)), quiet=True))
+    parts.append(line(say("speaking_here", interface, names=names), quiet=True))
     return Message(parts=tuple(parts))
 
 

@@ -51,7 +51,7 @@ _SUBJECTS: dict[str, Subject] = {
 }
 _LANGUAGES: dict[str, Language] = {"zh": "zh", "chinese": "zh", "中文": "zh", "en": "en", "english": "en", "英文": "en"}
 _RANDOM = re.compile(r"(?:random|随机|隨機)(?:\s+(.*))?\Z", re.IGNORECASE | re.DOTALL)
-_SHOW = re.compile(r"id[:：]\s*([0-9a-f]{4,16})\Z", re.IGNORECASE)
+_SHOW = re.compile(r"id[:：](\w+)\Z", re.IGNORECASE)
 # Keyboards turn "--" into a dash, and straight quotes into curly ones.
 _PRIVATE = re.compile(r"(?<!\S)(?:--|—|–)private(?!\S)", re.IGNORECASE)
 _FILTER = re.compile(r"(?<!\S)(from|lang)[:：]\s*(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE)

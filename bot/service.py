@@ -16,6 +16,7 @@ from bot.tickets import Ticket
 from bot.words import Interface, chosen_interface, interface_of, say
 from index.catalogue import list_speakers, random_quote
 from index.domain import Answer, Match, Quote
+from index.errors import QuestionError
 from index.language import question_language
 from index.live import LiveSearcher
 from index.search import Searcher
@@ -103,7 +104,13 @@ def _ask(searcher: Searcher, request: Request, command: Ask, settings: dict[str,
     interface = _interface(settings, command.question)
     if not command.question:
         return Reply(message=about.hint_message(example_questions(searcher, interface), interface))
-    names = [name for typed in command.speakers for name in searcher.speakers_called(typed)]
+    names: list[str] = []
+    for typed in command.speakers:
+        try:
+            names += searcher.speakers_called(typed)
+        except QuestionError:
+            told = say("nobody_called", interface, name=typed, names=_speaking_here(searcher))
+            return Reply(message=notice(told))
     answer = searcher.search(command.question, _HITS, names, command.languages)
     asker = request.user_name if request.kind == "command" else ""
     if answer.outcome == "nothing":
@@ -138,9 +145,12 @@ def _with_other_language(searcher: Searcher, answer: Answer, command: Ask) -> tu
 
 def _nothing(searcher: Searcher, answer: Answer, interface: Interface, asker: str) -> Message:
     topics = nearest_topics(searcher, answer, "en" if interface == "en" else "zh")
+    return answers.nothing_message(answer, topics, _speaking_here(searcher), interface, asker)
+
+
+def _speaking_here(searcher: Searcher) -> str:
     speakers = list_speakers(searcher.generation.quotes, searcher.generation.people)
-    names = [speaker.person.name for speaker in speakers[:_NAMES_ON_NOTHING]]
-    return answers.nothing_message(answer, topics, names, interface, asker)
+    return ", ".join(speaker.person.name for speaker in speakers[:_NAMES_ON_NOTHING])
 
 
 def _command_of(request: Request) -> Command:

@@ -27,7 +27,11 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "Nothing in these interviews answers that.",
         "zh": "这些访谈里没有能回答这个问题的话。",
     },
-    "close_by": {"en": "Close by, with an answer:", "zh": "附近有答案的话题："},
+    "close_by": {"en": "These have an answer:", "zh": "这些话题有答案："},
+    "nobody_called": {
+        "en": "Nobody called {name} speaks here. Speaking here: {names}",
+        "zh": "没有叫“{name}”的人在这里说话。在这里说话的人：{names}",
+    },
     "last_one": {
         "en": "That was the last one. Ask in other words to find others.",
         "zh": "已经是最后一条了。换个说法再问，可以找到别的。",
