@@ -31,7 +31,7 @@ def make_engine(address: str) -> Engine:
         return _postgres_engine(url)
     except ModuleNotFoundError as error:
         raise SettingsError(
-            f"{database_name(url)} needs {error.name}, which is not installed; run: pip install 'quotebot[postgres]'"
+            f"{database_name(url)} needs {error.name}, which is not installed; run in the clone: pip install -e '.[postgres]'"
         ) from error
 
 
