@@ -1,0 +1,1 @@
+"""Discord: the only part that imports discord; messages and interactions come in, requests go on, answers go out."""

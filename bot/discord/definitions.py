@@ -1,0 +1,117 @@
+"""The commands, as Discord's API takes them, and what their options mean as typed text."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from index.chinese import to_traditional
+
+Definition = dict[str, Any]
+
+FIND_A_QUOTE = "Find a quote"
+_SLASH, _MESSAGE = 1, 3
+_SUBCOMMAND, _TEXT, _SWITCH = 1, 3, 5
+_MOST_QUESTION_CHARACTERS = 1000
+_EVERYWHERE: Definition = {
+    "integration_types": [0, 1],  # installed to a server, to a person
+    "contexts": [0, 1, 2],  # in servers, with the bot, among people
+}
+_QUOTATION_MARKS = str.maketrans("", "", '"“”')
+
+
+def command_definitions() -> list[Definition]:
+    """Return all commands, for PUT /applications/{id}/commands.
+
+    Source: discord.com/developers/docs/interactions/application-commands.
+    """
+    find = _named({"type": _MESSAGE} | _EVERYWHERE, FIND_A_QUOTE, "找一句引文")
+    return [_quote() | _EVERYWHERE, _quotes() | _EVERYWHERE, find]
+
+
+def definitions_hash() -> str:
+    """Return 16 hex digits that change when any command does."""
+    return hashlib.sha256(json.dumps(command_definitions(), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def command_text(name: str, options: Iterable[Mapping[str, Any]] = ()) -> str:
+    """Return a command as somebody would type it behind /quote in Slack; `bot.commands.parse_command` reads it.
+
+    Args:
+        name: Of the command, in English, as Discord sends it whatever the language.
+        options: As Discord sends them.
+    """
+    given = list(options)
+    if name != "quote":
+        subcommand: Mapping[str, Any] = given[0] if given else {"name": "help"}
+        return " ".join([subcommand["name"], *(option["value"] for option in subcommand.get("options", ()))])
+    values = {str(option["name"]): option["value"] for option in given}
+    told = [str(values.get("question", "")).strip()]
+    if speaker := str(values.get("speaker", "")).translate(_QUOTATION_MARKS).strip():
+        told.append(f'from:"{speaker}"')
+    if language := values.get("language"):
+        told.append(f"lang:{language}")
+    return " ".join([*told, *(["--private"] if values.get("private") else [])])
+
+
+def _quote() -> Definition:
+    languages = [_named({"value": "en"}, "English", "英文"), _named({"value": "zh"}, "Chinese", "中文")]
+    question = _described(
+        _named({"type": _TEXT, "required": True, "max_length": _MOST_QUESTION_CHARACTERS}, "question", "问题"),
+        "In your own words, in Chinese or English",
+        "用你自己的话，中文英文都可以",
+    )
+    speaker = _described(
+        _named({"type": _TEXT, "autocomplete": True}, "speaker", "说话人"),
+        "Only what this person says",
+        "只找这个人说的话",
+    )
+    language = _described(
+        _named({"type": _TEXT, "choices": languages}, "language", "语言"),
+        "Only quotes in this language",
+        "只找这种语言的引文",
+    )
+    private = _described(
+        _named({"type": _SWITCH}, "private", "仅自己可见"),
+        "Show the answer to me alone",
+        "只让我看到回答",
+    )
+    return _described(
+        _named({"type": _SLASH, "options": [question, speaker, language, private]}, "quote", "引文"),
+        "Somebody's exact words on your question, with the link",
+        "用某个人的原话回答你的问题，附出处链接",
+    )
+
+
+def _quotes() -> Definition:
+    topic = _described(_named({"type": _TEXT}, "topic", "话题"), "What it should be about", "关于什么")
+    subcommands = [
+        _subcommand("random", "随机", "Any quote, on a topic if you name one", "随机一条引文，可以指定话题", topic),
+        _subcommand("speakers", "说话人", "Who speaks in these interviews", "谁在这些访谈里说话"),
+        _subcommand("sources", "来源", "The interviews and their links", "访谈列表和链接"),
+        _subcommand("help", "帮助", "How to ask", "怎么提问"),
+        _subcommand("settings", "设置", "Settings of this channel", "这个频道的设置"),
+        _subcommand("privacy", "隐私", "What is stored, and for how long", "保存什么，保存多久"),
+    ]
+    return _described(
+        _named({"type": _SLASH, "options": subcommands}, "quotes", "引文库"),
+        "Browse the interviews, and get help",
+        "浏览访谈，查看帮助",
+    )
+
+
+def _subcommand(name: str, chinese_name: str, told: str, chinese_told: str, *options: Definition) -> Definition:
+    made: Definition = {"type": _SUBCOMMAND, "options": list(options)}
+    return _described(_named(made, name, chinese_name), told, chinese_told)
+
+
+def _named(definition: Definition, name: str, chinese: str) -> Definition:
+    return definition | {"name": name, "name_localizations": _in_both_scripts(chinese)}
+
+
+def _described(definition: Definition, told: str, chinese: str) -> Definition:
+    return definition | {"description": told, "description_localizations": _in_both_scripts(chinese)}
+
+
+def _in_both_scripts(chinese: str) -> dict[str, str]:
+    return {"zh-CN": chinese, "zh-TW": to_traditional(chinese)}

@@ -1,0 +1,146 @@
+"""What Discord sends, as requests. What asks nothing of the bot, or lacks what an answer needs, gives None."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import discord
+
+from bot.discord.custom_ids import read_custom_id
+from bot.discord.definitions import command_text
+from bot.discord.limits import plain
+from bot.discord.markdown import unescaped
+from bot.discord.plain_text import plain_text
+from bot.requests import Request, RequestKind
+from bot.tickets import Ticket
+
+Payload = Mapping[str, Any]
+
+_SPOKEN = (discord.MessageType.default, discord.MessageType.reply)  # every other type is a notice of Discord's
+_MOST_NAME_CHARACTERS = 80
+_COLONS = (": ", "：")
+
+
+def message_request(message: discord.Message, bot_user: int, *, asked_at: float) -> Request | None:
+    """Return what a message asks: a direct one, one that mentions the bot, or a reply that pings it.
+
+    Discord withholds what a reply to the answer of a command says; its text is then empty.
+
+    Args:
+        message: As it was sent.
+        bot_user: The bot's own user id.
+        asked_at: When it arrived, in seconds since 1970.
+    """
+    is_direct = message.guild is None
+    if message.author.bot or message.webhook_id or message.type not in _SPOKEN:
+        return None
+    if not is_direct and (all(user.id != bot_user for user in message.mentions) or _is_only_shown(message)):
+        return None
+    return Request(
+        platform="discord",
+        kind="direct" if is_direct else "mention",
+        keys=(f"discord:message:{message.id}",),
+        workspace=str(message.guild.id) if message.guild else "",
+        channel=str(message.channel.id),
+        user=str(message.author.id),
+        user_name=plain(message.author.display_name, _MOST_NAME_CHARACTERS),
+        text=_message_text(message, bot_user),
+        message=str(message.id),
+        asked_at=asked_at,
+    )
+
+
+def interaction_request(interaction: discord.Interaction, *, asked_at: float) -> Request | None:
+    """Return what a command, the entry in a message's menu or a button asks.
+
+    Args:
+        interaction: As it arrived; of any other kind it asks nothing.
+        asked_at: When it arrived, in seconds since 1970.
+    """
+    data: Payload = interaction.data or {}
+    if interaction.type is discord.InteractionType.component:
+        return _button(interaction, data, asked_at)
+    if interaction.type is not discord.InteractionType.application_command:
+        return None
+    if data.get("type") == discord.AppCommandType.message.value:
+        return _whence(interaction, "shortcut", asked_at, _target_text(data))
+    return _whence(interaction, "command", asked_at, command_text(data["name"], data.get("options", ())))
+
+
+def focused_option(interaction: discord.Interaction) -> tuple[str, str]:
+    """Return which option of a command somebody is typing in, and what stands there so far."""
+    data: Payload = interaction.data or {}
+    found = [option for option in data.get("options", ()) if option.get("focused")]
+    return (found[0]["name"], str(found[0].get("value", ""))) if found else ("", "")
+
+
+def _button(interaction: discord.Interaction, data: Payload, asked_at: float) -> Request | None:
+    found, message = read_custom_id(str(data.get("custom_id", ""))), interaction.message
+    if found is None or message is None:
+        return None
+    action, value = found
+    ticket = Ticket.decode(value)
+    if ticket:
+        asker, question = _asked(message)
+        ticket = replace(ticket, asker=asker, question=question)
+    value = ticket.encode() if ticket else value or _label(message, data["custom_id"])
+    request = _whence(interaction, "button", asked_at, ticket.question if ticket else value)
+    is_private = message.flags.ephemeral
+    return replace(request, action=action, value=value, message=str(message.id), message_is_private=is_private)
+
+
+def _whence(interaction: discord.Interaction, kind: RequestKind, asked_at: float, text: str) -> Request:
+    """Return a request with what every interaction has: by whom, where, and where to answer."""
+    return Request(
+        platform="discord",
+        kind=kind,
+        keys=(f"discord:interaction:{interaction.id}",),
+        workspace=str(interaction.guild_id or ""),
+        channel=str(interaction.channel_id or ""),
+        user=str(interaction.user.id),
+        user_name=plain(interaction.user.display_name, _MOST_NAME_CHARACTERS),
+        text=text,
+        reply_to=f"{interaction.application_id}/{interaction.token}",
+        locale=str(interaction.locale.value),
+        asked_at=asked_at,
+    )
+
+
+def _is_only_shown(message: discord.Message) -> bool:
+    """Tell whether a message is a picture or the like, without a word; what is withheld lacks its files too."""
+    return not message.content and bool(message.attachments or message.stickers or message.poll)
+
+
+def _message_text(message: discord.Message, bot_user: int) -> str:
+    named: Iterable[Any] = (*message.role_mentions, *message.channel_mentions)
+    names = {str(each.id): each.name for each in named} | {str(user.id): user.display_name for user in message.mentions}
+    return plain_text(message.content, names, str(bot_user))
+
+
+def _target_text(data: Payload) -> str:
+    """Return the text of the message whose menu was used; of one without any, that of its first embed."""
+    messages: Payload = data.get("resolved", {}).get("messages", {})
+    target: Payload = messages.get(str(data.get("target_id", "")), {})
+    names = {user["id"]: user.get("global_name") or user.get("username", "") for user in target.get("mentions", ())}
+    embeds = target.get("embeds") or [{}]
+    return plain_text(target.get("content") or embeds[0].get("description") or "", names)
+
+
+def _label(message: discord.Message, custom_id: str) -> str:
+    buttons = [child for row in message.components for child in getattr(row, "children", ())]
+    return next((button.label or "" for button in buttons if getattr(button, "custom_id", None) == custom_id), "")
+
+
+def _asked(message: discord.Message) -> tuple[str, str]:
+    """Return who asked what, by the first line above an answer: ids of buttons are too short for it.
+
+    An answer without such a line replies to the question.
+    """
+    first = message.content.partition("\n")[0]
+    colons = [(place, colon) for colon in _COLONS if (place := first.find(colon)) > 0]
+    if colons and not first.startswith("-# "):
+        place, colon = min(colons)
+        if question := unescaped(first[place + len(colon) :]).strip():
+            return unescaped(first[:place]), question
+    asked = message.reference.resolved if message.reference else None
+    return "", _message_text(asked, message.author.id) if isinstance(asked, discord.Message) else ""
