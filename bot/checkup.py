@@ -22,10 +22,16 @@ def check_everything(settings: Settings) -> list[Finding]:
     findings = [_finding(check, settings) for check in checks]
     if _state_exists(settings):
         findings += _state(settings)
+    if _uses_slack(settings) or settings.discord_token:
+        findings += _env_file()
     if _uses_slack(settings):
         from bot.slack.checks import check_slack  # here, since slack_sdk takes its time, and few commands need it
 
-        findings += [*_env_file(), *check_slack(settings)]
+        findings += check_slack(settings)
+    if settings.discord_token:
+        from bot.discord.checks import check_discord
+
+        findings += check_discord(settings)
     return findings
 
 
