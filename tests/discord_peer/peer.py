@@ -1,0 +1,76 @@
+"""The peer itself: a server on 127.0.0.1 that is Discord to the bot."""
+
+from aiohttp import web
+
+from .faults import Faults
+from .gateway import Gateway
+from .people import People
+from .records import Sent
+from .rest import Rest
+from .state import State
+
+
+class DiscordPeer(State):
+    """Discord on this machine: `async with DiscordPeer() as peer`, then point the bot at `peer.api_url`."""
+
+    def __init__(self, *, port: int = 0) -> None:
+        super().__init__()
+        self.port = port
+        faults = Faults()
+        self._rest = Rest(self, faults)
+        self._gateway = Gateway(self)
+        self._take_on(faults, self._gateway, People(self))
+
+    def _take_on(self, faults: Faults, gateway: Gateway, people: People) -> None:
+        """Make what the parts offer the peer's own."""
+        self.mention, self.message, self.press = people.mention, people.message, people.press
+        self.slash, self.subcommand, self.autocomplete = people.slash, people.subcommand, people.autocomplete
+        self.context_menu, self.redeliver = people.context_menu, people.redeliver
+        self.fail, self.rate_limit, self.delay, self.heal = faults.fail, faults.rate_limit, faults.delay, faults.heal
+        self.drop_request, self.lose_reply = faults.drop_request, faults.lose_reply
+        self.ask_to_reconnect, self.ask_for_heartbeat = gateway.ask_to_reconnect, gateway.ask_for_heartbeat
+        self.invalidate, self.disconnect, self.drop = gateway.invalidate, gateway.disconnect, gateway.drop
+        self.go_silent, self.refuse_handshakes = gateway.go_silent, gateway.refuse_handshakes
+        self.connections, self.sessions = gateway.connections, gateway.sessions
+        self.identified, self.resumed = gateway.identified, gateway.resumed
+        diary, world = self.diary, self.world
+        self.posts, self.violations, self.calls, self.called = diary.posts, diary.violations, diary.calls, diary.called
+        self.sent, self.responses, self.beats = diary.sent, diary.responses, diary.beats
+        self.undelivered, self.wait_for, self.quiet = diary.undelivered, diary.wait_for, diary.quiet
+        self.users, self.guilds, self.channels, self.add = world.users, world.guilds, world.channels, world.add
+        self.visible = world.visible
+
+    async def __aenter__(self) -> "DiscordPeer":
+        app = web.Application()
+        self._rest.add_routes(app)
+        app.router.add_get("/gateway/", self._gateway.handle)
+        app.router.add_get("/resume/", self._gateway.handle)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
+        self.port = self._runner.addresses[0][1]
+        self.host = f"127.0.0.1:{self.port}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._gateway.drop()
+        await self._runner.cleanup()
+
+    @property
+    def api_url(self) -> str:
+        """The address for `discord.http.Route.BASE`."""
+        return f"http://{self.host}/api/v10"
+
+    @property
+    def unanswered(self) -> list[Sent]:
+        """The interactions that had no response so far."""
+        return self.diary.unanswered
+
+    @property
+    def invalid_calls(self) -> list:
+        """The calls that count towards a ban of the address."""
+        return self.diary.invalid_calls
+
+    def age(self, seconds: float) -> None:
+        """Move Discord's clock ahead: interactions and their tokens grow older."""
+        self.world.clock.ahead_seconds += seconds

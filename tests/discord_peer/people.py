@@ -1,0 +1,144 @@
+"""What people do: write, choose commands, press buttons. Each returns what was sent to the bot."""
+
+import uuid
+from typing import Any
+
+from . import payloads
+from .commands import autocomplete_options, find_command, find_subcommand, given_options
+from .records import Post, Sent
+from .state import AUTOCOMPLETE, COMMAND, COMPONENT, Interaction, State
+from .world import ANN, BEN, BOT, GENERAL, Message
+
+
+class People:
+    """The people; who is where is the world's. `channel` is a direct message where it is `direct_channel(user)`."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._world = state.world
+
+    async def mention(self, text: str, *, user: str = ANN, channel: str = GENERAL, reply_to: Any = None) -> Sent:
+        """Write a message that begins with a mention of the bot."""
+        return await self.message(f"<@{BOT}> {text}".strip(), user=user, channel=channel, reply_to=reply_to)
+
+    async def message(
+        self, text: str, *, user: str = ANN, channel: str = GENERAL, reply_to: Any = None, pings: bool = True
+    ) -> Sent:
+        """Write a message, perhaps as a reply to a post or message, which pings its author if wanted.
+
+        The bot is told what Discord tells one without the intent to read messages.
+        """
+        replied = self._world.messages.get(reply_to.id) if reply_to else None
+        pinged = (replied.author,) if replied and pings and not replied.interaction else ()
+        message = Message(
+            id=self._world.clock.new_id(), channel=channel, author=user, content=text,
+            mentions=tuple(dict.fromkeys((*self._world.mentioned_in(text), *pinged))),
+            reference=reply_to.id if reply_to else None,
+        )  # fmt: skip
+        return self._send("MESSAGE_CREATE", payloads.message_event(self._world, self._world.put(message)), channel)
+
+    async def slash(self, name: str, /, *, user: str = ANN, channel: str = GENERAL, **options: Any) -> Sent:
+        """Use a slash command with its options.
+
+        Raises:
+            LookupError: The bot registered no such command for here, or it does not take these options.
+        """
+        command = find_command(self._state, name, user=user, channel=channel)
+        return self._interact(COMMAND, payloads.command_data(command, given_options(command, options)), user, channel)
+
+    async def subcommand(
+        self, name: str, subcommand: str, /, *, user: str = ANN, channel: str = GENERAL, **options: Any
+    ) -> Sent:
+        """Use a subcommand with its options; as `slash`."""
+        command = find_command(self._state, name, user=user, channel=channel)
+        chosen = find_subcommand(command, subcommand)
+        told = {"type": 1, "name": subcommand, "options": given_options(chosen, options)}
+        return self._interact(COMMAND, payloads.command_data(command, [told]), user, channel)
+
+    async def autocomplete(
+        self, name: str, /, *, focused: str, value: str, subcommand: str | None = None, user: str = ANN,
+        channel: str = GENERAL, **options: Any,
+    ) -> list[dict[str, Any]]:  # fmt: skip
+        """Type into an option, and return the choices that the bot offers for it.
+
+        Raises:
+            LookupError: As for `slash`.
+            TimeoutError: None came in time.
+        """
+        command = find_command(self._state, name, user=user, channel=channel)
+        chosen = find_subcommand(command, subcommand) if subcommand else command
+        told = autocomplete_options(chosen, focused, value, options)
+        told = [{"type": 1, "name": subcommand, "options": told}] if subcommand else told
+        sent = self._interact(AUTOCOMPLETE, payloads.command_data(command, told), user, channel)
+        await self._state.diary.wait_for(lambda: sent.id in self._state.diary.responses, timeout_seconds=3)
+        return self._state.diary.responses[sent.id].data["choices"]
+
+    async def context_menu(
+        self, name: str, message_text: str, *, user: str = ANN, channel: str = GENERAL, author: str = BEN
+    ) -> Sent:
+        """Choose an entry in the menu of a message that somebody wrote; the bot is not told of the writing.
+
+        Raises:
+            LookupError: As for `slash`.
+        """
+        command = find_command(self._state, name, user=user, channel=channel, kind=3)
+        message = Message(id=self._world.clock.new_id(), channel=channel, author=author, content=message_text)
+        data = payloads.menu_data(self._world, command, self._world.put(message))
+        return self._interact(COMMAND, data, user, channel)
+
+    async def press(self, post: Post, action: str, *, user: str = ANN, value: str | None = None) -> Sent:
+        """Press a button of a post as it stands now: the one whose custom_id is `action`, or `action:value`.
+
+        Raises:
+            LookupError: There is no such button, or this user does not see it.
+        """
+        message = self._world.messages.get(post.id)
+        if message is None or message.only_for not in (None, user):
+            raise LookupError(f"{post.content!r} is not there (any more) for {user}")
+        data = payloads.press_data(_button(message, action, value))
+        return self._interact(COMPONENT, data, user, message.channel, pressed=message)
+
+    async def redeliver(self, sent: Sent) -> Sent:
+        """Tell the bot the same once more, as happens after a resumption."""
+        self._tell(sent)
+        return sent
+
+    def _interact(
+        self, kind: int, data: dict[str, Any], user: str, channel: str, *, pressed: Message | None = None
+    ) -> Sent:
+        place = self._world.channels[channel]
+        interaction = Interaction(
+            id=self._world.clock.new_id(), token=uuid.uuid4().hex, type=kind, channel=channel, user=user,
+            born=self._world.clock.now(), pressed=pressed.id if pressed else None,
+            is_without_bot=not (self._world.guilds[place.guild].has_bot if place.guild else place.has_bot),
+        )  # fmt: skip
+        self._state.interactions[interaction.token] = interaction
+        payload = payloads.interaction(self._world, interaction, data, pressed=pressed)
+        return self._send("INTERACTION_CREATE", payload, channel)
+
+    def _send(self, event: str, payload: dict[str, Any], channel: str) -> Sent:
+        sent = Sent(event=event, payload=payload, guild=self._world.channels[channel].guild)
+        self._state.diary.sent.append(sent)
+        self._tell(sent)
+        return sent
+
+    def _tell(self, sent: Sent) -> None:
+        if not self._state.tell(sent.event, sent.payload, sent.guild):
+            self._state.diary.undelivered.append(sent)
+
+
+def _button(message: Message, action: str, value: str | None) -> dict[str, Any]:
+    """Return a button of a message.
+
+    Raises:
+        LookupError: There is none, or it is greyed out.
+    """
+    buttons = [button for row in message.components for button in row["components"] if "custom_id" in button]
+    wanted = action if value is None else f"{action}:{value}"
+    found = [each for each in buttons if each["custom_id"] == wanted]
+    found += [each for each in buttons if value is None and each["custom_id"].rpartition(":")[0] == action]
+    if not found:
+        raise LookupError(f"no {wanted!r} among {[each['custom_id'] for each in buttons]}")
+    if found[0].get("disabled"):
+        raise LookupError(f"{wanted!r} is disabled")
+    return found[0]
