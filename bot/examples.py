@@ -6,13 +6,13 @@ from weakref import WeakKeyDictionary
 
 from bot.words import Interface
 from index.catalogue import stands_alone
-from index.chinese import to_traditional
 from index.domain import Language
-from index.language import question_language
-from index.lexical import tokens
 from index.search import Searcher
-from index.sentences import is_question
 from index.suggestions import leading_topics
+from index.text.chinese import to_traditional
+from index.text.language import question_language
+from index.text.lexical import tokens
+from index.text.sentences import is_question
 
 _LONGEST_CHARACTERS: dict[Language, int] = {"en": 60, "zh": 25}
 _MOST_QUESTIONS = 4  # that are tried; every try is a search

@@ -17,10 +17,10 @@ from bot.words import Interface, chosen_interface, interface_of, say
 from index.catalogue import list_speakers, random_quote
 from index.domain import Answer, Match, Quote
 from index.errors import QuestionError
-from index.language import question_language
 from index.live import LiveSearcher
 from index.search import Searcher
 from index.suggestions import nearest_topics
+from index.text.language import question_language
 
 _HITS = 10
 _NAMES_ON_NOTHING = 12

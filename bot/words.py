@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 from bot.texts import TEXTS
-from index.chinese import is_traditional, to_traditional
 from index.domain import Language, LinkKind
-from index.language import question_language
+from index.text.chinese import is_traditional, to_traditional
+from index.text.language import question_language
 
 Interface = Literal["en", "zh", "zh-Hant"]
 

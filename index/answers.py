@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from index.candidates import Label
 from index.domain import Document
-from index.names import is_marker
+from index.text.names import is_marker
 
 _CONFIDENCE = 0.8
 

@@ -14,12 +14,12 @@ from index.domain import Language, Quote
 from index.embed import Embedder, TextsDone, Vectors
 from index.errors import CorpusError, StorageError
 from index.generations import SCHEMA, collect, corpus_hash, is_current, make_current, new_folder, write_texts
-from index.language import text_language
-from index.lexical import WordIndex, word_folder
 from index.lock import build_lock
 from index.report import BuildReport, make_report
 from index.rows import LANGUAGES, write_rows
 from index.soundness import probe, seal
+from index.text.language import text_language
+from index.text.lexical import WordIndex, word_folder
 from index.vectors import open_cache
 
 Progress = Callable[[int, int], None]  # quotes embedded so far, quotes in all

@@ -12,7 +12,7 @@ from typing import Literal
 
 from index.domain import Attribution, Block, Document
 from index.formats import format_of
-from index.names import BRACKETED_TIME, TIME
+from index.text.names import BRACKETED_TIME, TIME
 
 LONGEST_NAME_CHARACTERS = 40
 _LABEL_CHARACTERS = LONGEST_NAME_CHARACTERS + 60

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from index.cleaning import clean_text
 from index.curation import parse_curation
 from index.domain import Curation, Document, Source
 from index.errors import CorpusError
 from index.formats import SUFFIXES as SUFFIXES
 from index.formats import declared_encoding
+from index.formats.cleaning import clean_text
 from index.people import Roster, parse_people
 from index.sources import make_source, parse_sources
 

@@ -25,10 +25,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from index.cleaning import clean_text
 from index.documents import Corpus
 from index.domain import Person, Quote
 from index.errors import IndexDamagedError, IndexMissingError
+from index.formats.cleaning import clean_text
 from index.records import quote_from_record, quote_record, source_from_record, source_record
 from index.soundness import damage
 

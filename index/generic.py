@@ -2,7 +2,7 @@
 
 from bm25s.stopwords import STOPWORDS_CHINESE, STOPWORDS_EN_PLUS
 
-from index.lexical import stem
+from index.text.lexical import stem
 
 _EN = """
 able about absolutely across actually add again ago ahead allow allowed allows almost along already also although

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.domain import Turn
-from index.names import BRACKETED_TIME
-from index.sentences import split_sentences
+from index.text.names import BRACKETED_TIME
+from index.text.sentences import split_sentences
 
 _NOTE = (
     r"[\[(（【]\s?(?:[^\[\]()（）【】:：\n]{0,12}(?:译注|译者注|译按|编者注|编注|编者按|编辑注|作者注)|[注按]"

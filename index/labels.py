@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from index.candidates import Label, find_candidates
 from index.domain import Document, Source
-from index.names import (
+from index.people import Roster, fold_name
+from index.text.names import (
     is_answering,
     is_asking,
     is_marker,
@@ -20,7 +21,6 @@ from index.names import (
     is_question_or_answer,
     is_somebody,
 )
-from index.people import Roster, fold_name
 
 _TITLE = re.compile(
     r"^(?:主持人|嘉宾|记者|host|guest|interviewer|moderator|(?:mr|mrs|ms|dr|prof|professor|sir)\b\.?)\s*"

@@ -7,8 +7,8 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from index.domain import Person
-from index.lexical import fold
 from index.people import fold_name
+from index.text.lexical import fold
 
 _WORD = re.compile(r"[a-z\u00c0-\u024f]+(?:['’-][a-z]+)*")
 _HAN_WORD = re.compile(r"[\u3400-\u9fff]")

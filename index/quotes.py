@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.domain import Document, Language, Quote, Turn, quote_id
-from index.language import text_language, text_length
 from index.links import deep_link
-from index.sentences import is_finished, is_question, split_sentences
+from index.text.language import text_language, text_length
+from index.text.sentences import is_finished, is_question, split_sentences
 
 _SHORTEST = {"zh": 15, "en": 6}  # characters in Chinese, words in English
 _SHORTEST_ALONE = {"zh": 20, "en": 10}  # a shorter sentence says more with its neighbours

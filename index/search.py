@@ -11,13 +11,13 @@ from index.domain import Answer, Language, Match, Quote
 from index.embed import Embedder, Vectors
 from index.errors import IndexDamagedError, IndexMismatchError, QuestionError
 from index.generations import SCHEMA, Generation
-from index.language import question_language
-from index.lexical import WordIndex, tokens, word_folder
 from index.naming import named_speakers
 from index.people import fold_name
 from index.ranking import confidence, outcome, rank_score
 from index.rows import read_rows
 from index.store import QuoteStore
+from index.text.language import question_language
+from index.text.lexical import WordIndex, tokens, word_folder
 from index.topics import Topic, find_topics
 
 _LONGEST_QUESTION_CHARACTERS = 1000

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from index.domain import Language
-from index.lexical import fold, stem
+from index.text.lexical import fold, stem
 
 Group = tuple[str, ...]
 Places = Mapping[Group, Sequence[int]]

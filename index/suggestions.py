@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from index.domain import Answer, Language
-from index.lexical import tokens
 from index.search import Searcher, usable_question
+from index.text.lexical import tokens
 from index.topics import Topic
 
 _MOST_SEARCHES = 8

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from index.domain import Language, Person, Quote
 from index.generic import EN_NEVER, EN_NEVER_STEMS, EN_WEAK, ZH_EDGES, ZH_FIRST, ZH_INSIDE, ZH_LAST, ZH_NEVER
-from index.lexical import fold
-from index.sentences import split_sentences
 from index.streams import Group, Places, Stream, binding, clustering, entropy, read_stream, repeated
+from index.text.lexical import fold
+from index.text.sentences import split_sentences
 
 _LEAST = {"en": 2, "zh": 4}  # times that a term is said
 _LONGEST = {"en": 3, "zh": 6}  # English words; Chinese characters, where a Latin word counts as one

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from index.embed import Vectors
-from index.language import question_language
 from index.naming import named_speakers
 from index.rows import read_rows
 from index.search import Searcher
+from index.text.language import question_language
 
 COUNT = 10
 _WARM_UP = 10

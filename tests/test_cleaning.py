@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.cleaning import clean_text
 from index.domain import Block
+from index.formats.cleaning import clean_text
 
 # What interviews as found are made of: marks with a meaning, both scripts, every kind of white space.
 PIECES = st.sampled_from(

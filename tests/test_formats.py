@@ -5,10 +5,10 @@ from fakes import make_document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.cleaning import clean_text
 from index.documents import Corpus, decode, read_documents
 from index.errors import CorpusError
 from index.formats import format_of, reference_at
+from index.formats.cleaning import clean_text
 from index.people import Roster
 from index.quotes import cut_quotes
 from index.turns import split_turns

@@ -1,6 +1,6 @@
 import pytest
 
-from index.language import count_han, question_language, text_language, text_length
+from index.text.language import count_han, question_language, text_language, text_length
 
 
 @pytest.mark.parametrize(

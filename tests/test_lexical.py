@@ -1,6 +1,6 @@
 import pytest
 
-from index.lexical import WordIndex, fold, tokens
+from index.text.lexical import WordIndex, fold, tokens
 
 
 def test_english_words_become_stems_without_stop_words():

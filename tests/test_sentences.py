@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sentences import is_finished, is_question, split_sentences
+from index.text.sentences import is_finished, is_question, split_sentences
 
 
 def sentences(text):

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from index.chinese import to_traditional
+from index.text.chinese import to_traditional
 
 Definition = dict[str, Any]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.messages import Buttons, Line, Part, QuoteBlock, Span, line
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 MOST_BLOCKS = 50
 MOST_VIEW_BLOCKS = 100

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.drafts import Line
-from index.formats import reference_at
-from index.names import opening_name
+from index.formats.drafts import Line
+from index.formats.formats import reference_at
+from index.text.names import opening_name
 
 _LINE = re.compile(r"[^\r\n]*")
 _TIMING = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}")

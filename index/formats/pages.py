@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, field
 
 from index.domain import BlockKind
-from index.drafts import Line
-from index.formats import reference_at
+from index.formats.drafts import Line
+from index.formats.formats import reference_at
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]{0,40})")
 _TAG_END = re.compile(r"[>\"']")

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import snowballstemmer
 
-from index.chinese import to_simplified
 from index.domain import Language
+from index.text.chinese import to_simplified
 
 _LATIN_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")

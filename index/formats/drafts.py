@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from index.domain import BlockKind
-from index.names import is_answering, is_asking, is_person_like, is_somebody, opening_name
+from index.text.names import is_answering, is_asking, is_person_like, is_somebody, opening_name
 
 _SENTENCE_END = re.compile(r"[.。!！?？…—][\"'”’」』)）\]】*_]*\s*\Z")
 _WHITE_SPACE = re.compile(r"\s")

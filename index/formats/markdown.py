@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from index.domain import BlockKind
-from index.drafts import Draft, Line
+from index.formats.drafts import Draft, Line
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _RULE = re.compile(r"\s*([=\-*_])(?:\s*\1)*\s*\Z")

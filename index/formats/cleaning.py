@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.domain import Block
-from index.drafts import Draft, join_lines, wants_space, white_space_between
-from index.formats import format_of
-from index.markdown import read_text_lines, without_markup
-from index.pages import read_page
-from index.subtitles import read_subtitle_lines
+from index.formats.drafts import Draft, join_lines, wants_space, white_space_between
+from index.formats.formats import format_of
+from index.formats.markdown import read_text_lines, without_markup
+from index.formats.pages import read_page
+from index.formats.subtitles import read_subtitle_lines
 
 _LINE_END = re.compile(r"[\r\n]")
 _CUT_PROSE_CHARACTERS = 60  # a shorter block without a full stop is a heading, not half a sentence
