@@ -1,15 +1,16 @@
 """What pressing a button of an answer brings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot import answers
 from bot.given import shown
 from bot.messages import Message, notice
+from bot.preferences import is_choice, preferences_message
 from bot.requests import Request
 from bot.state import GivenAnswer, State, Vote
 from bot.tickets import Ticket
-from bot.words import interface_of, say
+from bot.words import Interface, interface_of, say
 from index.errors import QuestionError
 from index.search import Searcher
 
@@ -35,6 +36,19 @@ def press(searcher: Searcher, state: State, request: Request) -> Message:
         places = [place for place, hit in enumerate(given.hits) if hit.quote_id == given.other_language]
         return _move(searcher, request, ticket, given, places)
     return _about(searcher, state, request, ticket, given)
+
+
+def set_preference(state: State, request: Request, settings: Mapping[str, str], interface: Interface) -> Message:
+    """Set what a button of the settings says, if its presser may, and return the settings as they are then."""
+    if settings.get("who_may_change") == "admins" and not request.is_admin:
+        return notice(say("settings_admins", interface))
+    _, _, rest = request.action.partition(":")
+    name, _, value = rest.partition(":")
+    if not is_choice(name, value):
+        raise QuestionError(say("forgotten", interface))
+    state.save_settings(request.platform, request.workspace, request.channel, {name: value})
+    shown = preferences_message({**settings, name: value}, request.platform, interface)
+    return replace(shown, replaces=True)
 
 
 def _vote(state: State, request: Request, ticket: Ticket, given: GivenAnswer, reason: str) -> Message:

@@ -9,11 +9,12 @@ from bot.commands import Ask, Command, Random, Show, Tell, parse_command
 from bot.examples import example_questions
 from bot.given import given_answer, shown
 from bot.messages import Message, Visibility, notice
-from bot.pressing import press
+from bot.preferences import preferences_message
+from bot.pressing import press, set_preference
 from bot.requests import Request
 from bot.state import GivenAnswer, State
 from bot.tickets import Ticket
-from bot.words import Interface, chosen_interface, interface_of, say
+from bot.words import Interface, chosen_interface, interface_of, interface_of_locale, say
 from index.catalogue import list_speakers, random_quote
 from index.domain import Answer, Match, Quote
 from index.errors import QuestionError
@@ -54,6 +55,8 @@ class QuoteService:
                 return self._command(searcher, request, settings)
             if request.action.startswith("ask:"):
                 return _ask_again(searcher, request, settings)
+            if request.action.startswith("set:"):
+                return Reply(message=set_preference(self._state, request, settings, _interface(settings, request)))
             return Reply(message=press(searcher, self._state, request))
 
     def home(self, interface: Interface) -> Message:
@@ -63,10 +66,12 @@ class QuoteService:
 
     def _command(self, searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
         command = _command_of(request)
-        interface = _interface(settings, request.text)
+        interface = _interface(settings, request)
         match command:
             case Ask():
                 return _ask(searcher, request, command, settings)
+            case Tell("settings"):
+                return Reply(message=preferences_message(settings, request.platform, interface))
             case Tell():
                 return Reply(message=_tell(searcher, command, interface))
             case Show():
@@ -101,7 +106,7 @@ def _find(searcher: Searcher, quote_id: str) -> Quote | None:
 
 def _ask(searcher: Searcher, request: Request, command: Ask, settings: dict[str, str]) -> Reply:
     """Return the answer to a question, the closest if unsure, or that there is nothing."""
-    interface = _interface(settings, command.question)
+    interface = _interface(settings, request, command.question)
     if not command.question:
         return Reply(message=about.hint_message(example_questions(searcher, interface), interface))
     names: list[str] = []
@@ -162,9 +167,11 @@ def _command_of(request: Request) -> Command:
     return parse_command(request.text)
 
 
-def _interface(settings: dict[str, str], text: str) -> Interface:
-    """Return the language of the interface: as set, else that of the text."""
-    return chosen_interface(settings) or interface_of(text)
+def _interface(settings: dict[str, str], request: Request, question: str = "") -> Interface:
+    """Return the language of the interface: as set, else that of the question, else of who asks."""
+    if chosen := chosen_interface(settings):
+        return chosen
+    return interface_of(question) if question else interface_of_locale(request.locale) or interface_of(request.text)
 
 
 def _visibility(request: Request, settings: dict[str, str]) -> Visibility:

@@ -175,7 +175,7 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "I was interrupted while answering you. If you see no answer, please ask again.",
         "zh": "我在回答你时被打断了。如果没看到回答，请再问一次。",
     },
-    "settings_saved": {"en": "Saved.", "zh": "已保存。"},
+    "settings_title": {"en": "Settings of this channel", "zh": "这个频道的设置"},
     "settings_admins": {
         "en": "Only an admin can change the settings here.",
         "zh": "这里只有管理员可以修改设置。",

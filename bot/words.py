@@ -12,6 +12,7 @@ from index.text.language import question_language
 Interface = Literal["en", "zh", "zh-Hant"]
 
 _CHOICES: dict[str, Interface] = {"en": "en", "zh": "zh", "zh-Hant": "zh-Hant"}
+_TRADITIONAL_LOCALES = ("zh-TW", "zh-HK", "zh-MO", "zh-Hant")
 _LANGUAGE_NAMES: dict[Language, dict[Language, str]] = {
     "en": {"en": "English", "zh": "Chinese"},
     "zh": {"en": "英文", "zh": "中文"},
@@ -38,6 +39,15 @@ def interface_of(text: str) -> Interface:
 def chosen_interface(settings: Mapping[str, str]) -> Interface | None:
     """Return the language of the interface that is set for a place, None where it follows who asks."""
     return _CHOICES.get(settings.get("interface", ""))
+
+
+def interface_of_locale(locale: str | None) -> Interface | None:
+    """Return the language of the interface for a locale such as zh-TW, None where there is no locale."""
+    if not locale:
+        return None
+    if not locale.startswith("zh"):
+        return "en"
+    return "zh-Hant" if locale in _TRADITIONAL_LOCALES else "zh"
 
 
 def say(key: str, interface: Interface, **values: str) -> str:

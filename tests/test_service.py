@@ -297,3 +297,31 @@ def test_speakers_and_sources_are_listed(talk):
         "Bees above the city · 2 May 2024 · Read it in the article https://example.com/bees",
         "机器人茶馆 · 26 Feb 2025 · Publisher's page https://example.com/tea",
     ]
+
+
+def test_settings_are_shown_with_what_they_could_be_and_set_by_a_button(talk):
+    message = talk.ask("settings", kind="mention", platform="discord")
+    assert lines_of(message) == [
+        "Settings of this channel",
+        "Who sees an answer: Everybody in the channel",
+        "The language I speak: That of the question",
+        "Who may change this: Everybody",
+    ]
+    private = talk.press(message, "set:answers_first:private", platform="discord")
+    assert (private.replaces, lines_of(private)[1]) == (True, "Who sees an answer: Whoever asked; they can share it")
+    assert talk.ask(PRICE_QUESTION, platform="discord").visibility == "private"
+
+
+def test_settings_can_be_for_admins_alone(talk):
+    message = talk.ask("settings", kind="mention")
+    talk.press(message, "set:who_may_change:admins")
+    assert talk.press(message, "set:follow_ups:on").text == "Only an admin can change the settings here."
+    assert "on" not in talk.state.settings("slack", "T1", "C1").values()
+    assert talk.press(message, "set:follow_ups:on", is_admin=True).replaces
+    assert talk.state.settings("slack", "T1", "C1")["follow_ups"] == "on"
+
+
+def test_commands_without_words_follow_the_locale(talk):
+    assert lines_of(talk.ask("help", locale="zh-TW"))[0].startswith("用你自己的話提問")
+    assert lines_of(talk.ask("help", locale="en-GB"))[0].startswith("Ask in your own words")
+    assert lines_of(talk.ask(LOSS_QUESTION, locale="en-GB"))[0].startswith("ann：")

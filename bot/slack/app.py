@@ -101,7 +101,7 @@ class Listeners:
     async def on_button(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         """A button of an answer; deleting somebody else's takes an admin."""
         request = events.button_request(body, **_arrival(context))
-        if request and request.action == "delete":
+        if request and request.action.startswith(("delete", "set:")):
             request = replace(request, is_admin=await self._workspace.is_admin(request.user))
         await self._take(ack, request)
 

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.messages import Message
+from bot.preferences import CHOICES, QUESTIONS, Texts
 from bot.slack.blocks import slack_blocks, text_object
 from bot.slack.limits import MOST_VIEW_BLOCKS
 from bot.words import Interface, choose
-from index.domain import Language
 
 View = dict[str, Any]
-Texts = dict[Language, str]
 
 SETTINGS_CALLBACK = "quote:settings"
 _MOST_TITLE_CHARACTERS = 24
@@ -24,33 +23,6 @@ _WORDS: dict[str, Texts] = {
     "cancel": {"en": "Cancel", "zh": "取消"},
     "for_channel": {"en": "For #{channel} only.", "zh": "只对 #{channel} 有效。"},
     "for_all": {"en": "For every channel that has no settings of its own.", "zh": "对没有单独设置的所有频道有效。"},
-}
-_QUESTIONS: dict[str, Texts] = {
-    "answers_first": {"en": "Who sees an answer", "zh": "谁能看到回答"},
-    "follow_ups": {"en": "Replies in a thread where I was asked", "zh": "在我被提问过的消息列里"},
-    "interface": {"en": "The language I speak", "zh": "我说的语言"},
-    "who_may_change": {"en": "Who may change this", "zh": "谁可以修改这些设置"},
-}
-# The first choice of each is what holds until somebody chooses.
-_CHOICES: dict[str, dict[str, Texts]] = {
-    "answers_first": {
-        "public": {"en": "Everybody in the channel", "zh": "频道里所有人"},
-        "private": {"en": "Whoever asked; they can share it", "zh": "只有提问者，可以再分享"},
-    },
-    "follow_ups": {
-        "off": {"en": "Answer only when mentioned", "zh": "被 @ 时才回答"},
-        "on": {"en": "Answer questions without a mention too", "zh": "不 @ 我的问题也回答"},
-    },
-    "interface": {
-        "auto": {"en": "That of the question", "zh": "与问题相同"},
-        "en": {"en": "English", "zh": "English"},
-        "zh": {"en": "简体中文", "zh": "简体中文"},
-        "zh-Hant": {"en": "繁體中文", "zh": "繁體中文"},
-    },
-    "who_may_change": {
-        "everyone": {"en": "Everybody", "zh": "所有人"},
-        "admins": {"en": "Admins", "zh": "管理员"},
-    },
 }
 
 
@@ -83,23 +55,23 @@ def settings_modal(values: Mapping[str, str], interface: Interface, channel_name
         "close": text_object(choose(interface, _WORDS["cancel"]), _MOST_TITLE_CHARACTERS),
         "blocks": [
             {"type": "context", "elements": [text_object(where, _MOST_TEXT_CHARACTERS)]},
-            *(_input(name, values.get(name, ""), interface) for name in _CHOICES),
+            *(_input(name, values.get(name, ""), interface) for name in CHOICES),
         ],
     }
 
 
 def settings_values(view_state: Mapping[str, Any]) -> dict[str, str]:
     """Return what was chosen in the dialog, from its view's `state`; what the dialog does not offer is left out."""
-    found = {name: _chosen(view_state, name) for name in _CHOICES}
-    return {name: value for name, value in found.items() if value in _CHOICES[name]}
+    found = {name: _chosen(view_state, name) for name in CHOICES}
+    return {name: value for name, value in found.items() if value in CHOICES[name]}
 
 
 def _input(name: str, value: str, interface: Interface) -> View:
-    options = {choice: _option(choice, texts, interface) for choice, texts in _CHOICES[name].items()}
+    options = {choice: _option(choice, texts, interface) for choice, texts in CHOICES[name].items()}
     return {
         "type": "input",
         "block_id": name,
-        "label": text_object(choose(interface, _QUESTIONS[name]), _MOST_TEXT_CHARACTERS),
+        "label": text_object(choose(interface, QUESTIONS[name]), _MOST_TEXT_CHARACTERS),
         "element": {
             "type": "radio_buttons",
             "action_id": name,

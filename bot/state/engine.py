@@ -30,8 +30,9 @@ def make_engine(address: str) -> Engine:
     try:
         return _postgres_engine(url)
     except ModuleNotFoundError as error:
+        name = database_name(url)
         raise SettingsError(
-            f"{database_name(url)} needs {error.name}, which is not installed; run in the clone: pip install -e '.[postgres]'"
+            f"{name} needs {error.name}, which is not installed; run in the clone: pip install -e '.[postgres]'"
         ) from error
 
 
