@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from bot.discord.markdown import unescaped
 from bot.slack.limits import visible
 
-_REFERENCE = re.compile(r"<(@!?|@&|#|/|a?:|t:|id:)([^<>\s][^<>]*)>")
+_REFERENCE = re.compile(r"<(@&|@!?|#|/|a?:|t:|id:)([^<>\s][^<>]*)>")
 _ADDRESS = re.compile(r"<(https?://[^<>\s]+)>")
 _LINE_MARK = re.compile(r"^[ \t]*(?:>>>|>|-#|#{1,3})[ \t]+", re.MULTILINE)
 # Doubled marks first: single ones are parts of them.
 _MARKED = [
     re.compile(rf"(?<![\\\w]){mark}(?=\S)((?:(?!{mark}).)+)(?<=[^\s\\]){mark}(?!\w)", re.DOTALL)
-    for mark in ("```", r"\*\*", "__", "~~", r"\|\|", r"\*", "_", "`")
+    for mark in (r"\*\*", "__", "~~", r"\|\|", r"\*", "_", "`")
 ]
 
 
@@ -24,7 +24,7 @@ def plain_text(text: str, names: Mapping[str, str], bot_user: str = "") -> str:
         names: What the mentioned people, roles and channels are called, by id; others are left out.
         bot_user: Whose mention says nothing.
     """
-    text = _LINE_MARK.sub("", text)
+    text = _LINE_MARK.sub("", text.replace("```", " "))
     for marked in _MARKED:
         text = marked.sub(r"\1", text)
     text = _REFERENCE.sub(lambda found: _meaning(found[1], found[2], names, bot_user), text)
