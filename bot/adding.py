@@ -9,9 +9,9 @@ from typing import Any
 
 import tomli_w
 
-from index.documents import SUFFIXES, read_document, read_roster, read_sources, read_text
+from index.corpus.documents import SUFFIXES, read_document, read_roster, read_sources, read_text
+from index.corpus.sources import parse_header
 from index.errors import CorpusError, SettingsError, StorageError
-from index.sources import parse_header
 from index.turns import split_turns
 
 Ask = Callable[[str], str]

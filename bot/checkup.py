@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bot.findings import Finding
 from bot.settings import SLACK_API_URL, Settings
+from index.corpus.documents import Corpus, read_documents
 from index.cutting import cut_corpus
-from index.documents import Corpus, read_documents
 from index.embed import make_embedder
 from index.errors import QuotebotError
 from index.generations import corpus_hash, read_current

@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.slack.platform import SlackPlatform
 from bot.state import State
 from index.build import build_index
-from index.documents import read_documents
+from index.corpus.documents import read_documents
 from index.embed import make_embedder
 from index.errors import BuildRunningError, IndexMissingError, SettingsError, StorageError
 from index.live import LiveSearcher

@@ -8,8 +8,8 @@ from typing import Any
 
 from index.balance import balanced_passages, measure_balance
 from index.child import failure_of
+from index.corpus.documents import Corpus
 from index.cutting import Cut, cut_corpus
-from index.documents import Corpus
 from index.domain import Language, Quote
 from index.embed import Embedder, TextsDone, Vectors
 from index.errors import CorpusError, StorageError

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from index.documents import Corpus
+from index.corpus.documents import Corpus
 from index.domain import Quote, Turn
 from index.errors import CorpusError
 from index.quotes import asked_questions, cut_quotes
-from index.repeats import without_repeats
+from index.quotes.repeats import without_repeats
 from index.turns import split_turns
 
 

@@ -25,7 +25,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from index.documents import Corpus
+from index.corpus.documents import Corpus
 from index.domain import Person, Quote
 from index.errors import IndexDamagedError, IndexMissingError
 from index.formats.cleaning import clean_text

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from index.corpus.people import fold_name
 from index.domain import Person
-from index.people import fold_name
 from index.text.lexical import fold
 
 _WORD = re.compile(r"[a-z\u00c0-\u024f]+(?:['’-][a-z]+)*")

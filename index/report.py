@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from index.corpus.documents import Corpus
 from index.cutting import Cut
-from index.documents import Corpus
 from index.domain import Document, Source, Turn
 
 

@@ -7,12 +7,12 @@ from importlib.metadata import version
 import numpy as np
 
 from index.balance import Balance
+from index.corpus.people import fold_name
 from index.domain import Answer, Language, Match, Quote
 from index.embed import Embedder, Vectors
 from index.errors import IndexDamagedError, IndexMismatchError, QuestionError
 from index.generations import SCHEMA, Generation
 from index.naming import named_speakers
-from index.people import fold_name
 from index.ranking import confidence, outcome, rank_score
 from index.rows import read_rows
 from index.store import QuoteStore

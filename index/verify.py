@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.documents import Corpus
+from index.corpus.documents import Corpus
 from index.domain import Document, Quote, Turn
 from index.errors import CorpusError
 from index.formats import reference_at

@@ -10,8 +10,8 @@ from fakes import write_corpus
 from interviews import INTERVIEWS
 
 from bot.state import State
+from index.corpus.documents import Corpus, read_documents
 from index.cutting import Cut, cut_corpus
-from index.documents import Corpus, read_documents
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

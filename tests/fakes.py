@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.documents import parse_document
+from index.corpus.documents import parse_document
 from index.domain import Curation, Document, Quote, Source, Turn
 from index.embed import Vectors, engine_texts
 

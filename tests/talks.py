@@ -3,7 +3,7 @@
 from fakes import HashEmbedder, write_corpus
 
 from index.build import build_index
-from index.documents import read_documents
+from index.corpus.documents import read_documents
 from index.generations import read_current
 from index.search import Searcher
 

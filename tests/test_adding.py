@@ -5,7 +5,7 @@ import pytest
 from fakes import write_corpus
 
 from bot.adding import Details, add_interview
-from index.documents import read_documents
+from index.corpus.documents import read_documents
 from index.errors import CorpusError, SettingsError, StorageError
 
 TALK = "Bob: Why do small models cost less?\n\nAda: Because they do less.\n\nBob: Is that all?\n\nAda: It is.\n"

@@ -2,10 +2,10 @@ import re
 
 import pytest
 
-from index.curation import curated_turns, parse_curation
+from index.corpus.curation import curated_turns, parse_curation
+from index.corpus.people import Roster, parse_people
 from index.domain import CuratedTurn, Curation, Turn
 from index.errors import CorpusError
-from index.people import Roster, parse_people
 from tests.fakes import make_document
 
 RAW = "Ada: One two three. Four\nfive.\n\nSix one two. 七\n八。\n\nEnd of it."

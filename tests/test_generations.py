@@ -6,7 +6,7 @@ import pytest
 from fakes import HashEmbedder, write_corpus
 
 from index.build import build_index
-from index.documents import read_documents
+from index.corpus.documents import read_documents
 from index.errors import (
     BuildRunningError,
     CorpusError,

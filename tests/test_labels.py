@@ -1,8 +1,8 @@
 import pytest
 from fakes import make_document
 
-from index.labels import find_labels
-from index.people import Person, Roster
+from index.corpus.people import Person, Roster
+from index.turns.labels import find_labels
 
 LISTED = {"hosts": ("Ada Reed",), "guests": ("Bob B. Stone",)}
 TWICE = "{0} Where were you?\n\n{1} At home.\n\n{0} All day?\n\n{1} All day."

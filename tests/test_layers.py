@@ -11,8 +11,7 @@ TREES = {
 }
 # The parts of the index in the order in which words pass through them; each imports only what stands before it.
 STAGES = [
-    *("domain", "errors", "text", "formats", "people", "sources", "curation", "documents", "candidates"),
-    *("answers", "holes", "labels", "turns", "links", "quotes", "repeats", "cutting", "embed"),
+    *("domain", "errors", "text", "formats", "corpus", "turns", "quotes", "cutting", "embed"),
     *("balance", "remembering", "vectors", "child", "lock", "records", "rows", "store", "soundness"),
     *("generations", "generic", "streams", "terms", "topics", "naming", "ranking", "search", "live"),
     *("suggestions", "catalogue", "evaluate", "report", "verify", "build"),

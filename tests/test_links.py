@@ -2,7 +2,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from index.links import deep_link, text_directive
+from index.quotes.links import deep_link, text_directive
 from tests.fakes import make_document
 
 

@@ -6,7 +6,7 @@ import pytest
 from browser import Browser, Pages, chromium
 from fakes import make_document
 
-from index.links import deep_link
+from index.quotes.links import deep_link
 
 if not chromium():
     pytest.skip("no Chromium", allow_module_level=True)

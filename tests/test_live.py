@@ -5,7 +5,7 @@ import pytest
 from fakes import HashEmbedder, write_corpus
 
 from index.build import build_index
-from index.documents import read_documents
+from index.corpus.documents import read_documents
 from index.errors import IndexMissingError
 from index.generations import current_name
 from index.live import LiveSearcher

@@ -2,9 +2,9 @@ import re
 
 import pytest
 
+from index.corpus.people import Roster, fold_name, parse_people
 from index.domain import Person
 from index.errors import CorpusError
-from index.people import Roster, fold_name, parse_people
 
 SPEAKERS = """
 ["Ada Lovelace"]

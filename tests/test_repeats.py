@@ -1,6 +1,6 @@
 from index.domain import Turn
 from index.quotes import cut_quotes
-from index.repeats import without_repeats
+from index.quotes.repeats import without_repeats
 from tests.fakes import make_document
 
 CLIP = "The best customers are often other startups, since they are willing to dive right in."

@@ -5,7 +5,7 @@ import pytest
 from fakes import HashEmbedder, write_corpus
 
 from index.build import build_index
-from index.documents import read_documents
+from index.corpus.documents import read_documents
 from index.embed import make_embedder
 from index.errors import IndexDamagedError, QuestionError
 from index.generations import read_current

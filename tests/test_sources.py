@@ -2,10 +2,10 @@ import re
 
 import pytest
 
+from index.corpus.people import Roster, parse_people
+from index.corpus.sources import make_source, parse_header, parse_sources
 from index.domain import Source
 from index.errors import CorpusError
-from index.people import Roster, parse_people
-from index.sources import make_source, parse_header, parse_sources
 
 LINK = {"link": "https://example.com/a"}
 NO_ROSTER = Roster()

@@ -1,9 +1,9 @@
 import pytest
 from fakes import make_document
 
+from index.corpus.people import Roster
 from index.domain import Turn
 from index.errors import CorpusError
-from index.people import Roster
 from index.quotes import cut_quotes
 from index.turns import split_turns
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.documents import Corpus, parse_document
+from index.corpus.documents import Corpus, parse_document
 from index.domain import Curation
 from index.quotes import cut_quotes
 from index.turns import split_turns

@@ -15,7 +15,7 @@ from bot.cli.options import DataOption, JsonOption, console, print_json, print_j
 from bot.render import answer_json, quote_json, quote_markdown
 from bot.terminal import print_answer, print_quote, score_table
 from bot.words import interface_of, say
-from index.documents import decode, read_text
+from index.corpus.documents import decode, read_text
 from index.domain import Answer, Quote
 from index.errors import QuestionError, QuotebotError, SettingsError
 from index.evaluate import group_scores, parse_labelled, score_answer

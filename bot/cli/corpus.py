@@ -12,7 +12,7 @@ from bot.cli.options import DataOption, console, settings_of
 from bot.settings import Settings
 from bot.terminal import build_progress, report_table
 from index.build import build_index
-from index.documents import SUFFIXES, read_documents
+from index.corpus.documents import SUFFIXES, read_documents
 from index.embed import make_embedder
 from index.errors import QuotebotError, SettingsError
 

@@ -5,7 +5,7 @@ from rich.markup import escape
 
 from bot.checkup import check_everything
 from bot.cli.options import DataOption, console, settings_of
-from index.documents import read_documents
+from index.corpus.documents import read_documents
 from index.errors import QuotebotError
 from index.generations import read_current
 from index.verify import count_by_source, verify_quotes

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from bot.cli import main
-from index.documents import Corpus, parse_document
+from index.corpus.documents import Corpus, parse_document
 from index.errors import QuotebotError
 from index.generations import Generation, read_generation
 from index.soundness import ask_each_for_itself, damage

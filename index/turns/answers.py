@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.candidates import Label
 from index.domain import Document
 from index.text.names import is_marker
+from index.turns.candidates import Label
 
 _CONFIDENCE = 0.8
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from index.curation import parse_curation
+from index.corpus.curation import parse_curation
+from index.corpus.people import Roster, parse_people
+from index.corpus.sources import make_source, parse_sources
 from index.domain import Curation, Document, Source
 from index.errors import CorpusError
 from index.formats import SUFFIXES as SUFFIXES
 from index.formats import declared_encoding
 from index.formats.cleaning import clean_text
-from index.people import Roster, parse_people
-from index.sources import make_source, parse_sources
 
 _LARGEST_DOCUMENT_BYTES = 20_000_000
 _NOT_INTERVIEWS = ("readme", "license", "requirements")

@@ -6,9 +6,9 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
+from index.corpus.people import Roster, line_of
 from index.domain import Source
 from index.errors import CorpusError
-from index.people import Roster, line_of
 
 _KNOWN_KEYS = {
     "title", "publisher", "published", "show", "aired", "translated_from", "machine_transcript", "link",

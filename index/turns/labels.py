@@ -9,9 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index.candidates import Label, find_candidates
+from index.corpus.people import Roster, fold_name
 from index.domain import Document, Source
-from index.people import Roster, fold_name
 from index.text.names import (
     is_answering,
     is_asking,
@@ -21,6 +20,7 @@ from index.text.names import (
     is_question_or_answer,
     is_somebody,
 )
+from index.turns.candidates import Label, find_candidates
 
 _TITLE = re.compile(
     r"^(?:主持人|嘉宾|记者|host|guest|interviewer|moderator|(?:mr|mrs|ms|dr|prof|professor|sir)\b\.?)\s*"

@@ -4,14 +4,14 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from index.answers import find_asker
-from index.candidates import Label, is_whole_bold
-from index.curation import curated_turns
+from index.corpus.curation import curated_turns
+from index.corpus.people import Roster
 from index.domain import Block, Document, Turn
 from index.errors import CorpusError
-from index.holes import cut_holes, is_sound
-from index.labels import find_labels
-from index.people import Roster
+from index.turns.answers import find_asker
+from index.turns.candidates import Label, is_whole_bold
+from index.turns.holes import cut_holes, is_sound
+from index.turns.labels import find_labels
 
 _SENTENCE_END = re.compile(r"[.。!！?？…—\-][\"'”’」』)）\]】]*\Z|[”\"」』]\Z")
 _REMARK = re.compile(r"[\[(（【][^\[\](（【）】)]*[\])）】]\Z")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.domain import Document, Language, Quote, Turn, quote_id
-from index.links import deep_link
+from index.quotes.links import deep_link
 from index.text.language import text_language, text_length
 from index.text.sentences import is_finished, is_question, split_sentences
 

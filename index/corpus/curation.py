@@ -13,9 +13,9 @@ reason  = "why this differs from what is printed"
 import tomllib
 from typing import Any
 
+from index.corpus.people import Roster
 from index.domain import CuratedTurn, Curation, Document, Turn
 from index.errors import CorpusError
-from index.people import Roster
 
 _TURN_KEYS = {"speaker", "after", "starts", "ends", "reason"}
 
