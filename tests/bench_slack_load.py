@@ -16,9 +16,10 @@ PATIENCE_SECONDS = 90.0  # the bot gives a question up after 60
 GRACE_SECONDS = 0.3
 _ENDINGS = ("cut", "refresh_requested", "warning")
 _QUIET_SECONDS = 2.0
+# Short, since the time to embed a question grows with its length.
 _FORMS = {
-    "en": ("{}", "Tell me: {}", "I wonder: {}", "A quick one: {}", "For my talk: {}", "Does anybody say: {}"),
-    "zh": ("{}", "请问：{}", "想知道：{}", "请教一下：{}", "写文章要用：{}", "有人说过吗：{}"),
+    "en": ("{}", "So {}", "And {}", "Well {}", "Now {}", "Please {}"),
+    "zh": ("{}", "请问{}", "那{}", "话说{}", "嗯{}", "你说{}"),
 }
 
 
