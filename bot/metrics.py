@@ -12,6 +12,7 @@ class Metrics:
         self.answers = self._counter("quotebot_answers", "What came of it.", "platform", "outcome")
         self.refused = self._counter("quotebot_http_refused", "HTTP requests refused at the edge.", "reason")
         self.reconnects = self._counter("quotebot_reconnects", "Connections made anew.", "platform", "reason")
+        self.rejected = self._counter("quotebot_rejected", "Calls that a platform refused.", "platform", "status")
         self.connections = Gauge("quotebot_connections", "Connections alive now.", ["platform"], registry=self.registry)
 
     def _counter(self, name: str, told: str, *labels: str) -> Counter:

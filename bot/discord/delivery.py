@@ -1,0 +1,234 @@
+"""How a message reaches Discord: which of its ways fits, and the next one where the first surely failed.
+
+Works from a stored request alone, so that what a process that died left can still be answered.
+
+Source: https://docs.discord.com/developers/interactions/receiving-and-responding
+"""
+
+import asyncio
+import hashlib
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+from tenacity import AsyncRetrying, retry_if_exception, stop_after_delay, wait_fixed
+
+from bot.desk import Delivery
+from bot.discord.acknowledging import UPDATE, ack_type
+from bot.discord.embeds import discord_message
+from bot.discord.markdown import escaped
+from bot.discord.rest import Calls, RefusedError, Rest, UnsureError
+from bot.messages import Message
+from bot.requests import Request
+from bot.slack.limits import shortened
+from bot.state import State
+
+logger = logging.getLogger(__name__)
+
+_TOKEN_SECONDS = 14.5 * 60  # Discord: 15 minutes
+_ACK_SECONDS = 3.0
+_POLL_SECONDS = 0.2
+_EPHEMERAL, _IS_LOADING = 1 << 6, 1 << 7
+_UNKNOWN_MESSAGE, _UNKNOWN_WEBHOOK = 10008, 10015
+_SHUT = {10003: "unknown_channel", 50001: "missing_access", 50013: "missing_permissions", 50083: "thread_locked"}
+_NO_ACCESS = (10003, 50001)
+_UNAUTHORIZED = 401
+_MOST_PLAIN_CHARACTERS = 1000  # of the 2000 that a message may have; escapes can double them
+_NONCE_CHARACTERS = 25
+
+Payload = dict[str, Any]
+Way = Callable[[], Awaitable[object]]
+
+
+class DiscordDelivery:
+    """Delivers messages; notes channels that refuse them."""
+
+    def __init__(self, rest: Rest, state: State) -> None:
+        self._rest = rest
+        self._state = state
+
+    async def deliver(self, request: Request, message: Message) -> Delivery:
+        """Deliver a message that answers a request.
+
+        A way is left for the next only when Discord surely did not do what was asked. "ambiguous" is a message that
+        may have arrived although nobody said so: it is never sent again.
+        """
+        async with self._rest.connected() as calls:
+            return await _Answering(calls, self._state, request).deliver(message)
+
+
+class _Answering:
+    """The ways in which one request can be answered.
+
+    What can be repeated without harm is repeated by `calls`: edits, deletions, and messages with a nonce.
+    """
+
+    def __init__(self, calls: Calls, state: State, request: Request) -> None:
+        self._calls = calls
+        self._state = state
+        self._request = request
+        self._place = (request.platform, request.workspace, request.channel)
+        self._has_token = bool(request.reply_to) and time.time() - request.asked_at < _TOKEN_SECONDS
+        self._is_update = request.kind == "button" and (
+            ack_type(request.action, is_private=request.message_is_private) == UPDATE
+        )
+
+    async def deliver(self, message: Message) -> Delivery:
+        """Deliver a message."""
+        if not message.parts:
+            return await _first_of(self._removing_ways())
+        payload = discord_message(message)
+        if message.replaces and self._is_update:
+            return await _first_of(self._replacing_ways(payload))
+        if message.visibility == "private" and self._request.kind != "direct":
+            return await _first_of(await self._private_ways(message, payload))
+        outcome = await _first_of(self._public_ways(message, payload))
+        if message.removes and outcome != "failed":
+            await _first_of(self._removing_ways())
+        return outcome
+
+    def _public_ways(self, message: Message, payload: Payload) -> list[Way]:
+        respond = [partial(self._respond, payload, is_private=False)] if self._has_token else []
+        write = [] if self._request.kind == "direct" else [partial(self._write, payload)]
+        return [*respond, partial(self._say, payload, _plain(message, payload)), *write]
+
+    async def _private_ways(self, message: Message, payload: Payload) -> list[Way]:
+        """Return the ways to the asker alone. A mention has none but a direct message.
+
+        So it is answered in the channel, where it was asked aloud; unless answers are set to be private there.
+        """
+        respond = [partial(self._respond, payload, is_private=True)] if self._has_token else []
+        write = partial(self._write, payload)
+        if self._request.kind != "mention":
+            return [*respond, write]
+        say = partial(self._say, payload, _plain(message, payload))
+        return [write, say] if await self._is_quiet() else [say, write]
+
+    def _replacing_ways(self, payload: Payload) -> list[Way]:
+        """Return the ways to put a message in the place of the one whose button was pressed."""
+        ways: list[Way] = []
+        if self._has_token:
+            ways.append(partial(self._at_token, "PATCH", "/messages/@original", payload))
+        if self._request.message_is_private:
+            return [*ways, partial(self._write, payload)]
+        return [*ways, partial(self._at_pressed, "PATCH", payload)]
+
+    def _removing_ways(self) -> list[Way]:
+        """Return the ways to take away the message whose button was pressed."""
+        ways: list[Way] = []
+        if self._has_token and self._is_update:
+            ways.append(partial(self._at_token, "DELETE", "/messages/@original"))
+        if not self._request.message_is_private:
+            ways.append(partial(self._at_pressed, "DELETE"))
+        return ways
+
+    async def _respond(self, payload: Payload, *, is_private: bool) -> None:
+        """Answer an interaction, in the message that waits for it if the right people see that."""
+        if self._is_update or not await self._fill(payload, is_private=is_private):
+            flagged = payload | ({"flags": _EPHEMERAL} if is_private else {})
+            await self._at_token("POST", "", flagged, is_repeatable=False)
+
+    async def _fill(self, payload: Payload, *, is_private: bool) -> bool:
+        """Fill the message that waits, and return whether there was one. One for the wrong people is taken away.
+
+        Who sees it was fixed when it was made: https://docs.discord.com/developers/resources/message#message-object
+        """
+        try:
+            flags = await self._waiting_flags()
+            if not flags & _IS_LOADING:
+                return False
+            is_fitting = bool(flags & _EPHEMERAL) == is_private
+            if not is_fitting:
+                await self._at_token("DELETE", "/messages/@original")
+        except UnsureError as error:
+            raise RefusedError from error  # nothing was said so far
+        if is_fitting:
+            await self._at_token("PATCH", "/messages/@original", payload)
+        return is_fitting
+
+    async def _waiting_flags(self) -> int:
+        """Return the flags of the first answer to an interaction, 0 where it is gone."""
+        try:
+            return int((await self._at_token("GET", "/messages/@original")).get("flags", 0))
+        except RefusedError as error:
+            if error.code == _UNKNOWN_MESSAGE:
+                return 0
+            raise
+
+    async def _at_token(
+        self, method: str, path: str, payload: Payload | None = None, *, is_repeatable: bool = True
+    ) -> dict[str, Any]:
+        """Make a call with the interaction's own token, which works only once it was acknowledged."""
+        left_seconds = self._request.asked_at + _ACK_SECONDS - time.time()
+        patient = AsyncRetrying(
+            retry=retry_if_exception(_is_not_acknowledged),
+            wait=wait_fixed(_POLL_SECONDS),
+            stop=stop_after_delay(max(left_seconds, 0.0)),
+            reraise=True,
+        )
+        address = f"/webhooks/{self._request.reply_to}{path}"
+        return await patient(self._calls.call, method, address, payload, is_repeatable=is_repeatable)
+
+    async def _at_pressed(self, method: str, payload: Payload | None = None) -> None:
+        """Change or take away the message whose button was pressed, where all can see it."""
+        await self._calls.call(method, f"/channels/{self._request.channel}/messages/{self._request.message}", payload)
+
+    async def _say(self, payload: Payload, plain: Payload) -> None:
+        """Write in the channel; where that is refused once more in plain words, which need fewer permissions."""
+        request = self._request
+        replies = {"message_reference": {"message_id": request.message, "fail_if_not_exists": False}}
+        try:
+            await self._post(request.channel, payload | (replies if request.kind == "mention" else {}))
+        except RefusedError as error:
+            await self._note_refusal(error)
+            if error.status in (0, _UNAUTHORIZED) or error.code in _NO_ACCESS:
+                raise
+            await self._post(request.channel, plain)
+        await asyncio.to_thread(self._state.allow, *self._place)
+
+    async def _write(self, payload: Payload) -> None:
+        """Write to the asker directly."""
+        direct = await self._calls.call("POST", "/users/@me/channels", {"recipient_id": self._request.user})
+        await self._post(str(direct["id"]), payload)
+
+    async def _post(self, channel: str, payload: Payload) -> None:
+        told = f"{self._request.keys[0]}\n{channel}\n{payload['content']}\n{payload['embeds']}"
+        nonce = hashlib.sha256(told.encode()).hexdigest()[:_NONCE_CHARACTERS]
+        marked = payload | {"nonce": nonce, "enforce_nonce": True}
+        await self._calls.call("POST", f"/channels/{channel}/messages", marked)
+
+    async def _is_quiet(self) -> bool:
+        settings = await asyncio.to_thread(self._state.settings, *self._place)
+        return settings.get("answers_first") == "private"
+
+    async def _note_refusal(self, error: RefusedError) -> None:
+        """Note a channel that cannot be posted to, for `quotebot doctor`."""
+        if reason := _SHUT.get(error.code):
+            await asyncio.to_thread(self._state.refuse, *self._place, reason, time.time())
+
+
+def _is_not_acknowledged(error: BaseException) -> bool:
+    return isinstance(error, RefusedError) and error.code == _UNKNOWN_WEBHOOK
+
+
+def _plain(message: Message, payload: Payload) -> Payload:
+    """Return a message without an embed, for channels where the bot may not set any."""
+    return payload | {"content": escaped(shortened(message.text, _MOST_PLAIN_CHARACTERS)), "embeds": []}
+
+
+async def _first_of(ways: list[Way]) -> Delivery:
+    """Try one way after the other, as long as each surely failed."""
+    for way in ways:
+        try:
+            await way()
+        except RefusedError as error:
+            logger.warning("Discord refused a message: HTTP %d, code %d", error.status, error.code)
+        except UnsureError as error:
+            logger.warning("nobody knows whether a message arrived: %s", error)
+            return "ambiguous"
+        else:
+            return "answered"
+    logger.warning("a message could not be delivered in any way")
+    return "failed"
