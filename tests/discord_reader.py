@@ -32,7 +32,7 @@ _INSIDE = {
     "time": re.compile(r"<t:-?\d+(?::\w)?>"),
     "guide": re.compile(r"<id:[\w:-]+>"),
     "mail": re.compile(r"<[^<>\s@]+@[^<>\s]+>|<\+[\d -]+>"),
-    "emoji": re.compile(r":[^\s:]+?:"),
+    "emoji": re.compile(r":[\w+-]+(?:::skin-tone-\d)?:"),
     "shrug": re.compile(r"¯\\_\(ツ\)_/¯"),
 }
 

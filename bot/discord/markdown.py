@@ -13,7 +13,7 @@ from urllib.parse import quote as percent_encode
 
 _MARKS = re.compile(
     r"[\\*_~`|<>\[\]@#]"
-    r"|:(?!\s)"  # :emoji: and https:; without the colon an address is no address
+    r"|:(?=\S)"  # :emoji: and https:; without the colon an address is no address
     r"|[-+](?=\s|\Z)"  # a list's mark is followed by a space
     r"|(?<=\d)\.(?=\s|\Z)"  # so is a list's number
     r"|(?<=\w)\.(?=\w)"  # discord.gg/x is an invitation, without any https:
