@@ -7,7 +7,7 @@ from bot.messages import Line, Message, Part, Span, line
 from bot.render import speaker_name
 from bot.words import Interface, day, link_name, say
 from index.catalogue import list_sources, list_speakers
-from index.generations import Generation
+from index.storage.generations import Generation
 
 _MOST_ROWS = 40
 

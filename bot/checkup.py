@@ -11,9 +11,9 @@ from index.corpus.documents import Corpus, read_documents
 from index.cutting import cut_corpus
 from index.embed import make_embedder
 from index.errors import QuotebotError
-from index.generations import corpus_hash, read_current
 from index.search import Searcher
-from index.soundness import probe
+from index.storage.generations import corpus_hash, read_current
+from index.storage.soundness import probe
 
 
 def check_everything(settings: Settings) -> list[Finding]:

@@ -6,21 +6,21 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from index.balance import balanced_passages, measure_balance
-from index.child import failure_of
 from index.corpus.documents import Corpus
 from index.cutting import Cut, cut_corpus
 from index.domain import Language, Quote
 from index.embed import Embedder, TextsDone, Vectors
+from index.embed.balance import balanced_passages, measure_balance
+from index.embed.vectors import open_cache
 from index.errors import CorpusError, StorageError
-from index.generations import SCHEMA, collect, corpus_hash, is_current, make_current, new_folder, write_texts
-from index.lock import build_lock
 from index.report import BuildReport, make_report
-from index.rows import LANGUAGES, write_rows
-from index.soundness import probe, seal
+from index.storage.child import failure_of
+from index.storage.generations import SCHEMA, collect, corpus_hash, is_current, make_current, new_folder, write_texts
+from index.storage.lock import build_lock
+from index.storage.rows import LANGUAGES, write_rows
+from index.storage.soundness import probe, seal
 from index.text.language import text_language
 from index.text.lexical import WordIndex, word_folder
-from index.vectors import open_cache
 
 Progress = Callable[[int, int], None]  # quotes embedded so far, quotes in all
 
@@ -123,7 +123,7 @@ def _fill_store(folder: Path) -> None:
     Raises:
         StorageError: The process failed.
     """
-    if reason := failure_of("index.store", folder):
+    if reason := failure_of("index.storage.store", folder):
         raise StorageError(
             f"Chroma could not write the index to '{folder}' ({reason}); make room or check its permissions; "
             "what was indexed before is untouched"

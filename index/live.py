@@ -8,10 +8,10 @@ from pathlib import Path
 
 from index.domain import Answer, Language
 from index.embed import Embedder
+from index.embed.remembering import RememberingEmbedder
 from index.errors import QuotebotError
-from index.generations import Generation, current_name, read_current
-from index.remembering import RememberingEmbedder
 from index.search import Searcher
+from index.storage.generations import Generation, current_name, read_current
 
 logger = logging.getLogger(__name__)
 

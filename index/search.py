@@ -6,16 +6,16 @@ from importlib.metadata import version
 
 import numpy as np
 
-from index.balance import Balance
 from index.corpus.people import fold_name
 from index.domain import Answer, Language, Match, Quote
 from index.embed import Embedder, Vectors
+from index.embed.balance import Balance
 from index.errors import IndexDamagedError, IndexMismatchError, QuestionError
-from index.generations import SCHEMA, Generation
 from index.naming import named_speakers
 from index.ranking import confidence, outcome, rank_score
-from index.rows import read_rows
-from index.store import QuoteStore
+from index.storage.generations import SCHEMA, Generation
+from index.storage.rows import read_rows
+from index.storage.store import QuoteStore
 from index.text.language import question_language
 from index.text.lexical import WordIndex, tokens, word_folder
 from index.topics import Topic, find_topics

@@ -24,8 +24,8 @@ from rich.table import Table
 
 from bot.settings import load_settings
 from index.embed import make_embedder
-from index.generations import read_current
 from index.search import Searcher
+from index.storage.generations import read_current
 
 ROOT = Path(__file__).parent.parent
 _COLD_RUNS = 5

@@ -10,8 +10,8 @@ import numpy as np
 
 from index.embed import Vectors
 from index.naming import named_speakers
-from index.rows import read_rows
 from index.search import Searcher
+from index.storage.rows import read_rows
 from index.text.language import question_language
 
 COUNT = 10

@@ -4,8 +4,8 @@ from fakes import HashEmbedder, write_corpus
 
 from index.build import build_index
 from index.corpus.documents import read_documents
-from index.generations import read_current
 from index.search import Searcher
+from index.storage.generations import read_current
 
 HEAT = """\
 Bob: How does a heat pump work in an old house?

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from index.balance import Balance, balanced_passages, measure_balance
 from index.embed import unit_rows
+from index.embed.balance import Balance, balanced_passages, measure_balance
 
 
 @pytest.fixture

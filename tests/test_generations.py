@@ -15,9 +15,9 @@ from index.errors import (
     IndexMissingError,
     StorageError,
 )
-from index.generations import corpus_hash, current_name, read_current
-from index.lock import build_lock
 from index.search import Searcher
+from index.storage.generations import corpus_hash, current_name, read_current
+from index.storage.lock import build_lock
 
 TALK = """\
 Ada: Small models cost less to run than large ones. They answer faster too, on a machine that you own.

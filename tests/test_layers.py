@@ -12,8 +12,7 @@ TREES = {
 # The parts of the index in the order in which words pass through them; each imports only what stands before it.
 STAGES = [
     *("domain", "errors", "text", "formats", "corpus", "turns", "quotes", "cutting", "embed"),
-    *("balance", "remembering", "vectors", "child", "lock", "records", "rows", "store", "soundness"),
-    *("generations", "generic", "streams", "terms", "topics", "naming", "ranking", "search", "live"),
+    *("storage", "generic", "streams", "terms", "topics", "naming", "ranking", "search", "live"),
     *("suggestions", "catalogue", "evaluate", "report", "verify", "build"),
 ]
 
@@ -71,7 +70,7 @@ def test_no_modules_import_each_other():
 
 
 def test_only_the_store_imports_chromadb():
-    assert who_imports("chromadb") == ["index/store.py"]
+    assert who_imports("chromadb") == ["index/storage/store.py"]
 
 
 def test_only_the_settings_read_the_environment():

@@ -7,8 +7,8 @@ from fakes import HashEmbedder, write_corpus
 from index.build import build_index
 from index.corpus.documents import read_documents
 from index.errors import IndexMissingError
-from index.generations import current_name
 from index.live import LiveSearcher
+from index.storage.generations import current_name
 
 SOURCES = '[talk]\ntitle = "A talk"\nlink = "https://example.com/talk"\nhosts = ["Bob"]\nguests = ["Ada"]\n'
 TALK = "Bob: What do you build?\n\nAda: We build {} for people who have no time to lose.\n\nBob: What else is there?\n"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from fakes import HashEmbedder
 
-from index.remembering import RememberingEmbedder
+from index.embed.remembering import RememberingEmbedder
 
 
 class CountingEmbedder(HashEmbedder):

@@ -8,8 +8,8 @@ from index.build import build_index
 from index.corpus.documents import read_documents
 from index.embed import make_embedder
 from index.errors import IndexDamagedError, QuestionError
-from index.generations import read_current
 from index.search import Searcher, usable_question
+from index.storage.generations import read_current
 
 SMALL = "Small models cost less to run than large ones on any machine that you own."
 DATA = "Data is what other companies cannot copy, so we look after it before anything else."

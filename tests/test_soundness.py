@@ -6,9 +6,9 @@ import pytest
 
 from index.embed import unit_rows
 from index.errors import IndexDamagedError
-from index.rows import write_rows
-from index.soundness import ask_each_for_itself, probe
-from index.store import fill
+from index.storage.rows import write_rows
+from index.storage.soundness import ask_each_for_itself, probe
+from index.storage.store import fill
 
 
 def stored(folder, counts, twins=0):

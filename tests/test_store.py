@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from index.errors import IndexDamagedError
-from index.rows import read_rows, write_rows
-from index.store import QuoteStore, fill
+from index.storage.rows import read_rows, write_rows
+from index.storage.store import QuoteStore, fill
 
 
 def unit(*numbers):

@@ -1,7 +1,7 @@
 import pytest
 from fakes import HashEmbedder
 
-from index.vectors import VectorCache
+from index.embed.vectors import VectorCache
 
 
 class CountingEmbedder(HashEmbedder):

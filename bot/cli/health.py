@@ -7,7 +7,7 @@ from bot.checkup import check_everything
 from bot.cli.options import DataOption, console, settings_of
 from index.corpus.documents import read_documents
 from index.errors import QuotebotError
-from index.generations import read_current
+from index.storage.generations import read_current
 from index.verify import count_by_source, verify_quotes
 
 _MARKS = {"ok": "[green]ok[/]   ", "note": "[yellow]note[/] ", "wrong": "[red]wrong[/]"}

@@ -13,8 +13,8 @@ from pathlib import Path
 from bot.cli import main
 from index.corpus.documents import Corpus, parse_document
 from index.errors import QuotebotError
-from index.generations import Generation, read_generation
-from index.soundness import ask_each_for_itself, damage
+from index.storage.generations import Generation, read_generation
+from index.storage.soundness import ask_each_for_itself, damage
 from index.verify import verify_quotes
 
 

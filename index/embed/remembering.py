@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.embed import Embedder, TextsDone, Vectors
+from index.embed.embed import Embedder, TextsDone, Vectors
 
 _QUESTIONS = 1000  # 1.5 MB at 384 dimensions
 

@@ -29,8 +29,8 @@ from index.corpus.documents import Corpus
 from index.domain import Person, Quote
 from index.errors import IndexDamagedError, IndexMissingError
 from index.formats.cleaning import clean_text
-from index.records import quote_from_record, quote_record, source_from_record, source_record
-from index.soundness import damage
+from index.storage.records import quote_from_record, quote_record, source_from_record, source_record
+from index.storage.soundness import damage
 
 SCHEMA = 3
 

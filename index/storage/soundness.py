@@ -1,7 +1,7 @@
 """Whether a generation can be trusted: sealed files that nobody changed, vectors that find themselves.
 
-Started by `index.child` as `python -m index.soundness FOLDER` it asks every stored vector for itself, in a
-process of its own, since a damaged Chroma folder can take the process down that opens it.
+Started by `index.storage.child` as `python -m index.storage.soundness FOLDER` it asks every stored vector for itself,
+in a process of its own, since a damaged Chroma folder can take the process down that opens it.
 """
 
 import hashlib
@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from index.child import failure_of, work_as_child
 from index.domain import Language
 from index.embed import Vectors
 from index.errors import IndexDamagedError
-from index.rows import read_rows
-from index.store import QuoteStore
+from index.storage.child import failure_of, work_as_child
+from index.storage.rows import read_rows
+from index.storage.store import QuoteStore
 
 _SEAL = "seal.json"
 # Chroma writes to this file whenever it opens the folder, so it is checked by SQLite's own means.
@@ -55,7 +55,7 @@ def probe(folder: Path) -> None:
     Raises:
         IndexDamagedError: One is not found, or the process dies.
     """
-    if reason := failure_of("index.soundness", folder):
+    if reason := failure_of("index.storage.soundness", folder):
         raise IndexDamagedError(
             f"the index in '{folder}' does not find its own vectors ({reason}); run: quotebot index"
         )

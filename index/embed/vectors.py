@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.embed import Embedder, TextsDone, Vectors
+from index.embed.embed import Embedder, TextsDone, Vectors
 from index.errors import StorageError
 
 _ROWS_A_LOOKUP = 500

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.domain import Language
-from index.embed import Vectors, unit_rows
+from index.embed.embed import Vectors, unit_rows
 
 _FEW_QUESTIONS = 10  # below this, a language's mean question says little, and the mean passage serves
 

@@ -1,7 +1,7 @@
 """Vectors in Chroma, one collection a language; the only importer of chromadb.
 
-Started by `index.child` as `python -m index.store FOLDER` it fills a fresh generation's Chroma folder, in a
-process of its own.
+Started by `index.storage.child` as `python -m index.storage.store FOLDER` it fills a fresh generation's Chroma folder,
+in a process of its own.
 """
 
 from collections.abc import Sequence
@@ -16,11 +16,11 @@ from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
 
-from index.child import work_as_child
 from index.domain import Language
 from index.embed import Vectors
 from index.errors import IndexDamagedError
-from index.rows import read_rows
+from index.storage.child import work_as_child
+from index.storage.rows import read_rows
 
 CHROMA_VERSION = version("chromadb")
 _SMALLEST_BATCH = 2

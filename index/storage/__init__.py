@@ -1,0 +1,1 @@
+"""Builds of the index on disk: each written once, sealed, checked, and only then made current."""
