@@ -6,15 +6,17 @@ import socket
 import struct
 import time
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, Literal
 
 from aiohttp import web
 
+from .buckets import Scope, bucket_headers, refusal_body, refusal_headers
 from .errors import DiscordError
 
-Scope = Literal["user", "global", "shared"]
+_JSON = {"Content-Type": "application/json"}
 _VIA = {"Via": "1.1 google"}  # without it discord.py takes a 429 for one of Cloudflare's and gives up
 
 
@@ -50,7 +52,7 @@ class Faults:
     ) -> None:
         """Refuse the next calls with one of Discord's codes, or with a status and perhaps a web page."""
         error = DiscordError(code, status=status)
-        headers = {"Content-Type": "application/json" if body is None else "text/html"} | _VIA
+        headers = (_JSON if body is None else {"Content-Type": "text/html"}) | _VIA
         told = json.dumps(error.answer) if body is None else body
         outcome = str(code or error.status)
         self._add(
@@ -61,15 +63,11 @@ class Faults:
         self, method: str, retry_after: float = 1, *, scope: Scope = "user", via: bool = True, times: int | None = 1
     ) -> None:
         """Refuse the next calls with 429; without `via` as Cloudflare does who has banned the address."""
-        if not via:
-            headers = {"Content-Type": "text/html", "Retry-After": str(retry_after)}
-            fault = Fault(kind="fail", status=429, outcome="429", body="error code: 1015", headers=headers, times=times)
-            self._add(method, fault)
-            return
-        is_global = scope == "global"
-        told = {"message": "You are being rate limited.", "retry_after": retry_after, "global": is_global}
-        headers = {"Content-Type": "application/json"} | _VIA | limit_headers(retry_after, scope)
-        body = json.dumps(told)
+        if via:
+            headers = _JSON | _VIA | _limit_headers(method, retry_after, scope)
+            body = json.dumps(refusal_body(retry_after, scope))
+        else:
+            headers, body = {"Content-Type": "text/html", "Retry-After": str(retry_after)}, "error code: 1015"
         self._add(method, Fault(kind="fail", status=429, outcome="429", body=body, headers=headers, times=times))
 
     def delay(self, method: str, seconds: float, *, times: int | None = 1) -> None:
@@ -104,16 +102,13 @@ class Faults:
         return fault
 
 
-def limit_headers(retry_after: float, scope: Scope) -> dict[str, str]:
-    """Return the headers of a 429."""
-    headers = {"Retry-After": str(max(1, round(retry_after))), "X-RateLimit-Scope": scope}
+def _limit_headers(method: str, retry_after: float, scope: Scope) -> dict[str, str]:
+    """Return the headers of a 429; where the limit is not the bot's own there is something left in its bucket."""
+    told = refusal_headers(retry_after, scope)
     if scope == "global":
-        return headers | {"X-RateLimit-Global": "true"}
-    return headers | {
-        "X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "4" if scope == "shared" else "0",
-        "X-RateLimit-Reset": f"{time.time() + retry_after:.3f}", "X-RateLimit-Reset-After": f"{retry_after:.3f}",
-        "X-RateLimit-Bucket": "a1b2c3",
-    }  # fmt: skip
+        return told
+    now, remaining = time.time(), 4 if scope == "shared" else 0
+    return told | bucket_headers(method, 5, remaining, ends_at=now + retry_after, now=now)
 
 
 Answer = tuple[str, web.Response]
@@ -136,11 +131,11 @@ async def answer_with_fault(
     return "reply lost", _reset(request), False
 
 
-def json_response(answer: Any, status: int = 200) -> web.Response:
+def json_response(answer: Any, status: int = 200, headers: Mapping[str, str] = MappingProxyType({})) -> web.Response:
     """Return an answer; discord.py reads JSON only where the type says nothing besides."""
     if answer is None:
-        return web.Response(status=204, headers=_VIA)
-    return web.Response(body=json.dumps(answer).encode(), status=status, content_type="application/json", headers=_VIA)
+        return web.Response(status=204, headers=_VIA | dict(headers))
+    return web.Response(body=json.dumps(answer).encode(), status=status, headers=_JSON | _VIA | dict(headers))
 
 
 def _reset(request: web.Request) -> web.Response:

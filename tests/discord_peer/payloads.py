@@ -78,6 +78,16 @@ def channel(one: Channel, world: World | None = None) -> Payload:
     return known | {"type": 0, "position": 0, "parent_id": None, "topic": None, "permission_overwrites": [denied]}
 
 
+def arrival(world: World, newcomer: User | Guild | Channel, *, is_new: bool) -> list[tuple[str, Payload, str]]:
+    """Return the event that tells the bot of a guild or a channel, if it is one of its own."""
+    if isinstance(newcomer, Guild) and newcomer.has_bot:
+        return [("GUILD_CREATE" if is_new else "GUILD_UPDATE", guild(world, newcomer), newcomer.id)]
+    if isinstance(newcomer, Channel) and newcomer.guild and world.guilds[newcomer.guild].has_bot and newcomer.has_bot:
+        kind = "THREAD" if newcomer.parent else "CHANNEL"
+        return [(f"{kind}_{'CREATE' if is_new else 'UPDATE'}", channel(newcomer), newcomer.guild)]
+    return []
+
+
 def message(world: World, one: Message) -> Payload:
     """Return a message with everything that it says."""
     answered = {"webhook_id": APP, "application_id": APP} if one.interaction else {}
@@ -106,15 +116,16 @@ def as_seen(payload: Payload, intents: int) -> Payload:
 
     Source: https://docs.discord.com/developers/gateway/you-might-not-need-a-privileged-intent
     """
-    is_meant = (
-        intents & MESSAGE_CONTENT
-        or "guild_id" not in payload
-        or payload["author"]["id"] == BOT
-        or any(each["id"] == BOT for each in payload["mentions"])
-    )
-    if referenced := payload.get("referenced_message"):
-        payload = payload | {"referenced_message": as_seen(referenced | {"guild_id": None}, intents)}
-    return payload if is_meant else payload | {"content": "", "embeds": [], "components": [], "attachments": []}
+    if intents & MESSAGE_CONTENT or "guild_id" not in payload:
+        return payload
+    referenced = payload.get("referenced_message")
+    return _withheld(payload) | ({"referenced_message": _withheld(referenced)} if referenced else {})
+
+
+def _withheld(payload: Payload) -> Payload:
+    if BOT in (payload["author"]["id"], *(each["id"] for each in payload["mentions"])):
+        return payload
+    return payload | {"content": "", "embeds": [], "components": [], "attachments": []}
 
 
 def interaction(world: World, one: Interaction, data: Payload, *, pressed: Message | None = None) -> Payload:

@@ -2,12 +2,15 @@
 
 from aiohttp import web
 
+from .buckets import Buckets
 from .faults import Faults
 from .gateway import Gateway
+from .payloads import arrival
 from .people import People
 from .records import Sent
 from .rest import Rest
 from .state import State
+from .world import Channel, Guild, User
 
 
 class DiscordPeer(State):
@@ -16,18 +19,18 @@ class DiscordPeer(State):
     def __init__(self, *, port: int = 0) -> None:
         super().__init__()
         self.port = port
-        faults = Faults()
-        self._rest = Rest(self, faults)
+        faults, buckets = Faults(), Buckets()
+        self._rest = Rest(self, faults, buckets)
         self._gateway = Gateway(self)
-        self._take_on(faults, self._gateway, People(self))
+        self._take_on(faults, buckets, self._gateway, People(self))
 
-    def _take_on(self, faults: Faults, gateway: Gateway, people: People) -> None:
+    def _take_on(self, faults: Faults, buckets: Buckets, gateway: Gateway, people: People) -> None:
         """Make what the parts offer the peer's own."""
         self.mention, self.message, self.press = people.mention, people.message, people.press
         self.slash, self.subcommand, self.autocomplete = people.slash, people.subcommand, people.autocomplete
         self.context_menu, self.redeliver = people.context_menu, people.redeliver
         self.fail, self.rate_limit, self.delay, self.heal = faults.fail, faults.rate_limit, faults.delay, faults.heal
-        self.drop_request, self.lose_reply = faults.drop_request, faults.lose_reply
+        self.drop_request, self.lose_reply, self.limit = faults.drop_request, faults.lose_reply, buckets.limit
         self.ask_to_reconnect, self.ask_for_heartbeat = gateway.ask_to_reconnect, gateway.ask_for_heartbeat
         self.invalidate, self.disconnect, self.drop = gateway.invalidate, gateway.disconnect, gateway.drop
         self.go_silent, self.refuse_handshakes = gateway.go_silent, gateway.refuse_handshakes
@@ -37,8 +40,7 @@ class DiscordPeer(State):
         self.posts, self.violations, self.calls, self.called = diary.posts, diary.violations, diary.calls, diary.called
         self.sent, self.responses, self.beats = diary.sent, diary.responses, diary.beats
         self.undelivered, self.wait_for, self.quiet = diary.undelivered, diary.wait_for, diary.quiet
-        self.users, self.guilds, self.channels, self.add = world.users, world.guilds, world.channels, world.add
-        self.visible = world.visible
+        self.users, self.guilds, self.channels, self.visible = world.users, world.guilds, world.channels, world.visible
 
     async def __aenter__(self) -> "DiscordPeer":
         app = web.Application()
@@ -70,6 +72,13 @@ class DiscordPeer(State):
     def invalid_calls(self) -> list:
         """The calls that count towards a ban of the address."""
         return self.diary.invalid_calls
+
+    def add(self, newcomer: User | Guild | Channel) -> None:
+        """Add or change a user, who gets a direct message with the bot, a guild or a channel; the bot is told."""
+        is_new = newcomer.id not in (self.guilds | self.channels)
+        self.world.add(newcomer)
+        for event, payload, guild in arrival(self.world, newcomer, is_new=is_new):
+            self.tell(event, payload, guild)
 
     def age(self, seconds: float) -> None:
         """Move Discord's clock ahead: interactions and their tokens grow older."""

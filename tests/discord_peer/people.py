@@ -57,7 +57,7 @@ class People:
 
     async def autocomplete(
         self, name: str, /, *, focused: str, value: str, subcommand: str | None = None, user: str = ANN,
-        channel: str = GENERAL, **options: Any,
+        channel: str = GENERAL, timeout_seconds: float = 3, **options: Any,
     ) -> list[dict[str, Any]]:  # fmt: skip
         """Type into an option, and return the choices that the bot offers for it.
 
@@ -70,8 +70,9 @@ class People:
         told = autocomplete_options(chosen, focused, value, options)
         told = [{"type": 1, "name": subcommand, "options": told}] if subcommand else told
         sent = self._interact(AUTOCOMPLETE, payloads.command_data(command, told), user, channel)
-        await self._state.diary.wait_for(lambda: sent.id in self._state.diary.responses, timeout_seconds=3)
-        return self._state.diary.responses[sent.id].data["choices"]
+        responses = self._state.diary.responses
+        await self._state.diary.wait_for(lambda: sent.id in responses, timeout_seconds=timeout_seconds)
+        return responses[sent.id].data["choices"]
 
     async def context_menu(
         self, name: str, message_text: str, *, user: str = ANN, channel: str = GENERAL, author: str = BEN

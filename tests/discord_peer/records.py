@@ -74,7 +74,7 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """One event that Discord told the bot of."""
+    """One event that Discord told the bot of; `payload` is all of it, also what the bot's intents withhold from it."""
 
     event: str
     payload: dict[str, Any] = field(repr=False)

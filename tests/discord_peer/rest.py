@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from .buckets import Buckets, refusal_body
 from .errors import DiscordError
 from .faults import Faults, answer_with_fault, json_response
 from .methods import OPERATIONS, Operation
@@ -16,9 +17,10 @@ from .state import State
 class Rest:
     """Answers everything under /api/v10."""
 
-    def __init__(self, state: State, faults: Faults) -> None:
+    def __init__(self, state: State, faults: Faults, buckets: Buckets) -> None:
         self._state = state
         self._faults = faults
+        self._buckets = buckets
 
     def add_routes(self, app: web.Application) -> None:
         """Add every operation, under the name that it has in the diary."""
@@ -54,6 +56,10 @@ class Rest:
         return response
 
     def _answer(self, name: str, operation: Operation, request: web.Request, body: str) -> tuple[str, web.Response]:
+        place = request.match_info.get("channel") or request.match_info.get("token", "")
+        headers, wait = self._buckets.take(name, place)
+        if wait:
+            return "429", json_response(refusal_body(wait, "user"), 429, headers)
         try:
             if operation.needs_token and request.headers.get("Authorization") != f"Bot {self._state.token}":
                 raise DiscordError(status=401)
@@ -61,8 +67,8 @@ class Rest:
             answer = operation.call(self._state, arguments)
         except DiscordError as error:
             self._state.note(name, error)
-            return str(error.code or error.status), json_response(error.answer, error.status)
-        return "ok", json_response(answer)
+            return str(error.code or error.status), json_response(error.answer, error.status, headers)
+        return "ok", json_response(answer, headers=headers)
 
     async def _handle_unknown(self, request: web.Request) -> web.Response:
         self._state.diary.violations.append(f"{request.method} {request.path}: the peer does not know this")
