@@ -6,7 +6,7 @@ from bot.answers import question_buttons
 from bot.messages import Line, Message, Part, Span, line
 from bot.render import speaker_name
 from bot.words import Interface, day, link_name, say
-from index.catalogue import list_sources, list_speakers
+from index.search.catalogue import list_sources, list_speakers
 from index.storage.generations import Generation
 
 _MOST_ROWS = 40

@@ -2,7 +2,7 @@
 
 from bot.settings import Settings
 from index.embed import make_embedder
-from index.live import LiveSearcher
+from index.search.live import LiveSearcher
 
 
 def build_searcher(settings: Settings) -> LiveSearcher:

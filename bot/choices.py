@@ -10,10 +10,10 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.render import speaker_name
 from bot.words import Interface, day
-from index.catalogue import list_sources, list_speakers
 from index.corpus.people import fold_name
 from index.domain import Person, Quote, Source
 from index.search import Searcher
+from index.search.catalogue import list_sources, list_speakers
 from index.text.lexical import fold
 
 MOST_CHOICES = 25

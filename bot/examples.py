@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from weakref import WeakKeyDictionary
 
 from bot.words import Interface
-from index.catalogue import stands_alone
 from index.domain import Language
 from index.search import Searcher
-from index.suggestions import leading_topics
+from index.search.catalogue import stands_alone
+from index.search.suggestions import leading_topics
 from index.text.chinese import to_traditional
 from index.text.language import question_language
 from index.text.lexical import tokens

@@ -15,12 +15,12 @@ from bot.requests import Request
 from bot.state import GivenAnswer, State
 from bot.tickets import Ticket
 from bot.words import Interface, chosen_interface, interface_of, interface_of_locale, say
-from index.catalogue import list_speakers, random_quote
 from index.domain import Answer, Match, Quote
 from index.errors import QuestionError
-from index.live import LiveSearcher
 from index.search import Searcher
-from index.suggestions import nearest_topics
+from index.search.catalogue import list_speakers, random_quote
+from index.search.live import LiveSearcher
+from index.search.suggestions import nearest_topics
 from index.text.language import question_language
 
 _HITS = 10

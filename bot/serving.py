@@ -24,7 +24,7 @@ from index.build import build_index
 from index.corpus.documents import read_documents
 from index.embed import make_embedder
 from index.errors import BuildRunningError, IndexMissingError, SettingsError, StorageError
-from index.live import LiveSearcher
+from index.search.live import LiveSearcher
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from index.embed import Vectors
-from index.naming import named_speakers
 from index.search import Searcher
+from index.search.mentions import named_speakers
 from index.storage.rows import read_rows
 from index.text.language import question_language
 

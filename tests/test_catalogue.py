@@ -4,8 +4,8 @@ import pytest
 from fakes import make_quote, make_source
 from talks import open_searcher
 
-from index.catalogue import Speaker, list_sources, list_speakers, random_quote, stands_alone
 from index.domain import Person
+from index.search.catalogue import Speaker, list_sources, list_speakers, random_quote, stands_alone
 
 LONG_ENOUGH = "A heat pump needs little power to warm a kitchen."
 

@@ -11,9 +11,8 @@ TREES = {
 }
 # The parts of the index in the order in which words pass through them; each imports only what stands before it.
 STAGES = [
-    *("domain", "errors", "text", "formats", "corpus", "turns", "quotes", "cutting", "embed"),
-    *("storage", "generic", "streams", "terms", "topics", "naming", "ranking", "search", "live"),
-    *("suggestions", "catalogue", "evaluate", "report", "verify", "build"),
+    *("domain", "errors", "text", "formats", "corpus", "turns", "quotes", "cutting"),
+    *("embed", "storage", "topics", "search", "evaluate", "report", "verify", "build"),
 ]
 
 

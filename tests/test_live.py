@@ -7,7 +7,7 @@ from fakes import HashEmbedder, write_corpus
 from index.build import build_index
 from index.corpus.documents import read_documents
 from index.errors import IndexMissingError
-from index.live import LiveSearcher
+from index.search.live import LiveSearcher
 from index.storage.generations import current_name
 
 SOURCES = '[talk]\ntitle = "A talk"\nlink = "https://example.com/talk"\nhosts = ["Bob"]\nguests = ["Ada"]\n'

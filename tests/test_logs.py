@@ -126,8 +126,8 @@ def test_ours_are_heard_from_the_level_on_and_the_last_one_told_counts(log):
     configure_logging("ERROR")
     LOGGER.warning("not written")
     logging.getLogger("alembic").warning("not written either")
-    logging.getLogger("index.live").error("written once")
+    logging.getLogger("index.search.live").error("written once")
     configure_logging("INFO")
     LOGGER.debug("not written")
     LOGGER.info("written")
-    assert log() == ["ERROR index.live: written once", "INFO bot.canary: written"]
+    assert log() == ["ERROR index.search.live: written once", "INFO bot.canary: written"]

@@ -2,7 +2,7 @@ import pytest
 from fakes import make_quote
 
 from index.domain import Match
-from index.ranking import confidence, outcome, rank_score
+from index.search.ranking import confidence, outcome, rank_score
 
 
 def match(score, similarity=0.0):
@@ -54,9 +54,7 @@ def test_a_single_match_is_as_sure_as_one_that_is_not_ahead():
 
 
 def test_the_fewer_are_behind_the_first_the_less_sure():
-    sure = [
-        confidence([match(3.0), *[match(1.0)] * behind], 0.5, other_language=False) for behind in (0, 1, 4, 8, 9)
-    ]
+    sure = [confidence([match(3.0), *[match(1.0)] * behind], 0.5, other_language=False) for behind in (0, 1, 4, 8, 9)]
     assert sure == sorted(set(sure))
 
 

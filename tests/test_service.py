@@ -8,7 +8,7 @@ from bot.messages import Buttons, Message, QuoteBlock
 from bot.requests import Request
 from bot.service import QuoteService
 from index.embed import make_embedder
-from index.live import LiveSearcher
+from index.search.live import LiveSearcher
 
 PRICE_QUESTION = "How do you set the price of a jar?"
 LOSS_QUESTION = "第一年亏了多少钱？"

@@ -5,7 +5,7 @@ from slack_peer import Channel
 
 from bot.service import QuoteService
 from index.embed import make_embedder
-from index.live import LiveSearcher
+from index.search.live import LiveSearcher
 
 PRICE_QUESTION = "How do you set the price of a jar?"
 

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from index.streams import binding, clustering, entropy, read_stream, repeated
+from index.topics.streams import binding, clustering, entropy, read_stream, repeated
 
 
 def test_english_words_are_stems_and_marks_end_a_part_of_a_sentence():

@@ -1,8 +1,8 @@
 from fakes import make_quote, make_source
 
 from index.domain import Person
-from index.generic import EN_NEVER, EN_WEAK
-from index.terms import key_terms
+from index.topics.generic import EN_NEVER, EN_WEAK
+from index.topics.terms import key_terms
 
 LEADING_EN = ["data annotation", "enterprise customers", "data intelligence", "ice skating rink", "open source"]
 LEADING_ZH = ["复合AI系统", "AI系统", "应用程序", "人工智能", "AI", "计算能力", "中小型企业", "合成数据"]

@@ -3,7 +3,7 @@ import pytest
 from fakes import make_quote, make_source
 from talks import HEAT, SOURCES, open_searcher
 
-from index.suggestions import leading_topics, nearest_topics
+from index.search.suggestions import leading_topics, nearest_topics
 from index.topics import find_topics
 
 

@@ -19,7 +19,7 @@ from index.corpus.documents import decode, read_text
 from index.domain import Answer, Quote
 from index.errors import QuestionError, QuotebotError, SettingsError
 from index.evaluate import group_scores, parse_labelled, score_answer
-from index.live import LiveSearcher
+from index.search.live import LiveSearcher
 from index.storage.generations import Generation, read_current
 from index.verify import count_by_source
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.domain import Language, Person, Quote, Role, Source
-from index.search import Searcher
+from index.search.search import Searcher
 
 _CHARACTERS_ON_ITS_OWN: dict[Language, range] = {"en": range(40, 301), "zh": range(20, 151)}
 _TOPIC_QUOTES = 10  # a topic's quotes beyond these are about something else

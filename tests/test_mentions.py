@@ -1,7 +1,7 @@
 import pytest
 
 from index.domain import Person
-from index.naming import named_speakers
+from index.search.mentions import named_speakers
 
 PEOPLE = {
     person.name: person

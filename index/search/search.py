@@ -11,8 +11,8 @@ from index.domain import Answer, Language, Match, Quote
 from index.embed import Embedder, Vectors
 from index.embed.balance import Balance
 from index.errors import IndexDamagedError, IndexMismatchError, QuestionError
-from index.naming import named_speakers
-from index.ranking import confidence, outcome, rank_score
+from index.search.mentions import named_speakers
+from index.search.ranking import confidence, outcome, rank_score
 from index.storage.generations import SCHEMA, Generation
 from index.storage.rows import read_rows
 from index.storage.store import QuoteStore

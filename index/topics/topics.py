@@ -8,7 +8,7 @@ import numpy as np
 from index.domain import Language, Person, Quote
 from index.embed import Vectors, unit_rows
 from index.storage.rows import Rows
-from index.terms import key_terms
+from index.topics.terms import key_terms
 
 _MOST = 80  # a language; those behind are seldom worth a button
 

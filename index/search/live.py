@@ -10,7 +10,7 @@ from index.domain import Answer, Language
 from index.embed import Embedder
 from index.embed.remembering import RememberingEmbedder
 from index.errors import QuotebotError
-from index.search import Searcher
+from index.search.search import Searcher
 from index.storage.generations import Generation, current_name, read_current
 
 logger = logging.getLogger(__name__)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from index.domain import Answer, Language
-from index.search import Searcher, usable_question
+from index.search.search import Searcher, usable_question
 from index.text.lexical import tokens
 from index.topics import Topic
 

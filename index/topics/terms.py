@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.domain import Language, Person, Quote
-from index.generic import EN_NEVER, EN_NEVER_STEMS, EN_WEAK, ZH_EDGES, ZH_FIRST, ZH_INSIDE, ZH_LAST, ZH_NEVER
-from index.streams import Group, Places, Stream, binding, clustering, entropy, read_stream, repeated
 from index.text.lexical import fold
 from index.text.sentences import split_sentences
+from index.topics.generic import EN_NEVER, EN_NEVER_STEMS, EN_WEAK, ZH_EDGES, ZH_FIRST, ZH_INSIDE, ZH_LAST, ZH_NEVER
+from index.topics.streams import Group, Places, Stream, binding, clustering, entropy, read_stream, repeated
 
 _LEAST = {"en": 2, "zh": 4}  # times that a term is said
 _LONGEST = {"en": 3, "zh": 6}  # English words; Chinese characters, where a Latin word counts as one
