@@ -10,7 +10,6 @@ import aiohttp
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket
-from discord.types.gateway import SessionStartLimit
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
 
 from bot.discord.circuit import Circuit
@@ -56,9 +55,9 @@ class GatewayTimings:
 class SpentError(Exception):
     """Too few sessions may still be begun before Discord resets the token; `wait_seconds` until there are more."""
 
-    def __init__(self, limit: SessionStartLimit) -> None:
-        self.wait_seconds = limit["reset_after"] / 1000
-        super().__init__(f"{limit['remaining']} of {limit['total']} session starts are left")
+    def __init__(self, limits: discord.SessionStartLimits) -> None:
+        self.wait_seconds = limits.reset_after / 1000
+        super().__init__(f"{limits.remaining} of {limits.total} session starts are left")
 
 
 class DiscordClient(discord.AutoShardedClient):
@@ -123,10 +122,10 @@ class DiscordClient(discord.AutoShardedClient):
         Raises:
             SpentError: There are not.
         """
-        self.shard_count, address, limit = await self.http.get_bot_gateway()
+        self.shard_count, address, limits = await self.http.get_bot_gateway()
         # Where discord.py goes after an invalid session, and, once it knows how many shards there are, at first.
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
-        _refuse_if_spent(limit)
+        _refuse_if_spent(discord.SessionStartLimits(**limits))
         await super().launch_shards()
         self._is_launched = True
 
@@ -139,8 +138,7 @@ class DiscordClient(discord.AutoShardedClient):
         if not initial:
             await asyncio.sleep(self._timings.identify_seconds)
         if self._is_launched:
-            _, _, limit = await self.http.get_bot_gateway()
-            _refuse_if_spent(limit)
+            _refuse_if_spent(await self.fetch_session_start_limits())
 
     async def close(self) -> None:
         """Say goodbye; who has gone silent does not say it back."""
@@ -181,6 +179,6 @@ class DiscordClient(discord.AutoShardedClient):
         logger.warning("no gateway of Discord in %.1f s more: %s", state.upcoming_sleep, type(error).__name__)
 
 
-def _refuse_if_spent(limit: SessionStartLimit) -> None:
-    if limit["remaining"] < limit["total"] * _LEAST_STARTS_LEFT:
-        raise SpentError(limit)
+def _refuse_if_spent(limits: discord.SessionStartLimits) -> None:
+    if limits.remaining < limits.total * _LEAST_STARTS_LEFT:
+        raise SpentError(limits)
