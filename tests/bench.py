@@ -47,10 +47,11 @@ def main() -> None:
             rows = [*built, [*_machine_rows(), _thread_row()], *_search_rows(data, questions), _disk_rows(data)]
             screen.print(_table("Quotebot's retrieval", [*rows, _cold_rows(data, questions[0])]))
         if arguments.only != "retrieval":
+            machine = _machine_rows()
             rows, problems = bench_slack.measure(
                 data, rate=arguments.rate, seconds=arguments.seconds, reconnects=arguments.reconnects
             )
-            screen.print(_table("Quotebot in Slack", [_machine_rows(), *rows]))
+            screen.print(_table("Quotebot in Slack", [machine, *rows]))
             if problems:
                 sys.exit("\n".join(problems))
 

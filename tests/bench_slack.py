@@ -124,6 +124,7 @@ def _load_rows(loaded, fate, alone_seconds):
         ("[bold]answer under load / one at a time[/]", f"[bold]{np.median(fate.answers) / alone_seconds:.2f}[/]"),
         (f"answer, one at a time, median of {ALONE_COUNT}", _time(alone_seconds)),
         ("answer under load", _spread(fate.answers)),
+        ("answers a second", f"{len(fate.answers) / loaded.seconds:.1f}, until the last of them"),
         ("acknowledgement under load", _spread(fate.acks)),
         *_fate_rows(fate),
         ("the bot's CPU", f"{_share(loaded.bot_cpu_seconds, loaded)}, {_each(loaded, fate)} a question"),
