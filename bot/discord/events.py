@@ -31,16 +31,16 @@ def message_request(message: discord.Message, bot_user: int, *, asked_at: float)
         bot_user: The bot's own user id.
         asked_at: When it arrived, in seconds since 1970.
     """
-    is_direct = message.guild is None
+    guild = _guild(message)
     if message.author.bot or message.webhook_id or message.type not in _SPOKEN:
         return None
-    if not is_direct and (all(user.id != bot_user for user in message.mentions) or _is_only_shown(message)):
+    if guild and (all(user.id != bot_user for user in message.mentions) or _is_only_shown(message)):
         return None
     return Request(
         platform="discord",
-        kind="direct" if is_direct else "mention",
+        kind="mention" if guild else "direct",
         keys=(f"discord:message:{message.id}",),
-        workspace=str(message.guild.id) if message.guild else "",
+        workspace=guild,
         channel=str(message.channel.id),
         user=str(message.author.id),
         user_name=plain(message.author.display_name, _MOST_NAME_CHARACTERS),
@@ -104,6 +104,11 @@ def _whence(interaction: discord.Interaction, kind: RequestKind, asked_at: float
         locale=str(interaction.locale.value),
         asked_at=asked_at,
     )
+
+
+def _guild(message: discord.Message) -> str:
+    """Return the id of the guild; discord.py has no guild for one whose news has not come yet, but its id."""
+    return str(message.guild.id if message.guild else getattr(message.channel, "guild_id", None) or "")
 
 
 def _is_only_shown(message: discord.Message) -> bool:
