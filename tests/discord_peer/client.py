@@ -84,7 +84,7 @@ async def connected(peer: DiscordPeer, **told: Any) -> AsyncIterator[Client]:
     """Run a client, with its commands registered.
 
     Raises:
-        discord.DiscordException: It could not connect.
+        discord.DiscordException: It could not connect, or had to give up.
     """
     client = Client(**told)
     async with at_peer(peer):
@@ -97,7 +97,7 @@ async def connected(peer: DiscordPeer, **told: Any) -> AsyncIterator[Client]:
             yield client
         finally:
             await client.close()
-            await asyncio.gather(running, return_exceptions=True)
+            await running
 
 
 def in_discord(scenario: Callable[[DiscordPeer, Client], Awaitable[None]], **told: Any) -> None:

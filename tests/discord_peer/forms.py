@@ -7,6 +7,7 @@ https://docs.discord.com/developers/interactions/application-commands
 import re
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -31,7 +32,11 @@ def some(kind: Any, most: int, fewest: int = 0) -> Any:
 
 
 def _web_address(url: str) -> str:
-    if not re.match(r"https?://[^\s/]+", url):
+    scheme, place = urlsplit(url)[:2]
+    if scheme and scheme not in ("http", "https"):
+        message = f"Scheme \"{scheme}\" is not supported. Scheme must be one of ('http', 'https')."
+        raise refusal("URL_TYPE_INVALID_SCHEME", message)
+    if not scheme or not place or " " in url:
         message = "Not a well formed URL."
         raise refusal("URL_TYPE_INVALID_URL", message)
     return url
@@ -104,7 +109,7 @@ class MessageForm(BaseModel):
     content: string(2000) | None = None
     embeds: some(Embed, 10) | None = None
     components: some(Row, 5) | None = None
-    nonce: string(25) | int | None = None
+    nonce: Annotated[string(25), Field(coerce_numbers_to_str=True)] | None = None
 
     @model_validator(mode="after")
     def fits_together(self) -> "MessageForm":
@@ -120,7 +125,7 @@ class MessageForm(BaseModel):
 
 class Choice(BaseModel):
     name: string(100, 1)
-    value: string(100, 1) | float
+    value: Annotated[string(100, 1), Field(coerce_numbers_to_str=True)]
     name_localizations: dict[str, string(100, 1)] | None = None
 
 
@@ -222,7 +227,7 @@ def _size(part: Command | Option) -> int:
     names = len(max((part.name, *(part.name_localizations or {}).values()), key=len))
     descriptions = len(max((part.description, *(part.description_localizations or {}).values()), key=len))
     choices = getattr(part, "choices", None) or ()
-    listed = sum(len(choice.name) + (len(choice.value) if isinstance(choice.value, str) else 0) for choice in choices)
+    listed = sum(len(choice.name) + len(choice.value) for choice in choices)
     return names + descriptions + listed + sum(map(_size, part.options))
 
 

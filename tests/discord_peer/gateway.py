@@ -80,9 +80,9 @@ class Gateway:
         connection = Connection(number=self._count, socket=socket, transport=request.transport, compresses=compresses)
         writing = asyncio.create_task(connection.write())
         self.connections.append(connection)
+        connection.send({"op": HELLO, "d": {"heartbeat_interval": round(self._state.heartbeat_seconds * 1000)}})
         if request.query.get("v") != "10":
             connection.close(4012)
-        connection.send({"op": HELLO, "d": {"heartbeat_interval": round(self._state.heartbeat_seconds * 1000)}})
         try:
             await self._read(connection)
         finally:
@@ -95,13 +95,18 @@ class Gateway:
             try:
                 message = await connection.socket.receive(timeout=2 * self._state.heartbeat_seconds)
             except TimeoutError:
-                connection.close(4000)
+                self._give_up(connection)
                 continue
             if message.type == WSMsgType.TEXT:
                 self._take(connection, message.data)
             elif message.type != WSMsgType.BINARY:
                 self._let_go(connection, message.data if message.type == WSMsgType.CLOSE else None)
                 return
+
+    def _give_up(self, connection: Connection) -> None:
+        if not (connection.is_silent or connection.close_code):
+            self._state.diary.violations.append(f"no heartbeat on connection {connection.number} for two intervals")
+        connection.close(4000)
 
     def _let_go(self, connection: Connection, code: int | None) -> None:
         """Keep the session of a connection that ended, unless one of the two wanted it to end."""

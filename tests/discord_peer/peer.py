@@ -7,7 +7,7 @@ from .faults import Faults
 from .gateway import Gateway
 from .payloads import arrival
 from .people import People
-from .records import Sent
+from .records import Call, Sent
 from .rest import Rest
 from .state import State
 from .world import Channel, Guild, User
@@ -69,7 +69,7 @@ class DiscordPeer(State):
         return self.diary.unanswered
 
     @property
-    def invalid_calls(self) -> list:
+    def invalid_calls(self) -> list[Call]:
         """The calls that count towards a ban of the address."""
         return self.diary.invalid_calls
 
