@@ -75,7 +75,7 @@ def matching_choices(candidates: Sequence[Candidate], typed: str, interface: Int
     """Return what `typed` may become, the likeliest first: all that is there where nothing is typed.
 
     First what has a name, or a word of one, that begins so; then what has it inside. Only where there is neither:
-    what begins so but for one slip (a letter wrong, missing, added or swapped, not the first).
+    what begins so but for one slip: a letter wrong (not the first), missing, added or swapped.
     """
     start = f"\n{fold_name(fold(typed))}"
     beginning = [each for each in candidates if start in each.names]
@@ -103,16 +103,19 @@ def _person_candidate(person: Person) -> Candidate:
 
 
 def _source_candidate(source: Source) -> Candidate:
-    date = source.aired or source.published
-    shown = {
-        interface: f"{source.title} · {day(date, interface)}" if date else source.title for interface in _INTERFACES
-    }
+    shown = {interface: _source_label(source, interface) for interface in _INTERFACES}
     names = [source.title, source.show, source.publisher, source.id, *source.guests, *source.hosts]
     return _candidate(source.id, shown, names)
 
 
+def _source_label(source: Source, interface: Interface) -> str:
+    date = source.aired or source.published
+    told = f" · {day(date, interface)}" if date else ""
+    return _shortened(source.title, _MOST_CHARACTERS - len(told)) + told
+
+
 def _candidate(value: str, shown: Mapping[Interface, str], names: Iterable[str | None]) -> Candidate:
-    choices = {interface: Choice(_shortened(name), value) for interface, name in shown.items()}
+    choices = {interface: Choice(_shortened(name, _MOST_CHARACTERS), value) for interface, name in shown.items()}
     return Candidate(choices=choices, names=_folded([name for name in names if name]))
 
 
@@ -123,5 +126,5 @@ def _folded(names: Iterable[str]) -> str:
     return "".join(f"\n{form}" for form in dict.fromkeys(map(fold_name, starts)) if form)
 
 
-def _shortened(name: str) -> str:
-    return name if len(name) <= _MOST_CHARACTERS else f"{name[: _MOST_CHARACTERS - 1]}…"
+def _shortened(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"

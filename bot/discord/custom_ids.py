@@ -2,6 +2,7 @@
 
 from bot.discord.limits import MOST_ID_CHARACTERS
 from bot.messages import Button
+from bot.slack.limits import visible
 
 _PREFIX = "quote:"
 
@@ -11,9 +12,9 @@ def custom_id(button: Button) -> str:
 
     A value that is the button's own label, or does not fit, is left out.
     """
-    value = button.value.partition("\n")[0]
+    value = visible(button.value).partition("\n")[0]
     made = f"{_PREFIX}{button.action}:{value}"
-    if value == button.label or ":" in value or len(made) > MOST_ID_CHARACTERS:
+    if button.value == button.label or ":" in value or len(made) > MOST_ID_CHARACTERS:
         return f"{_PREFIX}{button.action}"[: MOST_ID_CHARACTERS - 1] + ":"
     return made
 
