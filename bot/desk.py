@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal, ParamSpec, TypeVar
 
+from bot.choices import Choice
 from bot.limiter import Limiter
 from bot.messages import Message, notice
 from bot.metrics import Metrics
@@ -83,6 +84,12 @@ class Desk:
         if not self._service.done():
             return notice(self._wait_text(interface))
         return await self._pool.run(self._limits.deadline_seconds, self._service.result().home, interface)
+
+    async def offer(self, option: str, typed: str, interface: Interface) -> list[Choice]:
+        """Return what somebody who is typing an option may mean; nothing as long as it is not open."""
+        if not self._service.done():
+            return []
+        return await asyncio.to_thread(self._service.result().offer, option, typed, interface)
 
     async def take(self, request: Request) -> None:
         """Write a request down, and see to its answer; one that came before is left to whoever took it then.

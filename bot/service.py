@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass, replace
 
 from bot import about, answers
+from bot.choices import Choice, source_choices, speaker_choices
 from bot.commands import Ask, Command, Random, Show, Tell, parse_command
 from bot.examples import example_questions
 from bot.given import given_answer, shown
@@ -25,6 +26,7 @@ from index.text.language import question_language
 
 _HITS = 10
 _NAMES_ON_NOTHING = 12
+_OFFERS = {"speaker": speaker_choices, "source": source_choices}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,11 @@ class QuoteService:
         """Return the bot's own page."""
         with self._searcher.current() as searcher:
             return about.home_message(searcher.generation, example_questions(searcher, interface), interface)
+
+    def offer(self, option: str, typed: str, interface: Interface) -> list[Choice]:
+        """Return what somebody who is typing the option "speaker" or "source" may mean."""
+        with self._searcher.current() as searcher:
+            return _OFFERS[option](searcher, typed, interface) if option in _OFFERS else []
 
     def _command(self, searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
         command = _command_of(request)

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.bootstrap import build_searcher
 from bot.desk import Delivery, Desk, Limits
+from bot.discord.platform import DiscordPlatform
 from bot.health import health_app, serve_http
 from bot.messages import Message
 from bot.metrics import Metrics
@@ -52,6 +53,12 @@ class ChatPlatform(Protocol):
         """Take what people do to the desk, until cancelled."""
 
 
+_PLATFORMS: dict[Platform, Callable[[Settings, State, Metrics], ChatPlatform]] = {
+    "slack": SlackPlatform,
+    "discord": DiscordPlatform,
+}
+
+
 async def serve(settings: Settings, names: Collection[Platform]) -> None:
     """Answer on these platforms until SIGTERM or SIGINT; then finish what is being answered.
 
@@ -61,8 +68,7 @@ async def serve(settings: Settings, names: Collection[Platform]) -> None:
     """
     metrics = Metrics()
     state = await asyncio.to_thread(State.open, settings.state_url)
-    makers: dict[Platform, Callable[[], ChatPlatform]] = {"slack": lambda: SlackPlatform(settings, state, metrics)}
-    platforms = {name: make() for name, make in makers.items() if name in names}
+    platforms = {name: _PLATFORMS[name](settings, state, metrics) for name in names}
     desk = Desk(state, {name: platform.deliver for name, platform in platforms.items()}, metrics, Limits())
     stopped = _stop_signals()
     runner = await _serve_http(settings, desk, list(platforms.values()), metrics)

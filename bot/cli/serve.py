@@ -8,7 +8,6 @@ import typer
 
 from bot.cli.options import DataOption, settings_of
 from bot.logs import configure_logging
-from bot.serving import serve as run
 from bot.settings import Settings
 from index.errors import SettingsError
 
@@ -17,26 +16,34 @@ class Platform(StrEnum):
     """Where the bot can answer."""
 
     SLACK = "slack"
+    DISCORD = "discord"
 
 
 def serve(
     context: typer.Context,
     platforms: Annotated[
         list[Platform] | None,
-        typer.Argument(metavar="[slack]", help="Where to answer; if nothing is named: wherever there is a token."),
+        typer.Argument(
+            metavar="[slack] [discord]", help="Where to answer; if nothing is named: wherever there is a token."
+        ),
     ] = None,
     data: DataOption = None,
 ) -> None:
-    """Answer in Slack until stopped with Ctrl+C.
+    """Answer in Slack and Discord until stopped with Ctrl+C.
 
     Where nothing is indexed yet, QUOTEBOT_SEEDS is, and whoever asks meanwhile is told so.
     """
+    from bot.serving import serve as run  # here, since the chat libraries take a second, and only this needs them
+
     settings = settings_of(context, data)
     configure_logging(settings.log_level)
-    if not platforms and not _has_slack(settings):
-        raise SettingsError("there is no token to serve with; run: quotebot setup slack")
-    asyncio.run(run(settings, ["slack"]))
+    names: list[Platform] = list(dict.fromkeys(platforms or _with_a_token(settings)))
+    if not names:
+        raise SettingsError("there is no token to serve with; run: quotebot setup slack, or: quotebot setup discord")
+    asyncio.run(run(settings, [name.value for name in names]))
 
 
-def _has_slack(settings: Settings) -> bool:
-    return bool(settings.slack_bot_token or settings.slack_app_token or settings.slack_signing_secret)
+def _with_a_token(settings: Settings) -> list[Platform]:
+    """Return the platforms that anything is set for."""
+    has_slack = settings.slack_bot_token or settings.slack_app_token or settings.slack_signing_secret
+    return [Platform.SLACK] * bool(has_slack) + [Platform.DISCORD] * bool(settings.discord_token)

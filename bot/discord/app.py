@@ -1,0 +1,100 @@
+"""What is done with what Discord sends: acknowledged at once, turned into requests, and handed to the desk."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import aiohttp
+import discord
+
+from bot.commands import Ask, Random, parse_command
+from bot.desk import Desk
+from bot.discord.acknowledging import UPDATE, ack_type
+from bot.discord.client import Handlers
+from bot.discord.definitions import command_definitions, definitions_hash
+from bot.discord.events import focused_option, interaction_request, message_request
+from bot.requests import Request
+from bot.state import State
+from bot.words import interface_of_locale
+
+logger = logging.getLogger(__name__)
+
+_COMMANDS_SETTING = "commands"
+
+
+class Listeners:
+    """One method for each thing that Discord sends."""
+
+    def __init__(self, desk: Desk, state: State, clock: Callable[[], float] = time.time) -> None:
+        self._desk = desk
+        self._state = state
+        self._clock = clock
+        self._bot_user = 0
+
+    def handlers(self) -> Handlers:
+        """Return these listeners as the connection takes them."""
+        return Handlers(on_login=self.on_login, on_message=self.on_message, on_interaction=self.on_interaction)
+
+    async def on_login(self, client: discord.Client) -> None:
+        """Note who the bot is, and tell Discord its commands where they are not the ones that it knows."""
+        self._bot_user = client.user.id if client.user else 0
+        known = (await self._desk.in_state(self._state.settings, "discord", "", "")).get(_COMMANDS_SETTING)
+        current = f"{client.application_id}:{definitions_hash()}"
+        if known == current:
+            return
+        try:
+            await client.http.bulk_upsert_global_commands(client.application_id or 0, command_definitions())
+        except discord.HTTPException as error:
+            logger.warning("Discord did not take the commands (HTTP %s); tried again at the next start", error.status)
+            return
+        await self._desk.in_state(self._state.save_settings, "discord", "", "", {_COMMANDS_SETTING: current})
+        logger.info("Discord: commands brought up to date")
+
+    async def on_message(self, message: discord.Message) -> None:
+        """A mention, a reply to the bot, or a direct message."""
+        if request := message_request(message, self._bot_user, asked_at=self._clock()):
+            await self._desk.take(request)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """A command, the entry in a message's menu, a button, or a half-typed option."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            await self._offer(interaction)
+            return
+        request = interaction_request(interaction, asked_at=self._clock())
+        await self._acknowledge(interaction, request)
+        if request:
+            await self._desk.take(replace(request, is_admin=interaction.permissions.manage_guild))
+
+    async def _acknowledge(self, interaction: discord.Interaction, request: Request | None) -> None:
+        """Tell Discord, within its three seconds, that an answer comes; who will see it is decided here."""
+        try:
+            if request is None or _changes_its_message(request):
+                await interaction.response.defer()
+            else:
+                is_private = request.kind in ("button", "shortcut") or await self._is_private(request)
+                await interaction.response.defer(thinking=True, ephemeral=is_private)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            # Too late, or acknowledged before: the desk knows whether it is new, and the answer finds another way.
+            logger.info("an interaction could not be acknowledged: %s", type(error).__name__)
+
+    async def _is_private(self, request: Request) -> bool:
+        """Tell whether the answer to a command is for the asker alone, as far as can be known before it."""
+        command = parse_command(request.text)
+        if not isinstance(command, Ask | Random) or (isinstance(command, Ask) and command.is_private):
+            return True
+        place = (request.platform, request.workspace, request.channel)
+        settings = await self._desk.in_state(self._state.settings, *place)
+        return settings.get("answers_first") == "private"
+
+    async def _offer(self, interaction: discord.Interaction) -> None:
+        """Offer what somebody who is typing a speaker or a source may mean."""
+        option, typed = focused_option(interaction)
+        interface = interface_of_locale(str(interaction.locale.value)) or "en"
+        choices = await self._desk.offer(option, typed, interface)
+        offered = [discord.app_commands.Choice(name=choice.name, value=choice.value) for choice in choices]
+        await interaction.response.autocomplete(offered)
+
+
+def _changes_its_message(request: Request) -> bool:
+    return request.kind == "button" and ack_type(request.action, is_private=request.message_is_private) == UPDATE

@@ -1,0 +1,59 @@
+"""Discord, put together: the connection, what is done with what comes, and the way out."""
+
+from aiohttp import web
+
+from bot.desk import Delivery, Desk
+from bot.discord.app import Listeners
+from bot.discord.circuit import Circuit
+from bot.discord.connection import DiscordConnection
+from bot.discord.delivery import DiscordDelivery
+from bot.discord.rest import Rest
+from bot.messages import Message
+from bot.metrics import Metrics
+from bot.requests import Request
+from bot.settings import Settings
+from bot.state import State
+from index.errors import SettingsError
+
+
+class DiscordPlatform:
+    """One bot in all the servers that have it."""
+
+    def __init__(self, settings: Settings, state: State, metrics: Metrics) -> None:
+        if not settings.discord_token:
+            raise SettingsError("Discord needs DISCORD_TOKEN; run: quotebot setup discord")
+        self._token = settings.discord_token
+        self._api_url = settings.discord_api_url
+        self._state = state
+        self._metrics = metrics
+        self._circuit = Circuit(metrics)
+        self._delivery = DiscordDelivery(Rest(self._token, self._api_url, self._circuit), state)
+        self._connection: DiscordConnection | None = None
+
+    @property
+    def problem(self) -> str | None:
+        """Why Discord's events do not reach the bot, None where they do."""
+        return self._connection.problem if self._connection else "not connected to Discord yet"
+
+    def routes(self, desk: Desk) -> list[web.RouteDef]:
+        """Return nothing: Discord calls nobody."""
+        return []
+
+    async def deliver(self, request: Request, message: Message) -> Delivery:
+        """Deliver a message that answers a request."""
+        return await self._delivery.deliver(request, message)
+
+    async def run(self, desk: Desk) -> None:
+        """Take what Discord sends, until cancelled.
+
+        Raises:
+            SettingsError: Discord does not take the token.
+        """
+        self._connection = DiscordConnection(
+            self._token,
+            self._api_url,
+            Listeners(desk, self._state).handlers(),
+            metrics=self._metrics,
+            circuit=self._circuit,
+        )
+        await self._connection.run()
