@@ -1,6 +1,7 @@
 import asyncio
 import logging
 import socket
+import threading
 from contextlib import asynccontextmanager, suppress
 
 import aiohttp
@@ -256,6 +257,11 @@ def test_too_few_session_starts_are_left_alone_until_there_are_more(caplog):
 
 
 def test_an_invalid_session_burns_no_session_start_that_is_needed():
+    def beating():
+        return sum(
+            thread.name.startswith("keep-alive-handler") and thread.is_alive() for thread in threading.enumerate()
+        )
+
     async def scenario():
         async with up() as (peer, bot):
             peer.session_start_limit |= {"remaining": 99, "reset_after": 50}
@@ -263,7 +269,7 @@ def test_an_invalid_session_burns_no_session_start_that_is_needed():
             await peer.wait_for(lambda: bot.reconnects.get("session_starts", 0) >= 1)
             assert len(peer.identified) == 1
             peer.session_start_limit["remaining"] = 1000
-            await peer.wait_for(lambda: bot.connection.problem is None)
+            await peer.wait_for(lambda: bot.connection.problem is None and beating() == 1)
             return len(peer.identified), bot.logins > 1
 
     assert asyncio.run(scenario()) == (2, True)

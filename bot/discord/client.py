@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import aiohttp
 import discord
 import yarl
-from discord.gateway import DiscordWebSocket
+from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
 
 from bot.discord.circuit import Circuit
@@ -147,7 +148,14 @@ class DiscordClient(discord.AutoShardedClient):
         if not done:
             await self.http.close()
         await farewell
+        await self._end_strays()
         self._count(set())
+
+    async def _end_strays(self) -> None:
+        """End connections on which no session could be begun; discord.py forgets them, and their hearts beat on."""
+        beating = [thread for thread in threading.enumerate() if isinstance(thread, KeepAliveHandler)]
+        strays = [thread.ws for thread in beating if thread.ws._connection is self._connection]
+        await asyncio.gather(*(stray.close(code=1000) for stray in strays))
 
     def _count(self, live: set[int]) -> None:
         self._live = live
