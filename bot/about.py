@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.answers import question_buttons
 from bot.messages import Line, Message, Part, Span, line
 from bot.render import speaker_name
+from bot.requests import Platform
 from bot.words import Interface, day, link_name, say
 from index.search.catalogue import list_sources, list_speakers
 from index.storage.generations import Generation
@@ -12,15 +13,15 @@ from index.storage.generations import Generation
 _MOST_ROWS = 40
 
 
-def help_message(generation: Generation, examples: Sequence[str], interface: Interface) -> Message:
+def help_message(generation: Generation, examples: Sequence[str], interface: Interface, platform: Platform) -> Message:
     """Return how to ask, with examples that work on this corpus, and one sentence on what is stored."""
     parts: list[Part] = [
         line(say("help_ask", interface)),
         *_examples(examples, interface),
-        line(say("help_narrow", interface, name=_short_name(generation))),
-        line(say("help_thread", interface)),
-        line(say("help_more", interface)),
-        line(say("help_other_language", interface)),
+        line(say(f"help_narrow_{platform}", interface, name=_short_name(generation))),
+        line(say(f"help_thread_{platform}", interface)),
+        line(say(f"help_more_{platform}", interface)),
+        *([line(say("help_other_language", interface))] if platform == "slack" else []),
         line(holdings(generation, interface), quiet=True),
         line(say("what_is_kept", interface), quiet=True),
     ]

@@ -12,7 +12,7 @@ from bot.given import given_answer, shown
 from bot.messages import Message, Visibility, notice
 from bot.preferences import preferences_message
 from bot.pressing import press, set_preference
-from bot.requests import Request
+from bot.requests import Platform, Request
 from bot.state import GivenAnswer, State
 from bot.tickets import Ticket
 from bot.words import Interface, chosen_interface, interface_of, interface_of_locale, say
@@ -80,7 +80,7 @@ class QuoteService:
             case Tell("settings"):
                 return Reply(message=preferences_message(settings, request.platform, interface))
             case Tell():
-                return Reply(message=_tell(searcher, command, interface))
+                return Reply(message=_tell(searcher, command, interface, request.platform))
             case Show():
                 quote, visibility = _find(searcher, command.quote_id), _visibility(request, settings)
                 missing = say("no_such_quote", interface, id=command.quote_id)
@@ -94,7 +94,7 @@ class QuoteService:
         return Reply(message=answers.answer_message(this, visibility), given=given)
 
 
-def _tell(searcher: Searcher, command: Tell, interface: Interface) -> Message:
+def _tell(searcher: Searcher, command: Tell, interface: Interface, platform: Platform) -> Message:
     """Return what there is to say about the bot and its corpus."""
     if command.subject == "privacy":
         return about.privacy_message(interface)
@@ -102,7 +102,8 @@ def _tell(searcher: Searcher, command: Tell, interface: Interface) -> Message:
         return about.speakers_message(searcher.generation, interface)
     if command.subject == "sources":
         return about.sources_message(searcher.generation, interface)
-    return about.help_message(searcher.generation, example_questions(searcher, interface), interface)
+    examples = example_questions(searcher, interface)
+    return about.help_message(searcher.generation, examples, interface, platform)
 
 
 def _find(searcher: Searcher, quote_id: str) -> Quote | None:

@@ -96,25 +96,37 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     # Help and lists
     "hint": {
-        "en": "Write your question behind my name, in Chinese or English: @quotebot {example}",
-        "zh": "在我的名字后面写下问题，中文英文都可以：@quotebot {example}",
+        "en": "Write your question behind my name, in Chinese or English, or use /quote: @quotebot {example}",
+        "zh": "在我的名字后面写下问题，中文英文都可以，也可以用 /quote：@quotebot {example}",
     },
     "help_ask": {
         "en": "Ask in your own words, in Chinese or English; I answer with somebody's exact words and the link.",
         "zh": "用你自己的话提问，中文英文都可以；我用某个人的原话和链接来回答。",
     },
     "help_try": {"en": "Try", "zh": "试试"},
-    "help_narrow": {
+    "help_narrow_slack": {
         "en": "Narrow it: from:{name} · lang:zh · --private    One quote: id:…",
         "zh": "缩小范围：from:{name} · lang:zh · --private    某一条：id:…",
     },
-    "help_thread": {
+    "help_thread_slack": {
         "en": "In a thread, where commands do not work: @quotebot your question. Or write to me directly.",
         "zh": "在不能用命令的消息列里：@quotebot 你的问题。也可以直接私信我。",
     },
-    "help_more": {
+    "help_more_slack": {
         "en": "More: /quote speakers · /quote sources · /quote random · /quote settings · /quote privacy",
         "zh": "更多：/quote speakers · /quote sources · /quote random · /quote settings · /quote privacy",
+    },
+    "help_narrow_discord": {
+        "en": "Narrow it with the options of /quote: speaker, source, language, private; names are offered as you type.",
+        "zh": "用 /quote 的选项缩小范围：说话人、来源、语言、仅自己可见。输入时会提示说话人。",
+    },
+    "help_thread_discord": {
+        "en": "Or mention me with your question, or write to me directly. On a message: Apps → Find a quote.",
+        "zh": "也可以 @ 我提问，或直接私信我。在一条消息上：应用 → 找一句引文。",
+    },
+    "help_more_discord": {
+        "en": "More: /quotes speakers · /quotes sources · /quotes random · /quotes settings · /quotes privacy",
+        "zh": "更多：/quotes speakers · /quotes sources · /quotes random · /quotes settings · /quotes privacy",
     },
     "help_other_language": {"en": "中文：/quote 帮助", "zh": "English: /quote help"},
     "holdings": {

@@ -325,3 +325,9 @@ def test_commands_without_words_follow_the_locale(talk):
     assert lines_of(talk.ask("help", locale="zh-TW"))[0].startswith("用你自己的話提問")
     assert lines_of(talk.ask("help", locale="en-GB"))[0].startswith("Ask in your own words")
     assert lines_of(talk.ask(LOSS_QUESTION, locale="en-GB"))[0].startswith("ann：")
+
+
+def test_help_speaks_of_the_commands_that_the_platform_has(talk):
+    told = talk.ask("help", platform="discord").text
+    assert "/quotes speakers" in told
+    assert "from:" not in told
