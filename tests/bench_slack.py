@@ -10,6 +10,7 @@ import asyncio
 import tempfile
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 import bench_slack_bot
 import bench_slack_load as load
@@ -20,15 +21,16 @@ from bot.words import say
 
 ACK_P99_SECONDS, LONGEST_ACK_SECONDS = 0.5, 3.0
 ALONE_COUNT, RECONNECT_RATE = 50, 10
-BUSY, TURNED_AWAY, OTHER = "told to wait", "turned away", "other notice"
-_TOLD = {BUSY: "busy", TURNED_AWAY: "too_busy", "unsure, private": "unsure", "nothing, private": "nothing"}
+BUSY, PUBLIC, UNSURE, NOTHING = "told to wait", "public", "unsure, private", "nothing, private"
+_ANSWERS = (PUBLIC, UNSURE, NOTHING)
+_TOLD = {BUSY: "busy", "turned away": "too_busy", "given up": "too_slow", UNSURE: "unsure", NOTHING: "nothing"}
 _MILLISECONDS = 1000
 _LOG_LINES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fate:
-    """What became of the questions of one round; times are in seconds, without those of who was turned away."""
+    """What became of the questions of one round; times are in seconds, those of answers alone, not of notices."""
 
     count: int
     acks: list[float]
@@ -68,11 +70,19 @@ async def _measure(data, rate, seconds, reconnects):
 def outcome_of(post):
     """Return what a post comes to, as people see it."""
     if post.response_type == "in_channel":
-        return "public"
-    for outcome, key in _TOLD.items():
-        if any(say(key, each, seconds="\0").partition("\0")[0] in post.text for each in ("en", "zh", "zh-Hant")):
-            return outcome
-    return OTHER
+        return PUBLIC
+    found = (outcome for outcome, beginnings in _beginnings().items() if any(each in post.text for each in beginnings))
+    return next(found, "other notice")
+
+
+@cache
+def _beginnings():
+    """Return how each notice begins in every language, up to what is filled in."""
+    texts = {
+        outcome: [say(key, each, seconds="\0", reference="\0") for each in ("en", "zh", "zh-Hant")]
+        for outcome, key in _TOLD.items()
+    }
+    return {outcome: [text.partition("\0")[0] for text in each] for outcome, each in texts.items()}
 
 
 def is_final(post):
@@ -88,7 +98,7 @@ def fate_of(questions, acks):
     return Fate(
         count=len(questions),
         acks=[acks[each][0].seconds for each in envelopes if each in acks],
-        answers=[float(post.ts) - each.at for each, post in firsts if outcome_of(post) not in (TURNED_AWAY, OTHER)],
+        answers=[float(post.ts) - each.at for each, post in firsts if outcome_of(post) in _ANSWERS],
         outcomes=Counter(outcome_of(post) for question in questions for post in question.posts),
         unacked=sum(not any(each in acks for each in ids) for ids in deliveries),
         acked_twice=sum(len(acks.get(each, ())) > 1 for each in envelopes),

@@ -66,7 +66,7 @@ def _environment(peer, folder, port):
         "QUOTEBOT_SLACK_MODE": "socket",
         "QUOTEBOT_DATABASE_URL": f"sqlite:///{Path(folder).absolute() / 'state.db'}",
         "QUOTEBOT_HTTP_PORT": str(port),
-        "QUOTEBOT_LOG_LEVEL": "WARNING",
+        "QUOTEBOT_LOG_LEVEL": "ERROR",
     }
 
 

@@ -43,6 +43,7 @@ def test_what_was_said_is_told_apart_in_every_language(interface):
     texts = [
         say("busy", interface, seconds="7"),
         say("too_busy", interface, seconds="50"),
+        say("too_slow", interface, reference="00FF"),
         f"person1: why?\n{say('unsure', interface)}\nbecause",
         f"person1: why?\n{say('nothing', interface)}",
         say("broken", interface, reference="00FF"),
@@ -50,6 +51,7 @@ def test_what_was_said_is_told_apart_in_every_language(interface):
     assert [outcome_of(private(text)) for text in texts] == [
         "told to wait",
         "turned away",
+        "given up",
         "unsure, private",
         "nothing, private",
         "other notice",
