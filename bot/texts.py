@@ -117,7 +117,7 @@ TEXTS: dict[str, dict[Language, str]] = {
         "zh": "更多：/quote speakers · /quote sources · /quote random · /quote settings · /quote privacy",
     },
     "help_narrow_discord": {
-        "en": "Narrow it with the options of /quote: speaker, source, language, private; names are offered as you type.",
+        "en": "Narrow it with the options of /quote: speaker, source, language, private; names come up as you type.",
         "zh": "用 /quote 的选项缩小范围：说话人、来源、语言、仅自己可见。输入时会提示说话人。",
     },
     "help_thread_discord": {

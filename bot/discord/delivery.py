@@ -20,9 +20,9 @@ from bot.discord.acknowledging import UPDATE, ack_type
 from bot.discord.embeds import discord_message
 from bot.discord.markdown import escaped
 from bot.discord.rest import Calls, RefusedError, Rest, UnsureError
+from bot.fitting import shortened
 from bot.messages import Message
 from bot.requests import Request
-from bot.slack.limits import shortened
 from bot.state import State
 
 logger = logging.getLogger(__name__)

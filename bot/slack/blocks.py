@@ -6,6 +6,7 @@ from html import escape
 from itertools import groupby, pairwise
 from typing import Any
 
+from bot.fitting import fitted, one_line, pieces, shortened, visible
 from bot.messages import Button, Buttons, Line, Message, Part, QuoteBlock, Span
 from bot.slack.limits import (
     MOST_BLOCKS,
@@ -15,11 +16,6 @@ from bot.slack.limits import (
     MOST_ROW_BUTTONS,
     MOST_TEXT_CHARACTERS,
     MOST_VALUE_CHARACTERS,
-    fitted,
-    one_line,
-    pieces,
-    shortened,
-    visible,
 )
 from bot.words import choose, interface_of
 

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.slack.limits import visible
+from bot.fitting import visible
 
 _REFERENCE = re.compile(r"<([^<>]*)>")
 _BROADCASTS = ("!here", "!channel", "!everyone")
