@@ -11,11 +11,12 @@ Subject = Literal["help", "privacy", "speakers", "sources", "settings"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A question; `speakers` are names as typed whose words alone are wanted, `languages` those of the quote."""
+    """A question; `speakers` are names as typed, `sources` ids, whose words alone are wanted, in these `languages`."""
 
     question: str
     speakers: tuple[str, ...] = ()
     languages: tuple[Language, ...] = ()
+    sources: tuple[str, ...] = ()
     is_private: bool = False
 
 
@@ -54,14 +55,14 @@ _RANDOM = re.compile(r"(?:random|随机|隨機)(?:\s+(.*))?\Z", re.IGNORECASE | 
 _SHOW = re.compile(r"id[:：](\w+)\Z", re.IGNORECASE)
 # Keyboards turn "--" into a dash, and straight quotes into curly ones.
 _PRIVATE = re.compile(r"(?<!\S)(?:--|—|–)private(?!\S)", re.IGNORECASE)
-_FILTER = re.compile(r"(?<!\S)(from|lang)[:：]\s*(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE)
+_FILTER = re.compile(r"(?<!\S)(from|source|lang)[:：]\s*(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE)
 
 
 def parse_command(text: str) -> Command:
     """Return the command in a text; whatever is no other command is a question.
 
-    A filter stands anywhere: `from:altman`, `from:"Sam Altman"`, `lang:zh`; `--private` asks for a private answer.
-    A language that nobody writes here stays part of the question.
+    A filter stands anywhere: `from:altman`, `from:"Sam Altman"`, `source:ID`, `lang:zh`. `--private` asks for a
+    private answer. A language that nobody writes here stays part of the question.
     """
     typed = text.strip()
     if subject := _SUBJECTS.get(typed.casefold()):
@@ -76,11 +77,13 @@ def parse_command(text: str) -> Command:
 def _question(typed: str) -> Ask:
     speakers: list[str] = []
     languages: list[Language] = []
+    sources: list[str] = []
 
     def take(found: re.Match[str]) -> str:
         value = (found[2] or found[3] or "").strip()
-        if found[1].casefold() == "from" and value:
-            speakers.append(value)
+        named = {"from": speakers, "source": sources}.get(found[1].casefold())
+        if named is not None and value:
+            named.append(value)
             return " "
         if language := _LANGUAGES.get(value.casefold()):
             languages.append(language)
@@ -92,5 +95,6 @@ def _question(typed: str) -> Ask:
         question=" ".join(rest.split()),
         speakers=tuple(speakers),
         languages=tuple(languages),
+        sources=tuple(sources),
         is_private=bool(_PRIVATE.search(typed)),
     )

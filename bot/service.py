@@ -16,16 +16,16 @@ from bot.requests import Platform, Request
 from bot.state import GivenAnswer, State
 from bot.tickets import Ticket
 from bot.words import Interface, chosen_interface, interface_of, interface_of_locale, say
-from index.domain import Answer, Match, Quote
+from index.domain import Answer, Filters, Match, Quote
 from index.errors import QuestionError
 from index.search import Searcher
-from index.search.catalogue import list_speakers, random_quote
+from index.search.catalogue import list_sources, list_speakers, random_quote
 from index.search.live import LiveSearcher
 from index.search.suggestions import nearest_topics
 from index.text.language import question_language
 
 _HITS = 10
-_NAMES_ON_NOTHING = 12
+_NAMES = 12
 _OFFERS = {"speaker": speaker_choices, "source": source_choices}
 
 
@@ -124,7 +124,11 @@ def _ask(searcher: Searcher, request: Request, command: Ask, settings: dict[str,
         except QuestionError:
             told = say("nobody_called", interface, name=typed, names=_speaking_here(searcher))
             return Reply(message=notice(told))
-    answer = searcher.search(command.question, _HITS, names, command.languages)
+    known = [source.id for source, _ in list_sources(searcher.generation.quotes)]
+    if unknown := [typed for typed in command.sources if typed not in known]:
+        return Reply(message=notice(say("no_such_source", interface, id=unknown[0], ids=", ".join(known[:_NAMES]))))
+    filters = Filters(speakers=tuple(names), languages=command.languages, sources=command.sources)
+    answer = searcher.search(command.question, _HITS, filters)
     asker = request.user_name if request.kind == "command" else ""
     if answer.outcome == "nothing":
         return Reply(message=_nothing(searcher, answer, interface, asker))
@@ -152,7 +156,8 @@ def _with_other_language(searcher: Searcher, answer: Answer, command: Ask) -> tu
     found = [match for match in answer.hits if match.quote.language == own]
     if found:
         return list(answer.hits), found[0].quote.id
-    found = list(searcher.search(answer.question, 1, answer.speaker_filter, (own,)).hits)
+    filters = Filters(speakers=answer.speaker_filter, languages=(own,), sources=answer.source_filter)
+    found = list(searcher.search(answer.question, 1, filters).hits)
     return [*answer.hits, *found], found[0].quote.id if found else None
 
 
@@ -163,7 +168,7 @@ def _nothing(searcher: Searcher, answer: Answer, interface: Interface, asker: st
 
 def _speaking_here(searcher: Searcher) -> str:
     speakers = list_speakers(searcher.generation.quotes, searcher.generation.people)
-    return ", ".join(speaker.person.name for speaker in speakers[:_NAMES_ON_NOTHING])
+    return ", ".join(speaker.person.name for speaker in speakers[:_NAMES])
 
 
 def _command_of(request: Request) -> Command:

@@ -28,6 +28,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "zh": "这些访谈里没有能回答这个问题的话。",
     },
     "close_by": {"en": "These have an answer:", "zh": "这些话题有答案："},
+    "no_such_source": {
+        "en": "No interview has the id {id}. There are: {ids}",
+        "zh": "没有编号为 {id} 的访谈。现有：{ids}",
+    },
     "nobody_called": {
         "en": "Nobody called {name} speaks here. Speaking here: {names}",
         "zh": "没有叫“{name}”的人在这里说话。在这里说话的人：{names}",
@@ -105,8 +109,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "help_try": {"en": "Try", "zh": "试试"},
     "help_narrow_slack": {
-        "en": "Narrow it: from:{name} · lang:zh · --private    One quote: id:…",
-        "zh": "缩小范围：from:{name} · lang:zh · --private    某一条：id:…",
+        "en": "Narrow it: from:{name} · source:… · lang:zh · --private    One quote: id:…",
+        "zh": "缩小范围：from:{name} · source:… · lang:zh · --private    某一条：id:…",
     },
     "help_thread_slack": {
         "en": "In a thread, where commands do not work: @quotebot your question. Or write to me directly.",

@@ -175,6 +175,23 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What quotes are searched in: canonical names, languages, ids of sources; of what is empty, all."""
+
+    speakers: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def admits(self, quote: Quote) -> bool:
+        """Tell whether a quote is by one of the speakers and from one of the sources."""
+        is_by_speaker = not self.speakers or quote.speaker in self.speakers
+        return is_by_speaker and (not self.sources or quote.source.id in self.sources)
+
+
+EVERYTHING = Filters()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """A quote found for a question, with its score (higher is better) and how it came about.
 
@@ -195,7 +212,8 @@ class Answer:
     """What a question came to: the outcome, how sure it is (0 to 1), and the best matches, best first.
 
     Only on "answer" is the first match the answer; else it is merely the closest, and `reason` says why.
-    `speaker_filter` are the people whose words alone were searched, empty for everybody.
+    `speaker_filter` are the people whose words alone were searched, empty for everybody; `source_filter` the
+    interviews.
     """
 
     question: str
@@ -203,6 +221,7 @@ class Answer:
     confidence: float
     hits: tuple[Match, ...] = ()
     speaker_filter: tuple[str, ...] = ()
+    source_filter: tuple[str, ...] = ()
     reason: str | None = None
 
     @property

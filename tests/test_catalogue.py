@@ -4,7 +4,7 @@ import pytest
 from fakes import make_quote, make_source
 from talks import open_searcher
 
-from index.domain import Person
+from index.domain import Filters, Person
 from index.search.catalogue import Speaker, list_sources, list_speakers, random_quote, stands_alone
 
 LONG_ENOUGH = "A heat pump needs little power to warm a kitchen."
@@ -67,7 +67,7 @@ def test_chance_decides_and_the_same_chance_decides_the_same(searcher):
 
 def test_a_topic_and_a_language_narrow_chance_down(searcher):
     assert {quote.language for quote in chosen(searcher, languages=["zh"])} == {"zh"}
-    hits = [match.quote for match in searcher.search("steam engines", 10, languages=["en"]).hits]
+    hits = [match.quote for match in searcher.search("steam engines", 10, Filters(languages=("en",))).hits]
     assert set(chosen(searcher, "steam engines", ["en"])) == {quote for quote in hits if stands_alone(quote)}
 
 

@@ -51,6 +51,7 @@ def test_whatever_is_no_command_is_a_question(question):
         ("from:“Sam Altman” compute", Ask(question="compute", speakers=("Sam Altman",))),
         ("算力 from：阿里·戈德西", Ask(question="算力", speakers=("阿里·戈德西",))),
         ("from:altman from:lightcap pay", Ask(question="pay", speakers=("altman", "lightcap"))),
+        ("source:002_ab pay", Ask(question="pay", sources=("002_ab",))),
         ("LANG:zh pay", Ask(question="pay", languages=("zh",))),
         ("lang:English pay", Ask(question="pay", languages=("en",))),
         ("lang:klingon pay", Ask(question="lang:klingon pay")),

@@ -40,16 +40,17 @@ def test_they_work_in_servers_for_people_and_everywhere():
     assert {(*each["integration_types"], *each["contexts"]) for each in command_definitions()} == {(0, 1, 0, 1, 2)}
 
 
-def test_only_the_question_has_to_be_given_and_speakers_are_offered():
+def test_only_the_question_has_to_be_given_and_speakers_and_sources_are_offered():
     quote = command_definitions()[0]
     assert [(each["name"], each["type"]) for each in quote["options"]] == [
         ("question", 3),
         ("speaker", 3),
+        ("source", 3),
         ("language", 3),
         ("private", 5),
     ]
     assert [each["name"] for each in quote["options"] if each.get("required")] == ["question"]
-    assert [each["name"] for each in quote["options"] if each.get("autocomplete")] == ["speaker"]
+    assert [each["name"] for each in quote["options"] if each.get("autocomplete")] == ["speaker", "source"]
 
 
 def test_everything_has_a_name_and_a_description_in_both_chinese_scripts():

@@ -6,6 +6,7 @@ from fakes import HashEmbedder, write_corpus
 
 from index.build import build_index
 from index.corpus.documents import read_documents
+from index.domain import Filters
 from index.errors import IndexMissingError
 from index.search.live import LiveSearcher
 from index.storage.generations import current_name
@@ -119,7 +120,7 @@ def test_a_question_asked_again_is_embedded_once_even_in_a_new_generation(data):
 
 def test_a_language_that_nobody_speaks_has_nothing(data):
     searcher = LiveSearcher(data, HashEmbedder())
-    assert searcher.search("what do they build", languages=("zh",)).hits == ()
+    assert searcher.search("what do they build", filters=Filters(languages=("zh",))).hits == ()
     searcher.close()
 
 

@@ -6,6 +6,7 @@ from fakes import HashEmbedder, write_corpus
 
 from index.build import build_index
 from index.corpus.documents import read_documents
+from index.domain import Filters
 from index.embed import make_embedder
 from index.errors import IndexDamagedError, QuestionError
 from index.search import Searcher, usable_question
@@ -91,28 +92,28 @@ def test_who_is_named_in_a_question_is_searched_alone(searcher, question):
 
 
 def test_named_speakers_win_over_who_is_named_in_the_question(searcher):
-    answer = searcher.search("What does Ada say about robots?", 20, speakers=("Eve", "林晓"))
+    answer = searcher.search("What does Ada say about robots?", 20, Filters(speakers=("Eve", "林晓")))
     assert answer.speaker_filter == ("Eve", "林晓")
     assert sorted(texts(answer)) == sorted([PETS, PETS_AGAIN, ROBOTS, TRAINS])
 
 
 def test_speakers_who_say_nothing_give_nothing(searcher):
-    answer = searcher.search("robots", 5, speakers=("Zoe",))
+    answer = searcher.search("robots", 5, Filters(speakers=("Zoe",)))
     assert (answer.outcome, answer.confidence, answer.hits, answer.best) == ("nothing", 0.0, (), None)
     assert answer.reason == "no quote shares a word or a meaning with the question"
 
 
 def test_only_the_languages_that_are_asked_for_are_searched(searcher):
     everything = texts(searcher.search("machines", 50))
-    assert texts(searcher.search("machines", 50, languages=("zh",))) == [
+    assert texts(searcher.search("machines", 50, Filters(languages=("zh",)))) == [
         text for text in everything if text in (ROBOTS, TRAINS)
     ]
-    assert not {ROBOTS, TRAINS} & set(texts(searcher.search(ROBOTS, 50, languages=("en",))))
-    assert texts(searcher.search("machines", 50, languages=("en", "zh"))) == everything
+    assert not {ROBOTS, TRAINS} & set(texts(searcher.search(ROBOTS, 50, Filters(languages=("en",)))))
+    assert texts(searcher.search("machines", 50, Filters(languages=("en", "zh")))) == everything
 
 
 def test_speakers_and_languages_narrow_down_together(searcher):
-    answer = searcher.search("robots", 5, speakers=("Ada",), languages=("zh",))
+    answer = searcher.search("robots", 5, Filters(speakers=("Ada",), languages=("zh",)))
     assert (answer.outcome, answer.hits) == ("nothing", ())
 
 
@@ -131,7 +132,7 @@ def test_a_name_that_nobody_has_says_who_speaks(searcher, typed):
 
 
 def test_equal_scores_come_in_the_order_of_their_ids(searcher):
-    hits = searcher.search("cats and dogs", 5, speakers=("Eve",)).hits
+    hits = searcher.search("cats and dogs", 5, Filters(speakers=("Eve",))).hits
     assert hits[0].score == hits[1].score
     assert {match.quote.text for match in hits} == {PETS, PETS_AGAIN}
     assert [match.quote.id for match in hits] == sorted(match.quote.id for match in hits)

@@ -281,7 +281,7 @@ def test_help_tells_how_much_there_is_and_what_is_kept(talk):
         "2 interviews, 3 voices, 13 quotes, newest 26 Feb 2025.",
         "What I keep: votes, counts, and which quotes I showed; a question only until it is answered.",
     ]
-    assert "Narrow it: from:field · lang:zh · --private    One quote: id:…" in told
+    assert "Narrow it: from:field · source:… · lang:zh · --private    One quote: id:…" in told
     assert lines_of(talk.ask("帮助"))[-2] == "2 篇访谈，3 位说话人，13 条引文，最新 2025年2月26日。"
 
 
@@ -331,3 +331,12 @@ def test_help_speaks_of_the_commands_that_the_platform_has(talk):
     told = talk.ask("help", platform="discord").text
     assert "/quotes speakers" in told
     assert "from:" not in told
+
+
+def test_one_interview_can_be_asked_and_an_unknown_one_is_said_to_be(talk):
+    message = talk.ask(f"{LOSS_QUESTION} source:tea")
+    assert quote_of(message) == TEA_LOSS
+    assert talk.ask("price source:coffee").text == "No interview has the id coffee. There are: bees, tea"
+    talk.ask(f"{PRICE_QUESTION} source:bees")
+    sources = {quote.id: quote.source.id for quote in talk_quotes(talk)}
+    assert {sources[hit.quote_id] for hit in talk.given.hits} == {"bees"}

@@ -16,7 +16,7 @@ from bot.render import answer_json, quote_json, quote_markdown
 from bot.terminal import print_answer, print_quote, score_table
 from bot.words import interface_of, say
 from index.corpus.documents import decode, read_text
-from index.domain import Answer, Quote
+from index.domain import Answer, Filters, Quote
 from index.errors import QuestionError, QuotebotError, SettingsError
 from index.evaluate import group_scores, parse_labelled, score_answer
 from index.search.live import LiveSearcher
@@ -62,7 +62,7 @@ def ask(
     if batch is not None:
         _ask_batch(searcher, batch, count, speakers)
         return
-    answer = searcher.search(" ".join(question or ()), count, speakers)
+    answer = searcher.search(" ".join(question or ()), count, Filters(speakers=speakers))
     if as_json:
         print_json(answer_json(answer))
     else:
@@ -90,7 +90,7 @@ def _ask_batch(searcher: LiveSearcher, file: Path, count: int, speakers: tuple[s
 def _answer(searcher: LiveSearcher, question: str, count: int, speakers: tuple[str, ...] = ()) -> Answer:
     """Return the answer to one of many questions; one that cannot be asked has none, and the others go on."""
     try:
-        return searcher.search(question, count, speakers)
+        return searcher.search(question, count, Filters(speakers=speakers))
     except QuestionError as error:
         return _no_answer(question, str(error))
 

@@ -49,6 +49,8 @@ def command_text(name: str, options: Iterable[Mapping[str, Any]] = ()) -> str:
     told = [str(values.get("question", "")).strip()]
     if speaker := str(values.get("speaker", "")).translate(_QUOTATION_MARKS).strip():
         told.append(f'from:"{speaker}"')
+    if source := str(values.get("source", "")).translate(_QUOTATION_MARKS).strip():
+        told.append(f'source:"{source}"')
     if language := values.get("language"):
         told.append(f"lang:{language}")
     return " ".join([*told, *(["--private"] if values.get("private") else [])])
@@ -66,6 +68,11 @@ def _quote() -> Definition:
         "Only what this person says",
         "只找这个人说的话",
     )
+    source = _described(
+        _named({"type": _TEXT, "autocomplete": True}, "source", "来源"),
+        "Only what is said in this interview",
+        "只找这篇访谈里的话",
+    )
     language = _described(
         _named({"type": _TEXT, "choices": languages}, "language", "语言"),
         "Only quotes in this language",
@@ -77,7 +84,7 @@ def _quote() -> Definition:
         "只让我看到回答",
     )
     return _described(
-        _named({"type": _SLASH, "options": [question, speaker, language, private]}, "quote", "引文"),
+        _named({"type": _SLASH, "options": [question, speaker, source, language, private]}, "quote", "引文"),
         "Somebody's exact words on your question, with the link",
         "用某个人的原话回答你的问题，附出处链接",
     )

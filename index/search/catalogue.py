@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.domain import Language, Person, Quote, Role, Source
+from index.domain import Filters, Language, Person, Quote, Role, Source
 from index.search.search import Searcher
 
 _CHARACTERS_ON_ITS_OWN: dict[Language, range] = {"en": range(40, 301), "zh": range(20, 151)}
@@ -59,7 +59,7 @@ def random_quote(
     """
     quotes: Sequence[Quote] = searcher.generation.quotes
     if topic:
-        answer = searcher.search(topic, _TOPIC_QUOTES, languages=languages)
+        answer = searcher.search(topic, _TOPIC_QUOTES, Filters(languages=tuple(languages)))
         quotes = [match.quote for match in answer.hits if answer.outcome != "nothing"]
     candidates = [quote for quote in quotes if stands_alone(quote) and (not languages or quote.language in languages)]
     shuffled = choose.sample(candidates, len(candidates))

@@ -2,11 +2,11 @@
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.domain import Answer, Language
+from index.domain import EVERYTHING, Answer, Filters
 from index.embed import Embedder
 from index.embed.remembering import RememberingEmbedder
 from index.errors import QuotebotError
@@ -37,12 +37,10 @@ class LiveSearcher:
         """The generation that the next question is answered from, unless a new one comes."""
         return self._serving.generation
 
-    def search(
-        self, question: str, count: int = 5, speakers: Sequence[str] = (), languages: Sequence[Language] = ()
-    ) -> Answer:
+    def search(self, question: str, count: int = 5, filters: Filters = EVERYTHING) -> Answer:
         """Return what the question comes to; see `Searcher.search`."""
         with self.current() as searcher:
-            return searcher.search(question, count, speakers, languages)
+            return searcher.search(question, count, filters)
 
     def speakers_called(self, name: str) -> tuple[str, ...]:
         """Return the canonical name of whom `name` means; see `Searcher.speakers_called`."""

@@ -1,13 +1,14 @@
 """From a question to quotes, in stages, each quote checked against its document before it is shown."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 
 import numpy as np
 
 from index.corpus.people import fold_name
-from index.domain import Answer, Language, Match, Quote
+from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
 from index.embed import Embedder, Vectors
 from index.embed.balance import Balance
 from index.errors import IndexDamagedError, IndexMismatchError, QuestionError
@@ -47,28 +48,25 @@ class Searcher:
         }
         self._clean = lru_cache(maxsize=64)(self._clean_document)
 
-    def search(
-        self, question: str, count: int = 5, speakers: Sequence[str] = (), languages: Sequence[Language] = ()
-    ) -> Answer:
+    def search(self, question: str, count: int = 5, filters: Filters = EVERYTHING) -> Answer:
         """Return what the question comes to, with up to `count` matches, of overlapping ones only the best.
 
         Args:
             question: As it was typed.
             count: Most matches to return.
-            speakers: Canonical names whose words alone are searched; none: who is named in the question.
-            languages: The languages in which quotes are searched; none: all.
+            filters: What is searched; without speakers, who is named in the question.
 
         Raises:
             QuestionError: There is nothing in the question to look for.
         """
         text = usable_question(question)
-        asked = tuple(speakers or named_speakers(text, self.generation.people))
+        asked = replace(filters, speakers=filters.speakers or tuple(named_speakers(text, self.generation.people)))
         language = question_language(text)
         vector = self.question_vector(text)
         candidates = [
             match
             for each in self._rows
-            if not languages or each in languages
+            if not filters.languages or each in filters.languages
             for match in self._candidates(each, vector, text if each == language else "", asked)
         ]
         candidates.sort(key=lambda match: (-match.score, match.quote.id))
@@ -80,7 +78,8 @@ class Searcher:
             outcome=result,
             confidence=sureness,
             hits=tuple(hits[:count]),
-            speaker_filter=asked,
+            speaker_filter=asked.speakers,
+            source_filter=asked.sources,
             reason=None if result == "answer" else _reason(hits),
         )
 
@@ -125,12 +124,12 @@ class Searcher:
         """Let go of the generation's folder."""
         self._store.close()
 
-    def _candidates(self, language: Language, vector: Vectors, words: str, speakers: Sequence[str]) -> Iterable[Match]:
+    def _candidates(self, language: Language, vector: Vectors, words: str, filters: Filters) -> Iterable[Match]:
         """Yield what the vectors and the words of one language bring for a question."""
         quote_ids, vectors = self._rows[language]
-        dense = self._dense(language, vector, speakers)
+        dense = self._dense(language, vector, filters)
         word_scores = self._words[language].scores(words) if words else np.zeros(len(quote_ids), dtype=np.float32)
-        word_rows = self._best_word_rows(word_scores, quote_ids, speakers)
+        word_rows = self._best_word_rows(word_scores, quote_ids, filters)
         spread = self._balance.standard_deviation(vector, language)
         dense_ranks = {row: rank for rank, row in enumerate(dense, 1)}
         word_ranks = {row: rank for rank, row in enumerate(word_rows, 1)}
@@ -140,7 +139,7 @@ class Searcher:
         for row, similarity in zip(rows, similarities, strict=True):
             quote = self._quotes[quote_ids[row]]
             word_score = float(word_scores[row])
-            is_host = quote.role == "host" and not speakers
+            is_host = quote.role == "host" and not filters.speakers
             yield Match(
                 quote=quote,
                 score=rank_score(float(similarity), word_score - commonplace, is_host=is_host),
@@ -150,25 +149,23 @@ class Searcher:
                 word_rank=word_ranks.get(row),
             )
 
-    def _dense(self, language: Language, vector: Vectors, speakers: Sequence[str]) -> list[int]:
-        """Return the rows most similar to the question: from Chroma, with a filter from the rows of the speakers."""
-        if not speakers:
+    def _dense(self, language: Language, vector: Vectors, filters: Filters) -> list[int]:
+        """Return the rows most similar to the question: from Chroma, with a filter from the rows that it admits."""
+        if not _narrows(filters):
             found = self._store.nearest(language, vector, _DENSE_CANDIDATES)
             return [self._row_numbers[language][quote_id] for quote_id, _ in found]
         quote_ids, vectors = self._rows[language]
-        rows = np.array(
-            [row for row, each in enumerate(quote_ids) if self._quotes[each].speaker in speakers], dtype=int
-        )
+        rows = np.array([row for row, each in enumerate(quote_ids) if filters.admits(self._quotes[each])], dtype=int)
         # Not `@`, which starts threads here and then waits for them: 8 ms on two busy cores instead of 0.2.
         order = np.argsort(-np.einsum("ij,j->i", vectors[rows], vector), kind="stable")[:_DENSE_CANDIDATES]
         return [int(row) for row in rows[order]]
 
-    def _best_word_rows(self, scores: Vectors, quote_ids: Sequence[str], speakers: Sequence[str]) -> list[int]:
-        """Return the rows that share most words with the question, of the speakers only."""
-        order = np.argsort(-scores, kind="stable")[: _WORD_CANDIDATES * (10 if speakers else 1)]
+    def _best_word_rows(self, scores: Vectors, quote_ids: Sequence[str], filters: Filters) -> list[int]:
+        """Return the rows that share most words with the question, of those that the filters admit."""
+        order = np.argsort(-scores, kind="stable")[: _WORD_CANDIDATES * (10 if _narrows(filters) else 1)]
         rows = [int(row) for row in order if scores[row] > 0]
-        if speakers:
-            rows = [row for row in rows if self._quotes[quote_ids[row]].speaker in speakers]
+        if _narrows(filters):
+            rows = [row for row in rows if filters.admits(self._quotes[quote_ids[row]])]
         return rows[:_WORD_CANDIDATES]
 
     def _clean_document(self, document_id: str) -> str:
@@ -218,6 +215,11 @@ def _check_stamp(generation: Generation, embedder: Embedder) -> None:
             raise IndexMismatchError(
                 f"the index was built with {key} {built!r}, but {value!r} is in use now; run: quotebot index"
             )
+
+
+def _narrows(filters: Filters) -> bool:
+    """Tell whether only some quotes of a language are searched."""
+    return bool(filters.speakers or filters.sources)
 
 
 def _sureness(question: str, language: Language, hits: Sequence[Match]) -> float:
