@@ -8,7 +8,7 @@ import socket
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, ParamSpec, TypeVar
 
 from bot.choices import Choice
@@ -34,9 +34,9 @@ _Result = TypeVar("_Result")
 class Limits:
     """How long things may take and how much may wait. A lease is how long a silent process keeps what it took."""
 
-    workers: int = 2
+    workers: int = field(default_factory=lambda: max(2, (os.cpu_count() or 2) - 1))
     deadline_seconds: float = 60.0
-    longest_wait_seconds: float = 45.0
+    longest_wait_seconds: float = 30.0
     told_wait_seconds: float = 4.0
     lease_seconds: float = 10.0
     too_old_seconds: float = 25 * 60.0

@@ -77,7 +77,9 @@ def test_what_a_killed_bot_had_accepted_is_answered_after_a_restart(folder):
 
 
 def test_nothing_is_served_without_a_token(commands, indexed):
-    assert commands.run(indexed, "serve") == failed("there is no token to serve with; run: quotebot setup slack", 2)
+    assert commands.run(indexed, "serve") == failed(
+        "there is no token to serve with; run: quotebot setup slack, or: quotebot setup discord", 2
+    )
 
 
 def test_a_missing_token_is_named(commands, indexed):

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.requests import Platform
 from bot.state.records import GivenAnswer, GivenHit, Vote
-from bot.state.repository import Repository, put, transactional
+from bot.state.repository import Repository, put, reading, transactional
 from bot.state.tables import answers, votes
 
 _COLUMNS = tuple(column.name for column in answers.c if column.name != "answered")
@@ -16,7 +16,7 @@ _COLUMNS = tuple(column.name for column in answers.c if column.name != "answered
 class Answers(Repository):
     """What was answered, where, and how people voted on it."""
 
-    @transactional
+    @reading
     def answer_given(self, connection: Connection, answer_id: str) -> GivenAnswer | None:
         """Return an answer by its id, None if there is none or it was long ago."""
         row = connection.execute(select(answers).where(answers.c.id == answer_id)).mappings().one_or_none()
@@ -25,7 +25,7 @@ class Answers(Repository):
         told = dict(row)
         return _read_answer(told.pop("answered"), told)
 
-    @transactional
+    @reading
     def was_asked_in(
         self, connection: Connection, platform: Platform, workspace: str, channel: str, thread: str
     ) -> bool:
@@ -40,7 +40,7 @@ class Answers(Repository):
         """Count a vote; somebody's later vote on the same quote replaces the earlier, whichever comes first."""
         put(connection, votes, asdict(vote), replaces=votes.c.voted_at <= vote.voted_at)
 
-    @transactional
+    @reading
     def votes_for(self, connection: Connection, quote_id: str) -> tuple[int, int]:
         """Return how many people found a quote good, and how many bad."""
         counted = select(votes.c.value, func.count()).where(votes.c.quote_id == quote_id).group_by(votes.c.value)

@@ -7,14 +7,14 @@ from sqlalchemy import Connection, delete, select, true
 
 from bot.requests import Platform
 from bot.state.records import Refusal
-from bot.state.repository import Repository, put, transactional
+from bot.state.repository import Repository, put, reading, transactional
 from bot.state.tables import refusals, settings
 
 
 class Channels(Repository):
     """Settings and refusals; a channel "" stands for the whole workspace."""
 
-    @transactional
+    @reading
     def settings(self, connection: Connection, platform: Platform, workspace: str, channel: str) -> dict[str, str]:
         """Return what is set for a channel; where it sets nothing, its workspace does."""
         told = (
@@ -47,7 +47,7 @@ class Channels(Repository):
         """Note that a channel can be posted to."""
         connection.execute(delete(refusals).filter_by(platform=platform, workspace=workspace, channel=channel))
 
-    @transactional
+    @reading
     def refused(self, connection: Connection) -> list[Refusal]:
         """Return all channels that cannot be posted to, the longest refused first."""
         found = select(refusals).order_by(refusals.c.since, *refusals.primary_key)

@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, exists, insert, select, update
 from tenacity import retry, retry_if_exception, stop_after_attempt, wait_random
 
+from bot.state.engine import ONLY_READS
 from bot.state.failures import is_lost_race, storage_errors
 
 
@@ -45,6 +46,21 @@ def transactional(
     def run(self: Part, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         with storage_errors(self.engine.url):
             return try_once(self, *args, **kwargs)
+
+    return run
+
+
+def reading(
+    method: Callable[Concatenate[Part, Connection, Arguments], Result],
+) -> Callable[Concatenate[Part, Arguments], Result]:
+    """Run a method that changes nothing, in one transaction that waits for no writer; else as `transactional`."""
+
+    @wraps(method)
+    def run(self: Part, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        with storage_errors(self.engine.url), self.engine.connect() as connection:
+            connection = connection.execution_options(**{ONLY_READS: True})
+            with connection.begin():
+                return method(self, connection, *args, **kwargs)
 
     return run
 

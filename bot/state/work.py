@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 from bot.requests import Request
 from bot.state.answers import answer_row
 from bot.state.records import Abandoned, FinalStatus, GivenAnswer
-from bot.state.repository import Repository, transactional
+from bot.state.repository import Repository, reading, transactional
 from bot.state.tables import answers, seen, work
 
 OPEN: Final = ("accepted", "sending")
@@ -96,7 +96,7 @@ class Work(Repository):
             for row in sorted(taken, key=lambda row: row.id)
         ]
 
-    @transactional
+    @reading
     def is_seen(self, connection: Connection, key: str) -> bool:
         """Return whether a delivery of this name was accepted or noted before."""
         return bool(_works_by_key(connection, [key]))

@@ -1,6 +1,7 @@
 """What else could be asked: topics that do have an answer, close to a question that has none."""
 
 from collections.abc import Iterable, Sequence
+from weakref import WeakKeyDictionary
 
 from index.domain import Answer, Language
 from index.search.search import Searcher, usable_question
@@ -10,6 +11,7 @@ from index.topics import Topic
 _MOST_SEARCHES = 8
 # So that what is close to nothing is told the most telling topics: scores reach 50, similarities 0.1 by chance.
 _SCORE_WEIGHT = 0.0025
+_known: WeakKeyDictionary[Searcher, dict[str, bool]] = WeakKeyDictionary()
 
 
 def nearest_topics(searcher: Searcher, answer: Answer, language: Language, count: int = 3) -> list[str]:
@@ -49,7 +51,15 @@ def _answered(searcher: Searcher, topics: Iterable[Topic], count: int) -> list[s
             break
         if words.isdisjoint(taken):
             searches += 1
-            if searcher.search(topic.text, 1).outcome == "answer":
+            if _has_answer(searcher, topic.text):
                 found.append(topic.text)
                 taken |= words
     return found
+
+
+def _has_answer(searcher: Searcher, topic: str) -> bool:
+    """Tell whether a topic has an answer; asked of the same generation again and again, so it is kept."""
+    kept = _known.setdefault(searcher, {})
+    if topic not in kept:
+        kept[topic] = searcher.search(topic, 1).outcome == "answer"
+    return kept[topic]
