@@ -78,7 +78,8 @@ def _state_exists(settings: Settings) -> bool:
 
 
 def _state(settings: Settings) -> list[Finding]:
-    from bot.slack.channels import refused_channels  # here for the same reason
+    from bot.discord import channels as discord_channels  # here for the same reason
+    from bot.slack import channels as slack_channels
     from bot.state import State
 
     try:
@@ -89,7 +90,8 @@ def _state(settings: Settings) -> list[Finding]:
             state.close()
     except QuotebotError as error:
         return [Finding("wrong", str(error))]
-    return refused_channels(refusals) or [Finding("ok", "no channel has refused a post")]
+    refused = [*slack_channels.refused_channels(refusals), *discord_channels.refused_channels(refusals)]
+    return refused or [Finding("ok", "no channel has refused a post")]
 
 
 def _uses_slack(settings: Settings) -> bool:

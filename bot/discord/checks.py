@@ -11,7 +11,7 @@ from bot.findings import Finding
 from bot.settings import Settings
 
 _TIMEOUT_SECONDS = 10
-_UNAUTHORIZED = 401
+_OK, _UNAUTHORIZED = 200, 401
 
 
 def check_discord(settings: Settings) -> list[Finding]:
@@ -34,24 +34,18 @@ async def _ask_discord(settings: Settings, token: str) -> list[Finding]:
         status, user = await _get(session, f"{settings.discord_api_url}/users/@me")
         if status == _UNAUTHORIZED:
             return [Finding("wrong", f"Discord refuses DISCORD_TOKEN; copy it again from {WHERE}")]
+        if status != _OK or "username" not in user:
+            raise ValueError(f"HTTP {status} without an answer of Discord's")
         _, guilds = await _get(session, f"{settings.discord_api_url}/users/@me/guilds")
         _, application = await _get(session, f"{settings.discord_api_url}/applications/@me")
-    known = f"Discord knows the bot as {user.get('username')}"
-    if guilds:
-        return [Finding("ok", f"{known}, in {'1 server' if len(guilds) == 1 else f'{len(guilds)} servers'}")]
-    link = server_link(str(application.get("id")))
-    return [Finding("ok", known), Finding("note", f"the bot is in no server; invite it: {link}")]
+    known = Finding("ok", f"Discord knows the bot as {user['username']}")
+    if guilds != [] or "id" not in application:  # a refusal is no empty list
+        return [known]
+    link = server_link(str(application["id"]))
+    return [known, Finding("note", f"the bot is in no server; invite it: {link}")]
 
 
 async def _get(session: aiohttp.ClientSession, url: str) -> tuple[int, Any]:
-    """Return the status and the JSON of an answer.
-
-    Raises:
-        ValueError: It is no answer of Discord's.
-    """
+    """Return the status and the JSON of an answer; an empty object where Discord refused."""
     async with session.get(url) as response:
-        if response.status == _UNAUTHORIZED:
-            return response.status, {}
-        if response.status >= 400:
-            raise ValueError(f"HTTP {response.status}")
-        return response.status, await response.json(content_type=None)
+        return response.status, await response.json(content_type=None) if response.status == _OK else {}

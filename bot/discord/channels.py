@@ -1,0 +1,26 @@
+"""Channels that Discord did not let the bot post to, and what to do about each."""
+
+import time
+from collections.abc import Iterable
+
+from bot.findings import Finding
+from bot.state import Refusal
+
+_RIGHTS = "give the bot the rights to view the channel, send messages and embed links there"
+_FIXES = {
+    "unknown_channel": "the channel was removed, or the bot from its server",
+    "missing_access": _RIGHTS,
+    "missing_permissions": _RIGHTS,
+    "thread_locked": "open the thread again",
+}
+
+
+def refused_channels(refusals: Iterable[Refusal]) -> list[Finding]:
+    """Return a finding for each channel of Discord that cannot be posted to."""
+    return [Finding("wrong", _told(refusal)) for refusal in refusals if refusal.platform == "discord"]
+
+
+def _told(refusal: Refusal) -> str:
+    day = time.strftime("%Y-%m-%d", time.gmtime(refusal.since))
+    fix = _FIXES.get(refusal.reason, _RIGHTS)
+    return f"Discord lets the bot post nothing in {refusal.channel} since {day} ({refusal.reason}); {fix}"
