@@ -31,7 +31,8 @@ _TOKEN_SECONDS = 14.5 * 60  # Discord: 15 minutes
 _ACK_SECONDS = 3.0
 _POLL_SECONDS = 0.2
 _EPHEMERAL, _IS_LOADING = 1 << 6, 1 << 7
-_UNKNOWN_MESSAGE, _UNKNOWN_WEBHOOK = 10008, 10015
+_UNKNOWN_WEBHOOK = 10015
+_NO_TOKEN = (_UNKNOWN_WEBHOOK, 50027)
 _SHUT = {10003: "unknown_channel", 50001: "missing_access", 50013: "missing_permissions", 50083: "thread_locked"}
 _NO_ACCESS = (10003, 50001)
 _UNAUTHORIZED = 401
@@ -149,13 +150,13 @@ class _Answering:
         return is_fitting
 
     async def _waiting_flags(self) -> int:
-        """Return the flags of the first answer to an interaction, 0 where it is gone."""
+        """Return the flags of the first answer to an interaction, 0 where it is gone or not told of."""
         try:
             return int((await self._at_token("GET", "/messages/@original")).get("flags", 0))
         except RefusedError as error:
-            if error.code == _UNKNOWN_MESSAGE:
-                return 0
-            raise
+            if error.code in _NO_TOKEN:
+                raise
+            return 0
 
     async def _at_token(
         self, method: str, path: str, payload: Payload | None = None, *, is_repeatable: bool = True
