@@ -46,18 +46,18 @@ class Workspace:
             return
         named = body.get("channel_name", "")
         name = "" if named in _NO_NAMES else named
-        view = settings_modal(settings, interface, name or request.channel, metadata=request.channel)
+        view = settings_modal(settings, interface, name or request.channel, metadata=f"{request.workspace}/{request.channel}")
         await self._client.views_open(trigger_id=body.get("trigger_id", ""), view=view)
 
     async def save_settings(self, body: dict[str, Any], view: dict[str, Any]) -> None:
         """Keep what a form says, if its sender may."""
-        channel = view.get("private_metadata", "")
+        workspace, _, channel = view.get("private_metadata", "").partition("/")
         user = body["user"]["id"]
-        settings = await self._desk.in_state(self._state.settings, "slack", self._workspace, channel)
+        settings = await self._desk.in_state(self._state.settings, "slack", workspace, channel)
         if settings.get("who_may_change") == "admins" and not await self.is_admin(user):
             return
         values = settings_values(view["state"])
-        await self._desk.in_state(self._state.save_settings, "slack", self._workspace, channel, values)
+        await self._desk.in_state(self._state.save_settings, "slack", workspace, channel, values)
 
     async def is_admin(self, user: str) -> bool:
         """Tell whether somebody administers the workspace; nobody does as long as the bot may not look."""
