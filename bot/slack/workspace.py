@@ -46,7 +46,8 @@ class Workspace:
             return
         named = body.get("channel_name", "")
         name = "" if named in _NO_NAMES else named
-        view = settings_modal(settings, interface, name or request.channel, metadata=f"{request.workspace}/{request.channel}")
+        place = f"{request.workspace}/{request.channel}"
+        view = settings_modal(settings, interface, name or request.channel, metadata=place)
         await self._client.views_open(trigger_id=body.get("trigger_id", ""), view=view)
 
     async def save_settings(self, body: dict[str, Any], view: dict[str, Any]) -> None:
