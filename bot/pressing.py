@@ -10,7 +10,7 @@ from bot.preferences import is_choice, preferences_message
 from bot.requests import Request
 from bot.state import GivenAnswer, State, Vote
 from bot.tickets import Ticket
-from bot.words import Interface, interface_of, say
+from bot.words import Interface, chosen_interface, interface_of, say
 from index.errors import QuestionError
 from index.search import Searcher
 
@@ -47,8 +47,9 @@ def set_preference(state: State, request: Request, settings: Mapping[str, str], 
     if not is_choice(name, value):
         raise QuestionError(say("forgotten", interface))
     state.save_settings(request.platform, request.workspace, request.channel, {name: value})
-    shown = preferences_message({**settings, name: value}, request.platform, interface)
-    return replace(shown, replaces=True)
+    changed = {**settings, name: value}
+    spoken = chosen_interface(changed) or interface
+    return replace(preferences_message(changed, request.platform, spoken), replaces=True)
 
 
 def _vote(state: State, request: Request, ticket: Ticket, given: GivenAnswer, reason: str) -> Message:

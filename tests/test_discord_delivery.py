@@ -562,7 +562,7 @@ def test_a_server_without_the_bot_is_answered_through_the_command(run):
 @pytest.mark.parametrize(
     ("action", "is_private", "expected"),
     [
-        *((action, False, UPDATE) for action in ("next", "language", "delete", "down:words")),
+        *((action, False, UPDATE) for action in ("next", "language", "delete", "down:words", "set:interface:zh")),
         *((action, False, LOADING) for action in ("up", "down", "context", "why", "ask:1", "unknown")),
         *((action, True, UPDATE) for action in ("next", "language", "share", "down:link", "ask:2")),
         *((action, True, LOADING) for action in ("up", "down", "context", "why")),

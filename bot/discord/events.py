@@ -22,9 +22,12 @@ _COLONS = (": ", "：")
 
 
 def message_request(message: discord.Message, bot_user: int, *, asked_at: float) -> Request | None:
-    """Return what a message asks: a direct one, one that mentions the bot, or a reply that pings it.
+    """Return what a message asks: a direct one, one that mentions the bot, or a reply to it.
 
-    Discord withholds what a reply to the answer of a command says; its text is then empty.
+    Discord withholds what a reply to the answer of a command says; its text is then empty. One such reply below an
+    answer is enough, whoever writes it.
+
+    Source: https://docs.discord.com/developers/gateway/you-might-not-need-a-privileged-intent
 
     Args:
         message: As it was sent.
@@ -34,12 +37,13 @@ def message_request(message: discord.Message, bot_user: int, *, asked_at: float)
     guild = _guild(message)
     if message.author.bot or message.webhook_id or message.type not in _SPOKEN:
         return None
-    if guild and (all(user.id != bot_user for user in message.mentions) or _is_only_shown(message)):
+    withheld = _withheld(message, bot_user)
+    if guild and not withheld and (_mentions_nobody(message, bot_user) or _is_only_shown(message)):
         return None
     return Request(
         platform="discord",
         kind="mention" if guild else "direct",
-        keys=(f"discord:message:{message.id}",),
+        keys=(f"discord:message:{message.id}", *withheld),
         workspace=guild,
         channel=str(message.channel.id),
         user=str(message.author.id),
@@ -109,6 +113,18 @@ def _whence(interaction: discord.Interaction, kind: RequestKind, asked_at: float
 def _guild(message: discord.Message) -> str:
     """Return the id of the guild; discord.py has no guild for one whose news has not come yet, but its id."""
     return str(message.guild.id if message.guild else getattr(message.channel, "guild_id", None) or "")
+
+
+def _mentions_nobody(message: discord.Message, bot_user: int) -> bool:
+    return all(user.id != bot_user for user in message.mentions)
+
+
+def _withheld(message: discord.Message, bot_user: int) -> list[str]:
+    """Return a name for the answer to a command below which a reply stands whose words are withheld, [] if none is."""
+    answer = message.reference.resolved if message.reference else None
+    if message.content or not isinstance(answer, discord.Message) or not answer.webhook_id:
+        return []
+    return [f"discord:withheld:{answer.id}"] if answer.author.id == bot_user else []
 
 
 def _is_only_shown(message: discord.Message) -> bool:

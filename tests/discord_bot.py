@@ -1,0 +1,134 @@
+"""The bot in Discord, put together as `quotebot serve` does, in the test's own loop with the peer as Discord."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import discord_reader
+from discord_peer import DiscordPeer, Post
+from discord_peer.client import at_peer
+
+from bot.desk import Desk, Limits
+from bot.discord.platform import DiscordPlatform
+from bot.metrics import Metrics
+from bot.service import QuoteService
+from bot.settings import Settings
+from bot.state import State
+
+Result = TypeVar("Result")
+Service = QuoteService | Callable[[State], QuoteService]
+
+
+class DiscordBot:
+    """The running parts, for a test to look at; `peer` is Discord."""
+
+    def __init__(self, peer: DiscordPeer, folder: Path, limits: Limits) -> None:
+        settings = Settings(data=folder, discord_token=peer.token, discord_api_url=peer.api_url)
+        self.peer = peer
+        self.metrics = Metrics()
+        self.state = State.open(settings.state_url)
+        self.discord = DiscordPlatform(settings, self.state, self.metrics)
+        self.desk = Desk(self.state, {"discord": self.discord.deliver}, self.metrics, limits)
+
+    async def answer(self, count: int = 1) -> Post:
+        """Return the newest of that many posts; then nothing more comes."""
+        await self.peer.wait_for(count)
+        await self.peer.quiet(0.2)
+        assert len(self.peer.posts) == count
+        return self.peer.posts[-1]
+
+    async def ask(self, question: str, **options: Any) -> Post:
+        """Ask with /quote, and return what comes."""
+        await self.peer.slash("quote", question=question, **options)
+        return await self.answer(len(self.peer.posts) + 1)
+
+    async def browse(self, subcommand: str, **options: Any) -> Post:
+        """Use /quotes, and return what comes."""
+        await self.peer.subcommand("quotes", subcommand, **options)
+        return await self.answer(len(self.peer.posts) + 1)
+
+    async def press(self, post: Post, action: str, *, posts: int = 1, **fields: Any) -> Post:
+        """Press a button, and return the last of the posts that come of it."""
+        before = len(self.peer.posts)
+        await self.peer.press(post, f"quote:{action}", **fields)
+        return await self.answer(before + posts)
+
+
+@asynccontextmanager
+async def discord_bot(
+    service: Service | None, folder: Path, peer: DiscordPeer, *, limits: Limits | None = None
+) -> AsyncIterator[DiscordBot]:
+    """Run the bot with a service, or while there is none yet; its state is in the folder."""
+    bot = DiscordBot(peer, folder, limits or Limits())
+    if service:
+        bot.desk.open(service(bot.state) if callable(service) else service)
+    running = [asyncio.ensure_future(bot.discord.run(bot.desk)), asyncio.ensure_future(bot.desk.keep())]
+    try:
+        async with asyncio.timeout(10), at_peer(peer):
+            while bot.discord.problem:
+                await asyncio.sleep(0.01)
+            yield bot
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        await bot.desk.close(5)
+        bot.state.close()
+
+
+def run_bot(
+    service: Service | None, folder: Path, scenario: Callable[[DiscordBot], Awaitable[Result]], **told: Any
+) -> Result:
+    """Run a scenario with the bot, and see that Discord found nothing wrong with what it posted."""
+
+    async def run() -> Result:
+        async with DiscordPeer() as peer, discord_bot(service, folder, peer, **told) as bot:
+            result = await scenario(bot)
+            assert peer.violations == []
+            return result
+
+    return asyncio.run(run())
+
+
+def text_of(post: Any) -> str:
+    """Return what a post or a message shows, without buttons."""
+    [embed] = post.embeds or [{}]
+    parts = [
+        discord_reader.shown(post.content),
+        embed.get("author", {}).get("name"),
+        discord_reader.shown(embed.get("description", "")),
+        embed.get("footer", {}).get("text"),
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def quote_in(post: Post) -> str:
+    """Return the words in the block quote, as they are seen."""
+    [embed] = post.embeds
+    lines = [line.removeprefix("> ") for line in embed["description"].split("\n") if line.startswith("> ")]
+    return discord_reader.shown("\n".join(lines))
+
+
+def speaker_in(post: Post) -> str:
+    """Return who speaks."""
+    [embed] = post.embeds
+    return embed["author"]["name"]
+
+
+def links_in(post: Post) -> list[str]:
+    """Return the addresses that can be clicked."""
+    named = [address for embed in post.embeds for _, address in discord_reader.links(embed.get("description", ""))]
+    return [button["url"] for button in post.buttons if "url" in button] + named
+
+
+def actions_in(post: Post) -> list[str]:
+    """Return what the buttons do, without "quote:" and their values."""
+    ids = [button["custom_id"] for button in post.buttons if "custom_id" in button]
+    return [custom_id.removeprefix("quote:").rpartition(":")[0] for custom_id in ids]
+
+
+def labels_in(post: Post) -> list[str]:
+    """Return what stands on the buttons."""
+    return [button["label"] for button in post.buttons]
