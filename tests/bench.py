@@ -1,8 +1,8 @@
-"""Figures of retrieval and of the bot in Slack, as ratios against a baseline of the same run: `make bench`.
+"""Figures of retrieval and of the bot in chat, as ratios against a baseline of the same run: `make bench`.
 
 Over an index that is there (`--data DIR`), or over one built from seeds/ for this run alone. Times are of this
-machine, and of whoever else was using it. Exits with 1 where Slack or somebody who asks is let down, see
-`bench_slack.py`; nothing else is asserted.
+machine, and of whoever else was using it. Exits with 1 where Slack, Discord or somebody who asks is let down, see
+`bench_slack.py` and `bench_chat.py`; nothing else is asserted.
 """
 
 import argparse
@@ -13,9 +13,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+import bench_chat
 import bench_search
 import bench_slack
 import numpy as np
@@ -34,6 +37,7 @@ _MILLISECONDS = 1000
 _MEGABYTE = 1e6
 
 Rows = list[tuple[str, str]]
+Measure = Callable[[Path], tuple[list[Rows], list[str]]]
 
 
 def main() -> None:
@@ -42,18 +46,27 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = arguments.data or Path(folder)
         built = [] if arguments.data else [_build_rows(data)]
-        if arguments.only != "slack":
+        if arguments.only in (None, "retrieval"):
             questions = _questions(arguments.questions)
             rows = [*built, [*_machine_rows(), _thread_row()], *_search_rows(data, questions), _disk_rows(data)]
             screen.print(_table("Quotebot's retrieval", [*rows, _cold_rows(data, questions[0])]))
-        if arguments.only != "retrieval":
-            machine = _machine_rows()
-            rows, problems = bench_slack.measure(
-                data, rate=arguments.rate, seconds=arguments.seconds, reconnects=arguments.reconnects
-            )
-            screen.print(_table("Quotebot in Slack", [machine, *rows]))
-            if problems:
-                sys.exit("\n".join(problems))
+        problems = []
+        for name, title, measure in _chat_runs(arguments):
+            if arguments.only in (None, name):
+                machine = _machine_rows()
+                rows, found = measure(data)
+                screen.print(_table(title, [machine, *rows]))
+                problems += found
+        if problems:
+            sys.exit("\n".join(problems))
+
+
+def _chat_runs(arguments: argparse.Namespace) -> list[tuple[str, str, Measure]]:
+    """Return (name, title, what measures it) of the runs with a bot."""
+    asked = {"rate": arguments.rate, "seconds": arguments.seconds}
+    slack = partial(bench_slack.measure, **asked, reconnects=arguments.reconnects)
+    chat = partial(bench_chat.measure, **asked)
+    return [("slack", "Quotebot in Slack", slack), ("chat", "Quotebot in Slack and in Discord at once", chat)]
 
 
 def _table(title: str, sections: list[Rows]) -> Table:
@@ -68,9 +81,9 @@ def _table(title: str, sections: list[Rows]) -> Table:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure the bot; ratios are against a baseline of the same run.")
     parser.add_argument("--data", type=Path, metavar="DIR", help="a built index; one is built from seeds/ if none")
-    parser.add_argument("--only", choices=["retrieval", "slack"], help="measure this alone")
+    parser.add_argument("--only", choices=["retrieval", "slack", "chat"], help="measure this alone")
     parser.add_argument("--questions", type=int, default=200, metavar="N", help="how many to ask in retrieval (200)")
-    parser.add_argument("--rate", type=float, default=30, metavar="N", help="questions a second in Slack (30)")
+    parser.add_argument("--rate", type=float, default=30, metavar="N", help="questions a second in all (30)")
     parser.add_argument("--seconds", type=float, default=60, metavar="N", help="for so long (60)")
     parser.add_argument("--reconnects", type=int, default=100, metavar="N", help="forced reconnects in Slack (100)")
     return parser.parse_args()

@@ -1,6 +1,7 @@
 """What the peer keeps of everything that happens, in order, and waiting for it."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -16,7 +17,7 @@ class Post:
     of a loading message, a "followup" each further one. A loading message itself is not a post, nor is its deletion.
     `user` is who alone sees it, None where all of the channel do. `arguments` is all that was sent, `id` the message
     that it made, changed or took away, `reference` the message replied to, `interaction` the id of the interaction
-    whose token was used.
+    whose token was used. `at` is in seconds since 1970.
     """
 
     kind: PostKind
@@ -30,6 +31,7 @@ class Post:
     nonce: str | None = None
     interaction: str | None = None
     arguments: dict[str, Any] = field(default_factory=dict, repr=False)
+    at: float = field(default_factory=time.time, compare=False)
 
     @property
     def buttons(self) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The real `quotebot serve` in a process of its own, for `tests/bench_slack.py`."""
+"""The real `quotebot serve` in a process of its own, for `tests/bench.py`."""
 
 import asyncio
 import os
@@ -11,6 +11,7 @@ import aiohttp
 
 ROOT = Path(__file__).parent.parent
 _START_SECONDS = 120.0
+_LOG_LINES = 20
 
 
 class Bot:
@@ -33,18 +34,23 @@ class Bot:
         lines = status.read_text().splitlines() if status.exists() else []
         return next((int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM:")), float("nan"))
 
+    def last_log_lines(self):
+        return self.log.read_text(encoding="utf-8").splitlines()[-_LOG_LINES:]
+
 
 @asynccontextmanager
-async def serving(data, peer, folder):
-    """Run `quotebot serve` with the peer for Slack until the block ends; its state and its log are in `folder`."""
+async def serving(data, folder, *, slack, discord=None):
+    """Run `quotebot serve` with these peers until the block ends; its state and its log are in `folder`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    platforms = ["slack", "discord"] if discord else ["slack"]
+    told = _slack(slack) | (_discord(discord) if discord else {})
     log = Path(folder) / "serve.log"
     with log.open("wb") as lines:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "--data", Path(data).absolute(), "serve", "slack"),
-            cwd=folder, env=_environment(peer, folder, port), stderr=lines,
+            *(sys.executable, "-m", "bot", "--data", Path(data).absolute(), "serve", *platforms),
+            cwd=folder, env=_environment(folder, port) | told, stderr=lines,
         )  # fmt: skip
     try:
         await _until_ready(process, port, log)
@@ -55,19 +61,28 @@ async def serving(data, peer, folder):
         await process.wait()
 
 
-def _environment(peer, folder, port):
+def _environment(folder, port):
     """Return what the bot is told; numpy's threads are its own affair, whatever this benchmark was started with."""
     kept = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
     return kept | {
         "PYTHONPATH": str(ROOT),
-        "SLACK_BOT_TOKEN": peer.bot_token,
-        "SLACK_APP_TOKEN": peer.app_token,
-        "SLACK_API_URL": peer.api_url,
-        "QUOTEBOT_SLACK_MODE": "socket",
         "QUOTEBOT_DATABASE_URL": f"sqlite:///{Path(folder).absolute() / 'state.db'}",
         "QUOTEBOT_HTTP_PORT": str(port),
         "QUOTEBOT_LOG_LEVEL": "ERROR",
     }
+
+
+def _slack(peer):
+    return {
+        "SLACK_BOT_TOKEN": peer.bot_token,
+        "SLACK_APP_TOKEN": peer.app_token,
+        "SLACK_API_URL": peer.api_url,
+        "QUOTEBOT_SLACK_MODE": "socket",
+    }
+
+
+def _discord(peer):
+    return {"DISCORD_TOKEN": peer.token, "DISCORD_API_URL": peer.api_url}
 
 
 async def _until_ready(process, port, log):
