@@ -59,6 +59,19 @@ def test_a_slow_answer_comes_after_the_acknowledgement(run, service):
     assert run(scenario) == (True, ["echo slow"])
 
 
+@pytest.mark.parametrize("way", ["slash", "mention", "message"])
+def test_nothing_is_acknowledged_before_it_is_written_down(run, way):
+    async def scenario(bot):
+        with bot.state.engine.begin():  # nobody else writes meanwhile
+            sent = await getattr(bot.peer, way)("<@U0BOT> why")
+            await bot.peer.quiet(0.3)
+            early = sent.envelope_id in bot.peer.acks
+        await bot.answer()
+        return early, len(bot.peer.acks[sent.envelope_id])
+
+    assert run(scenario) == (False, 1)
+
+
 @pytest.mark.parametrize("spoil", ["time", "uses"])
 def test_where_a_response_url_is_used_up_it_is_a_message(run, service, spoil):
     async def scenario(bot):

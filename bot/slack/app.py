@@ -31,6 +31,7 @@ _ACK_SECONDS = 2.5  # Slack waits 3 s, and so does bolt
 _ASKS = re.compile(r"[?？]\s*\Z")
 
 Payload = dict[str, Any]
+Next = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +57,9 @@ def make_app(client: AsyncWebClient, identity: Identity, desk: Desk, workspace: 
     )
     listeners = Listeners(identity.bot_user, desk, workspace)
     app.command("/quote")(listeners.on_command)
-    app.event("app_mention")(listeners.on_mention)
-    app.event("message")(listeners.on_message)
+    # Bolt acknowledges an event before its listener runs, but not before that listener's middleware has.
+    app.event("app_mention", middleware=[listeners.on_mention])(_nothing_more)
+    app.event("message", middleware=[listeners.on_message])(_nothing_more)
     app.event("app_home_opened")(listeners.on_home_opened)
     app.shortcut("quote:find")(listeners.on_shortcut)
     app.action(re.compile(f"^{events.BUTTON_PREFIX}"))(listeners.on_button)
@@ -81,29 +83,34 @@ class Listeners:
             await ack()
             await self._workspace.open_settings(request, body)
         else:
-            await self._take(ack, request)
+            await self._take(request)
+            await ack()
 
-    async def on_mention(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+    async def on_mention(self, body: Payload, context: AsyncBoltContext, next_: Next) -> None:
         """@quotebot, in a channel or a thread."""
-        await self._take(ack, events.mention_request(body, self._bot_user, **_arrival(context)))
+        await self._take(events.mention_request(body, self._bot_user, **_arrival(context)))
+        await next_()
 
-    async def on_message(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+    async def on_message(self, body: Payload, context: AsyncBoltContext, next_: Next) -> None:
         """A direct message; where the app may see others too, a mention or a follow-up in a thread."""
         request = events.message_request(body, self._bot_user, **_arrival(context))
         if request and request.kind == "follow_up" and not await self._is_meant(request):
             request = None
-        await self._take(ack, request)
+        await self._take(request)
+        await next_()
 
     async def on_shortcut(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         """Somebody's message, for which "Find a quote for this" was chosen."""
-        await self._take(ack, events.shortcut_request(body, **_arrival(context)))
+        await self._take(events.shortcut_request(body, **_arrival(context)))
+        await ack()
 
     async def on_button(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         """A button of an answer; deleting somebody else's takes an admin."""
         request = events.button_request(body, **_arrival(context))
         if request and request.action.startswith(("delete", "set:")):
             request = replace(request, is_admin=await self._workspace.is_admin(request.user))
-        await self._take(ack, request)
+        await self._take(request)
+        await ack()
 
     async def on_home_opened(self, ack: AsyncAck, event: Payload) -> None:
         """The bot's own page."""
@@ -116,16 +123,19 @@ class Listeners:
         await ack()
         await self._workspace.save_settings(body, view)
 
-    async def _take(self, ack: AsyncAck, request: Request | None) -> None:
-        """Acknowledge once the request is written down, in any case within Slack's three seconds."""
+    async def _take(self, request: Request | None) -> None:
+        """Wait until the request is written down, but not longer than Slack waits for the acknowledgement."""
         if request:
             taking = asyncio.ensure_future(self._desk.take(request))
             await asyncio.wait([taking], timeout=_ACK_SECONDS)
-        await ack()
 
     async def _is_meant(self, request: Request) -> bool:
         """Tell whether a message without a mention is for the bot: a question in a thread that it was asked in."""
         return bool(_ASKS.search(request.text)) and await self._workspace.follows_up(request)
+
+
+async def _nothing_more() -> None:
+    """Leave an event to what its middleware did."""
 
 
 def _arrival(context: AsyncBoltContext) -> dict[str, Any]:
