@@ -223,6 +223,39 @@ def test_settings_that_only_admins_may_change_are_closed_to_others(run):
     assert opened.kind == "view"
 
 
+@pytest.mark.parametrize("fault", ["fail", "drop_request"])
+def test_where_the_form_of_the_settings_fails_they_come_as_a_message(run, fault):
+    async def scenario(bot):
+        getattr(bot.peer, fault)("views.open")
+        return await bot.ask("settings")
+
+    post = run(scenario)
+    assert (post.kind, post.user, text_of(post).split("\n")[0]) == ("response", "U1", "Settings of this channel")
+
+
+def test_errors_behind_an_acknowledgement_are_one_line(run, caplog):
+    async def scenario(bot):
+        bot.peer.fail("views.publish", "invalid_auth")
+        await bot.peer.open_home()
+        await bot.peer.wait_for(lambda: bot.peer.called("views.publish"))
+        return await bot.ask(PRICE_QUESTION)
+
+    assert quote_in(run(scenario)) == PRICE
+    assert caplog.messages == ["Slack refused a call: invalid_auth"]
+
+
+@pytest.mark.parametrize(("fault", "told"), [("drop_request", {"times": None}), ("delay", {"seconds": 4})])
+def test_where_slack_does_not_say_who_is_an_admin_buttons_still_answer(run, fault, told):
+    async def scenario(bot):
+        answer = await bot.ask(PRICE_QUESTION)
+        getattr(bot.peer, fault)("users.info", **told)
+        sent = await bot.peer.press(answer, "quote:delete", user="U9")
+        refused = await bot.answer(2)
+        return text_of(refused), bot.peer.acks[sent.envelope_id][0].seconds < 3
+
+    assert run(scenario) == ("Only who asked, or an admin, can delete this answer.", True)
+
+
 def test_follow_ups_in_a_thread_are_answered_where_that_is_set(run):
     async def scenario(bot):
         thread = "1795000000.000001"

@@ -156,10 +156,10 @@ def _authorize(client: AsyncWebClient, identity: Identity) -> Callable[..., Awai
     return authorize
 
 
-async def _on_error(error: Exception) -> BoltResponse:
+async def _on_error(error: Exception, context: AsyncBoltContext) -> BoltResponse | None:
     """Acknowledge what the app has no use for; log what went wrong here, without what was sent."""
     if isinstance(error, SlackApiError):
         logger.warning("Slack refused a call: %s", error.response.get("error"))
     elif not isinstance(error, BoltUnhandledRequestError):
         logger.error("a request from Slack was not handled", exc_info=error)
-    return BoltResponse(status=200)
+    return None if context.ack.response else BoltResponse(status=200)  # bolt fails on a second acknowledgement

@@ -1,8 +1,10 @@
 """What belongs to the workspace rather than to an answer: the bot's page, its settings, who is an admin."""
 
+import asyncio
 import logging
 from typing import Any
 
+from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -16,6 +18,8 @@ from bot.words import chosen_interface, interface_of, say
 
 logger = logging.getLogger(__name__)
 
+_LOOK_SECONDS = 2  # what waits for it is to be acknowledged within 3
+_FAILURES = (SlackApiError, ClientError, OSError)
 _NO_NAMES = ("directmessage", "privategroup")  # what Slack calls channels whose name it does not tell
 
 
@@ -38,7 +42,7 @@ class Workspace:
         await self._client.views_publish(user_id=user, view=home_view(page))
 
     async def open_settings(self, request: Request, body: dict[str, Any]) -> None:
-        """Show the form with the settings of a channel, to those who may change them."""
+        """Show the form with the settings of a channel, to those who may change them; as a message where that fails."""
         settings = await self._settings(request)
         interface = interface_of(request.text)
         if settings.get("who_may_change") == "admins" and not await self.is_admin(request.user):
@@ -48,7 +52,11 @@ class Workspace:
         name = "" if named in _NO_NAMES else named
         place = f"{request.workspace}/{request.channel}"
         view = settings_modal(settings, interface, name or request.channel, metadata=place)
-        await self._client.views_open(trigger_id=body.get("trigger_id", ""), view=view)
+        try:
+            await self._client.views_open(trigger_id=body.get("trigger_id", ""), view=view)
+        except _FAILURES as error:
+            logger.warning("the form of the settings was not shown: %s", _reason(error))
+            await self._desk.take(request)
 
     async def save_settings(self, body: dict[str, Any], view: dict[str, Any]) -> None:
         """Keep what a form says, if its sender may."""
@@ -61,11 +69,12 @@ class Workspace:
         await self._desk.in_state(self._state.save_settings, "slack", workspace, channel, values)
 
     async def is_admin(self, user: str) -> bool:
-        """Tell whether somebody administers the workspace; nobody does as long as the bot may not look."""
+        """Tell whether somebody administers the workspace; nobody does as long as Slack does not say."""
         try:
-            told = await self._client.users_info(user=user)
-        except SlackApiError as error:
-            logger.warning("who is an admin is not known: %s", error.response.get("error"))
+            async with asyncio.timeout(_LOOK_SECONDS):
+                told = await self._client.users_info(user=user)
+        except _FAILURES as error:
+            logger.warning("who is an admin is not known: %s", _reason(error))
             return False
         person = told.get("user") or {}
         return bool(person.get("is_admin") or person.get("is_owner"))
@@ -79,3 +88,7 @@ class Workspace:
 
     async def _settings(self, request: Request) -> dict[str, str]:
         return await self._desk.in_state(self._state.settings, request.platform, request.workspace, request.channel)
+
+
+def _reason(error: Exception) -> str:
+    return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
