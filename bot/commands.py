@@ -25,6 +25,7 @@ class Show:
     """One quote, by its id or the first characters of it."""
 
     quote_id: str
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Random:
     """Any quote, on a topic if there is one."""
 
     topic: str = ""
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +66,18 @@ def parse_command(text: str) -> Command:
     A filter stands anywhere: `from:altman`, `from:"Sam Altman"`, `source:ID`, `lang:zh`. `--private` asks for a
     private answer. A language that nobody writes here stays part of the question.
     """
-    typed = text.strip()
+    is_private = bool(_PRIVATE.search(text))
+    typed = _PRIVATE.sub(" ", text).strip()
     if subject := _SUBJECTS.get(typed.casefold()):
         return Tell(subject)
     if found := _SHOW.match(typed):
-        return Show(found[1].casefold())
+        return Show(found[1].casefold(), is_private)
     if found := _RANDOM.match(typed):
-        return Random((found[1] or "").strip())
-    return _question(typed)
+        return Random((found[1] or "").strip(), is_private)
+    return _question(typed, is_private)
 
 
-def _question(typed: str) -> Ask:
+def _question(typed: str, is_private: bool) -> Ask:
     speakers: list[str] = []
     languages: list[Language] = []
     sources: list[str] = []
@@ -90,11 +93,11 @@ def _question(typed: str) -> Ask:
             return " "
         return found[0]
 
-    rest = _FILTER.sub(take, _PRIVATE.sub(" ", typed))
+    rest = _FILTER.sub(take, typed)
     return Ask(
         question=" ".join(rest.split()),
         speakers=tuple(speakers),
         languages=tuple(languages),
         sources=tuple(sources),
-        is_private=bool(_PRIVATE.search(typed)),
+        is_private=is_private,
     )

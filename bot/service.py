@@ -82,15 +82,16 @@ class QuoteService:
             case Tell():
                 return Reply(message=_tell(searcher, command, interface, request.platform))
             case Show():
-                quote, visibility = _find(searcher, command.quote_id), _visibility(request, settings)
+                quote = _find(searcher, command.quote_id)
                 missing = say("no_such_quote", interface, id=command.quote_id)
             case Random():
-                quote, visibility = random_quote(searcher, self._random, command.topic), _visibility(request, settings)
+                quote = random_quote(searcher, self._random, command.topic)
                 missing = say("nothing_random", interface, topic=command.topic)
         if quote is None:
             return Reply(message=notice(missing))
         given = given_answer(request, [Match(quote=quote, score=0.0)], interface)
         this = shown(searcher, given, Ticket(answer_id=given.id), quote)
+        visibility = _visibility(request, settings, is_private=command.is_private)
         return Reply(message=answers.answer_message(this, visibility), given=given)
 
 
@@ -135,9 +136,7 @@ def _ask(searcher: Searcher, request: Request, command: Ask, settings: dict[str,
     matches, other_language = _with_other_language(searcher, answer, command)
     given = given_answer(request, matches, interface, answer, other_language)
     ticket = Ticket(answer_id=given.id, asker=asker, question=command.question)
-    visibility = _visibility(request, settings)
-    if request.kind != "direct" and (command.is_private or answer.outcome == "unsure"):
-        visibility = "private"
+    visibility = _visibility(request, settings, is_private=command.is_private or answer.outcome == "unsure")
     message = answers.answer_message(shown(searcher, given, ticket, matches[0].quote), visibility)
     return Reply(message=message, given=given)
 
@@ -187,7 +186,7 @@ def _interface(settings: dict[str, str], request: Request, question: str = "") -
     return interface_of(question) if question else interface_of_locale(request.locale) or interface_of(request.text)
 
 
-def _visibility(request: Request, settings: dict[str, str]) -> Visibility:
+def _visibility(request: Request, settings: dict[str, str], *, is_private: bool) -> Visibility:
     """Return who sees an answer first; where nobody else is there, it is an ordinary message."""
-    is_private = request.kind != "direct" and settings.get("answers_first") == "private"
-    return "private" if is_private else "public"
+    is_private = is_private or settings.get("answers_first") == "private"
+    return "private" if is_private and request.kind != "direct" else "public"

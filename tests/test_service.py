@@ -125,6 +125,11 @@ def test_who_sees_an_answer(talk, text, fields, visibility):
     assert ("delete" in actions_of(message)) is (visibility == "public")
 
 
+@pytest.mark.parametrize(("text", "visibility"), [("random", "public"), ("random --private", "private")])
+def test_any_quote_is_private_where_that_is_asked(talk, text, visibility):
+    assert talk.ask(text).visibility == visibility
+
+
 def test_a_channel_can_have_its_answers_private_first(talk):
     talk.state.save_settings("slack", "T1", "C1", {"answers_first": "private"})
     assert talk.ask(PRICE_QUESTION).visibility == "private"
