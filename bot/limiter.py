@@ -1,9 +1,11 @@
 """How much one person may ask: many questions at once, then one every few seconds."""
 
+import math
 from collections import OrderedDict
 from typing import Literal
 
 _MOST_PEOPLE = 10_000
+_SECONDS_BETWEEN_NOTICES = 60.0
 
 Verdict = Literal["yes", "tell", "no"]
 
@@ -17,16 +19,17 @@ class Limiter:
     def __init__(self, *, burst: int, seconds_each: float) -> None:
         self.seconds_each = seconds_each
         self._burst = burst
-        self._people: OrderedDict[tuple[str, ...], tuple[float, float, bool]] = OrderedDict()
+        self._people: OrderedDict[tuple[str, ...], tuple[float, float, float]] = OrderedDict()
 
     def ask(self, person: tuple[str, ...], now: float) -> Verdict:
-        """Return "yes", or "tell" the first time that it is too much, or "no" until there is room again."""
-        tokens, since, was_told = self._people.pop(person, (float(self._burst), now, False))
+        """Return "yes", or "no" where it is too much, and instead of it "tell" at most once a minute."""
+        tokens, since, told_at = self._people.pop(person, (float(self._burst), now, -math.inf))
         tokens = min(self._burst, tokens + max(0.0, now - since) / self.seconds_each)
         is_allowed = tokens >= 1
-        self._people[person] = (tokens - is_allowed, now, not is_allowed)
+        is_told = not is_allowed and abs(now - told_at) >= _SECONDS_BETWEEN_NOTICES
+        self._people[person] = (tokens - is_allowed, now, now if is_told else told_at)
         if len(self._people) > _MOST_PEOPLE:
             self._people.popitem(last=False)
         if is_allowed:
             return "yes"
-        return "no" if was_told else "tell"
+        return "tell" if is_told else "no"
