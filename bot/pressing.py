@@ -107,10 +107,10 @@ def _about(searcher: Searcher, state: State, request: Request, ticket: Ticket, g
 
 
 def _share(state: State, request: Request, this: answers.Shown) -> Message:
-    """Return a private answer for everybody, once, under the name of who asked."""
+    """Return a private answer for everybody, once, under the name of who asked where that is not there to be read."""
     key = f"{request.platform}:share:{this.ticket.answer_id}.{this.ticket.position}"
     if not state.note_seen(key, request.asked_at):
         return notice(say("already_shared", this.interface))
-    asker = "" if request.thread else this.ticket.asker or request.user_name
+    asker = "" if request.thread else this.ticket.asker
     public = replace(this, ticket=replace(this.ticket, asker=asker))
     return answers.answer_message(public, "public", removes=True)

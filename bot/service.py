@@ -130,7 +130,7 @@ def _ask(searcher: Searcher, request: Request, command: Ask, settings: dict[str,
         return Reply(message=notice(say("no_such_source", interface, id=unknown[0], ids=", ".join(known[:_NAMES]))))
     filters = Filters(speakers=tuple(names), languages=command.languages, sources=command.sources)
     answer = searcher.search(command.question, _HITS, filters)
-    asker = request.user_name if request.kind == "command" else ""
+    asker = request.user_name if request.kind in ("command", "button") else ""
     if answer.outcome == "nothing":
         return Reply(message=_nothing(searcher, answer, interface, asker))
     matches, other_language = _with_other_language(searcher, answer, command)

@@ -234,6 +234,11 @@ def test_share_posts_once_for_everybody_under_the_name_of_who_asked(talk):
     assert lines_of(talk.press(private, "share", message_is_private=True)) == ["This one is shared already."]
 
 
+def test_a_shared_answer_does_not_put_the_words_of_a_message_into_the_mouth_of_who_shares(talk):
+    private = talk.ask(PRICE_QUESTION, kind="shortcut")
+    assert lines_of(talk.press(private, "share", message_is_private=True))[0] == PRICE
+
+
 def test_only_who_asked_or_an_admin_deletes(talk):
     message = talk.ask(PRICE_QUESTION)
     assert talk.press(message, "delete") == Message(removes=True)
