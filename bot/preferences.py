@@ -43,14 +43,16 @@ def preferences_message(values: Mapping[str, str], platform: Platform, interface
     """Return what is set for a channel, with a button for everything that it could be instead."""
     parts: list[Part] = [line(Span(say("settings_title", interface), bold=True))]
     buttons: list[Button] = []
+    colon = ": " if interface == "en" else "："
     for name, choices in CHOICES.items():
         if platform != "slack" and name in _SLACK_ALONE:
             continue
         chosen = values.get(name, "") if values.get(name) in choices else next(iter(choices))
-        parts.append(line(f"{choose(interface, QUESTIONS[name])}: {choose(interface, choices[chosen])}"))
+        told = f"{choose(interface, QUESTIONS[name])}{colon}{choose(interface, choices[chosen])}"
+        parts.append(line(told))
         buttons += [
-            Button(action=f"set:{name}:{value}", label=choose(interface, told))
-            for value, told in choices.items()
+            Button(action=f"set:{name}:{value}", label=choose(interface, label))
+            for value, label in choices.items()
             if value != chosen
         ]
     return Message(parts=(*parts, Buttons(tuple(buttons))))

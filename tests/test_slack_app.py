@@ -1,7 +1,7 @@
 import pytest
 from interviews import NOT_HERE, PRICE, TEA_LOSS
 from slack_bot import actions_in, links_in, quote_in, run_bot, text_of
-from slack_peer import Channel
+from slack_peer import Channel, User
 
 from bot.service import QuoteService
 from index.embed import make_embedder
@@ -195,6 +195,26 @@ def test_the_page_of_the_bot_says_what_it_is(run):
     post = run(scenario)
     assert (post.kind, post.user, post.view["type"]) == ("view", "U2", "home")
     assert "Mara Field (玛拉·菲尔德) · 6 quotes" in repr(post.view)
+
+
+@pytest.mark.parametrize(
+    ("locale", "title"), [("zh-CN", "向访谈提问"), ("zh-TW", "向訪談提問"), ("de-DE", "Ask the interviews")]
+)
+def test_the_page_of_the_bot_is_in_the_language_of_its_reader(run, locale, title):
+    async def scenario(bot):
+        bot.peer.add(User(id="U5", locale=locale))
+        await bot.peer.open_home("U5")
+        return await bot.answer()
+
+    assert title in repr(run(scenario).view)
+
+
+def test_settings_of_a_direct_message_name_no_channel(run):
+    async def scenario(bot):
+        bot.state.save_settings("slack", "T1", "D1", {"interface": "zh"})
+        return await bot.ask("settings", channel="D1")
+
+    assert "只对这个对话有效。" in repr(run(scenario).view)
 
 
 def test_settings_of_a_channel_hold_there_and_nowhere_else(run):

@@ -71,9 +71,9 @@ def test_the_dialog_speaks_the_language_of_the_interface(interface, title, where
     assert view_problems(view) == []
 
 
-def test_the_dialog_for_the_whole_workspace_says_so():
+def test_the_dialog_for_a_conversation_without_a_name_says_so():
     where = settings_modal({}, "en", "", "")["blocks"][0]["elements"][0]["text"]
-    assert where == "For every channel that has no settings of its own."
+    assert where == "For this conversation only."
 
 
 def test_a_hostile_channel_name_stays_a_name():

@@ -94,7 +94,7 @@ class SlackPlatform:
             SettingsError: Slack does not take a token.
         """
         identity = await self._identify()
-        workspace = Workspace(self._client, self._state, desk, self._delivery, identity.workspace)
+        workspace = Workspace(self._client, self._state, desk, self._delivery)
         self._app.set_result(make_app(self._client, identity, desk, workspace))
         logger.info("Slack: %s, in the workspace %s", identity.name, identity.workspace_name)
         if self._sockets:

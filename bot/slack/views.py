@@ -22,7 +22,7 @@ _WORDS: dict[str, Texts] = {
     "save": {"en": "Save", "zh": "保存"},
     "cancel": {"en": "Cancel", "zh": "取消"},
     "for_channel": {"en": "For #{channel} only.", "zh": "只对 #{channel} 有效。"},
-    "for_all": {"en": "For every channel that has no settings of its own.", "zh": "对没有单独设置的所有频道有效。"},
+    "for_here": {"en": "For this conversation only.", "zh": "只对这个对话有效。"},
 }
 
 
@@ -37,7 +37,7 @@ def settings_modal(values: Mapping[str, str], interface: Interface, channel_name
     Args:
         values: The settings as they are; what is missing or unknown stands at its first choice.
         interface: Its language.
-        channel_name: Without "#"; empty for the whole workspace.
+        channel_name: Without "#"; empty where Slack does not tell, as for direct messages.
         metadata: Comes back as the view's `private_metadata`.
 
     Raises:
@@ -45,7 +45,7 @@ def settings_modal(values: Mapping[str, str], interface: Interface, channel_name
     """
     if len(metadata) > _MOST_METADATA_CHARACTERS:
         raise ValueError(f"{len(metadata)} characters of metadata, but a view holds {_MOST_METADATA_CHARACTERS}")
-    where = choose(interface, _WORDS["for_channel" if channel_name else "for_all"]).format(channel=channel_name)
+    where = choose(interface, _WORDS["for_channel" if channel_name else "for_here"]).format(channel=channel_name)
     return {
         "type": "modal",
         "callback_id": SETTINGS_CALLBACK,

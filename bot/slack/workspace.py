@@ -14,7 +14,7 @@ from bot.requests import Request
 from bot.slack.delivery import SlackDelivery
 from bot.slack.views import home_view, settings_modal, settings_values
 from bot.state import State
-from bot.words import chosen_interface, interface_of, say
+from bot.words import chosen_interface, interface_of, interface_of_locale, say
 
 logger = logging.getLogger(__name__)
 
@@ -26,32 +26,29 @@ _NO_NAMES = ("directmessage", "privategroup")  # what Slack calls channels whose
 class Workspace:
     """The bot's own page, the settings form, and who may do what in one workspace."""
 
-    def __init__(
-        self, client: AsyncWebClient, state: State, desk: Desk, delivery: SlackDelivery, workspace: str
-    ) -> None:
+    def __init__(self, client: AsyncWebClient, state: State, desk: Desk, delivery: SlackDelivery) -> None:
         self._client = client
         self._state = state
         self._desk = desk
         self._delivery = delivery
-        self._workspace = workspace
 
     async def show_home(self, user: str) -> None:
-        """Show somebody the bot's own page."""
-        settings = await self._desk.in_state(self._state.settings, "slack", self._workspace, "")
-        page = await self._desk.page(chosen_interface(settings) or "en")
+        """Show somebody the bot's own page, in their language."""
+        person = await self._person(user)
+        page = await self._desk.page(interface_of_locale(person.get("locale")) or "en")
         await self._client.views_publish(user_id=user, view=home_view(page))
 
     async def open_settings(self, request: Request, body: dict[str, Any]) -> None:
         """Show the form with the settings of a channel, to those who may change them; as a message where that fails."""
         settings = await self._settings(request)
-        interface = interface_of(request.text)
+        interface = chosen_interface(settings) or interface_of(request.text)
         if settings.get("who_may_change") == "admins" and not await self.is_admin(request.user):
             await self._delivery.deliver(request, notice(say("settings_admins", interface)))
             return
         named = body.get("channel_name", "")
         name = "" if named in _NO_NAMES else named
         place = f"{request.workspace}/{request.channel}"
-        view = settings_modal(settings, interface, name or request.channel, metadata=place)
+        view = settings_modal(settings, interface, name, metadata=place)
         try:
             await self._client.views_open(trigger_id=body.get("trigger_id", ""), view=view)
         except _FAILURES as error:
@@ -70,13 +67,7 @@ class Workspace:
 
     async def is_admin(self, user: str) -> bool:
         """Tell whether somebody administers the workspace; nobody does as long as Slack does not say."""
-        try:
-            async with asyncio.timeout(_LOOK_SECONDS):
-                told = await self._client.users_info(user=user)
-        except _FAILURES as error:
-            logger.warning("who is an admin is not known: %s", _reason(error))
-            return False
-        person = told.get("user") or {}
+        person = await self._person(user)
         return bool(person.get("is_admin") or person.get("is_owner"))
 
     async def follows_up(self, request: Request) -> bool:
@@ -88,6 +79,16 @@ class Workspace:
 
     async def _settings(self, request: Request) -> dict[str, str]:
         return await self._desk.in_state(self._state.settings, request.platform, request.workspace, request.channel)
+
+    async def _person(self, user: str) -> dict[str, Any]:
+        """Return what Slack says about somebody, nothing as long as it does not."""
+        try:
+            async with asyncio.timeout(_LOOK_SECONDS):
+                told = await self._client.users_info(user=user, include_locale=True)
+        except _FAILURES as error:
+            logger.warning("who somebody is, is not known: %s", _reason(error))
+            return {}
+        return told.get("user") or {}
 
 
 def _reason(error: Exception) -> str:
