@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
 from typing import Any, Protocol
@@ -29,6 +30,8 @@ from index.search.live import LiveSearcher
 
 logger = logging.getLogger(__name__)
 
+# Python's own 5 ms let searching threads hold up the event loop: acknowledgements then came late under load.
+_SWITCH_SECONDS = 0.001
 _DRAIN_SECONDS = 20.0
 _FIRST_INDEX_SECONDS = 180.0
 _POLL_SECONDS = 2.0
@@ -66,6 +69,7 @@ async def serve(settings: Settings, names: Collection[Platform]) -> None:
         SettingsError: A token is missing or refused, or nothing can be indexed.
         QuotebotError: The index or the state cannot be used.
     """
+    sys.setswitchinterval(_SWITCH_SECONDS)
     metrics = Metrics()
     state = await asyncio.to_thread(State.open, settings.state_url)
     platforms = {name: _PLATFORMS[name](settings, state, metrics) for name in names}
