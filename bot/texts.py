@@ -160,6 +160,15 @@ TEXTS: dict[str, dict[Language, str]] = {
         "回答是一句原话，一字不改：谁说的，以及出处链接。",
     },
     "nothing_random": {"en": "Nothing on {topic} here.", "zh": "这里没有关于“{topic}”的话。"},
+    # The daily insight
+    "insights_used_up": {
+        "en": "Every insight there is has been shown; from here on they come again.",
+        "zh": "所有金句都已展示过，从这里开始会再次出现。",
+    },
+    "no_insights": {
+        "en": "No quote here is worth showing on its own. Try another topic, person or language.",
+        "zh": "这里没有值得单独展示的引文。换个话题、说话人或语言试试。",
+    },
     # Waiting, busy, broken
     "getting_ready": {
         "en": "Getting ready, about {minutes} more. I will answer this when I am.",

@@ -27,6 +27,11 @@ _LINK_NAMES: dict[LinkKind, dict[Language, str]] = {
 }
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WHOLE_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def interface_of(text: str) -> Interface:
@@ -71,6 +76,13 @@ def day(iso_date: str, interface: Interface) -> str:
     if interface == "en":
         return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
     return f"{date.year}年{date.month}月{date.day}日"
+
+
+def weekday_and_day(date: datetime.date, interface: Interface) -> str:
+    """Return a day of this year as it is written: Saturday, 22 November, or 11月22日 星期六."""
+    if interface == "en":
+        return f"{_WEEKDAYS[date.weekday()]}, {date.day} {_WHOLE_MONTHS[date.month - 1]}"
+    return f"{date.month}月{date.day}日 星期{'一二三四五六日'[date.weekday()]}"
 
 
 def choose(interface: Interface, texts: Mapping[Language, str]) -> str:

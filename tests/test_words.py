@@ -1,6 +1,8 @@
+import datetime
+
 import pytest
 
-from bot.words import day, interface_of, language_name, link_name, say
+from bot.words import day, interface_of, language_name, link_name, say, weekday_and_day
 from index.domain import LINK_KINDS
 
 
@@ -15,6 +17,19 @@ from index.domain import LINK_KINDS
 )
 def test_a_day_is_written_as_each_language_writes_it(date, english, chinese):
     assert (day(date, "en"), day(date, "zh"), day(date, "zh-Hant")) == (english, chinese, chinese)
+
+
+@pytest.mark.parametrize(
+    ("date", "english", "chinese"),
+    [
+        ("2025-11-22", "Saturday, 22 November", "11月22日 星期六"),
+        ("2024-01-01", "Monday, 1 January", "1月1日 星期一"),
+        ("2024-12-29", "Sunday, 29 December", "12月29日 星期日"),
+    ],
+)
+def test_a_day_of_this_year_has_its_weekday_and_no_year(date, english, chinese):
+    told = [weekday_and_day(datetime.date.fromisoformat(date), to) for to in ("en", "zh", "zh-Hant")]
+    assert told == [english, chinese, chinese]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,91 @@
+"""`quotebot daily`: what an operator sees of the daily insight."""
+
+import datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from bot.bootstrap import build_searcher
+from bot.cli.options import DataOption, console, settings_of
+from bot.daily.choosing import Candidate, Pick, find_candidates, no_votes, pick_days
+from bot.daily.insight import Insight
+from bot.settings import Settings
+from bot.state import State
+from bot.terminal import print_quote
+from bot.words import Interface, interface_of, say, weekday_and_day
+from index.domain import Filters, Language, Person
+from index.errors import QuotebotError
+from index.search.live import LiveSearcher
+
+app = typer.Typer(help="Look at the daily insight.", rich_markup_mode=None)
+
+
+@app.callback()
+def common() -> None:
+    """Look at the daily insight."""
+
+
+@app.command()
+def preview(
+    context: typer.Context,
+    days: Annotated[int, typer.Option("--days", metavar="N", min=1, max=366, help="Show this many days.")] = 7,
+    first: Annotated[
+        datetime.datetime | None,
+        typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="The first day, such as 2024-11-22."),
+    ] = None,
+    channel: Annotated[
+        str, typer.Option("--channel", metavar="KEY", help="Choose as for this channel; each gets its own order.")
+    ] = "",
+    topic: Annotated[str, typer.Option("--topic", metavar="WORDS", help="Only what is about this.")] = "",
+    speaker: Annotated[
+        list[str] | None, typer.Option("--speaker", metavar="NAME", help="Only this person's words; may be repeated.")
+    ] = None,
+    language: Annotated[Language | None, typer.Option("--language", help="Only quotes in this language.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what speaks for and against each quote.")] = False,
+    data: DataOption = None,
+) -> None:
+    """Show the insights of the coming days, as a channel gets them that has seen none so far."""
+    settings = settings_of(context, data)
+    searcher = build_searcher(settings)
+    speakers = [name for called in speaker or () for name in searcher.speakers_called(called)]
+    filters = Filters(speakers=tuple(speakers), languages=(language,) if language else ())
+    interface, screen = interface_of(topic), console()
+    candidates = _candidates(searcher, settings, topic, filters)
+    if not candidates:
+        raise QuotebotError(say("no_insights", interface))
+    screen.print()
+    begins_again = False
+    for day, pick in pick_days(first.date() if first else datetime.date.today(), days, channel, candidates):
+        if pick.times_shown and not begins_again:
+            begins_again = True
+            screen.print(Text(f"  {say('insights_used_up', interface)}\n", style="yellow"))
+        _print_day(day, pick, searcher.generation.people[pick.quote.speaker], interface, screen)
+        if explain:
+            screen.print(_explanation(pick.candidate.insight))
+
+
+def _candidates(searcher: LiveSearcher, settings: Settings, topic: str, filters: Filters) -> list[Candidate]:
+    """Return what may be shown; votes count where there is a state to read them from, none is made."""
+    with searcher.current() as current:
+        if settings.database_url is None and not (settings.data / "state.db").exists():
+            return find_candidates(current, topic, filters, no_votes)
+        state = State.open(settings.state_url)
+        try:
+            return find_candidates(current, topic, filters, state.votes_for)
+        finally:
+            state.close()
+
+
+def _print_day(day: datetime.date, pick: Pick, person: Person, interface: Interface, screen: Console) -> None:
+    """Print one day: the date, the quote, and what it was said in answer to."""
+    screen.print(Text(f"  {weekday_and_day(day, interface)}\n", style="dim"))
+    print_quote(pick.quote, person, interface, screen)
+    if pick.quote.answers:
+        screen.print(Text(f"  {say('context', interface, question=pick.quote.answers)}\n", style="dim"))
+
+
+def _explanation(insight: Insight) -> Text:
+    told = ", ".join(f"{reason.what} {reason.worth:+g}" for reason in insight.reasons)
+    return Text(f"  {insight.score:g}: {told}\n", style="dim")

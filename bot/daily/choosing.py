@@ -1,0 +1,204 @@
+"""Which quote a channel gets on a day: worth reading, not shown before, each person and interview in turn."""
+
+import datetime
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import inf, sqrt
+
+from rapidfuzz import fuzz
+
+from bot.daily.insight import LEAST_SCORE, Insight, insight
+from index.domain import EVERYTHING, Filters, Language, Quote
+from index.search.search import Searcher
+
+Votes = Callable[[str], tuple[int, int]]
+
+_TOPIC_QUOTES = 60
+_TOPIC_MARGIN = 1.0  # of score below the best; what is further from the topic is about something else
+_BESIDE_A_TOPIC = 0.5  # how much further from it is what was said next to what is about it
+_LEAST_ON_A_TOPIC = 2.0  # who chose a topic wants more of it, even if less of it is striking
+_SPREAD_POSTS = 30  # what was shown before these no longer counts for whose turn it is
+_NEIGHBOUR_CHARACTERS: dict[Language, int] = {"en": 300, "zh": 100}  # two or three sentences
+_SAME_WORDING = 75  # of 100; rapidfuzz's ratio
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_TRAITS: tuple[Callable[[Quote], str], ...] = (
+    lambda quote: quote.language,
+    lambda quote: quote.source.id,
+    lambda quote: quote.speaker,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A quote that may be shown, and what speaks for it.
+
+    `closeness` is 0 for what is closest to the topic and below 0 for what is further from it.
+    """
+
+    quote: Quote
+    insight: Insight
+    closeness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """What is shown on a day; `times_shown` is above 0 only once everything there is was shown so often."""
+
+    candidate: Candidate
+    times_shown: int
+
+    @property
+    def quote(self) -> Quote:
+        """The quote to show."""
+        return self.candidate.quote
+
+
+def no_votes(_quote_id: str) -> tuple[int, int]:
+    """Return that nobody voted."""
+    return 0, 0
+
+
+def find_candidates(
+    searcher: Searcher, topic: str = "", filters: Filters = EVERYTHING, votes: Votes = no_votes
+) -> list[Candidate]:
+    """Return the quotes of a generation that are worth showing, in the order of the corpus.
+
+    Args:
+        searcher: Over the generation to choose from.
+        topic: A question or a few words; what answers nothing has no candidates.
+        filters: Whose quotes, in which languages and from which interviews.
+        votes: How many people found the quote with an id good, and how many bad.
+
+    Raises:
+        QuestionError: There is nothing in the topic to look for.
+    """
+    quotes = searcher.generation.quotes
+    closeness = _closeness(searcher, topic, filters) if topic else dict.fromkeys((quote.id for quote in quotes), 0.0)
+    least = _LEAST_ON_A_TOPIC if topic else LEAST_SCORE
+    candidates = [
+        Candidate(quote=quote, insight=insight(quote, votes(quote.id)), closeness=closeness[quote.id])
+        for quote in quotes
+        if quote.id in closeness
+        and filters.admits(quote)
+        and (not filters.languages or quote.language in filters.languages)
+    ]
+    return [each for each in candidates if each.insight.score >= least and searcher.is_verbatim(each.quote)]
+
+
+def _closeness(searcher: Searcher, topic: str, filters: Filters) -> dict[str, float]:
+    """Return how much further from a topic than the closest each quote is that is about it, by the quote's id.
+
+    Search shows one of several quotes that overlap, which need not be the one that says most on its own. What is
+    said close by in the same answer is about the topic too.
+    """
+    answer = searcher.search(topic, _TOPIC_QUOTES, filters)
+    if answer.outcome == "nothing":
+        return {}
+    found: dict[str, float] = {}
+    for match in answer.hits:
+        distance = match.score - answer.hits[0].score
+        if distance >= -_TOPIC_MARGIN:
+            for quote in searcher.generation.quotes:
+                if _is_same_answer(quote, match.quote):
+                    beside = _BESIDE_A_TOPIC if _gap(quote, match.quote) >= 0 else 0.0
+                    found[quote.id] = max(found.get(quote.id, -inf), distance - beside)
+    return {quote_id: closeness for quote_id, closeness in found.items() if closeness >= -_TOPIC_MARGIN}
+
+
+def _is_same_answer(quote: Quote, other: Quote) -> bool:
+    """Tell whether two quotes are a few sentences apart in an answer to the same question."""
+    return quote.answers == other.answers and _gap(quote, other) < 3 * _NEIGHBOUR_CHARACTERS[quote.language]
+
+
+def pick_quote(
+    day: datetime.date, channel: str, candidates: Sequence[Candidate], shown: Sequence[Quote]
+) -> Pick | None:
+    """Return what a channel gets on a day, always the same for the same arguments; None if there are no candidates.
+
+    Nothing comes again, nor what says nearly the same, until all there is was shown; nobody comes twice in a row
+    while others have something left.
+
+    Args:
+        day: The date where the channel is.
+        channel: What tells the channel from all others.
+        candidates: What may be shown.
+        shown: What the channel was shown so far, the latest last.
+    """
+    if not candidates:
+        return None
+    times = {each.quote.id: sum(is_same(each.quote, quote) for quote in shown) for each in candidates}
+    fewest = min(times.values())
+    left = [each for each in candidates if times[each.quote.id] == fewest]
+    others = [each for each in left if not shown or each.quote.speaker != shown[-1].speaker]
+    due = _due(others or left, candidates, shown[-_SPREAD_POSTS:])
+    best = max(due, key=lambda each: _worth(day, channel, each))
+    return Pick(candidate=best, times_shown=fewest)
+
+
+def pick_days(
+    first: datetime.date, days: int, channel: str, candidates: Sequence[Candidate], shown: Sequence[Quote] = ()
+) -> Iterator[tuple[datetime.date, Pick]]:
+    """Yield what a channel gets on each of the coming days, as long as nothing is indexed or voted on meanwhile.
+
+    Args:
+        first: The first day.
+        days: How many.
+        channel: What tells the channel from all others.
+        candidates: What may be shown.
+        shown: What the channel was shown before, the latest last.
+    """
+    seen = list(shown)
+    for day in (first + datetime.timedelta(days=number) for number in range(days)):
+        if pick := pick_quote(day, channel, candidates, seen):
+            yield day, pick
+            seen.append(pick.quote)
+
+
+def is_same(quote: Quote, other: Quote) -> bool:
+    """Tell whether whoever read one quote has read the other: they overlap, are neighbours, or are worded alike."""
+    if quote.id == other.id:
+        return True
+    if quote.speaker != other.speaker or quote.language != other.language:
+        return False
+    if _gap(quote, other) < _NEIGHBOUR_CHARACTERS[quote.language]:
+        return True
+    return fuzz.ratio(_letters(quote), _letters(other), score_cutoff=_SAME_WORDING) > 0
+
+
+def _gap(quote: Quote, other: Quote) -> float:
+    """Return the characters between two quotes, below 0 where they overlap; no end of them between interviews."""
+    if quote.source.id != other.source.id:
+        return inf
+    return max(quote.start, other.start) - min(quote.end, other.end)
+
+
+def _letters(quote: Quote) -> str:
+    return _NOT_LETTERS.sub("", quote.text.casefold())
+
+
+def _due(left: Sequence[Candidate], stock: Sequence[Candidate], shown: Sequence[Quote]) -> list[Candidate]:
+    """Return the candidates of the language, in it of the interview, and in it of the person whose turn it is.
+
+    A turn comes as often as the square root of what there is, so that who says little is heard too.
+
+    Source: the Webster or Sainte-Laguë method of giving seats to parties, one after the other.
+    """
+    due = list(left)
+    for trait in _TRAITS:
+        sizes = Counter(trait(each.quote) for each in stock)
+        times = Counter(trait(quote) for quote in shown)
+        turns = {name: sqrt(sizes[name]) / (2 * times[name] + 1) for name in sorted(trait(each.quote) for each in due)}
+        turn = max(turns, key=lambda name: turns[name])
+        due = [each for each in due if trait(each.quote) == turn]
+    return due
+
+
+def _worth(day: datetime.date, channel: str, candidate: Candidate) -> tuple[float, str]:
+    """Return what the best has most of; chance sees to it that not every channel gets the same on the same day."""
+    quote_id = candidate.quote.id
+    digest = hashlib.sha256(f"{channel}\0{day.isoformat()}\0{quote_id}".encode()).digest()
+    chance = int.from_bytes(digest[:4]) / 2**32
+    return candidate.insight.score + candidate.closeness + chance, quote_id
