@@ -156,7 +156,7 @@ _OPENS_LEANING = _Mark(
     {
         "en": re.compile(
             r"(?i:and|but|or|so|then|also|because|which|who|like|plus|again|it|that|this|these|those|they|he|she|his|her"
-            r"|their|its|one is|another|the other|now|same|similarly|things that|i mean)\b"
+            r"|their|its|one is|another|the other|now|same|similarly|in the same way|things that|i mean)\b"
             r"|(?i:yes|yeah|no|right|well|oh|ah|okay|sure|exactly|absolutely)[,.!]|[a-z]"
         ),
         "zh": re.compile(
@@ -170,7 +170,7 @@ _OPENS_LEANING = _Mark(
 _OPENS_UNNAMED = _Mark(
     Reason("speaks of what it does not name", -3.0),
     _words(
-        r"\b(?:he|she|him|they|them|this|these)\b|\b(?:think|of|about|on|in|with|for|to|do|did|doing) it\b"
+        r"\b(?:he|she|him|they|them|this|these)\b|\b(?:think|of|about|at|on|in|with|for|to|do|did|doing) it\b"
         r"|\b(?:at|do|did|on) that\b",
         r"[它他她]|这(?!意味)|那(?!么)|此|上述|前者|后者|如此|同样的",
     ),
@@ -179,7 +179,7 @@ _POINTS_OUTSIDE = _Mark(
     Reason("points to somebody or something outside it", -1.5),
     _words(
         r"\b(?:he|she|this|one of (?:these|those|them))\b",
-        r"[这那](?:个|些|种|件|次|项|里|方面|样做|位|家|时)|[他她](?!们)|这样的|例子|(?:如果|因为|当|虽然|对于)[这那它他她]",
+        r"[这那](?:个|些|种|件|次|项|里|方面|样做|位|家|时|一(?!切))|[他她](?!们)|这样的|例子|(?:如果|因为|当|虽然|对于)[这那它他她]",
     ),
 )
 
