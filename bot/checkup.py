@@ -32,6 +32,8 @@ def check_everything(settings: Settings) -> list[Finding]:
         from bot.discord.checks import check_discord
 
         findings += check_discord(settings)
+    if not (_uses_slack(settings) or settings.discord_token):
+        findings.append(Finding("note", "no chat is connected; run: quotebot setup slack, or: quotebot setup discord"))
     return findings
 
 

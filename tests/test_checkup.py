@@ -5,6 +5,7 @@ from bot.state import State
 BOT = "xoxb" + "-123456789012-AbCdEfGhIjKl"
 APP = "xapp" + "-1-A012-345-0123456789abcdef"
 COPY = "copy it again from"
+NO_CHAT = "note   no chat is connected; run: quotebot setup slack, or: quotebot setup discord"
 
 
 def slack_lines(run):
@@ -45,26 +46,27 @@ def test_doctor_notes_an_env_file_that_everybody_can_read(commands, told_swapped
 def test_doctor_tells_channels_that_refuse_posts(commands, folder):
     state = State.open(f"sqlite:///{folder}/data/state.db")
     run = commands.run(folder, "doctor")
-    assert (run.code, slack_lines(run)) == (0, ["ok     no channel has refused a post"])
+    assert (run.code, slack_lines(run)) == (0, ["ok     no channel has refused a post", NO_CHAT])
     state.refuse("slack", "T1", "C1", "is_archived", 1_700_000_000.0)
     state.close()
     run = commands.run(folder, "doctor")
     assert slack_lines(run) == [
         "wrong  Slack lets the bot post nothing in C1 since 2023-11-14 (is_archived); "
-        "take it out of the archive, or turn the daily quote off for it"
+        "take it out of the archive, or turn the daily quote off for it",
+        NO_CHAT,
     ]
     assert run.code == 1
 
 
-def test_doctor_makes_no_database_just_to_look(commands, folder):
+def test_doctor_without_a_token_says_how_to_get_one_and_makes_no_database(commands, folder):
     for url in ("", "sqlite:///elsewhere/state.db?timeout=1"):
-        assert slack_lines(commands.run(folder, "doctor", QUOTEBOT_DATABASE_URL=url)) == []
+        assert slack_lines(commands.run(folder, "doctor", QUOTEBOT_DATABASE_URL=url)) == [NO_CHAT]
     assert not (folder / "data" / "state.db").exists()
     assert not (folder / "elsewhere").exists()
 
 
 def test_a_state_that_cannot_be_used_is_a_finding_without_its_password(commands, folder):
     run = commands.run(folder, "doctor", QUOTEBOT_DATABASE_URL="mysql://bot:geheim@db/quotes")
-    (line,) = slack_lines(run)
+    line, _ = slack_lines(run)
     assert line.startswith("wrong  the state cannot be kept in 'mysql'; ")
     assert "geheim" not in run.out + run.err
