@@ -147,6 +147,17 @@ def test_a_channel_that_is_shut_is_noted_and_the_asker_told_directly(run):
     assert run(scenario) == ("D1", "echo why", [("C1", "is_archived")], [])
 
 
+def test_a_shut_channel_stays_noted_until_a_post_surely_arrives(run):
+    async def scenario(bot):
+        bot.state.refuse("slack", "T1", "C1", "is_archived", now=1)
+        bot.peer.drop_request("chat.postMessage")
+        await bot.peer.mention("<@U0BOT> why")
+        await bot.answer()
+        return [refusal.since for refusal in bot.state.refused()]
+
+    assert run(scenario) == [1]
+
+
 def test_a_retry_of_a_slow_event_is_not_answered_again(run, service):
     async def scenario(bot):
         sent = await bot.peer.mention("<@U0BOT> slow")

@@ -105,7 +105,7 @@ class SlackDelivery:
         reason: list[str] = []
         call = self._client.chat_postMessage(channel=request.channel, thread_ts=request.thread, **arguments)
         outcome = await _called(call, reason)
-        await asyncio.to_thread(self._note, request, reason[0] if reason else None)
+        await asyncio.to_thread(self._note, request, outcome, "".join(reason))
         return outcome
 
     async def _whisper(self, request: Request, arguments: Arguments) -> Delivery:
@@ -128,11 +128,11 @@ class SlackDelivery:
         told = {key: value for key, value in arguments.items() if not key.startswith(("unfurl", "mrkdwn"))}
         return await _called(self._client.chat_update(channel=request.channel, ts=request.message, **told))
 
-    def _note(self, request: Request, reason: str | None) -> None:
+    def _note(self, request: Request, outcome: Delivery, reason: str) -> None:
         """Note a channel that cannot be posted to, for `quotebot doctor`; or that it can again."""
         if reason in _SHUT:
             self._state.refuse(request.platform, request.workspace, request.channel, reason, time.time())
-        elif reason is None:
+        elif outcome == "answered":
             self._state.allow(request.platform, request.workspace, request.channel)
 
 
