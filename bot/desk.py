@@ -82,7 +82,7 @@ class Desk:
     async def page(self, interface: Interface) -> Message:
         """Return the bot's own page; that it is not open yet, as long as it is not."""
         if not self._service.done():
-            return notice(self._wait_text(interface))
+            return notice(self._wait_text(interface, "page_not_ready"))
         return await self._pool.run(self._limits.deadline_seconds, self._service.result().home, interface)
 
     async def offer(self, option: str, typed: str, interface: Interface) -> list[Choice]:
@@ -192,10 +192,10 @@ class Desk:
             await self._send(request, notice(self._wait_text(interface_of(request.text))))
         return await asyncio.shield(self._service)
 
-    def _wait_text(self, interface: Interface) -> str:
+    def _wait_text(self, interface: Interface, text: str = "getting_ready") -> str:
         minutes = max(1, round((self._ready_at - time.monotonic()) / 60))
         key = "minute" if minutes == 1 else "minutes"
-        return say("getting_ready", interface, minutes=say(key, interface, count=str(minutes)))
+        return say(text, interface, minutes=say(key, interface, count=str(minutes)))
 
     async def _tell(self, request: Request, key: str, **values: str) -> None:
         """Say something on the side, to the asker alone."""

@@ -129,7 +129,10 @@ def _ask(searcher: Searcher, request: Request, command: Ask, settings: dict[str,
     if unknown := [typed for typed in command.sources if typed not in known]:
         return Reply(message=notice(say("no_such_source", interface, id=unknown[0], ids=", ".join(known[:_NAMES]))))
     filters = Filters(speakers=tuple(names), languages=command.languages, sources=command.sources)
-    answer = searcher.search(command.question, _HITS, filters)
+    try:
+        answer = searcher.search(command.question, _HITS, filters)
+    except QuestionError:
+        return Reply(message=notice(say("nothing_asked", interface)))
     asker = request.user_name if request.kind in ("command", "button") else ""
     if answer.outcome == "nothing":
         return Reply(message=_nothing(searcher, answer, interface, asker))

@@ -28,6 +28,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "zh": "这些访谈里没有能回答这个问题的话。",
     },
     "close_by": {"en": "These have an answer:", "zh": "这些话题有答案："},
+    "nothing_asked": {
+        "en": "There is nothing to look for in that. Ask in your own words, in Chinese or English.",
+        "zh": "这里没有可以查找的内容。请用你自己的话提问，中文英文都可以。",
+    },
     "no_such_source": {
         "en": "No interview has the id {id}. There are: {ids}",
         "zh": "没有编号为 {id} 的访谈。现有：{ids}",
@@ -100,8 +104,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     # Help and lists
     "hint": {
-        "en": "Write your question behind my name, in Chinese or English, or use /quote: @quotebot {example}",
-        "zh": "在我的名字后面写下问题，中文英文都可以，也可以用 /quote：@quotebot {example}",
+        "en": "Write your question behind my name, in Chinese or English, or use /quote. Such as: @quotebot {example}",
+        "zh": "在我的名字后面写下问题，中文英文都可以，也可以用 /quote。例如：@quotebot {example}",
     },
     "help_ask": {
         "en": "Ask in your own words, in Chinese or English; I answer with somebody's exact words and the link.",
@@ -174,7 +178,11 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "Getting ready, about {minutes} more. I will answer this when I am.",
         "zh": "正在准备，大约还要{minutes}。准备好后我会回答。",
     },
-    "minute": {"en": "1 minute", "zh": "1 分钟"},
+    "page_not_ready": {
+        "en": "Getting ready, about {minutes} more. Then open this page again.",
+        "zh": "正在准备，大约还要{minutes}。之后请重新打开此页。",
+    },
+    "minute": {"en": "1 minute", "zh": " 1 分钟"},
     "minutes": {"en": "{count} minutes", "zh": " {count} 分钟"},
     "busy": {
         "en": "Many questions right now; yours is next in about {seconds} seconds.",

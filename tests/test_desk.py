@@ -175,7 +175,7 @@ def test_who_asks_before_it_is_open_is_told_and_then_answered(state):
 
     assert run_desk(state, scenario, is_open=False) == (
         [("U1", "正在准备，大约还要 2 分钟。准备好后我会回答。")],
-        "Getting ready, about 2 minutes more. I will answer this when I am.",
+        "Getting ready, about 2 minutes more. Then open this page again.",
         [("U1", "echo 早吗")],
         "home zh",
     )

@@ -285,6 +285,14 @@ def test_an_empty_mention_gets_a_hint_and_an_empty_command_help(talk):
     assert lines_of(talk.ask(""))[0].startswith("Ask in your own words")
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "There is nothing to look for"), ("zh", "这里没有可以查找的内容")]
+)
+def test_a_question_without_words_is_answered_in_the_language_of_the_channel(talk, language, told):
+    talk.state.save_settings("slack", "T1", "C1", {"interface": language})
+    assert talk.ask("？！").text.startswith(told)
+
+
 def test_help_tells_how_much_there_is_and_what_is_kept(talk):
     told = lines_of(talk.ask("help"))
     assert told[-2:] == [
