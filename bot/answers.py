@@ -17,7 +17,7 @@ _DOWN_REASONS = ("off_point", "person", "words", "link")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A quote of an answer, ready to be shown to somebody; `is_gone` says that it is no longer in the corpus."""
+    """A quote of an answer, ready to be shown to somebody."""
 
     quote: Quote
     person: Person
