@@ -111,3 +111,15 @@ def test_a_refused_token_ends_with_one_line_and_no_hammering(indexed, tmp_path, 
     assert code == 2
     assert re.sub(r"\A(?:\d{4}-.*\n)*", "", err).startswith(f"quotebot: {told}")
     assert (calls, [token for token in tokens if token in err]) == (1, [])
+
+
+def test_a_slack_that_cannot_be_reached_at_first_is_asked_again(folder):
+    async def scenario():
+        async with SlackPeer() as peer:
+            peer.fail("auth.test", "internal_error")
+            peer.fail("auth.test", status=502, body="<html>")
+            bot = Bot(peer, folder)
+            await bot.start()
+            return len(peer.called("auth.test")), await bot.stop()
+
+    assert asyncio.run(scenario()) == (3, 0)

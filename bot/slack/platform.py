@@ -12,7 +12,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
-from tenacity import AsyncRetrying, retry_if_exception_type, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
 
 from bot.desk import Delivery, Desk
 from bot.messages import Message
@@ -113,12 +113,14 @@ class SlackPlatform:
         try:
             told = await self._client.auth_test()
         except SlackApiError as error:
-            refusal = error.response.get("error")
+            refusal = _refusal(error)
             if refusal in _HOPELESS:
                 raise SettingsError(
                     f"Slack refuses SLACK_BOT_TOKEN ({refusal}); copy it again, or run: quotebot setup slack"
                 ) from None
-            raise _UnreachableError(f"Slack says {refusal}") from None
+            raise _UnreachableError(f"it says {refusal}") from None
+        except (AttributeError, TypeError, ValueError):  # how slack_sdk trips over what is no answer of Slack's
+            raise _UnreachableError("what answers is not Slack") from None
         return Identity(
             workspace=told.get("team_id") or "",
             workspace_name=told.get("team") or "",
@@ -139,5 +141,12 @@ class _UnreachableError(Exception):
     """Slack did not say who the bot is, but may later."""
 
 
-def _log_wait(state: object) -> None:
-    logger.warning("Slack does not answer; trying again")
+def _refusal(error: SlackApiError) -> str:
+    data = getattr(error.response, "data", None)
+    return str(data.get("error")) if isinstance(data, dict) else "nothing that can be read"
+
+
+def _log_wait(state: RetryCallState) -> None:
+    error = state.outcome and state.outcome.exception()
+    reason = str(error) if isinstance(error, _UnreachableError) else type(error).__name__
+    logger.warning("Slack does not say who the bot is (%s); asked again in %.0f s", reason, state.upcoming_sleep)
