@@ -65,13 +65,14 @@ class Message:
     """What is said. A private one is seen by the asker alone.
 
     `replaces` means that it stands in for the message whose button was pressed; `removes` that this message
-    goes away (with parts: something is said besides).
+    goes away (with parts: something is said besides). `thread` is where it goes, if not where the request came from.
     """
 
     parts: tuple[Part, ...] = ()
     visibility: Visibility = "private"
     replaces: bool = False
     removes: bool = False
+    thread: str | None = None
 
     @property
     def text(self) -> str:

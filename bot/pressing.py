@@ -113,4 +113,4 @@ def _share(state: State, request: Request, this: answers.Shown) -> Message:
         return notice(say("already_shared", this.interface))
     asker = "" if request.thread else this.ticket.asker
     public = replace(this, ticket=replace(this.ticket, asker=asker))
-    return answers.answer_message(public, "public", removes=True)
+    return replace(answers.answer_message(public, "public", removes=True), thread=this.given.thread)

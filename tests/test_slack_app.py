@@ -174,6 +174,17 @@ def test_a_private_answer_in_a_thread_moves_on_in_the_thread(run):
     ]
 
 
+def test_a_private_answer_to_a_mention_is_shared_below_it(run):
+    async def scenario(bot):
+        sent = await bot.peer.mention(f"<@U0BOT> {PRICE_QUESTION} --private")
+        private = await bot.answer()
+        await bot.press(private, "share", posts=2)
+        return private, bot.peer.posts[1], sent.ts
+
+    private, shared, asked = run(scenario)
+    assert (private.thread_ts, shared.thread_ts, quote_in(shared)) == (None, asked, PRICE)
+
+
 def test_who_asked_and_admins_delete_and_nobody_else(run):
     async def scenario(bot):
         first, second = await bot.ask(PRICE_QUESTION), await bot.ask(PRICE_QUESTION)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import ClientConnectorError, ClientError
@@ -51,7 +52,7 @@ class SlackDelivery:
             return await _first_of(self._replacing_ways(request, arguments))
         if message.visibility == "private" and request.kind != "direct":
             return await _first_of(self._private_ways(request, arguments))
-        outcome = await _first_of(self._public_ways(request, arguments))
+        outcome = await _first_of(self._public_ways(_in_thread(request, message), arguments))
         if message.removes and outcome != "failed":
             await self._remove(request)
         return outcome
@@ -134,6 +135,10 @@ class SlackDelivery:
             self._state.refuse(request.platform, request.workspace, request.channel, reason, time.time())
         elif outcome == "answered":
             self._state.allow(request.platform, request.workspace, request.channel)
+
+
+def _in_thread(request: Request, message: Message) -> Request:
+    return replace(request, thread=message.thread) if message.thread and not request.thread else request
 
 
 def _begun_thread(request: Request) -> str | None:
