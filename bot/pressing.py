@@ -39,11 +39,14 @@ def press(searcher: Searcher, state: State, request: Request) -> Message:
 
 
 def set_preference(state: State, request: Request, settings: Mapping[str, str], interface: Interface) -> Message:
-    """Set what a button of the settings says, if its presser may, and return the settings as they are then."""
-    if settings.get("who_may_change") == "admins" and not request.is_admin:
-        return notice(say("settings_admins", interface))
+    """Set what a button of the settings says, if its presser may, and return the settings as they are then.
+
+    What is for admins alone can be made so only by one: where nobody is known to be an admin, nobody is shut out.
+    """
     _, _, rest = request.action.partition(":")
     name, _, value = rest.partition(":")
+    if "admins" in (settings.get("who_may_change"), value) and not request.is_admin:
+        return notice(say("settings_admins", interface))
     if not is_choice(name, value):
         raise QuestionError(say("forgotten", interface))
     state.save_settings(request.platform, request.workspace, request.channel, {name: value})

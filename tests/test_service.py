@@ -332,7 +332,9 @@ def test_settings_are_shown_with_what_they_could_be_and_set_by_a_button(talk):
 
 def test_settings_can_be_for_admins_alone(talk):
     message = talk.ask("settings", kind="mention")
-    talk.press(message, "set:who_may_change:admins")
+    refused = "Only an admin can change the settings here."
+    assert talk.press(message, "set:who_may_change:admins").text == refused
+    talk.press(message, "set:who_may_change:admins", is_admin=True)
     assert talk.press(message, "set:follow_ups:on").text == "Only an admin can change the settings here."
     assert "on" not in talk.state.settings("slack", "T1", "C1").values()
     assert talk.press(message, "set:follow_ups:on", is_admin=True).replaces

@@ -287,6 +287,22 @@ def test_where_slack_does_not_say_who_is_an_admin_buttons_still_answer(run, faul
     assert run(scenario) == ("Only who asked, or an admin, can delete this answer.", True)
 
 
+def test_only_an_admin_reserves_the_settings_for_admins(run):
+    async def scenario(bot):
+        form = await bot.ask("settings", user="U2")
+        sent = await bot.peer.submit_view(form, {"who_may_change": "admins"}, user="U2")
+        await bot.peer.wait_for(lambda: not bot.peer.unacked)
+        return bot.peer.acks[sent.envelope_id][0].payload, bot.state.settings("slack", "T1", "C1")
+
+    assert run(scenario) == (
+        {
+            "response_action": "errors",
+            "errors": {"who_may_change": "Only an admin can change the settings here."},
+        },
+        {},
+    )
+
+
 def test_follow_ups_in_a_thread_are_answered_where_that_is_set(run):
     async def scenario(bot):
         thread = "1795000000.000001"

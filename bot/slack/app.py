@@ -120,8 +120,10 @@ class Listeners:
 
     async def on_settings(self, ack: AsyncAck, body: Payload, view: Payload) -> None:
         """The form of /quote settings, filled in."""
-        await self._workspace.save_settings(body, view)
-        await ack()
+        if problem := await self._workspace.save_settings(body, view):
+            await ack(response_action="errors", errors={"who_may_change": problem})
+        else:
+            await ack()
 
     async def _take(self, request: Request | None) -> None:
         """Wait until the request is written down, but not longer than Slack waits for the acknowledgement."""

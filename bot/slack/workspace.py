@@ -55,15 +55,16 @@ class Workspace:
             logger.warning("the form of the settings was not shown: %s", _reason(error))
             await self._desk.take(request)
 
-    async def save_settings(self, body: dict[str, Any], view: dict[str, Any]) -> None:
-        """Keep what a form says, if its sender may."""
+    async def save_settings(self, body: dict[str, Any], view: dict[str, Any]) -> str | None:
+        """Keep what a form says, and return None; or return why not. Only an admin can reserve it for admins."""
         workspace, _, channel = view.get("private_metadata", "").partition("/")
         user = body["user"]["id"]
         settings = await self._desk.in_state(self._state.settings, "slack", workspace, channel)
-        if settings.get("who_may_change") == "admins" and not await self.is_admin(user):
-            return
         values = settings_values(view["state"])
+        if "admins" in (settings.get("who_may_change"), values.get("who_may_change")) and not await self.is_admin(user):
+            return say("settings_admins", chosen_interface(settings) or "en")
         await self._desk.in_state(self._state.save_settings, "slack", workspace, channel, values)
+        return None
 
     async def is_admin(self, user: str) -> bool:
         """Tell whether somebody administers the workspace; nobody does as long as Slack does not say."""
