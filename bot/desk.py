@@ -59,7 +59,9 @@ class Desk:
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._limiter = Limiter(burst=limits.burst_questions, seconds_each=limits.seconds_a_question)
         self._pool = Pool(limits.workers)
+        # Nobody's acknowledgement waits behind the records of answers on their way out.
         self._state_thread = ThreadPoolExecutor(1, thread_name_prefix="state")
+        self._record_thread = ThreadPoolExecutor(1, thread_name_prefix="record")
         self._tasks: set[asyncio.Task[None]] = set()
         self._service: asyncio.Future[QuoteService] = asyncio.get_running_loop().create_future()
         self._ready_at = 0.0
@@ -115,9 +117,13 @@ class Desk:
     async def in_state(
         self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
     ) -> _Result:
-        """Return what a function of the state returns; they run one after the other, in a thread of their own."""
-        future = self._state_thread.submit(function, *args, **kwargs)
-        return await asyncio.wrap_future(future)
+        """Return what a quick function of the state returns; they run one after the other, in a thread of their own."""
+        return await asyncio.wrap_future(self._state_thread.submit(function, *args, **kwargs))
+
+    async def _record(
+        self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
+    ) -> _Result:
+        return await asyncio.wrap_future(self._record_thread.submit(function, *args, **kwargs))
 
     async def keep(self) -> None:
         """Keep hold of what is being answered, and take over what a process that died left; until cancelled."""
@@ -136,6 +142,7 @@ class Desk:
             task.cancel()
         self._pool.close()
         self._state_thread.shutdown(wait=True)
+        self._record_thread.shutdown(wait=True)
 
     async def _take_over(self) -> None:
         now, lease = time.time(), self._limits.lease_seconds
@@ -152,19 +159,17 @@ class Desk:
             return
         if work_id not in self._given_up:
             await self._tell(request, "interrupted")
-        await self.in_state(
-            self._state.finish, work_id, self._owner, "ambiguous" if abandoned.was_sending else "failed"
-        )
+        await self._record(self._state.finish, work_id, self._owner, "ambiguous" if abandoned.was_sending else "failed")
 
     async def _answer(self, work_id: int, request: Request) -> None:
         reply = await self._reply(request)
         try:
-            if not await self.in_state(self._state.begin_sending, work_id, self._owner, reply.given):
+            if not await self._record(self._state.begin_sending, work_id, self._owner, reply.given):
                 return  # another process took it over, and answers
             outcome = await self._send(request, reply.message)
             if outcome == "ambiguous":
                 await self._tell(request, "interrupted")
-            await self.in_state(self._state.finish, work_id, self._owner, outcome)
+            await self._record(self._state.finish, work_id, self._owner, outcome)
         except QuotebotError:
             self._given_up.add(work_id)
             await self._tell(request, "broken", reference=_log_failure("an answer could not be written down"))
