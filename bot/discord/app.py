@@ -45,8 +45,8 @@ class Listeners:
             return
         try:
             await client.http.bulk_upsert_global_commands(client.application_id or 0, command_definitions())
-        except discord.HTTPException as error:
-            logger.warning("Discord did not take the commands (HTTP %s); tried again at the next start", error.status)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            logger.warning("Discord did not take the commands (%s); tried again at the next start", _kind(error))
             return
         await self._desk.in_state(self._state.save_settings, "discord", "", "", {_COMMANDS_SETTING: current})
         logger.info("Discord: commands brought up to date")
@@ -98,3 +98,7 @@ class Listeners:
 
 def _changes_its_message(request: Request) -> bool:
     return request.kind == "button" and ack_type(request.action, is_private=request.message_is_private) == UPDATE
+
+
+def _kind(error: Exception) -> str:
+    return f"HTTP {error.status}" if isinstance(error, discord.HTTPException) else type(error).__name__
