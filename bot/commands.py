@@ -38,9 +38,14 @@ class Random:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Something about the bot and its corpus."""
+    """Something about the bot and its corpus, which is for the asker alone."""
 
     subject: Subject
+
+    @property
+    def is_private(self) -> bool:
+        """Always."""
+        return True
 
 
 Command = Ask | Show | Random | Tell

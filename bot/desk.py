@@ -65,7 +65,6 @@ class Desk:
         self._tasks: set[asyncio.Task[None]] = set()
         self._service: asyncio.Future[QuoteService] = asyncio.get_running_loop().create_future()
         self._ready_at = 0.0
-        self._given_up: set[int] = set()
 
     def open(self, service: QuoteService) -> None:
         """Begin to answer, those first who were told to wait."""
@@ -154,28 +153,36 @@ class Desk:
         """Answer what a process that died left; apologise if it may have answered, or if it is long ago."""
         work_id, request = abandoned.work_id, abandoned.request
         is_old = time.time() - request.asked_at > self._limits.too_old_seconds
-        if not abandoned.was_sending and not is_old and work_id not in self._given_up:
+        if not abandoned.was_sending and not is_old:
             await self._answer(work_id, request)
             return
-        if work_id not in self._given_up:
-            await self._tell(request, "interrupted")
-        await self._record(self._state.finish, work_id, self._owner, "ambiguous" if abandoned.was_sending else "failed")
+        await self._tell(request, "interrupted")
+        await self._finish(work_id, "ambiguous" if abandoned.was_sending else "failed")
 
     async def _answer(self, work_id: int, request: Request) -> None:
         reply = await self._reply(request)
         try:
-            if not await self._record(self._state.begin_sending, work_id, self._owner, reply.given):
-                return  # another process took it over, and answers
-            outcome = await self._send(request, reply.message)
-            if outcome == "ambiguous":
-                await self._tell(request, "interrupted")
-            await self._record(self._state.finish, work_id, self._owner, outcome)
+            is_ours = await self._record(self._state.begin_sending, work_id, self._owner, reply.given)
         except QuotebotError:
-            self._given_up.add(work_id)
             await self._tell(request, "broken", reference=_log_failure("an answer could not be written down"))
+            return
+        if not is_ours:
+            return  # another process took it over, and answers
+        outcome = await self._send(request, reply.message)
+        self._metrics.answers.labels(request.platform, outcome).inc()
+        if outcome == "ambiguous":
+            await self._tell(request, "interrupted")
+        await self._finish(work_id, outcome)
+
+    async def _finish(self, work_id: int, status: Delivery) -> None:
+        """Write down how work ended; where that fails, the next process apologises, and never answers twice."""
+        try:
+            await self._record(self._state.finish, work_id, self._owner, status)
+        except QuotebotError:
+            _log_failure("the end of an answer could not be written down")
 
     async def _reply(self, request: Request) -> Reply:
-        """Return what is said back, whatever happens."""
+        """Return what is said back, whatever happens: on both platforms this is the outermost that could say it."""
         try:
             service = await self._opened(request)
             if (wait_seconds := self._pool.wait_seconds) > self._limits.longest_wait_seconds:
@@ -207,13 +214,12 @@ class Desk:
         await self._send(request, _notice(request, key, **values).message)
 
     async def _send(self, request: Request, message: Message) -> Delivery:
+        """Deliver a message; nothing above would hear of what a platform raises."""
         try:
-            outcome = await self._deliver[request.platform](request, message)
+            return await self._deliver[request.platform](request, message)
         except Exception:
             _log_failure("an answer could not be delivered")
-            outcome = "failed"
-        self._metrics.answers.labels(request.platform, outcome).inc()
-        return outcome
+            return "failed"
 
     def _start(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)

@@ -125,9 +125,8 @@ def _ask(searcher: Searcher, request: Request, command: Ask, settings: dict[str,
         except QuestionError:
             told = say("nobody_called", interface, name=typed, names=_speaking_here(searcher))
             return Reply(message=notice(told))
-    known = [source.id for source, _ in list_sources(searcher.generation.quotes)]
-    if unknown := [typed for typed in command.sources if typed not in known]:
-        return Reply(message=notice(say("no_such_source", interface, id=unknown[0], ids=", ".join(known[:_NAMES]))))
+    if command.sources and (told := _unknown_source(searcher, command, interface)):
+        return Reply(message=notice(told))
     filters = Filters(speakers=tuple(names), languages=command.languages, sources=command.sources)
     try:
         answer = searcher.search(command.question, _HITS, filters)
@@ -142,6 +141,13 @@ def _ask(searcher: Searcher, request: Request, command: Ask, settings: dict[str,
     visibility = _visibility(request, settings, is_private=command.is_private or answer.outcome == "unsure")
     message = answers.answer_message(shown(searcher, given, ticket, matches[0].quote), visibility)
     return Reply(message=message, given=given)
+
+
+def _unknown_source(searcher: Searcher, command: Ask, interface: Interface) -> str:
+    """Return which source is not there and which are, nothing where all are."""
+    known = [source.id for source, _ in list_sources(searcher.generation.quotes)]
+    unknown = [typed for typed in command.sources if typed not in known]
+    return say("no_such_source", interface, id=unknown[0], ids=", ".join(known[:_NAMES])) if unknown else ""
 
 
 def _ask_again(searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:

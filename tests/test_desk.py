@@ -295,6 +295,27 @@ class FullState(State):
         raise StorageError("the disk is full; make room")
 
 
+class ForgetfulState(State):
+    """A state whose disk fills up while an answer is on its way."""
+
+    def finish(self, *_):
+        raise StorageError("the disk is full; make room")
+
+
+def test_an_answer_whose_end_cannot_be_written_down_is_not_apologised_for(state_url, caplog):
+    state = ForgetfulState.open(state_url)
+
+    async def scenario(desk, outbox, service):
+        await desk.take(request("why"))
+        await outbox.wait_for(1)
+        await asyncio.sleep(0.2)
+        return outbox.sent
+
+    assert run_desk(state, scenario) == [("U1", "echo why")]
+    state.close()
+    assert [record.getMessage()[:44] for record in caplog.records] == ["the end of an answer could not be written do"]
+
+
 def test_closing_finishes_what_is_being_answered(state):
     async def scenario(desk, outbox, service):
         await desk.take(request("why"))

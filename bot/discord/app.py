@@ -8,7 +8,7 @@ from dataclasses import replace
 import aiohttp
 import discord
 
-from bot.commands import Ask, Random, parse_command
+from bot.commands import parse_command
 from bot.desk import Desk
 from bot.discord.acknowledging import UPDATE, ack_type
 from bot.discord.client import Handlers
@@ -80,8 +80,7 @@ class Listeners:
 
     async def _is_private(self, request: Request) -> bool:
         """Tell whether the answer to a command is for the asker alone, as far as can be known before it."""
-        command = parse_command(request.text)
-        if not isinstance(command, Ask | Random) or (isinstance(command, Ask) and command.is_private):
+        if parse_command(request.text).is_private:
             return True
         place = (request.platform, request.workspace, request.channel)
         settings = await self._desk.in_state(self._state.settings, *place)

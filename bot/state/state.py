@@ -1,5 +1,7 @@
 """The state as one thing: open it, use it, let it forget, close it."""
 
+from contextlib import ExitStack
+
 from sqlalchemy import Connection, delete
 
 from bot.state.answers import Answers
@@ -30,12 +32,11 @@ class State(Work, Answers, Channels):
             SettingsError: The URL names nothing that the state can be kept in.
             StorageError: It cannot be opened, or a newer Quotebot has written it.
         """
-        state = cls(make_engine(url))
-        try:
+        with ExitStack() as unless_done:
+            state = cls(make_engine(url))
+            unless_done.callback(state.close)
             migrate(state.engine)
-        except BaseException:
-            state.close()
-            raise
+            unless_done.pop_all()
         return state
 
     def forget(self, now: float) -> None:
