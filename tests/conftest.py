@@ -9,9 +9,12 @@ from commands import Commands, Run
 from fakes import write_corpus
 from interviews import INTERVIEWS
 
+from bot.service import QuoteService
 from bot.state import State
 from index.corpus.documents import Corpus, read_documents
 from index.cutting import Cut, cut_corpus
+from index.embed import make_embedder
+from index.search.live import LiveSearcher
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -80,3 +83,17 @@ def state(state_url) -> State:
     state = State.open(state_url)
     yield state
     state.close()
+
+
+@pytest.fixture(scope="session")
+def live(indexed) -> LiveSearcher:
+    """A searcher over the two indexed interviews, with the real embedder."""
+    searcher = LiveSearcher(indexed / "data", make_embedder("auto"))
+    yield searcher
+    searcher.close()
+
+
+@pytest.fixture
+def make_service(live) -> Callable[[State], QuoteService]:
+    """What makes a service over the two indexed interviews, for a state."""
+    return lambda state: QuoteService(live, state)

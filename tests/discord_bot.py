@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import discord_reader
-from discord_peer import DiscordPeer, Post
+from discord_peer import GENERAL, DiscordPeer, Post
 from discord_peer.client import at_peer
 
 from bot.desk import Desk, Limits
@@ -132,3 +132,8 @@ def actions_in(post: Post) -> list[str]:
 def labels_in(post: Post) -> list[str]:
     """Return what stands on the buttons."""
     return [button["label"] for button in post.buttons]
+
+
+def seen(bot: DiscordBot, user: str, channel: str = GENERAL) -> list[str]:
+    """Return what the bot said in a channel that a user sees now."""
+    return [text_of(message) for message in bot.peer.visible(channel, user)]

@@ -10,10 +10,6 @@ from commands import json_lines
 from discord_peer import ANN
 from interviews import NOT_HERE
 
-from bot.service import QuoteService
-from index.embed import make_embedder
-from index.search.live import LiveSearcher
-
 QUESTIONS = [
     "How do you set the price of a jar?",
     "how did you begin with bees",
@@ -37,13 +33,6 @@ QUESTIONS = [
     NOT_HERE,
 ]
 NOTHING = ("Nothing in these interviews answers that.", "这些访谈里没有能回答这个问题的话。")
-
-
-@pytest.fixture
-def make_service(indexed):
-    searcher = LiveSearcher(indexed / "data", make_embedder("auto"))
-    yield lambda state: QuoteService(searcher, state)
-    searcher.close()
 
 
 @pytest.fixture

@@ -7,25 +7,16 @@ from interviews import NOT_HERE, PRICE, TEA_LOSS
 from bot.messages import Buttons, Message, QuoteBlock
 from bot.requests import Request
 from bot.service import QuoteService
-from index.embed import make_embedder
-from index.search.live import LiveSearcher
 
 PRICE_QUESTION = "How do you set the price of a jar?"
 LOSS_QUESTION = "第一年亏了多少钱？"
 _numbers = itertools.count()
 
 
-@pytest.fixture(scope="module")
-def searcher(indexed):
-    searcher = LiveSearcher(indexed / "data", make_embedder("auto"))
-    yield searcher
-    searcher.close()
-
-
 @pytest.fixture
-def talk(searcher, state):
+def talk(live, state):
     """Somebody to ask the service as; what is given is remembered, as the desk does."""
-    return Talk(QuoteService(searcher, state), state)
+    return Talk(QuoteService(live, state), state)
 
 
 class Talk:

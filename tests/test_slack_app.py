@@ -1,20 +1,11 @@
+import asyncio
+
 import pytest
 from interviews import NOT_HERE, PRICE, TEA_LOSS
 from slack_bot import actions_in, links_in, quote_in, run_bot, text_of
 from slack_peer import Channel, User
 
-from bot.service import QuoteService
-from index.embed import make_embedder
-from index.search.live import LiveSearcher
-
 PRICE_QUESTION = "How do you set the price of a jar?"
-
-
-@pytest.fixture(scope="module")
-def make_service(indexed):
-    searcher = LiveSearcher(indexed / "data", make_embedder("auto"))
-    yield lambda state: QuoteService(searcher, state)
-    searcher.close()
 
 
 @pytest.fixture
@@ -87,9 +78,10 @@ def test_what_people_say_to_each_other_is_left_alone(run):
         await bot.peer.message("I am a bot", channel="D1", bot_id="B9")
         await bot.peer.message("edited", channel="D1", subtype="message_changed")
         await bot.peer.wait_for(lambda: not bot.peer.unacked)
-        await bot.peer.quiet(0.5)
+        await asyncio.sleep(0.5)
+        return bot.peer.posts, len(bot.peer.acks)
 
-    run(scenario)
+    assert run(scenario) == ([], 4)
 
 
 def test_the_shortcut_takes_a_message_as_the_question(run):

@@ -170,8 +170,9 @@ def test_an_old_connection_that_slack_forgets_to_close_is_closed():
             await peer.disconnect(grace_seconds=3600)
             await peer.wait_for(lambda: len(peer.connections) == 2 and not set(old) & set(peer.connections))
             await peer.wait_for(lambda: live(sockets) == 2)
+            return len(peer.connections), set(old) & set(peer.connections)
 
-    asyncio.run(scenario())
+    assert asyncio.run(scenario()) == (2, set())
 
 
 def test_who_stops_acknowledges_first_what_is_being_handled():

@@ -1,10 +1,10 @@
 """What the peer keeps of everything that happens, in order, and waiting for it."""
 
-import asyncio
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from waiting import Waiting
 
 PostKind = Literal["post", "response", "followup", "edit", "delete"]
 
@@ -104,7 +104,7 @@ class Beat:
 
 
 @dataclass(slots=True, kw_only=True)
-class Diary:
+class Diary(Waiting):
     """Everything that happened, in order; `violations` are posts that broke a limit, so that none may go unseen.
 
     `responses` are by the interaction's id. `undelivered` is what was sent while no session was there to take it;
@@ -129,28 +129,3 @@ class Diary:
     def invalid_calls(self) -> list[Call]:
         """The calls that count towards a ban of the address: refused with 401, 403 or a 429 that is not shared."""
         return [call for call in self.calls if call.status in (401, 403, 429) and not call.is_shared]
-
-    def called(self, method: str) -> list[Call]:
-        """Return the calls of one operation."""
-        return [call for call in self.calls if call.method == method]
-
-    async def wait_for(self, condition: int | Callable[[], bool], *, timeout_seconds: float = 10) -> list[Post]:
-        """Wait until there are that many posts, or until a condition holds; return all posts.
-
-        Raises:
-            TimeoutError: It took too long; says what there is.
-        """
-        is_met = condition if callable(condition) else lambda: len(self.posts) >= condition
-        try:
-            async with asyncio.timeout(timeout_seconds):
-                while not is_met():
-                    await asyncio.sleep(0.005)
-        except TimeoutError:
-            raise TimeoutError(f"not within {timeout_seconds} s; until now {self}") from None
-        return self.posts
-
-    async def quiet(self, seconds: float) -> None:
-        """Wait, and fail if anything was posted meanwhile."""
-        before = len(self.posts)
-        await asyncio.sleep(seconds)
-        assert self.posts[before:] == []

@@ -1,9 +1,9 @@
 """What the peer keeps of everything that happens, in order, and waiting for it."""
 
-import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from waiting import Waiting
 
 PostKind = Literal["post", "ephemeral", "response", "update", "delete", "view"]
 
@@ -97,7 +97,7 @@ class Sent:
 
 
 @dataclass(slots=True, kw_only=True)
-class Diary:
+class Diary(Waiting):
     """Everything that happened, in order; `violations` are posts that broke a limit, so that none may go unseen.
 
     `undelivered` is what was sent while no connection was there to take it.
@@ -114,28 +114,3 @@ class Diary:
     def unacked(self) -> list[Sent]:
         """What was sent over Socket Mode and not acknowledged so far."""
         return [sent for sent in self.sent if sent.envelope_id not in self.acks and sent.status is None]
-
-    def called(self, method: str) -> list[Call]:
-        """Return the calls of one method."""
-        return [call for call in self.calls if call.method == method]
-
-    async def wait_for(self, condition: int | Callable[[], bool], *, timeout_seconds: float = 10) -> list[Post]:
-        """Wait until there are that many posts, or until a condition holds; return all posts.
-
-        Raises:
-            TimeoutError: It took too long; says what there is.
-        """
-        is_met = condition if callable(condition) else lambda: len(self.posts) >= condition
-        try:
-            async with asyncio.timeout(timeout_seconds):
-                while not is_met():
-                    await asyncio.sleep(0.005)
-        except TimeoutError:
-            raise TimeoutError(f"not within {timeout_seconds} s; until now {self}") from None
-        return self.posts
-
-    async def quiet(self, seconds: float) -> None:
-        """Wait, and fail if anything was posted meanwhile."""
-        before = len(self.posts)
-        await asyncio.sleep(seconds)
-        assert self.posts[before:] == []
