@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 Platform = Literal["slack", "discord"]
-RequestKind = Literal["command", "mention", "direct", "follow_up", "shortcut", "button"]
+RequestKind = Literal["command", "mention", "direct", "follow_up", "shortcut", "button", "form"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,8 @@ class Request:
     `value` what the button carries. `message` is the platform's id of the message that asks or has the button, and
     `message_is_private` whether only the presser sees it. `reply_to` is an address that answers this one request
     (Slack's response_url, Discord's interaction token). `asked_at` is in seconds since 1970; `is_admin` is looked
-    up only where it decides something.
+    up only where it decides something, and so is `zone`, the asker's IANA time zone. A form is one that was filled in,
+    as the command that says the same.
     """
 
     platform: Platform
@@ -37,6 +38,7 @@ class Request:
     reply_to: str | None = None
     locale: str | None = None
     is_admin: bool = False
+    zone: str | None = None
 
     def record(self) -> dict[str, Any]:
         """Return this request as JSON."""
