@@ -7,6 +7,7 @@ from typing import Literal
 from index.domain import Language
 
 Subject = Literal["help", "privacy", "speakers", "sources", "settings"]
+DailyVerb = Literal["form", "set", "change", "list", "pause", "resume", "off", "now", "preview", "help"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,20 @@ class Tell:
         return True
 
 
-Command = Ask | Show | Random | Tell
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """Something about the daily insight of a channel; `words` are what stands behind the verb."""
+
+    verb: DailyVerb
+    words: str = ""
+
+    @property
+    def is_private(self) -> bool:
+        """All but the insight that is wanted now."""
+        return self.verb != "now"
+
+
+Command = Ask | Show | Random | Tell | Daily
 
 _SUBJECTS: dict[str, Subject] = {
     **dict.fromkeys(("", "help", "?", "？", "帮助", "幫助"), "help"),
@@ -57,8 +71,28 @@ _SUBJECTS: dict[str, Subject] = {
     **dict.fromkeys(("sources", "interviews", "来源", "访谈"), "sources"),
     **dict.fromkeys(("settings", "设置", "設定"), "settings"),
 }
+_DAILY_VERBS: dict[str, DailyVerb] = {
+    **dict.fromkeys(("", "new", "新建"), "form"),
+    **dict.fromkeys(("set", "add", "设定", "設定", "添加"), "set"),
+    **dict.fromkeys(("change", "edit", "修改", "更改"), "change"),
+    **dict.fromkeys(("list", "列表"), "list"),
+    **dict.fromkeys(("pause", "暂停", "暫停"), "pause"),
+    **dict.fromkeys(("resume", "恢复", "恢復", "继续", "繼續"), "resume"),
+    **dict.fromkeys(("off", "stop", "关闭", "關閉", "取消"), "off"),
+    **dict.fromkeys(("now", "现在", "現在"), "now"),
+    **dict.fromkeys(("preview", "预览", "預覽"), "preview"),
+    **dict.fromkeys(("help", "?", "？", "帮助", "幫助"), "help"),
+}
 _LANGUAGES: dict[str, Language] = {"zh": "zh", "chinese": "zh", "中文": "zh", "en": "en", "english": "en", "英文": "en"}
 _RANDOM = re.compile(r"(?:random|随机|隨機)(?:\s+(.*))?\Z", re.IGNORECASE | re.DOTALL)
+_DAILY = re.compile(r"(?:daily|每日|每天)(?:\s+|(?=\d|[早上下午晚中]|\Z))(.*)\Z", re.IGNORECASE | re.DOTALL)
+_NO_WORDS, _NUMBER = re.compile(r"\s*\Z"), re.compile(r"\s*(?:\d+|all|全部|)\s*\Z", re.IGNORECASE)
+_LOOKS_LIKE_A_TIME = re.compile(r"\d[:：]\d|\d\s*(?:am|pm|点|點)", re.IGNORECASE)
+_DAILY_WORDS: dict[DailyVerb, re.Pattern[str]] = {
+    "set": re.compile(r"(?=.*\d)"),
+    "change": re.compile(r"\s*\d"),
+    **dict.fromkeys(("pause", "resume", "off"), _NUMBER),
+}
 _SHOW = re.compile(r"id[:：](\w+)\Z", re.IGNORECASE)
 # Keyboards turn "--" into a dash, and straight quotes into curly ones.
 _PRIVATE = re.compile(r"(?<!\S)(?:--|—|–)private(?!\S)", re.IGNORECASE)
@@ -77,9 +111,22 @@ def parse_command(text: str) -> Command:
         return Tell(subject)
     if found := _SHOW.match(typed):
         return Show(found[1].casefold(), is_private)
+    if daily := _daily(typed):
+        return daily
     if found := _RANDOM.match(typed):
         return Random((found[1] or "").strip(), is_private)
     return _question(typed, is_private)
+
+
+def _daily(typed: str) -> Daily | None:
+    """Return what is wanted of the daily insight; "daily habits of founders" is a question."""
+    found = _DAILY.match(typed)
+    if not found:
+        return None
+    first, _, rest = found[1].partition(" ")
+    if verb := _DAILY_VERBS.get(first.casefold()):
+        return Daily(verb, rest.strip()) if _DAILY_WORDS.get(verb, _NO_WORDS).match(rest) else None
+    return Daily("set", found[1].strip()) if _LOOKS_LIKE_A_TIME.search(found[1]) else None
 
 
 def _question(typed: str, is_private: bool) -> Ask:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.commands import Ask, Random, Show, Tell, parse_command
+from bot.commands import Ask, Daily, Random, Show, Tell, parse_command
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,46 @@ def test_whatever_is_no_command_is_a_question(question):
 )
 def test_filters_are_taken_out_of_a_question(text, command):
     assert parse_command(text) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("daily", Daily("form")),
+        ("每天", Daily("form")),
+        ("Daily 09:00 Asia/Shanghai weekdays", Daily("set", "09:00 Asia/Shanghai weekdays")),
+        ("每天早上9点", Daily("set", "早上9点")),
+        ("每日 9：00 上海", Daily("set", "9：00 上海")),
+        ("daily weekdays 9am UTC topic:small models", Daily("set", "weekdays 9am UTC topic:small models")),
+        ("daily set 25:00", Daily("set", "25:00")),
+        ("daily change 2 10:00", Daily("change", "2 10:00")),
+        ("daily list", Daily("list")),
+        ("daily pause all", Daily("pause", "all")),
+        ("每日 关闭 2", Daily("off", "2")),
+        ("daily now", Daily("now")),
+        ("daily preview", Daily("preview")),
+        ("daily ?", Daily("help")),
+    ],
+)
+def test_the_daily_insight_is_a_command(text, command):
+    assert parse_command(text) == command
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "daily habits of founders",
+        "daily 3 habits",
+        "daily now what",
+        "daily change is hard",
+        "daily list of excuses",
+        "每天都要做什么",
+        "dailyness",
+    ],
+)
+def test_a_question_that_begins_with_daily_is_a_question(question):
+    assert parse_command(question) == Ask(question=question)
+
+
+def test_only_an_insight_that_is_wanted_now_is_for_everybody():
+    assert [Daily("now").is_private, Daily("list").is_private] == [False, True]
