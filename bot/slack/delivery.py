@@ -8,21 +8,29 @@ from dataclasses import replace
 from typing import Any
 
 from aiohttp import ClientConnectorError, ClientError
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Delivery
 from bot.messages import Message
+from bot.posting import Place, Posted
 from bot.requests import Request
 from bot.slack.blocks import message_arguments
+from bot.slack.calling import called, patient_only_when_connected
 from bot.slack.web_client import make_webhook_client
 from bot.state import State
+from index.errors import StorageError
 
 logger = logging.getLogger(__name__)
 
 _RESPONSE_URL_SECONDS = 29 * 60  # Slack: 30 minutes, 5 uses; docs.slack.dev/interactivity/handling-user-interaction
-_PERHAPS_DONE = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
 _SHUT = ("channel_not_found", "not_in_channel", "is_archived", "restricted_action")
+_TOO_MUCH = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long")
+_DELIVERIES: dict[str, Delivery] = {
+    "sent": "answered",
+    "ambiguous": "ambiguous",
+    "refused": "failed",
+    "failed": "failed",
+}
 
 Arguments = dict[str, Any]
 Way = Callable[[], Awaitable[Delivery]]
@@ -57,9 +65,21 @@ class SlackDelivery:
             await self._remove(request)
         return outcome
 
+    async def post(self, place: Place, message: Message, key: str) -> Posted:
+        """Post a message that nobody asked for in a channel, at most once; what Slack finds too rich, as plain text.
+
+        The key is of no use: Slack takes the same message again as a new one.
+        """
+        arguments = message_arguments(message)
+        async with patient_only_when_connected(self._client) as client:
+            posted = await called(client.chat_postMessage(channel=place.channel, **arguments))
+            if posted.reason in _TOO_MUCH:
+                posted = await called(client.chat_postMessage(channel=place.channel, **_plain(arguments)))
+        await self._note(place, posted)
+        return posted
+
     def _public_ways(self, request: Request, arguments: Arguments) -> list[Way]:
-        plain = {key: value for key, value in arguments.items() if key != "blocks"}
-        ways = [lambda: self._post(request, arguments), lambda: self._post(request, plain)]
+        ways = [lambda: self._post(request, arguments), lambda: self._post(request, _plain(arguments))]
         if request.reply_to:
             visible = arguments | {"response_type": "in_channel", "replace_original": False}
             ways.insert(0, lambda: self._respond(request, visible))
@@ -103,38 +123,42 @@ class SlackDelivery:
         return "ambiguous" if response.status_code >= 500 else "failed"
 
     async def _post(self, request: Request, arguments: Arguments) -> Delivery:
-        reason: list[str] = []
-        call = self._client.chat_postMessage(channel=request.channel, thread_ts=request.thread, **arguments)
-        outcome = await _called(call, reason)
-        await asyncio.to_thread(self._note, request, outcome, "".join(reason))
-        return outcome
+        posted = await called(
+            self._client.chat_postMessage(channel=request.channel, thread_ts=request.thread, **arguments)
+        )
+        await self._note(Place(platform="slack", workspace=request.workspace, channel=request.channel), posted)
+        return _DELIVERIES[posted.outcome]
 
     async def _whisper(self, request: Request, arguments: Arguments) -> Delivery:
         told = {key: value for key, value in arguments.items() if not key.startswith(("unfurl", "mrkdwn"))}
         call = self._client.chat_postEphemeral(
             channel=request.channel, user=request.user, thread_ts=_begun_thread(request), **told
         )
-        return await _called(call)
+        return await _delivered(call)
 
     async def _write_to(self, request: Request, arguments: Arguments) -> Delivery:
         """Write to the asker directly, where the channel cannot be written in."""
-        return await _called(self._client.chat_postMessage(channel=request.user, **arguments))
+        return await _delivered(self._client.chat_postMessage(channel=request.user, **arguments))
 
     async def _delete(self, channel: str, message: str | None) -> Delivery:
-        return await _called(self._client.chat_delete(channel=channel, ts=message or ""))
+        return await _delivered(self._client.chat_delete(channel=channel, ts=message or ""))
 
     async def _update(self, request: Request, arguments: Arguments) -> Delivery:
         if not request.message:
             return "failed"
         told = {key: value for key, value in arguments.items() if not key.startswith(("unfurl", "mrkdwn"))}
-        return await _called(self._client.chat_update(channel=request.channel, ts=request.message, **told))
+        return await _delivered(self._client.chat_update(channel=request.channel, ts=request.message, **told))
 
-    def _note(self, request: Request, outcome: Delivery, reason: str) -> None:
+    async def _note(self, place: Place, posted: Posted) -> None:
         """Note a channel that cannot be posted to, for `quotebot doctor`; or that it can again."""
-        if reason in _SHUT:
-            self._state.refuse(request.platform, request.workspace, request.channel, reason, time.time())
-        elif outcome == "answered":
-            self._state.allow(request.platform, request.workspace, request.channel)
+        where = (place.platform, place.workspace, place.channel)
+        try:
+            if posted.reason in _SHUT:
+                await asyncio.to_thread(self._state.refuse, *where, posted.reason, time.time())
+            elif posted.outcome == "sent":
+                await asyncio.to_thread(self._state.allow, *where)
+        except StorageError:  # what was posted remains so, whether it is noted or not
+            logger.exception("whether a channel can be posted to could not be written down")
 
 
 def _in_thread(request: Request, message: Message) -> Request:
@@ -156,20 +180,9 @@ async def _first_of(ways: list[Way]) -> Delivery:
     return "failed"
 
 
-async def _called(call: Awaitable[Any], reason: list[str] | None = None) -> Delivery:
-    """Return what became of a call of the web API; a refusal's reason is put into the list."""
-    try:
-        await call
-    except SlackApiError as error:
-        refusal = str(error.response.get("error") or "")
-        if refusal in _PERHAPS_DONE or error.response.status_code >= 500:
-            return "ambiguous"
-        logger.warning("Slack refused a message: %s", refusal)
-        if reason is not None:
-            reason.append(refusal)
-        return "failed"
-    except ClientConnectorError:
-        return "failed"
-    except (ClientError, TimeoutError, OSError):
-        return "ambiguous"
-    return "answered"
+async def _delivered(call: Awaitable[Any]) -> Delivery:
+    return _DELIVERIES[(await called(call)).outcome]
+
+
+def _plain(arguments: Arguments) -> Arguments:
+    return {name: value for name, value in arguments.items() if name != "blocks"}

@@ -17,6 +17,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wai
 from bot.desk import Delivery, Desk
 from bot.messages import Message
 from bot.metrics import Metrics
+from bot.posting import Place, Posted
 from bot.requests import Request
 from bot.settings import Settings
 from bot.slack.app import Identity, make_app
@@ -86,6 +87,10 @@ class SlackPlatform:
     async def deliver(self, request: Request, message: Message) -> Delivery:
         """Deliver a message that answers a request."""
         return await self._delivery.deliver(request, message)
+
+    async def post(self, place: Place, message: Message, key: str) -> Posted:
+        """Post a message that nobody asked for, at most once."""
+        return await self._delivery.post(place, message, key)
 
     async def run(self, desk: Desk) -> None:
         """Take what Slack sends, until cancelled.
