@@ -1,13 +1,31 @@
-"""What the bot remembers: work in hand, answers given, votes, settings; one repository over SQLite or PostgreSQL."""
+"""What the bot remembers: work, answers, votes, settings, schedules, posts; one repository over two databases."""
 
 from bot.state.records import (
     Abandoned,
+    Claim,
+    EndOfPost,
     FinalStatus,
     GivenAnswer,
     GivenHit,
+    PostRecord,
+    PostStatus,
     Refusal,
+    Scheduled,
     Vote,
 )
 from bot.state.state import State
 
-__all__ = ["Abandoned", "FinalStatus", "GivenAnswer", "GivenHit", "Refusal", "State", "Vote"]
+__all__ = [
+    "Abandoned",
+    "Claim",
+    "EndOfPost",
+    "FinalStatus",
+    "GivenAnswer",
+    "GivenHit",
+    "PostRecord",
+    "PostStatus",
+    "Refusal",
+    "Scheduled",
+    "State",
+    "Vote",
+]

@@ -47,6 +47,13 @@ class Answers(Repository):
         counts: dict[int, int] = dict(connection.execute(counted).all())
         return counts.get(1, 0), counts.get(-1, 0)
 
+    @reading
+    def all_votes(self, connection: Connection) -> dict[str, tuple[int, int]]:
+        """Return how many people found each quote good, and how many bad, by its id; without votes it is left out."""
+        good, bad = (func.count().filter(votes.c.value == value) for value in (1, -1))
+        counted = select(votes.c.quote_id, good, bad).group_by(votes.c.quote_id)
+        return {quote_id: (ups, downs) for quote_id, ups, downs in connection.execute(counted)}
+
 
 def answer_row(answer: GivenAnswer) -> dict[str, Any]:
     """Return an answer as a row: what is searched for in columns, the rest as JSON."""

@@ -1,13 +1,18 @@
 """What goes into the state and comes out of it. Times are seconds since 1970; a workspace is a Discord guild too."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.daily.schedules import Schedule, Slot
+from bot.posting import Place
 from bot.requests import Platform, Request
 from bot.words import Interface
 from index.domain import Outcome
 
 FinalStatus = Literal["answered", "failed", "ambiguous"]
+EndOfPost = Literal["sent", "ambiguous", "failed", "skipped"]
+PostStatus = Literal["claimed", "sending"] | EndOfPost
 VoteValue = Literal[1, -1]
 
 
@@ -77,3 +82,47 @@ class Refusal:
     channel: str
     reason: str
     since: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheduled:
+    """A schedule and when it is due next; never, where no such day comes."""
+
+    schedule: Schedule
+    next_slot: Slot | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """The right to send a post, as long as nobody who took it over holds a higher `fence`.
+
+    It was surely not sent `tries` times. With `was_sending` somebody else began at `began_at` by their clock, with
+    this quote and answer, and it may have arrived.
+    """
+
+    schedule: Schedule
+    slot: Slot
+    fence: int
+    tries: int = 0
+    was_sending: bool = False
+    began_at: float | None = None
+    quote_id: str | None = None
+    answer_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostRecord:
+    """What is known of a post; `date` is the one where its schedule is, `message` the platform's id of it."""
+
+    schedule_id: str
+    place: Place
+    date: datetime.date
+    slot_at: float
+    status: PostStatus
+    tries: int
+    began_at: float | None
+    ended_at: float | None
+    quote_id: str | None
+    answer_id: str | None
+    message: str | None
+    reason: str

@@ -8,7 +8,9 @@ from bot.state.answers import Answers
 from bot.state.channels import Channels
 from bot.state.engine import empty_log, make_engine
 from bot.state.failures import storage_errors
+from bot.state.posts import Posts
 from bot.state.repository import transactional
+from bot.state.schedules import Schedules
 from bot.state.schema import migrate
 from bot.state.tables import answers, seen, work
 from bot.state.work import OPEN, Work
@@ -18,7 +20,7 @@ _WORK_DAYS = 7  # far longer than any platform goes on delivering again
 _ANSWER_DAYS = 180
 
 
-class State(Work, Answers, Channels):
+class State(Work, Answers, Channels, Schedules, Posts):
     """Everything that the bot remembers; many threads and processes may use it at once.
 
     Every method is one transaction: when it returns, what it did is on the disk. Each may raise a StorageError.
@@ -40,7 +42,7 @@ class State(Work, Answers, Channels):
         return state
 
     def forget(self, now: float) -> None:
-        """Let go of what is old: deliveries and finished work after 7 days, answers after 180."""
+        """Let go of what is old: deliveries and finished work after 7 days, answers after 180; posts are kept."""
         self._delete_old(now)
         with storage_errors(self.engine.url):
             empty_log(self.engine)

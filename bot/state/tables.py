@@ -1,6 +1,6 @@
 """The tables of the state as they are now; a change here comes with a new file in `migrations/versions`."""
 
-from sqlalchemy import JSON, Column, Double, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, Double, ForeignKey, Index, Integer, MetaData, Table, Text, Time
 
 metadata = MetaData()
 
@@ -69,4 +69,51 @@ refusals = Table(
     Column("channel", Text, primary_key=True),
     Column("reason", Text, nullable=False),
     Column("since", Double, nullable=False),
+)
+
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("at", Time, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("days", JSON, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("speakers", JSON, nullable=False),
+    Column("languages", JSON, nullable=False),
+    Column("interface", Text, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("made_at", Double, nullable=False),
+    Column("is_paused", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("next_date", Date),
+    Column("next_at", Double, index=True),
+)
+
+# A post outlives its schedule: it is what the channel has seen.
+posts = Table(
+    "posts",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("schedule_id", Text, primary_key=True),
+    Column("local_date", Date, primary_key=True),
+    Column("workspace", Text, nullable=False),
+    Column("status", Text, nullable=False, index=True),
+    Column("owner", Text, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("lease_until", Double, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("slot_at", Double, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("began_at", Double),
+    Column("ended_at", Double),
+    Column("quote_id", Text),
+    Column("answer_id", Text),
+    Column("message", Text),
+    Column("reason", Text, nullable=False),
 )
