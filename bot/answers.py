@@ -28,7 +28,7 @@ class Shown:
 
 def answer_message(shown: Shown, visibility: Visibility, *, replaces: bool = False, removes: bool = False) -> Message:
     """Return the message that shows a quote as (one of) an answer."""
-    parts = (*_above(shown), QuoteBlock(shown.quote.text), *_below(shown), Buttons(_buttons(shown, visibility)))
+    parts = (*_above(shown), QuoteBlock(shown.quote.text), *about_lines(shown), Buttons(_buttons(shown, visibility)))
     return Message(parts=parts, visibility=visibility, replaces=replaces, removes=removes)
 
 
@@ -45,7 +45,7 @@ def _above(shown: Shown) -> list[Part]:
     return parts
 
 
-def _below(shown: Shown) -> list[Part]:
+def about_lines(shown: Shown) -> list[Part]:
     """Return who said it, where and when, and the links."""
     quote, interface = shown.quote, shown.interface
     marks = [key for key, holds in (("host", quote.role == "host"), ("inferred", _is_inferred(quote))) if holds]
@@ -56,7 +56,18 @@ def _below(shown: Shown) -> list[Part]:
 
 def asked_line(asker: str, question: str, interface: Interface) -> Line:
     """Return who asked what, in one line that stays short."""
-    return line(say("asked", interface, name=asker, question=_shortened(" ".join(question.split()))))
+    return line(say("asked", interface, name=asker, question=_shortened(question)))
+
+
+def context_line(quote: Quote, interface: Interface) -> Line:
+    """Return what a quote was said in answer to, in one line that stays short."""
+    return line(say("context", interface, question=_shortened(quote.answers or "")), quiet=True)
+
+
+def delete_button(value: str, interface: Interface) -> Button:
+    """Return the button that takes a message away, for everybody."""
+    confirmation, label = say("delete_confirmation", interface), say("delete", interface)
+    return Button(action="delete", label=label, value=value, style="danger", confirmation=confirmation)
 
 
 def _is_inferred(quote: Quote) -> bool:
@@ -72,6 +83,7 @@ def link_line(quote: Quote, interface: Interface) -> Line:
 
 
 def _shortened(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= _LONGEST_ASKED_CHARACTERS else f"{text[: _LONGEST_ASKED_CHARACTERS - 1]}…"
 
 
@@ -88,9 +100,7 @@ def _buttons(shown: Shown, visibility: Visibility) -> tuple[Button, ...]:
         labels["share"] = say("share", interface)
     buttons = [Button(action=action, label=label, value=value) for action, label in labels.items()]
     if visibility == "public":
-        confirmation = say("delete_confirmation", interface)
-        label = say("delete", interface)
-        buttons.append(Button(action="delete", label=label, value=value, style="danger", confirmation=confirmation))
+        buttons.append(delete_button(value, interface))
     return tuple(buttons)
 
 
@@ -99,13 +109,13 @@ def context_message(shown: Shown) -> Message:
     quote, interface = shown.quote, shown.interface
     parts: list[Part] = []
     if quote.answers:
-        parts.append(line(say("context", interface, question=quote.answers), quiet=True))
+        parts.append(context_line(quote, interface))
     if quote.context_before:
         parts.append(line(f"… {quote.context_before}"))
     parts.append(QuoteBlock(quote.text))
     if quote.context_after:
         parts.append(line(f"{quote.context_after} …"))
-    return Message(parts=(*parts, *_below(shown)))
+    return Message(parts=(*parts, *about_lines(shown)))
 
 
 def why_message(shown: Shown, quote_count: int) -> Message:

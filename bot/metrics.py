@@ -13,6 +13,7 @@ class Metrics:
         self.refused = self._counter("quotebot_http_refused", "HTTP requests refused at the edge.", "reason")
         self.reconnects = self._counter("quotebot_reconnects", "Connections made anew.", "platform", "reason")
         self.rejected = self._counter("quotebot_rejected", "Calls that a platform refused.", "platform", "status")
+        self.daily_posts = self._counter("quotebot_daily_posts", "Daily insights.", "platform", "outcome")
         self.connections = Gauge("quotebot_connections", "Connections alive now.", ["platform"], registry=self.registry)
 
     def _counter(self, name: str, told: str, *labels: str) -> Counter:

@@ -165,6 +165,9 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "nothing_random": {"en": "Nothing on {topic} here.", "zh": "这里没有关于“{topic}”的话。"},
     # The daily insight
+    "todays_insight": {"en": "{day} · today's insight", "zh": "{day} · 今日一句"},
+    "more_like_this": {"en": "More like this", "zh": "更多类似的"},
+    "none_like_it": {"en": "Nothing else here is close to it.", "zh": "这里没有别的话与它相近。"},
     "insights_used_up": {
         "en": "Every insight there is has been shown; from here on they come again.",
         "zh": "所有金句都已展示过，从这里开始会再次出现。",

@@ -5,7 +5,7 @@ import pytest
 from fakes import make_quote, make_source
 from talks import open_searcher
 
-from bot.daily.choosing import Candidate, find_candidates, is_same, no_votes, pick_days, pick_quote
+from bot.daily.choosing import Candidate, find_candidates, is_same, pick_days, pick_quote
 from bot.daily.insight import Insight, Reason
 from index.domain import Filters
 from index.errors import QuestionError
@@ -64,6 +64,7 @@ def test_nothing_comes_again_until_the_stock_is_used_up_and_then_it_is_said():
     candidates = [make_candidate(number) for number in range(4)]
     picks = [pick for _, pick in pick_days(DAY, 12, "C1", candidates)]
     assert [pick.times_shown for pick in picks] == [0] * 4 + [1] * 4 + [2] * 4
+    assert [place for place, pick in enumerate(picks) if pick.begins_again] == [4, 8]
     for start in (0, 4, 8):
         assert {pick.quote.id for pick in picks[start : start + 4]} == {"Ada0", "Ada1", "Ada2", "Ada3"}
 
@@ -139,7 +140,7 @@ def test_candidates_are_what_is_worth_showing(searcher):
 def test_votes_make_a_candidate_and_unmake_one(searcher):
     votes = {quote.id: (2, 0) for quote in searcher.generation.quotes if quote.text == DIGGING}
     votes |= {quote.id: (0, 4) for quote in searcher.generation.quotes if quote.text == STEAM}
-    found = texts(find_candidates(searcher, votes=lambda quote_id: votes.get(quote_id, no_votes(quote_id))))
+    found = texts(find_candidates(searcher, votes=votes))
     assert DIGGING in found
     assert STEAM not in found
 

@@ -1,7 +1,7 @@
 import pytest
 from fakes import make_quote
 
-from bot.daily.insight import LEAST_SCORE, Insight, Reason, insight
+from bot.daily.insight import LEAST_SCORE, Insight, Reason, insight, with_votes
 
 
 def told(text, language="en", **fields):
@@ -91,10 +91,10 @@ def test_a_curated_attribution_is_as_good_as_a_printed_one():
 
 @pytest.mark.parametrize(("votes", "worth"), [((1, 0), 0.5), ((1, 2), -0.5), ((9, 1), 2.0), ((0, 30), -6.0)])
 def test_votes_count_up_to_a_point(votes, worth):
-    voted = insight(make_quote(GOOD), votes)
+    voted = with_votes(insight(make_quote(GOOD)), *votes)
     assert voted.score == 4.5 + worth
     assert voted.reasons[-1] == Reason("is voted good" if worth > 0 else "is voted bad", worth)
 
 
 def test_as_many_votes_for_as_against_say_nothing():
-    assert insight(make_quote(GOOD), (3, 3)) == insight(make_quote(GOOD))
+    assert with_votes(insight(make_quote(GOOD)), 3, 3) == insight(make_quote(GOOD))

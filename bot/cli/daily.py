@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot.bootstrap import build_searcher
 from bot.cli.options import DataOption, console, settings_of
-from bot.daily.choosing import Candidate, Pick, find_candidates, no_votes, pick_days
+from bot.daily.choosing import NO_VOTES, Candidate, Pick, find_candidates, pick_days
 from bot.daily.insight import Insight
 from bot.settings import Settings
 from bot.state import State
@@ -56,10 +56,8 @@ def preview(
     if not candidates:
         raise QuotebotError(say("no_insights", interface))
     screen.print()
-    begins_again = False
     for day, pick in pick_days(first.date() if first else datetime.date.today(), days, channel, candidates):
-        if pick.times_shown and not begins_again:
-            begins_again = True
+        if pick.begins_again:
             screen.print(Text(f"  {say('insights_used_up', interface)}\n", style="yellow"))
         _print_day(day, pick, searcher.generation.people[pick.quote.speaker], interface, screen)
         if explain:
@@ -70,10 +68,10 @@ def _candidates(searcher: LiveSearcher, settings: Settings, topic: str, filters:
     """Return what may be shown; votes count where there is a state to read them from, none is made."""
     with searcher.current() as current:
         if settings.database_url is None and not (settings.data / "state.db").exists():
-            return find_candidates(current, topic, filters, no_votes)
+            return find_candidates(current, topic, filters, NO_VOTES)
         state = State.open(settings.state_url)
         try:
-            return find_candidates(current, topic, filters, state.votes_for)
+            return find_candidates(current, topic, filters, state.all_votes())
         finally:
             state.close()
 

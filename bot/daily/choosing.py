@@ -4,18 +4,21 @@ import datetime
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, sqrt
+from types import MappingProxyType
+from weakref import WeakKeyDictionary
 
 from rapidfuzz import fuzz
 
-from bot.daily.insight import LEAST_SCORE, Insight, insight
+from bot.daily.insight import LEAST_SCORE, Insight, insight, with_votes
 from index.domain import EVERYTHING, Filters, Language, Quote
 from index.search.search import Searcher
 
-Votes = Callable[[str], tuple[int, int]]
+Votes = Mapping[str, tuple[int, int]]
 
+NO_VOTES: Votes = MappingProxyType({})
 _TOPIC_QUOTES = 60
 _TOPIC_MARGIN = 1.0  # of score below the best; what is further from the topic is about something else
 _BESIDE_A_TOPIC = 0.5  # how much further from it is what was said next to what is about it
@@ -23,6 +26,7 @@ _LEAST_ON_A_TOPIC = 2.0  # who chose a topic wants more of it, even if less of i
 _SPREAD_POSTS = 30  # what was shown before these no longer counts for whose turn it is
 _NEIGHBOUR_CHARACTERS: dict[Language, int] = {"en": 300, "zh": 100}  # two or three sentences
 _SAME_WORDING = 75  # of 100; rapidfuzz's ratio
+_insights: WeakKeyDictionary[Searcher, Mapping[str, Insight]] = WeakKeyDictionary()
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _TRAITS: tuple[Callable[[Quote], str], ...] = (
     lambda quote: quote.language,
@@ -45,10 +49,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pick:
-    """What is shown on a day; `times_shown` is above 0 only once everything there is was shown so often."""
+    """What is shown on a day.
+
+    `times_shown` is above 0 only once everything there is was shown so often, and `begins_again` when that is new.
+    """
 
     candidate: Candidate
     times_shown: int
+    begins_again: bool = False
 
     @property
     def quote(self) -> Quote:
@@ -56,13 +64,8 @@ class Pick:
         return self.candidate.quote
 
 
-def no_votes(_quote_id: str) -> tuple[int, int]:
-    """Return that nobody voted."""
-    return 0, 0
-
-
 def find_candidates(
-    searcher: Searcher, topic: str = "", filters: Filters = EVERYTHING, votes: Votes = no_votes
+    searcher: Searcher, topic: str = "", filters: Filters = EVERYTHING, votes: Votes = NO_VOTES
 ) -> list[Candidate]:
     """Return the quotes of a generation that are worth showing, in the order of the corpus.
 
@@ -70,7 +73,7 @@ def find_candidates(
         searcher: Over the generation to choose from.
         topic: A question or a few words; what answers nothing has no candidates.
         filters: Whose quotes, in which languages and from which interviews.
-        votes: How many people found the quote with an id good, and how many bad.
+        votes: How many people found a quote good and how many bad, by the quote's id.
 
     Raises:
         QuestionError: There is nothing in the topic to look for.
@@ -78,14 +81,26 @@ def find_candidates(
     quotes = searcher.generation.quotes
     closeness = _closeness(searcher, topic, filters) if topic else dict.fromkeys((quote.id for quote in quotes), 0.0)
     least = _LEAST_ON_A_TOPIC if topic else LEAST_SCORE
+    unvoted = _insights_in(searcher)
     candidates = [
-        Candidate(quote=quote, insight=insight(quote, votes(quote.id)), closeness=closeness[quote.id])
+        Candidate(
+            quote=quote,
+            insight=with_votes(unvoted[quote.id], *votes.get(quote.id, (0, 0))),
+            closeness=closeness[quote.id],
+        )
         for quote in quotes
         if quote.id in closeness
         and filters.admits(quote)
         and (not filters.languages or quote.language in filters.languages)
     ]
     return [each for each in candidates if each.insight.score >= least and searcher.is_verbatim(each.quote)]
+
+
+def _insights_in(searcher: Searcher) -> Mapping[str, Insight]:
+    """Return what each quote of a generation says, by its id; it is worked out once, for all channels."""
+    if searcher not in _insights:
+        _insights[searcher] = {quote.id: insight(quote) for quote in searcher.generation.quotes}
+    return _insights[searcher]
 
 
 def _closeness(searcher: Searcher, topic: str, filters: Filters) -> dict[str, float]:
@@ -129,13 +144,18 @@ def pick_quote(
     """
     if not candidates:
         return None
-    times = {each.quote.id: sum(is_same(each.quote, quote) for quote in shown) for each in candidates}
+    times = _times_shown(candidates, shown)
     fewest = min(times.values())
     left = [each for each in candidates if times[each.quote.id] == fewest]
     others = [each for each in left if not shown or each.quote.speaker != shown[-1].speaker]
     due = _due(others or left, candidates, shown[-_SPREAD_POSTS:])
     best = max(due, key=lambda each: _worth(day, channel, each))
-    return Pick(candidate=best, times_shown=fewest)
+    begins_again = fewest > 0 and min(_times_shown(candidates, shown[:-1]).values()) < fewest
+    return Pick(candidate=best, times_shown=fewest, begins_again=begins_again)
+
+
+def _times_shown(candidates: Sequence[Candidate], shown: Sequence[Quote]) -> dict[str, int]:
+    return {each.quote.id: sum(is_same(each.quote, quote) for quote in shown) for each in candidates}
 
 
 def pick_days(

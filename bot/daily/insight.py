@@ -184,16 +184,20 @@ _POINTS_OUTSIDE = _Mark(
 )
 
 
-def insight(quote: Quote, votes: tuple[int, int] = (0, 0)) -> Insight:
-    """Return how much a quote says on its own.
+def insight(quote: Quote) -> Insight:
+    """Return how much a quote says on its own, before anybody has voted.
 
     What editors set in bold would count too, but an index does not keep it.
-
-    Args:
-        quote: Any quote.
-        votes: How many people found it good, and how many bad.
     """
-    return Insight((*_who(quote), *_shape(quote), *_content(quote), *_voted(*votes)))
+    return Insight((*_who(quote), *_shape(quote), *_content(quote)))
+
+
+def with_votes(unvoted: Insight, good: int, bad: int) -> Insight:
+    """Return an insight to which it counts how many people found the quote good, and how many bad."""
+    worth = max(_LEAST_BY_VOTES, min(_VOTE_WORTH * (good - bad), _MOST_BY_VOTES))
+    if not worth:
+        return unvoted
+    return Insight((*unvoted.reasons, Reason("is voted good" if worth > 0 else "is voted bad", worth)))
 
 
 def _who(quote: Quote) -> list[Reason]:
@@ -224,8 +228,3 @@ def _content(quote: Quote) -> list[Reason]:
     if _OPENS_UNNAMED.words[language].search(clause):
         return [*found, _OPENS_UNNAMED.reason]
     return [*found, _POINTS_OUTSIDE.reason] if _POINTS_OUTSIDE.words[language].search(quote.text) else found
-
-
-def _voted(good: int, bad: int) -> list[Reason]:
-    worth = max(_LEAST_BY_VOTES, min(_VOTE_WORTH * (good - bad), _MOST_BY_VOTES))
-    return [Reason("is voted good" if worth > 0 else "is voted bad", worth)] if worth else []

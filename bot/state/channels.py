@@ -48,6 +48,13 @@ class Channels(Repository):
         connection.execute(delete(refusals).filter_by(platform=platform, workspace=workspace, channel=channel))
 
     @reading
+    def refusal(self, connection: Connection, platform: Platform, workspace: str, channel: str) -> Refusal | None:
+        """Return why a channel cannot be posted to, None where it can."""
+        found = select(refusals).filter_by(platform=platform, workspace=workspace, channel=channel)
+        row = connection.execute(found).mappings().one_or_none()
+        return Refusal(**row) if row else None
+
+    @reading
     def refused(self, connection: Connection) -> list[Refusal]:
         """Return all channels that cannot be posted to, the longest refused first."""
         found = select(refusals).order_by(refusals.c.since, *refusals.primary_key)

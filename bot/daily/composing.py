@@ -1,0 +1,99 @@
+"""From a schedule and a date to the message that its channel gets."""
+
+import datetime
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.daily.choosing import Candidate, Pick, find_candidates, pick_quote
+from bot.daily.post import insight_message
+from bot.daily.schedules import Schedule
+from bot.given import shown
+from bot.messages import Message
+from bot.state import GivenAnswer, GivenHit, State
+from bot.tickets import Ticket
+from bot.words import chosen_interface
+from index.domain import Filters
+from index.search import Searcher
+from index.search.live import LiveSearcher
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A message, what has to be remembered of it, and of how many insights the choice knew that the place had seen."""
+
+    message: Message
+    given: GivenAnswer
+    quote_id: str
+    shown_count: int
+
+
+def pick_for(
+    searcher: Searcher, state: State, schedule: Schedule, date: datetime.date, shown_ids: Sequence[str]
+) -> Pick | None:
+    """Return what a channel gets on a date after it was shown these; None if there is nothing worth showing."""
+    shown = [quote for quote_id in shown_ids if (quote := searcher.quote(quote_id))]
+    place = schedule.place
+    channel = f"{place.platform}:{place.workspace}:{place.channel}"
+    return pick_quote(date, channel, candidates_for(searcher, state, schedule), shown)
+
+
+def candidates_for(searcher: Searcher, state: State, schedule: Schedule) -> list[Candidate]:
+    """Return what a schedule may show.
+
+    Raises:
+        QuestionError: There is nothing in its topic to look for.
+    """
+    filters = Filters(speakers=schedule.speakers, languages=schedule.languages)
+    return find_candidates(searcher, schedule.topic, filters, state.all_votes())
+
+
+def compose_pick(
+    searcher: Searcher, state: State, schedule: Schedule, date: datetime.date, pick: Pick, shown_count: int
+) -> Composed:
+    """Return the message with what was picked, in the language of the channel."""
+    place, quote = schedule.place, pick.quote
+    settings = state.settings(place.platform, place.workspace, place.channel)
+    given = GivenAnswer(
+        id=secrets.token_hex(6),
+        platform=place.platform,
+        workspace=place.workspace,
+        channel=place.channel,
+        thread=None,
+        user=schedule.user,
+        asked_at=time.time(),
+        interface=chosen_interface(settings) or schedule.interface,
+        outcome="answer",
+        confidence=1.0,
+        hits=(GivenHit(quote_id=quote.id, score=0.0, similarity=0.0, word_score=0.0),),
+    )
+    message = insight_message(
+        shown(searcher, given, Ticket(answer_id=given.id), quote), date, begins_again=pick.begins_again
+    )
+    return Composed(message=message, given=given, quote_id=quote.id, shown_count=shown_count)
+
+
+class Composer:
+    """Chooses insights and sets them; safe to use from several threads."""
+
+    def __init__(self, searcher: LiveSearcher, state: State) -> None:
+        self._searcher = searcher
+        self._state = state
+
+    def compose(self, schedule: Schedule, date: datetime.date) -> Composed | None:
+        """Return what a channel gets on a date; None if there is nothing worth showing."""
+        shown_ids = self._state.quotes_shown(schedule.place)
+        with self._searcher.current() as searcher:
+            pick = pick_for(searcher, self._state, schedule, date, shown_ids)
+            return compose_pick(searcher, self._state, schedule, date, pick, len(shown_ids)) if pick else None
+
+    def compose_again(self, schedule: Schedule, date: datetime.date, answer_id: str) -> Composed | None:
+        """Return the message that was composed before under this id; None if that is not possible any more."""
+        given = self._state.answer_given(answer_id)
+        with self._searcher.current() as searcher:
+            quote = searcher.quote(given.hits[0].quote_id) if given else None
+            if quote is None or given is None:
+                return None
+            message = insight_message(shown(searcher, given, Ticket(answer_id=answer_id), quote), date)
+            return Composed(message=message, given=given, quote_id=quote.id, shown_count=0)

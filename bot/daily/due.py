@@ -1,0 +1,35 @@
+"""Which of the posts that a schedule is due are still made: at most one, and none that is far too late."""
+
+from dataclasses import dataclass
+
+from bot.daily.schedules import Schedule, Slot
+from bot.daily.slots import slots_from
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is done at a moment: these are missed, this one is posted, and then the schedule waits for the next."""
+
+    missed: tuple[Slot, ...]
+    posted: Slot | None
+    following: Slot | None
+
+
+def due_at(now: float, schedule: Schedule, waits_for: Slot, catch_up_seconds: float) -> Due:
+    """Return what is due for a schedule.
+
+    Args:
+        now: In seconds since 1970.
+        schedule: Whose posts.
+        waits_for: The first of its slots that nothing was done about.
+        catch_up_seconds: How late the latest may still be posted; the ones before it never are.
+    """
+    passed: list[Slot] = []
+    following: Slot | None = waits_for
+    later = slots_from(schedule, waits_for.at)
+    while following and following.at <= now:
+        passed.append(following)
+        following = next(later, None)
+    if passed and now - passed[-1].at <= catch_up_seconds:
+        return Due(tuple(passed[:-1]), passed[-1], following)
+    return Due(tuple(passed), None, following)

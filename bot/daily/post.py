@@ -1,0 +1,36 @@
+"""The daily insight as a channel sees it."""
+
+import datetime
+
+from bot.answers import Shown, about_lines, context_line, delete_button
+from bot.messages import Button, Buttons, Message, Part, QuoteBlock, line
+from bot.words import Interface, say, weekday_and_day
+
+
+def insight_message(shown: Shown, date: datetime.date, *, begins_again: bool = False) -> Message:
+    """Return the message with a day's insight.
+
+    Args:
+        shown: The quote.
+        date: The day, where the channel is.
+        begins_again: Whether everything there is has been shown before.
+    """
+    interface = shown.interface
+    parts: list[Part] = [line(say("todays_insight", interface, day=weekday_and_day(date, interface)))]
+    if begins_again:
+        parts.append(line(say("insights_used_up", interface), quiet=True))
+    parts += [QuoteBlock(shown.quote.text), *about_lines(shown)]
+    if shown.quote.answers:
+        parts.append(context_line(shown.quote, interface))
+    return Message(parts=(*parts, _buttons(shown.ticket.encode(), interface)), visibility="public")
+
+
+def _buttons(value: str, interface: Interface) -> Buttons:
+    labels = {
+        "up": "👍",
+        "down": "👎",
+        "context": say("show_context", interface),
+        "like": say("more_like_this", interface),
+    }
+    plain = [Button(action=action, label=label, value=value) for action, label in labels.items()]
+    return Buttons((*plain, delete_button(value, interface)))
