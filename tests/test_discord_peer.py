@@ -4,7 +4,7 @@ import discord
 import pytest
 from discord_peer import ANN, BEN, BOT, GENERAL, GUILD, Channel, DiscordPeer, Guild, User, direct_channel
 from discord_peer.client import at_peer, connected, in_discord
-from discord_peer.world import ALL_THAT_THE_BOT_NEEDS, EMBED, HISTORY, SEND
+from discord_peer.world import ALL_THAT_THE_BOT_NEEDS, EMBED, HISTORY, NONCE_LASTS_SECONDS, SEND
 
 
 async def code_of(call):
@@ -72,6 +72,21 @@ def test_the_same_nonce_posts_once_and_returns_the_earlier_message():
         assert [(post.id, post.nonce) for post in peer.posts] == [(str(again.id), "n1")]
         await general.send("once", nonce="n2")
         assert [each.content for each in peer.visible(GENERAL, ANN)] == ["once", "once"]
+
+    in_discord(scenario)
+
+
+def test_a_nonce_is_known_in_every_channel_even_of_a_deleted_message_and_forgotten_after_some_minutes():
+    async def scenario(peer, client):
+        peer.add(Channel(id="811", name="other", guild=GUILD))
+        general, other = (client.get_partial_messageable(int(channel)) for channel in (GENERAL, "811"))
+        first = await general.send("once", nonce="n1")
+        again = await other.send("once", nonce="n1")
+        await first.delete()
+        assert await code_of(general.send("once", nonce="n1")) == 10008
+        peer.age(NONCE_LASTS_SECONDS)
+        new = await general.send("once", nonce="n1")
+        assert (first.id == again.id, new.id == first.id) == (True, False)
 
     in_discord(scenario)
 

@@ -6,7 +6,6 @@ Source: https://docs.discord.com/developers/interactions/receiving-and-respondin
 """
 
 import asyncio
-import hashlib
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -18,10 +17,10 @@ from tenacity import AsyncRetrying, retry_if_exception, stop_after_delay, wait_f
 from bot.desk import Delivery
 from bot.discord.acknowledging import UPDATE, ack_type
 from bot.discord.embeds import discord_message
-from bot.discord.markdown import escaped
+from bot.discord.posting import SHUT, create_message, in_plain_words, marked, post_message, say_in
 from bot.discord.rest import Calls, RefusedError, Rest, UnsureError
-from bot.fitting import shortened
 from bot.messages import Message
+from bot.posting import Place, Posted
 from bot.requests import Request
 from bot.state import State
 
@@ -33,11 +32,6 @@ _POLL_SECONDS = 0.2
 _EPHEMERAL, _IS_LOADING = 1 << 6, 1 << 7
 _UNKNOWN_WEBHOOK = 10015
 _NO_TOKEN = (_UNKNOWN_WEBHOOK, 50027)
-_SHUT = {10003: "unknown_channel", 50001: "missing_access", 50013: "missing_permissions", 50083: "thread_locked"}
-_NO_ACCESS = (10003, 50001)
-_UNAUTHORIZED = 401
-_MOST_PLAIN_CHARACTERS = 1000  # of the 2000 that a message may have; escapes can double them
-_NONCE_CHARACTERS = 25
 
 Payload = dict[str, Any]
 Way = Callable[[], Awaitable[object]]
@@ -58,6 +52,11 @@ class DiscordDelivery:
         """
         async with self._rest.connected() as calls:
             return await _Answering(calls, self._state, request).deliver(message)
+
+    async def post(self, place: Place, message: Message, key: str) -> Posted:
+        """Post a message that answers nobody; what a refusal means for its channel is the caller's to note."""
+        async with self._rest.connected() as calls:
+            return await post_message(calls, place.channel, message, key)
 
 
 class _Answering:
@@ -93,7 +92,7 @@ class _Answering:
     def _public_ways(self, message: Message, payload: Payload) -> list[Way]:
         respond = [partial(self._respond, payload, is_private=False)] if self._has_token else []
         write = [] if self._request.kind == "direct" else [partial(self._write, payload)]
-        return [*respond, partial(self._say, payload, _plain(message, payload)), *write]
+        return [*respond, partial(self._say, payload, in_plain_words(message, payload)), *write]
 
     async def _private_ways(self, message: Message, payload: Payload) -> list[Way]:
         """Return the ways to the asker alone. A mention has none but a direct message.
@@ -104,7 +103,7 @@ class _Answering:
         write = partial(self._write, payload)
         if self._request.kind != "mention":
             return [*respond, write]
-        say = partial(self._say, payload, _plain(message, payload))
+        say = partial(self._say, payload, in_plain_words(message, payload))
         return [write, say] if await self._is_quiet() else [say, write]
 
     def _replacing_ways(self, payload: Payload) -> list[Way]:
@@ -177,28 +176,26 @@ class _Answering:
         await self._calls.call(method, f"/channels/{self._request.channel}/messages/{self._request.message}", payload)
 
     async def _say(self, payload: Payload, plain: Payload) -> None:
-        """Write in the channel; where that is refused once more in plain words, which need fewer permissions."""
-        request = self._request
-        replies = {"message_reference": {"message_id": request.message, "fail_if_not_exists": False}}
+        """Write in the channel, and note whether that is possible."""
+        channel = self._request.channel
+        replies = {"message_reference": {"message_id": self._request.message, "fail_if_not_exists": False}}
+        first = payload | (replies if self._request.kind == "mention" else {})
         try:
-            await self._post(request.channel, payload | (replies if request.kind == "mention" else {}))
+            await say_in(self._calls, channel, self._marked(first, channel), self._marked(plain, channel))
         except RefusedError as error:
             await self._note_refusal(error)
-            if error.status in (0, _UNAUTHORIZED) or error.code in _NO_ACCESS:
-                raise
-            await self._post(request.channel, plain)
+            raise
         await asyncio.to_thread(self._state.allow, *self._place)
 
     async def _write(self, payload: Payload) -> None:
         """Write to the asker directly."""
         direct = await self._calls.call("POST", "/users/@me/channels", {"recipient_id": self._request.user})
-        await self._post(str(direct["id"]), payload)
+        channel = str(direct["id"])
+        await create_message(self._calls, channel, self._marked(payload, channel))
 
-    async def _post(self, channel: str, payload: Payload) -> None:
-        told = f"{self._request.keys[0]}\n{channel}\n{payload['content']}\n{payload['embeds']}"
-        nonce = hashlib.sha256(told.encode()).hexdigest()[:_NONCE_CHARACTERS]
-        marked = payload | {"nonce": nonce, "enforce_nonce": True}
-        await self._calls.call("POST", f"/channels/{channel}/messages", marked)
+    def _marked(self, payload: Payload, channel: str) -> Payload:
+        """Return a message that is said to a request once in a channel."""
+        return marked(payload, f"{self._request.keys[0]}\n{channel}\n{payload['content']}\n{payload['embeds']}")
 
     async def _is_quiet(self) -> bool:
         settings = await asyncio.to_thread(self._state.settings, *self._place)
@@ -206,17 +203,12 @@ class _Answering:
 
     async def _note_refusal(self, error: RefusedError) -> None:
         """Note a channel that cannot be posted to, for `quotebot doctor`."""
-        if reason := _SHUT.get(error.code):
+        if reason := SHUT.get(error.code):
             await asyncio.to_thread(self._state.refuse, *self._place, reason, time.time())
 
 
 def _is_not_acknowledged(error: BaseException) -> bool:
     return isinstance(error, RefusedError) and error.code == _UNKNOWN_WEBHOOK
-
-
-def _plain(message: Message, payload: Payload) -> Payload:
-    """Return a message without an embed, for channels where the bot may not set any."""
-    return payload | {"content": escaped(shortened(message.text, _MOST_PLAIN_CHARACTERS)), "embeds": []}
 
 
 async def _first_of(ways: list[Way]) -> Delivery:

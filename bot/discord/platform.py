@@ -10,6 +10,7 @@ from bot.discord.delivery import DiscordDelivery
 from bot.discord.rest import Rest
 from bot.messages import Message
 from bot.metrics import Metrics
+from bot.posting import Place, Posted
 from bot.requests import Request
 from bot.settings import Settings
 from bot.state import State
@@ -42,6 +43,10 @@ class DiscordPlatform:
     async def deliver(self, request: Request, message: Message) -> Delivery:
         """Deliver a message that answers a request."""
         return await self._delivery.deliver(request, message)
+
+    async def post(self, place: Place, message: Message, key: str) -> Posted:
+        """Post a message that answers nobody."""
+        return await self._delivery.post(place, message, key)
 
     async def run(self, desk: Desk) -> None:
         """Take what Discord sends, until cancelled.

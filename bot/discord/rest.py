@@ -14,7 +14,13 @@ from importlib.metadata import version
 from typing import Any
 
 import aiohttp
-from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
+from tenacity import (
+    AsyncRetrying,
+    retry_if_exception,
+    stop_after_attempt,
+    stop_before_delay,
+    wait_random_exponential,
+)
 
 from bot.discord.circuit import Circuit, CircuitOpenError
 from index.errors import QuotebotError
@@ -24,7 +30,9 @@ _LONGEST_PAUSE_SECONDS = 60.0
 _UNTOLD_PAUSE_SECONDS = 1.0
 _LONGEST_WAIT_SECONDS = 8.0
 _MOST_TRIES = 5
+_TRIES_SECONDS = 80.0  # and the last one's timeout: Discord knows a nonce for "the past few minutes"
 _EVERYWHERE = ""
+UNKNOWN_MESSAGE = 10008
 
 Payload = Mapping[str, Any]
 
@@ -103,21 +111,24 @@ class Calls:
             return isinstance(error, RefusedError) and error.may_pass
 
         tries = AsyncRetrying(
-            retry=retry_if_exception(may_help), wait=self._rest.wait, stop=stop_after_attempt(_MOST_TRIES), reraise=True
+            retry=retry_if_exception(may_help),
+            wait=self._rest.wait,
+            stop=stop_after_attempt(_MOST_TRIES) | stop_before_delay(_TRIES_SECONDS),
+            reraise=True,
         )
         try:
-            return await tries(self._once, method, path, payload)
+            return await tries(self._once, method, path, payload, time.monotonic() + _TRIES_SECONDS)
         except RefusedError as error:
-            if unsure and error.may_pass:
+            if unsure and _leaves_doubt(method, error):
                 raise unsure[-1] from error
             raise
 
-    async def _once(self, method: str, path: str, payload: Payload | None) -> dict[str, Any]:
-        """Make a call as soon as Discord allows."""
+    async def _once(self, method: str, path: str, payload: Payload | None, latest: float) -> dict[str, Any]:
+        """Make a call as soon as Discord allows, if that is not later than `latest`, by the monotonic clock."""
         route = f"{method} {path}"
         # The token in a webhook's path is enough; without the bot's own, its global rate limit does not count the call.
         headers = {} if path.startswith("/webhooks/") else self._rest.authorization
-        await self._rest.pauses.wait(route)
+        await self._rest.pauses.wait(route, latest)
         try:
             address = self._rest.api_url + path
             async with self._session.request(method, address, json=payload, headers=headers) as response:
@@ -143,15 +154,15 @@ class Pauses:
     def __init__(self) -> None:
         self._until: dict[str, float] = {}
 
-    async def wait(self, route: str) -> None:
-        """Wait until a route is open.
+    async def wait(self, route: str, latest: float) -> None:
+        """Wait until a route is open, if that is not later than `latest`, by the monotonic clock.
 
         Raises:
             RefusedError: That takes too long.
         """
         until = max(self._until.get(route, 0.0), self._until.get(_EVERYWHERE, 0.0))
         pause_seconds = until - time.monotonic()
-        if pause_seconds > _LONGEST_PAUSE_SECONDS:
+        if pause_seconds > _LONGEST_PAUSE_SECONDS or until > latest:
             raise RefusedError(429)
         if pause_seconds > 0:
             await asyncio.sleep(pause_seconds)
@@ -168,6 +179,14 @@ class Pauses:
         now = time.monotonic()
         self._until = {each: until for each, until in self._until.items() if until > now}
         self._until[shut] = now + seconds
+
+
+def _leaves_doubt(method: str, error: RefusedError) -> bool:
+    """Tell whether an earlier try may have done what the last one was refused.
+
+    Nothing is known of it where the last did not reach what decides; and who may no longer write may have written.
+    """
+    return error.status in (0, 429) or (method == "POST" and error.code != UNKNOWN_MESSAGE)
 
 
 def _json(body: bytes) -> dict[str, Any]:

@@ -72,13 +72,11 @@ def trigger_typing(state: State, arguments: Arguments) -> None:
 def create_message(state: State, arguments: Arguments) -> dict[str, Any]:
     channel = writable(state, arguments["channel"], arguments)
     check_message(arguments)
-    key = channel.id, str(arguments.get("nonce"))
-    earlier = state.world.messages.get(state.world.nonces.get(key, ""))
-    if arguments.get("enforce_nonce") and earlier:
+    if arguments.get("enforce_nonce") and (earlier := state.world.created_with(str(arguments.get("nonce")))):
         return payloads.message(state.world, earlier)
     message = say(state, channel.id, arguments, reference=referenced(state, channel, arguments))
     if message.nonce:
-        state.world.nonces[key] = message.id
+        state.world.nonces[message.nonce] = message.id, state.world.clock.now()
     return record(state, "post", message, arguments)
 
 

@@ -12,6 +12,7 @@ ANN, BEN, ADA = "101", "102", "109"
 GUILD, GENERAL = "700", "800"
 VIEW, SEND, EMBED, HISTORY, SEND_IN_THREADS = 1 << 10, 1 << 11, 1 << 14, 1 << 16, 1 << 38
 ALL_THAT_THE_BOT_NEEDS = VIEW | SEND | EMBED | HISTORY | SEND_IN_THREADS
+NONCE_LASTS_SECONDS = 120  # "the past few minutes"
 _EPOCH_MILLISECONDS = 1_420_070_400_000
 
 
@@ -102,7 +103,7 @@ class World:
     guilds: dict[str, Guild] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
-    nonces: dict[tuple[str, str], str] = field(default_factory=dict)
+    nonces: dict[str, tuple[str, float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         people = User(id=ANN, name="ann"), User(id=BEN, name="ben"), User(id=ADA, name="ada", is_admin=True)
@@ -146,6 +147,19 @@ class World:
         if message is None or message.channel != channel_id or message.only_for:
             raise DiscordError(10008)
         return message
+
+    def created_with(self, nonce: str) -> Message | None:
+        """Return the message that the bot lately created with a nonce, in whatever channel.
+
+        Raises:
+            DiscordError: It was deleted since (https://github.com/discord/discord-api-docs/pull/6647).
+        """
+        message_id, at = self.nonces.get(nonce, ("", 0.0))
+        if self.clock.now() - at > NONCE_LASTS_SECONDS:
+            return None
+        if message_id not in self.messages:
+            raise DiscordError(10008)
+        return self.messages[message_id]
 
     def put(self, message: Message) -> Message:
         """Let a message stand in its channel, in the place of the one with the same id."""
