@@ -64,11 +64,11 @@ def test_the_manifest_that_is_shipped_is_the_one_to_read_in_deploy():
     assert "#" not in slack_manifest()
 
 
-def test_over_http_slack_gets_the_three_addresses_and_no_socket():
+def test_over_http_slack_gets_the_four_addresses_and_no_socket():
     expected = yaml.safe_load(slack_manifest())
     expected["features"]["slash_commands"][0]["url"] = EVENTS_URL
     expected["settings"]["event_subscriptions"]["request_url"] = EVENTS_URL
-    expected["settings"]["interactivity"]["request_url"] = EVENTS_URL
+    expected["settings"]["interactivity"] |= {"request_url": EVENTS_URL, "message_menu_options_url": EVENTS_URL}
     expected["settings"]["socket_mode_enabled"] = False
     assert yaml.safe_load(slack_manifest(EVENTS_URL)) == expected
 

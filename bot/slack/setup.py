@@ -10,7 +10,7 @@ from index.errors import SettingsError
 
 EVENTS_PATH = "/slack/events"
 _NEW_APP = "https://api.slack.com/apps?new_app=1&manifest_yaml="
-_ADDRESS = re.compile(r"#(url|request_url): .*")
+_ADDRESS = re.compile(r"#(url|request_url|message_menu_options_url): .*")
 _COMMENT = re.compile(r"(?m)^ *#.*\n|(?<=\S) +#.*$")
 
 

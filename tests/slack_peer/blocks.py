@@ -15,6 +15,7 @@ from .elements import (
     IconButton,
     Id,
     ImageElement,
+    MultiExternalSelect,
     Part,
     PlainTextInput,
     Url,
@@ -144,7 +145,7 @@ class Section(Block):
     type: Literal["section"]
     text: any_text(3000) = None
     fields: some(any_text(2000), 10) = None
-    accessory: one_of(ImageElement, PlainTextInput, *ACTIONS) = None
+    accessory: one_of(ImageElement, PlainTextInput, MultiExternalSelect, *ACTIONS) = None
     expand: bool = None
 
     @model_validator(mode="after")
@@ -193,7 +194,7 @@ class Markdown(Block):
 class InputBlock(Block):
     type: Literal["input"]
     label: plain(2000)
-    element: one_of(PlainTextInput, *CHOICES)
+    element: one_of(PlainTextInput, MultiExternalSelect, *CHOICES)
     hint: plain(2000) = None
     optional: bool = None
     dispatch_action: bool = None

@@ -12,6 +12,7 @@ from .records import Sent, SlackError
 from .response_urls import ResponseUrls
 from .sockets import Sockets
 from .state import State, new_id
+from .validator import options_problems
 
 ANSWER_WITHIN_SECONDS = 3
 
@@ -56,7 +57,9 @@ class Delivery:
             return None, None
 
     def _take_answer(self, sent: Sent, answer: Any) -> None:
-        """Show what came with the acknowledgement of a slash command, as Slack does."""
+        """Take what came with an acknowledgement: what a slash command says at once, the options of a menu."""
+        if sent.payload.get("type") == "block_suggestion":
+            self._take_options(sent.payload, answer.get("options") if isinstance(answer, dict) else answer)
         if sent.type != "slash_commands" or not answer:
             return
         arguments = answer if isinstance(answer, dict) else {"text": str(answer)}
@@ -64,6 +67,13 @@ class Delivery:
             self._response_urls.respond_at_once(sent.response_url, arguments)
         except SlackError as error:
             self._state.note("acknowledgement", error)
+
+    def _take_options(self, asked: dict[str, Any], options: Any) -> None:
+        if problems := options_problems(options):
+            self._state.diary.violations.append(f"options: {'; '.join(problems)}")
+            return
+        offered = self._state.offered.setdefault((asked["view"]["id"], asked["action_id"]), {})
+        offered |= {option["value"]: option for option in options}
 
 
 def _meaning(body: str) -> Any:

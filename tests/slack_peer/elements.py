@@ -5,7 +5,8 @@ Source: https://docs.slack.dev/reference/block-kit/block-elements and .../compos
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model, model_validator
+from pydantic_core import PydanticCustomError
 
 
 class Part(BaseModel):
@@ -84,11 +85,51 @@ class Input(Element):
     focus_on_load: bool = None
 
 
-class StaticSelect(Input):
+class Offered(Part):
+    """What has its options in itself; it begins with some of them."""
+
+    @model_validator(mode="after")
+    def _begins_with_an_option(self):
+        initial = getattr(self, "initial_options", None) or [getattr(self, "initial_option", None)]
+        if any(option is not None and option not in self.options for option in initial):
+            raise PydanticCustomError("initial", "initial option is not one of the options")
+        return self
+
+
+class StaticSelect(Offered, Input):
     type: Literal["static_select"]
     options: some(Option, 100)
     initial_option: Option = None
     confirm: Confirm = None
+
+
+class PlainOption(Part):
+    """An option of a menu; a menu shows no mark-up."""
+
+    text: plain(75)
+    value: string(150)
+    description: plain(75) = None
+
+
+class ExternalSelect(Input):
+    type: Literal["external_select"]
+    min_query_length: Annotated[int, Field(ge=0)] = None
+    initial_option: PlainOption = None
+    confirm: Confirm = None
+
+
+class MultiExternalSelect(Input):
+    type: Literal["multi_external_select"]
+    min_query_length: Annotated[int, Field(ge=0)] = None
+    initial_options: some(PlainOption, 100) = None
+    max_selected_items: Annotated[int, Field(ge=1)] = None
+    confirm: Confirm = None
+
+
+class ConversationFilter(Part):
+    include: some(Literal["im", "mpim", "private", "public"], 4) = None
+    exclude_external_shared_channels: bool = None
+    exclude_bot_users: bool = None
 
 
 class ConversationsSelect(Input):
@@ -96,7 +137,7 @@ class ConversationsSelect(Input):
     initial_conversation: str = None
     default_to_current_conversation: bool = None
     response_url_enabled: bool = None
-    filter: dict = None
+    filter: ConversationFilter = None
     confirm: Confirm = None
 
 
@@ -126,7 +167,7 @@ class Datepicker(Input):
     confirm: Confirm = None
 
 
-class Checkboxes(Element):
+class Checkboxes(Offered, Element):
     type: Literal["checkboxes"]
     options: some(Option, 10)
     initial_options: some(Option, 10) = None
@@ -134,7 +175,7 @@ class Checkboxes(Element):
     focus_on_load: bool = None
 
 
-class RadioButtons(Element):
+class RadioButtons(Offered, Element):
     type: Literal["radio_buttons"]
     options: some(Option, 10)
     initial_option: Option = None
@@ -178,6 +219,6 @@ class IconButton(Element):
     accessibility_label: string(75) = None
 
 
-SELECTS = (StaticSelect, ConversationsSelect, ChannelsSelect, UsersSelect, Timepicker, Datepicker)
+SELECTS = (StaticSelect, ExternalSelect, ConversationsSelect, ChannelsSelect, UsersSelect, Timepicker, Datepicker)
 CHOICES = (*SELECTS, Checkboxes, RadioButtons)
 ACTIONS = (Button, Overflow, *CHOICES)

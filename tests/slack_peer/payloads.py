@@ -22,6 +22,7 @@ _WHERE = {"api_app_id": APP, "token": _TOKEN}
 _TEAM = {"id": TEAM, "domain": "example"}
 _SELECTED = {
     "static_select": "selected_option", "radio_buttons": "selected_option", "overflow": "selected_option",
+    "external_select": "selected_option", "multi_external_select": "selected_options",
     "checkboxes": "selected_options", "conversations_select": "selected_conversation",
     "channels_select": "selected_channel", "users_select": "selected_user", "timepicker": "selected_time",
     "datepicker": "selected_date",
@@ -111,8 +112,21 @@ def view_actions(view: Payload, action: Payload, *, user: str, trigger_id: str) 
     }  # fmt: skip
 
 
+def block_suggestion(view: Payload, element: Payload, block_id: str, typed: str, *, user: str) -> Payload:
+    """Return that somebody typed in a menu whose options come from the app."""
+    told = _interaction("block_suggestion", user, "") | {
+        "container": {"type": "view", "view_id": view["id"]}, "view": view, "is_enterprise_install": False,
+        "action_id": element["action_id"], "block_id": block_id, "value": typed,
+    }  # fmt: skip
+    del told["trigger_id"]
+    return told
+
+
 def view_submission(view: Payload, values: Mapping[str, Any], *, user: str, trigger_id: str) -> Payload:
-    """Return that somebody sent a modal off; `values` by action_id, options by their value."""
+    """Return that somebody sent a modal off; `values` by action_id, options by their value.
+
+    Options that the app offered are whole. Slack lets nobody send off a modal with something missing: ValueError.
+    """
     state = {"values": _state(view["blocks"], values)}
     return _interaction("view_submission", user, trigger_id) | {
         "view": view | {"state": state}, "response_urls": [], "is_enterprise_install": False, "enterprise": None,
@@ -149,7 +163,10 @@ def chosen(element: Payload, value: Any) -> Payload:
         return {"type": kind, "value": element.get("initial_value") if value is None else value}
     name = _SELECTED[kind]
     if value is None:
-        return {"type": kind, name: element.get(name.replace("selected", "initial"))}
+        return {
+            "type": kind,
+            name: element.get(name.replace("selected", "initial"), [] if name.endswith("s") else None),
+        }
     if "options" not in element:
         return {"type": kind, name: value}
     options = [
@@ -209,8 +226,12 @@ def _elements(blocks: Sequence[Payload]) -> list[tuple[Payload, str]]:
 
 def _state(blocks: Sequence[Payload], values: Mapping[str, Any]) -> Payload:
     state: Payload = {}
+    needed = {block["block_id"] for block in blocks if block["type"] == "input" and not block.get("optional")}
     for element, block_id in _elements(blocks):
         if element["type"] != "button":
             action_id = element["action_id"]
-            state.setdefault(block_id, {})[action_id] = chosen(element, values.get(action_id))
+            filled_in = chosen(element, values.get(action_id))
+            if block_id in needed and not any(value for name, value in filled_in.items() if name != "type"):
+                raise ValueError(f"{block_id!r} has to be filled in")
+            state.setdefault(block_id, {})[action_id] = filled_in
     return state

@@ -34,7 +34,7 @@ class SlackPeer(State):
         """Make what the parts offer the peer's own."""
         self.slash, self.mention, self.message, self.event = people.slash, people.mention, people.message, people.event
         self.shortcut, self.press, self.redeliver = people.shortcut, people.press, self._delivery.redeliver
-        self.submit_view, self.open_home = people.submit_view, people.open_home
+        self.submit_view, self.suggest, self.open_home = people.submit_view, people.suggest, people.open_home
         self.fail, self.delay, self.heal = faults.fail, faults.delay, faults.heal
         self.drop_request, self.lose_reply = faults.drop_request, faults.lose_reply
         self.drop, self.go_silent, self.ping = sockets.drop, sockets.go_silent, sockets.ping

@@ -86,11 +86,26 @@ class People:
         )  # fmt: skip
         return await self._send("interactive", payload)
 
-    async def submit_view(self, post: Post, values: Mapping[str, Any], *, user: str = "U1") -> Sent:
-        """Send a modal off with `values` by action_id, options by their value; the rest as it began."""
+    async def suggest(self, post: Post, action_id: str, typed: str = "", *, user: str = "U1") -> list[dict[str, Any]]:
+        """Type in a menu of a modal whose options come from the bot, and return those."""
         view = self._state.views[post.view["id"]]
+        element, block_id = payloads.find_action(view["blocks"], action_id)
+        self._state.offered.pop((view["id"], action_id), None)
+        await self._send("interactive", payloads.block_suggestion(view, element, block_id, typed, user=user))
+        await self._state.diary.wait_for(lambda: (view["id"], action_id) in self._state.offered)
+        return list(self._state.offered[view["id"], action_id].values())
+
+    async def submit_view(self, post: Post, values: Mapping[str, Any], *, user: str = "U1") -> Sent:
+        """Send a modal off with `values` by action_id, options by their value; the rest as it began.
+
+        Raises:
+            LookupError: An option was not offered for what was typed.
+            ValueError: Something is missing.
+        """
+        view = self._state.views[post.view["id"]]
+        chosen = {name: self._offered(view["id"], name, value) for name, value in values.items()}
         return await self._send(
-            "interactive", payloads.view_submission(view, values, user=user, trigger_id=self._state.new_trigger(user))
+            "interactive", payloads.view_submission(view, chosen, user=user, trigger_id=self._state.new_trigger(user))
         )
 
     async def open_home(self, user: str = "U1") -> Sent:
@@ -112,6 +127,13 @@ class People:
         return await self._send(
             "interactive", payloads.view_actions(view, action, user=user, trigger_id=self._state.new_trigger(user))
         )
+
+    def _offered(self, view_id: str, action_id: str, value: Any) -> Any:
+        """Return a value, whole where it is of options that the bot offered."""
+        offered = self._state.offered.get((view_id, action_id))
+        if offered is None:
+            return value
+        return [offered[each] for each in value] if isinstance(value, list) else offered[value]
 
     def _action(self, blocks: Any, action_id: str, value: str | None) -> dict[str, Any]:
         element, block_id = payloads.find_action(blocks, action_id, value=value)

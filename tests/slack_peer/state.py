@@ -18,6 +18,7 @@ class State:
     """What the peer knows. `events_url` is where the bot listens in HTTP mode, None for Socket Mode.
 
     `triggers` are the trigger_ids with who caused them and when, None once they are used.
+    `offered` are the options, by value, that came for what was typed in a menu of a view.
     """
 
     workspace: Workspace = field(default_factory=Workspace)
@@ -29,6 +30,7 @@ class State:
     events_url: str | None = None
     triggers: dict[str, tuple[str, float] | None] = field(default_factory=dict)
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
+    offered: dict[tuple[str, str], dict[str, dict[str, Any]]] = field(default_factory=dict)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     socket_url: str = ""
     tickets: set[str] = field(default_factory=set)

@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from .blocks import Home, MessageBlocks, Modal
-from .elements import one_of
+from .elements import PlainOption, one_of
 
 TEXT_OF_A_MESSAGE = 12_000  # undocumented; beyond about this much chat.postMessage says msg_blocks_too_long
 _VIEW = TypeAdapter(one_of(Home, Modal))
 _MESSAGE = TypeAdapter(MessageBlocks)
+_OPTIONS = TypeAdapter(Annotated[list[PlainOption], Field(max_length=100)])
 _WORDS = {
     "string_too_long": "must be less than {max_length} characters",
     "string_too_short": "must be more than {min_length} characters",
@@ -32,6 +33,15 @@ def message_problems(blocks: Any) -> list[str]:
 def view_problems(view: Any) -> list[str]:
     """Return what is wrong with a view, each with a JSON pointer; nothing if it can be opened or published."""
     return [problem.replace("json-pointer:", "json-pointer:/view") for problem in _problems(_VIEW, view)]
+
+
+def options_problems(options: Any) -> list[str]:
+    """Return what is wrong with the options that come for what somebody typed in a menu."""
+    try:
+        _OPTIONS.validate_python(options)
+    except ValidationError as error:
+        return [f"[ERROR] {_told(each)} [json-pointer:{_pointer(options, each['loc'])}]" for each in error.errors()]
+    return []
 
 
 def text_length(part: Any) -> int:
