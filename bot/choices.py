@@ -99,13 +99,13 @@ def _is_near(name: str, start: str) -> bool:
 
 def _person_candidate(person: Person) -> Candidate:
     shown = {interface: speaker_name(person, interface) for interface in _INTERFACES}
-    return _candidate(person.name, shown, [person.name, person.other_script, *person.aliases])
+    return make_candidate(person.name, shown, [person.name, person.other_script, *person.aliases])
 
 
 def _source_candidate(source: Source) -> Candidate:
     shown = {interface: _source_label(source, interface) for interface in _INTERFACES}
     names = [source.title, source.show, source.publisher, source.id, *source.guests, *source.hosts]
-    return _candidate(source.id, shown, names)
+    return make_candidate(source.id, shown, names)
 
 
 def _source_label(source: Source, interface: Interface) -> str:
@@ -114,7 +114,8 @@ def _source_label(source: Source, interface: Interface) -> str:
     return _shortened(source.title, _MOST_CHARACTERS - len(told)) + told
 
 
-def _candidate(value: str, shown: Mapping[Interface, str], names: Iterable[str | None]) -> Candidate:
+def make_candidate(value: str, shown: Mapping[Interface, str], names: Iterable[str | None]) -> Candidate:
+    """Return what types `value` and is `shown` so in each language; it is found by its names."""
     choices = {interface: Choice(_shortened(name, _MOST_CHARACTERS), value) for interface, name in shown.items()}
     return Candidate(choices=choices, names=_folded([name for name in names if name]))
 

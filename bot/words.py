@@ -18,6 +18,10 @@ _LANGUAGE_NAMES: dict[Language, dict[Language, str]] = {
     "zh": {"en": "英文", "zh": "中文"},
 }
 
+_LANGUAGES_TYPED: dict[str, Language] = {
+    **dict.fromkeys(("zh", "chinese", "中文", "汉语", "漢語"), "zh"),
+    **dict.fromkeys(("en", "english", "英文", "英语", "英語"), "en"),
+}
 _LINK_NAMES: dict[LinkKind, dict[Language, str]] = {
     "article": {"en": "Read it in the article", "zh": "在文章中阅读"},
     "transcript": {"en": "Read the transcript", "zh": "阅读文字稿"},
@@ -63,6 +67,11 @@ def say(key: str, interface: Interface, **values: str) -> str:
 def language_name(of: Language, interface: Interface) -> str:
     """Return what a language is called in the language of the interface."""
     return choose(interface, {"en": _LANGUAGE_NAMES["en"][of], "zh": _LANGUAGE_NAMES["zh"][of]})
+
+
+def language_called(typed: str) -> Language | None:
+    """Return the language that somebody typed, None if no quote is in it."""
+    return _LANGUAGES_TYPED.get(typed.strip().casefold())
 
 
 def link_name(kind: LinkKind, interface: Interface) -> str:

@@ -1,0 +1,94 @@
+"""What people call a time zone besides its own city: no IANA names, but what is typed first."""
+
+# Those with most people who may type them, first; they are offered before anything is typed.
+POPULAR_ZONES = (
+    *("Asia/Shanghai", "America/New_York", "America/Los_Angeles", "Europe/London", "Asia/Singapore", "Asia/Tokyo"),
+    *("Asia/Kolkata", "Europe/Berlin", "Asia/Hong_Kong", "Asia/Taipei", "America/Chicago", "Europe/Paris", "UTC"),
+    *("America/Sao_Paulo", "Asia/Dubai", "Asia/Seoul", "Australia/Sydney", "America/Toronto", "America/Denver"),
+    *("Europe/Amsterdam", "Europe/Madrid", "Asia/Jerusalem", "Europe/Istanbul", "Africa/Lagos", "Pacific/Auckland"),
+)
+# In English and in Chinese; where two zones have the name, it is asked which is meant.
+CITIES: dict[str, str] = {
+    "Asia/Shanghai": "Beijing 北京, Shenzhen 深圳, Guangzhou 广州, Hangzhou 杭州, Chengdu 成都, Chongqing 重庆, "
+    "Nanjing 南京, Wuhan 武汉, Xi'an 西安, Suzhou 苏州, Tianjin 天津, Xiamen 厦门, Qingdao 青岛, China 中国",
+    "America/Los_Angeles": "San Francisco 旧金山, Seattle 西雅图, Silicon Valley 硅谷, Bay Area 湾区, "
+    "San Diego 圣迭戈, San Jose 圣何塞, Palo Alto 帕洛阿尔托, Mountain View 山景城, Portland 波特兰, "
+    "Las Vegas 拉斯维加斯, California 加州",
+    "America/New_York": "Boston 波士顿, Cambridge 剑桥, Washington 华盛顿, Philadelphia 费城, Miami 迈阿密, "
+    "Atlanta 亚特兰大, Pittsburgh 匹兹堡, Portland 波特兰",
+    "America/Chicago": "Austin 奥斯汀, Dallas 达拉斯, Houston 休斯敦, Minneapolis 明尼阿波利斯, Texas 得州",
+    "America/Costa_Rica": "San Jose 圣何塞",
+    "America/Denver": "Boulder 博尔德, Salt Lake City 盐湖城",
+    "America/Toronto": "Montreal 蒙特利尔, Ottawa 渥太华",
+    "America/Sao_Paulo": "Rio de Janeiro 里约热内卢, Brasília 巴西利亚",
+    "Asia/Kolkata": "Bangalore 班加罗尔, Bengaluru 班加罗尔, Mumbai 孟买, Delhi 德里, New Delhi 新德里, "
+    "Hyderabad 海得拉巴, Chennai 金奈, Pune 浦那",
+    "Asia/Dubai": "Abu Dhabi 阿布扎比",
+    "Asia/Jerusalem": "Tel Aviv 特拉维夫",
+    "Asia/Tokyo": "Osaka 大阪, Kyoto 京都",
+    "Asia/Seoul": "Busan 釜山",
+    "Asia/Taipei": "Hsinchu 新竹, Kaohsiung 高雄, Taiwan 台湾",
+    "Asia/Ho_Chi_Minh": "Hanoi 河内",
+    "Europe/Berlin": "Munich 慕尼黑, Frankfurt 法兰克福, Hamburg 汉堡, Germany 德国",
+    "Europe/London": "Cambridge 剑桥, Oxford 牛津, Manchester 曼彻斯特, Edinburgh 爱丁堡, UK 英国",
+    "Europe/Madrid": "Barcelona 巴塞罗那",
+    "Europe/Rome": "Milan 米兰",
+    "Europe/Zurich": "Geneva 日内瓦, Lausanne 洛桑, Basel 巴塞尔",
+    "Europe/Istanbul": "Ankara 安卡拉",
+    "Europe/Moscow": "Saint Petersburg 圣彼得堡",
+    "Australia/Sydney": "Canberra 堪培拉",
+    "Pacific/Auckland": "Wellington 惠灵顿",
+}
+# Under other names in Unicode's data, which never renames: https://unicode.org/reports/tr35/#Time_Zone_Identifiers
+FORMER_NAMES = {
+    "Africa/Asmara": "Africa/Asmera",
+    "America/Argentina/Buenos_Aires": "America/Buenos_Aires",
+    "America/Argentina/Catamarca": "America/Catamarca",
+    "America/Argentina/Cordoba": "America/Cordoba",
+    "America/Argentina/Jujuy": "America/Jujuy",
+    "America/Argentina/Mendoza": "America/Mendoza",
+    "America/Atikokan": "America/Coral_Harbour",
+    "America/Indiana/Indianapolis": "America/Indianapolis",
+    "America/Kentucky/Louisville": "America/Louisville",
+    "America/Nuuk": "America/Godthab",
+    "Asia/Ho_Chi_Minh": "Asia/Saigon",
+    "Asia/Kathmandu": "Asia/Katmandu",
+    "Asia/Kolkata": "Asia/Calcutta",
+    "Asia/Yangon": "Asia/Rangoon",
+    "Atlantic/Faroe": "Atlantic/Faeroe",
+    "Europe/Kyiv": "Europe/Kiev",
+    "Pacific/Chuuk": "Pacific/Truk",
+    "Pacific/Pohnpei": "Pacific/Ponape",
+}
+# They mean one of several zones, or half the year of one.
+ABBREVIATIONS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("ET", "EST", "EDT", "EST5EDT"), ("America/New_York", "America/Toronto")),
+    **dict.fromkeys(("CT", "CDT", "CST6CDT"), ("America/Chicago",)),
+    "CST": ("Asia/Shanghai", "America/Chicago"),
+    **dict.fromkeys(("MT", "MST", "MDT", "MST7MDT"), ("America/Denver", "America/Phoenix")),
+    **dict.fromkeys(("PT", "PST", "PDT", "PST8PDT"), ("America/Los_Angeles", "America/Vancouver")),
+    **dict.fromkeys(("AKST", "AKDT"), ("America/Anchorage",)),
+    "HST": ("Pacific/Honolulu",),
+    "AST": ("America/Halifax", "Asia/Riyadh"),
+    "BRT": ("America/Sao_Paulo",),
+    "BST": ("Europe/London", "Asia/Dhaka"),
+    "GMT": ("Europe/London", "UTC"),
+    "IST": ("Asia/Kolkata", "Asia/Jerusalem", "Europe/Dublin"),
+    **dict.fromkeys(("WET", "WEST"), ("Europe/Lisbon",)),
+    **dict.fromkeys(("CET", "CEST", "MET"), ("Europe/Berlin", "Europe/Paris")),
+    **dict.fromkeys(("EET", "EEST"), ("Europe/Athens", "Europe/Kyiv")),
+    "MSK": ("Europe/Moscow",),
+    "GST": ("Asia/Dubai",),
+    "PKT": ("Asia/Karachi",),
+    "ICT": ("Asia/Bangkok", "Asia/Ho_Chi_Minh"),
+    "WIB": ("Asia/Jakarta",),
+    "SGT": ("Asia/Singapore",),
+    "HKT": ("Asia/Hong_Kong",),
+    "AWST": ("Australia/Perth",),
+    "JST": ("Asia/Tokyo",),
+    "KST": ("Asia/Seoul",),
+    **dict.fromkeys(("ACST", "ACDT"), ("Australia/Adelaide", "Australia/Darwin")),
+    **dict.fromkeys(("AET", "AEST", "AEDT"), ("Australia/Sydney", "Australia/Brisbane")),
+    **dict.fromkeys(("NZST", "NZDT"), ("Pacific/Auckland",)),
+    "SAST": ("Africa/Johannesburg",),
+}
