@@ -1,8 +1,9 @@
 """Everything the interface says, in English and simplified Chinese; OpenCC makes the traditional from it."""
 
+from bot.daily.texts import DAILY_TEXTS
 from index.domain import Language
 
-TEXTS: dict[str, dict[Language, str]] = {
+TEXTS: dict[str, dict[Language, str]] = DAILY_TEXTS | {
     # About a quote
     "translation": {
         "en": "{to} translation by {publisher}, spoken in {of}",
@@ -164,48 +165,6 @@ TEXTS: dict[str, dict[Language, str]] = {
         "回答是一句原话，一字不改：谁说的，以及出处链接。",
     },
     "nothing_random": {"en": "Nothing on {topic} here.", "zh": "这里没有关于“{topic}”的话。"},
-    # The daily insight
-    "todays_insight": {"en": "{day} · today's insight", "zh": "{day} · 今日一句"},
-    "more_like_this": {"en": "More like this", "zh": "更多类似的"},
-    "none_like_it": {"en": "Nothing else here is close to it.", "zh": "这里没有别的话与它相近。"},
-    "insights_used_up": {
-        "en": "Every insight there is has been shown; from here on they come again.",
-        "zh": "所有金句都已展示过，从这里开始会再次出现。",
-    },
-    "no_insights": {
-        "en": "No quote here is worth showing on its own. Try another topic, person or language.",
-        "zh": "这里没有值得单独展示的引文。换个话题、说话人或语言试试。",
-    },
-    # Setting the daily insight
-    "zone_without_place": {
-        "en": "“{typed}” says no place, and clocks change by place. Write one of: {zones}",
-        "zh": "“{typed}”没有说明地点，而夏令时因地而异。请写其中一个：{zones}",
-    },
-    "zone_of_several": {
-        "en": "More than one time zone has a {typed}. Write one of: {zones}",
-        "zh": "不止一个时区有“{typed}”。请写其中一个：{zones}",
-    },
-    "zone_nearly": {
-        "en": "No time zone is called “{typed}”. Near it: {zones}",
-        "zh": "没有叫“{typed}”的时区。相近的有：{zones}",
-    },
-    "schedule_word_unknown": {
-        "en": "I do not understand “{typed}”: it is no time, day or time zone that I know. "
-        "Such as: daily 09:00 Asia/Shanghai weekdays topic:hiring",
-        "zh": "看不懂“{typed}”：它不是我认识的时间、星期或时区。例如：daily 09:00 Asia/Shanghai 工作日 topic:招聘",
-    },
-    "no_such_time": {
-        "en": "“{typed}” is not a time of day. Such as: 09:00, 9:30pm or 21:30",
-        "zh": "“{typed}”不是一天里的时间。例如：09:00、晚上9点半或 21:30",
-    },
-    "several_times": {
-        "en": "One schedule has one time, and these are several: {times}. Set each by itself.",
-        "zh": "一个时间表只有一个时间，而这里有几个：{times}。请分别设置。",
-    },
-    "no_such_language": {
-        "en": "“{typed}” is no language that quotes are in here. Write lang:zh or lang:en",
-        "zh": "这里没有“{typed}”的引文。请写 lang:zh 或 lang:en",
-    },
     # Waiting, busy, broken
     "getting_ready": {
         "en": "Getting ready, about {minutes} more. I will answer this when I am.",

@@ -1,7 +1,7 @@
 """The words of the interface, in English and both Chinese scripts. Quotes keep their own language."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from bot.texts import TEXTS
@@ -35,6 +35,7 @@ _WHOLE_MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_CHINESE_WEEKDAYS = "一二三四五六日"
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -91,7 +92,23 @@ def weekday_and_day(date: datetime.date, interface: Interface) -> str:
     """Return a day of this year as it is written: Saturday, 22 November, or 11月22日 星期六."""
     if interface == "en":
         return f"{_WEEKDAYS[date.weekday()]}, {date.day} {_WHOLE_MONTHS[date.month - 1]}"
-    return f"{date.month}月{date.day}日 星期{'一二三四五六日'[date.weekday()]}"
+    return f"{date.month}月{date.day}日 星期{_CHINESE_WEEKDAYS[date.weekday()]}"
+
+
+def short_day(date: datetime.date, interface: Interface) -> str:
+    """Return a day near today as it is written in passing: Sat 22 Nov, or 11月22日周六."""
+    if interface == "en":
+        return f"{_WEEKDAYS[date.weekday()][:3]} {date.day} {_MONTHS[date.month - 1]}"
+    return choose(interface, {"en": "", "zh": f"{date.month}月{date.day}日周{_CHINESE_WEEKDAYS[date.weekday()]}"})
+
+
+def weekday_names(days: Sequence[int], interface: Interface) -> str:
+    """Return days of the week, counted from Monday, 0: Mon, Wed and Fri, or 周一、周三、周五."""
+    if interface != "en":
+        told = "、".join(f"周{_CHINESE_WEEKDAYS[day]}" for day in days)
+        return choose(interface, {"en": "", "zh": told})
+    *names, last = [_WEEKDAYS[day] if len(days) == 1 else _WEEKDAYS[day][:3] for day in days]
+    return f"{', '.join(names)} and {last}" if names else last
 
 
 def choose(interface: Interface, texts: Mapping[Language, str]) -> str:
