@@ -209,6 +209,7 @@ def test_votes_are_counted_by_quote_over_all_people(state):
         state.vote(replace(VOTE, user=user, workspace=workspace, value=value))
     state.vote(replace(VOTE, quote_id="q2"))
     assert [state.votes_for(quote) for quote in ("q1", "q2", "q3")] == [(3, 1), (1, 0), (0, 0)]
+    assert state.all_votes() == {"q1": (3, 1), "q2": (1, 0)}
 
 
 def test_a_channel_is_set_as_its_workspace_but_for_what_it_sets_itself(state):

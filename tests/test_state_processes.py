@@ -210,6 +210,29 @@ def test_the_migrations_make_the_very_tables_that_the_code_uses(state):
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
+def schema(state):
+    with state.engine.begin() as connection:
+        return connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def test_a_database_of_the_first_version_is_upgraded_with_its_rows(tmp_path):
+    first = shutil.copytree(MIGRATIONS, tmp_path / "first")
+    (first / "versions" / "0002_daily.py").unlink()
+    old = State(make_engine(f"sqlite:///{tmp_path}/old.db"))
+    migrate(old.engine, str(first))
+    old.accept(ASKED, "one", 10.0, 30.0)
+    old.vote(VOTE)
+    before = schema(old)
+    old.close()
+    upgraded, fresh = (State.open(f"sqlite:///{tmp_path}/{name}.db") for name in ("old", "fresh"))
+    assert (len(rows(upgraded, work)), len(rows(upgraded, seen))) == (1, 2)
+    assert rows(upgraded, votes) == [("slack", "T1", "U1", "q1", "a1", 1, 5.0, None)]
+    assert (upgraded.all_schedules(), upgraded.troubled_posts(9)) == ([], [])
+    assert schema(upgraded) == schema(fresh) != before
+    upgraded.close()
+    fresh.close()
+
+
 def fill_the_disk(url, told):
     """Accept until files may grow no more, then once more when they may; tell what came of it."""
     state = State.open(url)
