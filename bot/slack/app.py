@@ -5,7 +5,7 @@ import logging
 import re
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -17,20 +17,24 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.commands import Tell, parse_command
+from bot.commands import Daily, Tell, parse_command
+from bot.daily.zones import zone_choices
 from bot.desk import Desk
 from bot.requests import Request
 from bot.slack import events
+from bot.slack.daily_form import DAILY_CALLBACK, SPEAKERS, ZONE, menu_options
 from bot.slack.edge import SIGNATURE_KEY
+from bot.slack.payloads import Payload, part_at, text_at
 from bot.slack.web_client import silent_logger
 from bot.slack.workspace import Workspace
+from bot.words import Interface, interface_of_locale
 
 logger = logging.getLogger(__name__)
 
 _ACK_SECONDS = 2.5  # Slack waits 3 s, and so does bolt
+_WHO_MATTERS = ("delete", "set:", "daily:")
 _ASKS = re.compile(r"[?？]\s*\Z")
 
-Payload = dict[str, Any]
 Next = Callable[[], Awaitable[None]]
 
 
@@ -62,8 +66,12 @@ def make_app(client: AsyncWebClient, identity: Identity, desk: Desk, workspace: 
     app.event("message", middleware=[listeners.on_message])(_nothing_more)
     app.event("app_home_opened")(listeners.on_home_opened)
     app.shortcut("quote:find")(listeners.on_shortcut)
+    app.action("quote:daily:new")(listeners.on_new_daily)
     app.action(re.compile(f"^{events.BUTTON_PREFIX}"))(listeners.on_button)
     app.view("quote:settings")(listeners.on_settings)
+    app.view(DAILY_CALLBACK)(listeners.on_daily)
+    app.options(ZONE)(listeners.on_zone_typed)
+    app.options(SPEAKERS)(listeners.on_speaker_typed)
     app.error(_on_error)
     return app
 
@@ -75,13 +83,15 @@ class Listeners:
         self._bot_user = bot_user
         self._desk = desk
         self._workspace = workspace
+        self._forms = {Tell("settings"): workspace.open_settings, Daily("form"): workspace.open_daily}
 
     async def on_command(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
-        """/quote: a question, or one of the other commands; the settings are a form."""
+        """/quote: a question, or one of the other commands; for some there is a form."""
         request = events.slash_request(body, **_arrival(context))
-        if request and parse_command(request.text) == Tell("settings"):
+        open_form = self._forms.get(parse_command(request.text)) if request else None
+        if request and open_form:
             await ack()
-            await self._workspace.open_settings(request, body)
+            await open_form(request, body)
         else:
             await self._take(request)
             await ack()
@@ -105,12 +115,15 @@ class Listeners:
         await ack()
 
     async def on_button(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
-        """A button of an answer; deleting somebody else's takes an admin."""
-        request = events.button_request(body, **_arrival(context))
-        if request and request.action.startswith(("delete", "set:")):
-            request = replace(request, is_admin=await self._workspace.is_admin(request.user))
-        await self._take(request)
+        """A button of an answer, or of another message."""
+        await self._take(events.button_request(body, **_arrival(context)))
         await ack()
+
+    async def on_new_daily(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        """The button that opens the form for a daily insight."""
+        await ack()
+        if request := events.button_request(body, **_arrival(context)):
+            await self._workspace.open_daily(request, body)
 
     async def on_home_opened(self, ack: AsyncAck, event: Payload) -> None:
         """The bot's own page."""
@@ -125,15 +138,39 @@ class Listeners:
         else:
             await ack()
 
+    async def on_daily(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        """The form for a daily insight, filled in."""
+        await self._take(events.form_request(body, **_arrival(context)))
+        await ack()
+
+    async def on_zone_typed(self, ack: AsyncAck, body: Payload) -> None:
+        """Somebody looks for a time zone."""
+        found = await asyncio.to_thread(zone_choices, text_at(body, "value"), _interface(body))
+        await ack(options=menu_options(found))
+
+    async def on_speaker_typed(self, ack: AsyncAck, body: Payload) -> None:
+        """Somebody looks for a speaker."""
+        await ack(options=menu_options(await self._desk.offer("speaker", text_at(body, "value"), _interface(body))))
+
     async def _take(self, request: Request | None) -> None:
         """Wait until the request is written down, but not longer than Slack waits for the acknowledgement."""
         if request:
-            taking = asyncio.ensure_future(self._desk.take(request))
+            taking = asyncio.ensure_future(self._hand_over(request))
             await asyncio.wait([taking], timeout=_ACK_SECONDS)
+
+    async def _hand_over(self, request: Request) -> None:
+        if request.action.startswith(_WHO_MATTERS) or isinstance(parse_command(request.text), Daily):
+            request = await self._workspace.introduced(request)
+        await self._desk.take(request)
 
     async def _is_meant(self, request: Request) -> bool:
         """Tell whether a message without a mention is for the bot: a question in a thread that it was asked in."""
         return bool(_ASKS.search(request.text)) and await self._workspace.follows_up(request)
+
+
+def _interface(body: Payload) -> Interface:
+    """Return the language of the form that somebody types in."""
+    return interface_of_locale(events.opening_request(part_at(body, "view")).locale) or "en"
 
 
 async def _nothing_more() -> None:

@@ -87,13 +87,14 @@ class SlackDelivery:
 
     def _private_ways(self, request: Request, arguments: Arguments) -> list[Way]:
         whispered = arguments | {"response_type": "ephemeral", "replace_original": False}
-        return [
-            lambda: self._respond(request, whispered),
-            lambda: self._whisper(request, arguments),
-            lambda: self._write_to(request, arguments),
-        ]
+        ways: list[Way] = [lambda: self._respond(request, whispered)]
+        if request.channel != request.user:  # on the bot's own page there is no channel to whisper in
+            ways.append(lambda: self._whisper(request, arguments))
+        return [*ways, lambda: self._write_to(request, arguments)]
 
     def _replacing_ways(self, request: Request, arguments: Arguments) -> list[Way]:
+        if not request.message:
+            return self._private_ways(request, arguments)
         replacing = arguments | {"replace_original": True}
         if request.message_is_private:
             return [lambda: self._respond(request, replacing), *self._private_ways(request, arguments)[1:]]

@@ -6,15 +6,12 @@ from typing import Any
 from bot.messages import Message
 from bot.preferences import CHOICES, QUESTIONS, Texts
 from bot.slack.blocks import slack_blocks, text_object
-from bot.slack.limits import MOST_VIEW_BLOCKS
+from bot.slack.limits import MOST_INPUT_LABEL_CHARACTERS, MOST_LABEL_CHARACTERS, MOST_TITLE_CHARACTERS, MOST_VIEW_BLOCKS
 from bot.words import Interface, choose
 
 View = dict[str, Any]
 
 SETTINGS_CALLBACK = "quote:settings"
-_MOST_TITLE_CHARACTERS = 24
-_MOST_OPTION_CHARACTERS = 75
-_MOST_TEXT_CHARACTERS = 2000
 _MOST_METADATA_CHARACTERS = 3000
 
 _WORDS: dict[str, Texts] = {
@@ -50,11 +47,11 @@ def settings_modal(values: Mapping[str, str], interface: Interface, channel_name
         "type": "modal",
         "callback_id": SETTINGS_CALLBACK,
         "private_metadata": metadata,
-        "title": text_object(choose(interface, _WORDS["title"]), _MOST_TITLE_CHARACTERS),
-        "submit": text_object(choose(interface, _WORDS["save"]), _MOST_TITLE_CHARACTERS),
-        "close": text_object(choose(interface, _WORDS["cancel"]), _MOST_TITLE_CHARACTERS),
+        "title": text_object(choose(interface, _WORDS["title"]), MOST_TITLE_CHARACTERS),
+        "submit": text_object(choose(interface, _WORDS["save"]), MOST_TITLE_CHARACTERS),
+        "close": text_object(choose(interface, _WORDS["cancel"]), MOST_TITLE_CHARACTERS),
         "blocks": [
-            {"type": "context", "elements": [text_object(where, _MOST_TEXT_CHARACTERS)]},
+            {"type": "context", "elements": [text_object(where, MOST_INPUT_LABEL_CHARACTERS)]},
             *(_input(name, values.get(name, ""), interface) for name in CHOICES),
         ],
     }
@@ -71,7 +68,7 @@ def _input(name: str, value: str, interface: Interface) -> View:
     return {
         "type": "input",
         "block_id": name,
-        "label": text_object(choose(interface, QUESTIONS[name]), _MOST_TEXT_CHARACTERS),
+        "label": text_object(choose(interface, QUESTIONS[name]), MOST_INPUT_LABEL_CHARACTERS),
         "element": {
             "type": "radio_buttons",
             "action_id": name,
@@ -82,7 +79,7 @@ def _input(name: str, value: str, interface: Interface) -> View:
 
 
 def _option(choice: str, texts: Texts, interface: Interface) -> View:
-    return {"text": text_object(choose(interface, texts), _MOST_OPTION_CHARACTERS), "value": choice}
+    return {"text": text_object(choose(interface, texts), MOST_LABEL_CHARACTERS), "value": choice}
 
 
 def _chosen(view_state: object, name: str) -> str:

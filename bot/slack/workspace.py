@@ -1,20 +1,25 @@
-"""What belongs to the workspace rather than to an answer: the bot's page, its settings, who is an admin."""
+"""What belongs to the workspace rather than to an answer: the bot's page, its forms, who is who."""
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.choices import Choice
+from bot.daily.zones import find_zone, zone_choices, zone_name
 from bot.desk import Desk
 from bot.messages import notice
 from bot.requests import Request
+from bot.slack.daily_form import daily_modal
 from bot.slack.delivery import SlackDelivery
 from bot.slack.views import home_view, settings_modal, settings_values
 from bot.state import State
-from bot.words import chosen_interface, interface_of, interface_of_locale, say
+from bot.words import Interface, chosen_interface, interface_of, interface_of_locale, say
+from index.errors import QuestionError
 
 logger = logging.getLogger(__name__)
 
@@ -48,12 +53,19 @@ class Workspace:
         named = body.get("channel_name", "")
         name = "" if named in _NO_NAMES else named
         place = f"{request.workspace}/{request.channel}"
-        view = settings_modal(settings, interface, name, metadata=place)
-        try:
-            await self._client.views_open(trigger_id=body.get("trigger_id", ""), view=view)
-        except _FAILURES as error:
-            logger.warning("the form of the settings was not shown: %s", _reason(error))
-            await self._desk.take(request)
+        await self._open(settings_modal(settings, interface, name, metadata=place), request, body)
+
+    async def open_daily(self, request: Request, body: dict[str, Any]) -> None:
+        """Show the form for a daily insight; where that fails, the request comes to the desk as the command."""
+        person, settings = await self._person(request.user), await self._settings(request)
+        interface = (
+            chosen_interface(settings) or interface_of_locale(person.get("locale")) or interface_of(request.text)
+        )
+        typed = replace(request, kind="command", text="daily", action="", value="", locale=interface)
+        typed = replace(typed, message=None, message_is_private=False)
+        zone = await asyncio.to_thread(_zone, person.get("tz"), interface)
+        view = daily_modal(typed, interface, zone, asks_channel=request.channel == request.user)
+        await self._open(view, typed, body)
 
     async def save_settings(self, body: dict[str, Any], view: dict[str, Any]) -> str | None:
         """Keep what a form says, and return None; or return why not. Only an admin can reserve it for admins."""
@@ -68,8 +80,17 @@ class Workspace:
 
     async def is_admin(self, user: str) -> bool:
         """Tell whether somebody administers the workspace; nobody does as long as Slack does not say."""
-        person = await self._person(user)
-        return bool(person.get("is_admin") or person.get("is_owner"))
+        return _is_admin(await self._person(user))
+
+    async def introduced(self, request: Request) -> Request:
+        """Return a request with what Slack says about who makes it, where it does."""
+        person = await self._person(request.user)
+        return replace(
+            request,
+            is_admin=_is_admin(person),
+            zone=person.get("tz"),
+            locale=request.locale or person.get("locale"),
+        )
 
     async def follows_up(self, request: Request) -> bool:
         """Tell whether questions without a mention are answered in this thread."""
@@ -77,6 +98,14 @@ class Workspace:
             return False
         thread = (request.platform, request.workspace, request.channel, request.thread or "")
         return await self._desk.in_state(self._state.was_asked_in, *thread)
+
+    async def _open(self, view: dict[str, Any], request: Request, body: dict[str, Any]) -> None:
+        """Show a form; where that fails, have the request answered instead."""
+        try:
+            await self._client.views_open(trigger_id=body.get("trigger_id", ""), view=view)
+        except _FAILURES as error:
+            logger.warning("a form was not shown: %s", _reason(error))
+            await self._desk.take(request)
 
     async def _settings(self, request: Request) -> dict[str, str]:
         return await self._desk.in_state(self._state.settings, request.platform, request.workspace, request.channel)
@@ -90,6 +119,20 @@ class Workspace:
             logger.warning("who somebody is, is not known: %s", _reason(error))
             return {}
         return told.get("user") or {}
+
+
+def _is_admin(person: dict[str, Any]) -> bool:
+    return bool(person.get("is_admin") or person.get("is_owner"))
+
+
+def _zone(name: str | None, interface: Interface) -> Choice | None:
+    """Return the choice of a time zone that Slack names, if it is one."""
+    try:
+        zone = find_zone(name or "")
+    except QuestionError:
+        return None
+    offered = {choice.value: choice for choice in zone_choices(zone, interface)}
+    return offered.get(zone, Choice(zone_name(zone, interface), zone))
 
 
 def _reason(error: Exception) -> str:
