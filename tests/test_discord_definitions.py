@@ -28,16 +28,22 @@ def test_discord_takes_the_commands():
     assert command_problems(command_definitions()) == []
 
 
-def test_there_are_two_commands_and_an_entry_in_the_menu_of_messages():
+def test_there_are_three_commands_and_an_entry_in_the_menu_of_messages():
     assert [(each["type"], each["name"]) for each in command_definitions()] == [
         (1, "quote"),
         (1, "quotes"),
+        (1, "daily"),
         (3, "Find a quote"),
     ]
 
 
-def test_they_work_in_servers_for_people_and_everywhere():
-    assert {(*each["integration_types"], *each["contexts"]) for each in command_definitions()} == {(0, 1, 0, 1, 2)}
+def test_they_work_in_servers_for_people_and_everywhere_but_where_the_bot_cannot_post():
+    assert {each["name"]: (each["integration_types"], each["contexts"]) for each in command_definitions()} == {
+        "quote": ([0, 1], [0, 1, 2]),
+        "quotes": ([0, 1], [0, 1, 2]),
+        "daily": ([0, 1], [0, 1]),
+        "Find a quote": ([0, 1], [0, 1, 2]),
+    }
 
 
 def test_only_the_question_has_to_be_given_and_speakers_and_sources_are_offered():

@@ -563,7 +563,12 @@ def test_a_server_without_the_bot_is_answered_through_the_command(run):
     ("action", "is_private", "expected"),
     [
         *((action, False, UPDATE) for action in ("next", "language", "delete", "down:words", "set:interface:zh")),
-        *((action, False, LOADING) for action in ("up", "down", "context", "why", "ask:1", "unknown")),
+        *(
+            (f"daily:{verb}:3", is_private, UPDATE)
+            for verb in ("pause", "resume", "off")
+            for is_private in (False, True)
+        ),
+        *((action, False, LOADING) for action in ("up", "down", "context", "why", "like", "ask:1", "unknown")),
         *((action, True, UPDATE) for action in ("next", "language", "share", "down:link", "ask:2")),
         *((action, True, LOADING) for action in ("up", "down", "context", "why")),
     ],

@@ -149,7 +149,7 @@ def test_a_hundred_restarts_tell_discord_the_commands_once(run):
     async def scenario(bot):
         return await log_in(bot, 99), [(command["name"], command["type"]) for command in bot.peer.commands[None]]
 
-    assert run(scenario) == (1, [("quote", 1), ("quotes", 1), ("Find a quote", 3)])
+    assert run(scenario) == (1, [("quote", 1), ("quotes", 1), ("daily", 1), ("Find a quote", 3)])
 
 
 def test_commands_that_changed_are_told_again(run):

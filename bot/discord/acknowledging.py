@@ -21,6 +21,6 @@ def ack_type(action: str, *, is_private: bool) -> Literal[5, 6]:
         presser alone: such a message can be filled again and again, until that surely was done.
     """
     verb, _, rest = action.partition(":")
-    if verb in ("next", "language", "delete", "share", "set") or (verb == "down" and rest):
+    if verb in ("next", "language", "delete", "share", "set", "daily") or (verb == "down" and rest):
         return UPDATE
     return UPDATE if verb == "ask" and is_private else LOADING

@@ -1,5 +1,6 @@
 """What is done with what Discord sends: acknowledged at once, turned into requests, and handed to the desk."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
@@ -8,15 +9,18 @@ from dataclasses import replace
 import aiohttp
 import discord
 
+from bot.choices import Choice
 from bot.commands import parse_command
+from bot.daily.zones import zone_choices
 from bot.desk import Desk
 from bot.discord.acknowledging import UPDATE, ack_type
 from bot.discord.client import Handlers
+from bot.discord.daily_definitions import day_choices
 from bot.discord.definitions import command_definitions, definitions_hash
 from bot.discord.events import focused_option, interaction_request, message_request
 from bot.requests import Request
 from bot.state import State
-from bot.words import interface_of_locale
+from bot.words import Interface, interface_of_locale
 
 logger = logging.getLogger(__name__)
 
@@ -87,12 +91,17 @@ class Listeners:
         return settings.get("answers_first") == "private"
 
     async def _offer(self, interaction: discord.Interaction) -> None:
-        """Offer what somebody who is typing a speaker or a source may mean."""
+        """Offer what somebody who is typing an option may mean."""
         option, typed = focused_option(interaction)
         interface = interface_of_locale(str(interaction.locale.value)) or "en"
-        choices = await self._desk.offer(option, typed, interface)
+        choices = await self._choices(option, typed, interface)
         offered = [discord.app_commands.Choice(name=choice.name, value=choice.value) for choice in choices]
         await interaction.response.autocomplete(offered)
+
+    async def _choices(self, option: str, typed: str, interface: Interface) -> list[Choice]:
+        if option == "zone":
+            return await asyncio.to_thread(zone_choices, typed, interface)
+        return day_choices(typed, interface) if option == "days" else await self._desk.offer(option, typed, interface)
 
 
 def _changes_its_message(request: Request) -> bool:

@@ -5,13 +5,15 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from index.text.chinese import to_traditional
-
-Definition = dict[str, Any]
+from bot.discord.daily_definitions import daily_definition, daily_text
+from bot.discord.localized import Definition
+from bot.discord.localized import described as _described
+from bot.discord.localized import named as _named
+from bot.discord.localized import subcommand as _subcommand
 
 FIND_A_QUOTE = "Find a quote"
 _SLASH, _MESSAGE = 1, 3
-_SUBCOMMAND, _TEXT, _SWITCH = 1, 3, 5
+_TEXT, _SWITCH = 3, 5
 _MOST_QUESTION_CHARACTERS = 1000
 _EVERYWHERE: Definition = {
     "integration_types": [0, 1],  # installed to a server, to a person
@@ -26,7 +28,7 @@ def command_definitions() -> list[Definition]:
     Source: discord.com/developers/docs/interactions/application-commands.
     """
     find = _named({"type": _MESSAGE} | _EVERYWHERE, FIND_A_QUOTE, "找一句引文")
-    return [_quote() | _EVERYWHERE, _quotes() | _EVERYWHERE, find]
+    return [_quote() | _EVERYWHERE, _quotes() | _EVERYWHERE, daily_definition(), find]
 
 
 def definitions_hash() -> str:
@@ -42,6 +44,8 @@ def command_text(name: str, options: Iterable[Mapping[str, Any]] = ()) -> str:
         options: As Discord sends them.
     """
     given = list(options)
+    if name == "daily":
+        return daily_text(given)
     if name != "quote":
         subcommand: Mapping[str, Any] = given[0] if given else {"name": "help"}
         return " ".join([subcommand["name"], *(option["value"] for option in subcommand.get("options", ()))])
@@ -105,20 +109,3 @@ def _quotes() -> Definition:
         "Browse the interviews, and get help",
         "浏览访谈，查看帮助",
     )
-
-
-def _subcommand(name: str, chinese_name: str, told: str, chinese_told: str, *options: Definition) -> Definition:
-    made: Definition = {"type": _SUBCOMMAND, "options": list(options)}
-    return _described(_named(made, name, chinese_name), told, chinese_told)
-
-
-def _named(definition: Definition, name: str, chinese: str) -> Definition:
-    return definition | {"name": name, "name_localizations": _in_both_scripts(chinese)}
-
-
-def _described(definition: Definition, told: str, chinese: str) -> Definition:
-    return definition | {"description": told, "description_localizations": _in_both_scripts(chinese)}
-
-
-def _in_both_scripts(chinese: str) -> dict[str, str]:
-    return {"zh-CN": chinese, "zh-TW": to_traditional(chinese)}

@@ -74,7 +74,9 @@ def interaction_request(interaction: discord.Interaction, *, asked_at: float) ->
 def focused_option(interaction: discord.Interaction) -> tuple[str, str]:
     """Return which option of a command somebody is typing in, and what stands there so far."""
     data: Payload = interaction.data or {}
-    found = [option for option in data.get("options", ()) if option.get("focused")]
+    chosen = data.get("options", ())
+    options = [*chosen, *(option for subcommand in chosen for option in subcommand.get("options", ()))]
+    found = [option for option in options if option.get("focused")]
     return (found[0]["name"], str(found[0].get("value", ""))) if found else ("", "")
 
 

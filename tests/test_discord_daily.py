@@ -1,0 +1,285 @@
+import datetime
+import re
+
+import pytest
+from discord_bot import run_bot, seen, text_of
+from discord_peer import ANN, BEN, Channel, Guild, User, direct_channel
+from discord_peer.validator import command_problems
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.choices import Choice
+from bot.commands import Daily, parse_command
+from bot.daily.schedules import EVERY_DAY, WEEKDAYS
+from bot.daily.typed import parse_schedule
+from bot.discord.daily_definitions import daily_definition, daily_text, day_choices
+from bot.discord.definitions import command_text
+from bot.messages import Button, Buttons, Message, line
+from bot.service import Reply
+
+
+def option(name, value, kind=3):
+    return {"name": name, "type": kind, "value": value}
+
+
+def subcommand(name, *options):
+    return {"name": name, "type": 1, "options": list(options)}
+
+
+def plain(text):
+    return " ".join(re.sub('["“”„‟＂]', "", text).split())
+
+
+def names_of(definition, subcommand):
+    [options] = [each["options"] for each in definition["options"] if each["name"] == subcommand]
+    return [each["name"] for each in options], [each["name"] for each in options if each.get("required")]
+
+
+class ListService:
+    """Says in private what was asked, with buttons; what is wanted now it says to everybody."""
+
+    def __init__(self):
+        self.asked = []
+
+    def respond(self, request):
+        self.asked.append(request)
+        if request.kind == "button":
+            return Reply(message=Message(parts=(line(f"done: {request.action}"),), replaces=True))
+        is_private = request.text != "daily now"
+        buttons = Buttons(
+            tuple(Button(action=f"daily:{verb}:5f3a", label=verb.title()) for verb in ("pause", "resume", "off"))
+        )
+        visibility = "private" if is_private else "public"
+        return Reply(message=Message(parts=(line(request.text), buttons), visibility=visibility))
+
+    def offer(self, option, typed, interface):
+        return [Choice("林晓 (Lin Xiao)", "林晓")] if (option, typed) == ("speaker", "lin") else []
+
+
+@pytest.fixture
+def service():
+    return ListService()
+
+
+@pytest.fixture
+def run(service, tmp_path):
+    return lambda scenario: run_bot(service, tmp_path, scenario)
+
+
+async def daily(bot, subcommand, **options):
+    """Use /daily, and return what comes."""
+    await bot.peer.subcommand("daily", subcommand, **options)
+    return await bot.answer(len(bot.peer.posts) + 1)
+
+
+def test_discord_takes_the_command_with_its_subcommands():
+    definition = daily_definition()
+    assert command_problems([definition]) == []
+    assert [each["name"] for each in definition["options"]] == [
+        "set",
+        "list",
+        "change",
+        "pause",
+        "resume",
+        "off",
+        "now",
+        "preview",
+    ]
+
+
+def test_a_time_and_a_zone_have_to_be_given_and_to_change_one_only_its_number():
+    wishes = ["days", "topic", "speaker", "language"]
+    definition = daily_definition()
+    assert names_of(definition, "set") == (["time", "zone", *wishes], ["time", "zone"])
+    assert names_of(definition, "change") == (["number", "time", "zone", *wishes], ["number"])
+    assert names_of(definition, "off") == (["number"], [])
+    assert names_of(definition, "now") == ([], [])
+
+
+def test_zones_days_and_speakers_are_offered():
+    [options] = [each["options"] for each in daily_definition()["options"] if each["name"] == "set"]
+    assert [each["name"] for each in options if each.get("autocomplete")] == ["zone", "days", "speaker"]
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        (
+            subcommand("set", option("time", "09:00"), option("zone", "Asia/Shanghai")),
+            "daily set 09:00 Asia/Shanghai",
+        ),
+        (
+            subcommand(
+                "set",
+                option("time", " 9:00 "),
+                option("zone", "Asia/Shanghai"),
+                option("topic", "small  models"),
+                option("days", "mon,wed"),
+                option("language", "zh"),
+                option("speaker", "Sam Altman"),
+            ),
+            'daily set 9:00 Asia/Shanghai mon,wed from:"Sam Altman" lang:zh topic:"small models"',
+        ),
+        (
+            subcommand("change", option("number", 2, 4), option("time", "10:00"), option("days", "weekdays")),
+            "daily change 2 10:00 weekdays",
+        ),
+        (
+            subcommand(
+                "change", option("number", 2, 4), *(option(name, "any") for name in ("topic", "speaker", "language"))
+            ),
+            "daily change 2 from:any lang:any topic:any",
+        ),
+        (subcommand("off", option("number", 2, 4)), "daily off 2"),
+        (subcommand("pause"), "daily pause"),
+        ({"name": "preview", "type": 1}, "daily preview"),
+    ],
+)
+def test_options_become_what_one_would_type(options, text):
+    assert command_text("daily", [options]) == text
+    assert isinstance(parse_command(text), Daily)
+
+
+def test_every_subcommand_is_understood():
+    for each in daily_definition()["options"]:
+        given = [option("number", 1, 4), option("time", "9:00")] if each["name"] == "change" else []
+        given = given or ([option("time", "9:00")] if each["name"] == "set" else [])
+        command = parse_command(daily_text([subcommand(each["name"], *given)]))
+        assert (command.verb, command.is_private) == (each["name"], each["name"] != "now")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_nothing_filled_in_ends_before_it_does(speaker, topic):
+    text = daily_text(
+        [
+            subcommand(
+                "set",
+                option("time", "9:00"),
+                option("zone", "Asia/Shanghai"),
+                option("topic", f"about {topic} it"),
+                option("speaker", f"Mara {speaker} Field"),
+            )
+        ]
+    )
+    wanted = parse_schedule(text.removeprefix("daily set "), None, "en")
+    assert (wanted.topic, wanted.speakers) == (plain(f"about {topic} it"), (plain(f"Mara {speaker} Field"),))
+    assert (wanted.at, wanted.zone, wanted.days) == (datetime.time(9), "Asia/Shanghai", None)
+
+
+def test_days_that_are_offered_mean_what_they_say():
+    assert [parse_schedule(choice.value, None, "en").days for choice in day_choices("", "en")] == [
+        EVERY_DAY,
+        WEEKDAYS,
+        (5, 6),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "interface", "choices"),
+    [
+        ("", "en", ["every day", "weekdays", "weekends"]),
+        ("Week", "en", ["weekdays", "weekends"]),
+        ("周一", "zh", ["weekdays"]),
+        ("mon,wed", "en", []),
+    ],
+)
+def test_usual_days_are_offered(typed, interface, choices):
+    assert [choice.value for choice in day_choices(typed, interface)] == choices
+
+
+def test_days_are_shown_in_the_language_of_the_interface():
+    assert [choice.name for choice in day_choices("", "zh-Hant")] == ["每天", "工作日，週一到週五", "週末，週六和週日"]
+
+
+def test_options_of_a_subcommand_are_completed(run):
+    async def scenario(bot):
+        bot.peer.add(User(id=ANN, name="ann", locale="zh-CN"))
+
+        async def offered(focused, value, subcommand="set", **options):
+            return await bot.peer.autocomplete("daily", subcommand=subcommand, focused=focused, value=value, **options)
+
+        return (
+            await offered("zone", "shanghai", time="9:00"),
+            await offered("days", "工作", "change", number=1),
+            await offered("speaker", "lin"),
+            await offered("speaker", "x"),
+        )
+
+    [zone], days, speakers, nobody = run(scenario)
+    assert (zone["name"].partition(" · ")[0], zone["value"]) == ("上海", "Asia/Shanghai")
+    assert days == [{"name": "工作日，周一到周五", "value": "weekdays"}]
+    assert speakers == [{"name": "林晓 (Lin Xiao)", "value": "林晓"}]
+    assert nobody == []
+
+
+def test_zones_are_offered_while_nothing_can_be_answered_yet(tmp_path):
+    async def scenario(bot):
+        return await bot.peer.autocomplete("daily", subcommand="set", focused="zone", value="")
+
+    choices = run_bot(None, tmp_path, scenario)
+    assert len(choices) == 25
+
+
+def test_what_is_said_about_the_daily_insight_is_private_and_the_insight_itself_is_not(run):
+    async def scenario(bot):
+        told = await daily(bot, "set", time="9:00", zone="Asia/Shanghai")
+        now = await daily(bot, "now")
+        return told, now, [response.is_ephemeral for response in bot.peer.responses.values()], seen(bot, BEN)
+
+    told, now, are_ephemeral, for_all = run(scenario)
+    assert (told.kind, told.user, text_of(told)) == ("response", ANN, "daily set 9:00 Asia/Shanghai")
+    assert (now.kind, now.user, text_of(now)) == ("response", None, "daily now")
+    assert (are_ephemeral, for_all) == ([True, False], ["daily now"])
+
+
+@pytest.mark.parametrize("subcommand", ["list", "now"])
+@pytest.mark.parametrize("verb", ["pause", "resume", "off"])
+def test_a_button_changes_the_message_it_stands_on(run, service, subcommand, verb):
+    async def scenario(bot):
+        listed = await daily(bot, subcommand)
+        return listed, await bot.press(listed, f"daily:{verb}:5f3a")
+
+    listed, changed = run(scenario)
+    assert [each["custom_id"] for each in listed.buttons] == [
+        "quote:daily:pause:5f3a:",
+        "quote:daily:resume:5f3a:",
+        "quote:daily:off:5f3a:",
+    ]
+    assert (changed.kind, changed.id, text_of(changed)) == ("edit", listed.id, f"done: daily:{verb}:5f3a")
+    assert (service.asked[-1].action, service.asked[-1].user) == (f"daily:{verb}:5f3a", ANN)
+
+
+def test_who_manages_the_server_is_an_admin(run, service):
+    async def scenario(bot):
+        await bot.peer.subcommand("daily", "list", user=ANN)
+        await bot.peer.subcommand("daily", "list", user="109")
+        await bot.answer(2)
+
+    run(scenario)
+    assert {request.user: request.is_admin for request in service.asked} == {ANN: False, "109": True}
+
+
+def test_it_can_be_asked_for_where_the_bot_may_post(run, service):
+    async def scenario(bot):
+        bot.peer.add(Guild(id="701", name="elsewhere", has_bot=False))
+        bot.peer.add(Channel(id="802", name="general", guild="701", has_bot=False))
+        bot.peer.add(Channel(id="950", name="friends", members=(ANN, BEN), has_bot=False))
+        await daily(bot, "list", channel=direct_channel(ANN))
+        await daily(bot, "list", channel="802")
+        with pytest.raises(LookupError, match="cannot be used"):
+            await bot.peer.subcommand("daily", "list", channel="950")
+
+    run(scenario)
+    assert [(request.workspace, request.channel) for request in service.asked] == [
+        ("", direct_channel(ANN)),
+        ("701", "802"),
+    ]
+
+
+def test_the_commands_are_put_once(run):
+    async def scenario(bot):
+        [call] = bot.peer.called("set_commands")
+        return [each["name"] for each in call.arguments["body"]]
+
+    assert run(scenario) == ["quote", "quotes", "daily", "Find a quote"]
