@@ -28,12 +28,13 @@ def help_message(generation: Generation, examples: Sequence[str], interface: Int
     return Message(parts=tuple(parts))
 
 
-def home_message(generation: Generation, examples: Sequence[str], interface: Interface) -> Message:
-    """Return the bot's own page: what it is, examples, who speaks, the interviews, what is stored."""
+def home_message(generation: Generation, examples: Sequence[str], own: Sequence[Part], interface: Interface) -> Message:
+    """Return the bot's own page: what it is, examples, what the viewer set (`own`), who speaks, what is stored."""
     parts: list[Part] = [
         line(Span(say("home_title", interface), bold=True)),
         line(say("home_what", interface)),
         *_examples(examples, interface),
+        *own,
         *speakers_message(generation, interface).parts,
         *sources_message(generation, interface).parts,
         line(say("privacy", interface), quiet=True),

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.daily.typed import looks_like_daily
 from index.domain import Language
 
 Subject = Literal["help", "privacy", "speakers", "sources", "settings"]
@@ -87,9 +88,8 @@ _LANGUAGES: dict[str, Language] = {"zh": "zh", "chinese": "zh", "中文": "zh", 
 _RANDOM = re.compile(r"(?:random|随机|隨機)(?:\s+(.*))?\Z", re.IGNORECASE | re.DOTALL)
 _DAILY = re.compile(r"(?:daily|每日|每天)(?:\s+|(?=\d|[早上下午晚中]|\Z))(.*)\Z", re.IGNORECASE | re.DOTALL)
 _NO_WORDS, _NUMBER = re.compile(r"\s*\Z"), re.compile(r"\s*(?:\d+|all|全部|)\s*\Z", re.IGNORECASE)
-_LOOKS_LIKE_A_TIME = re.compile(r"\d[:：]\d|\d\s*(?:am|pm|点|點)", re.IGNORECASE)
 _DAILY_WORDS: dict[DailyVerb, re.Pattern[str]] = {
-    "set": re.compile(r"(?=.*\d)"),
+    "set": re.compile(""),
     "change": re.compile(r"\s*\d"),
     **dict.fromkeys(("pause", "resume", "off"), _NUMBER),
 }
@@ -126,7 +126,7 @@ def _daily(typed: str) -> Daily | None:
     first, _, rest = found[1].partition(" ")
     if verb := _DAILY_VERBS.get(first.casefold()):
         return Daily(verb, rest.strip()) if _DAILY_WORDS.get(verb, _NO_WORDS).match(rest) else None
-    return Daily("set", found[1].strip()) if _LOOKS_LIKE_A_TIME.search(found[1]) else None
+    return Daily("set", found[1].strip()) if looks_like_daily(found[1]) else None
 
 
 def _question(typed: str, is_private: bool) -> Ask:

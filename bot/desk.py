@@ -8,40 +8,26 @@ import socket
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import Literal, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from bot.choices import Choice
 from bot.limiter import Limiter
+from bot.limits import Limits
 from bot.messages import Message, notice
 from bot.metrics import Metrics
+from bot.outlets import Delivery, Outlet
 from bot.pool import Pool
+from bot.replies import Reply, Trial
 from bot.requests import Platform, Request
-from bot.service import QuoteService, Reply
+from bot.service import QuoteService
 from bot.state import Abandoned, State
 from bot.words import Interface, interface_of, say
 from index.errors import QuestionError, QuotebotError
 
 logger = logging.getLogger(__name__)
 
-Delivery = Literal["answered", "failed", "ambiguous"]
-Deliver = Callable[[Request, Message], Awaitable[Delivery]]
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How long things may take and how much may wait. A lease is how long a silent process keeps what it took."""
-
-    workers: int = field(default_factory=lambda: max(2, (os.cpu_count() or 2) - 1))
-    deadline_seconds: float = 60.0
-    longest_wait_seconds: float = 30.0
-    told_wait_seconds: float = 4.0
-    lease_seconds: float = 10.0
-    too_old_seconds: float = 25 * 60.0
-    burst_questions: int = 30
-    seconds_a_question: float = 2.0
 
 
 class Desk:
@@ -51,9 +37,9 @@ class Desk:
     a service, who asks is told to wait. Work of a process that died is done by the next one, or apologised for.
     """
 
-    def __init__(self, state: State, deliver: Mapping[Platform, Deliver], metrics: Metrics, limits: Limits) -> None:
+    def __init__(self, state: State, outlets: Mapping[Platform, Outlet], metrics: Metrics, limits: Limits) -> None:
         self._state = state
-        self._deliver = deliver
+        self._outlets = outlets
         self._metrics = metrics
         self._limits = limits
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
@@ -80,11 +66,12 @@ class Desk:
         """Why questions are not being answered yet, None where they are."""
         return None if self._service.done() else self._wait_text("en")
 
-    async def page(self, interface: Interface) -> Message:
-        """Return the bot's own page; that it is not open yet, as long as it is not."""
+    async def page(self, interface: Interface, platform: Platform, workspace: str, user: str) -> Message:
+        """Return the bot's own page for somebody; that it is not open yet, as long as it is not."""
         if not self._service.done():
             return notice(self._wait_text(interface, "page_not_ready"))
-        return await self._pool.run(self._limits.deadline_seconds, self._service.result().home, interface)
+        home = self._service.result().home
+        return await self._pool.run(self._limits.deadline_seconds, home, interface, platform, workspace, user)
 
     async def offer(self, option: str, typed: str, interface: Interface) -> list[Choice]:
         """Return what somebody who is typing an option may mean; nothing as long as it is not open."""
@@ -168,11 +155,23 @@ class Desk:
             return
         if not is_ours:
             return  # another process took it over, and answers
-        outcome = await self._send(request, reply.message)
+        message = await self._tried(request, reply.trial) if reply.trial else reply.message
+        outcome = await self._send(request, message)
         self._metrics.answers.labels(request.platform, outcome).inc()
         if outcome == "ambiguous":
             await self._tell(request, "interrupted")
         await self._finish(work_id, outcome)
+
+    async def _tried(self, request: Request, trial: Trial) -> Message:
+        """Post what has to arrive first, and return what is said then; what may have arrived counts as arrived."""
+        try:
+            key = f"trial:{request.keys[0]}"
+            posted = await self._outlets[request.platform].post(trial.place, trial.message, key)
+            if posted.outcome in ("refused", "failed"):
+                return trial.refuse(posted)
+            return await self._record(trial.accept)
+        except Exception:
+            return _notice(request, "broken", reference=_log_failure("a trial broke")).message
 
     async def _finish(self, work_id: int, status: Delivery) -> None:
         """Write down how work ended; where that fails, the next process apologises, and never answers twice."""
@@ -216,7 +215,7 @@ class Desk:
     async def _send(self, request: Request, message: Message) -> Delivery:
         """Deliver a message; nothing above would hear of what a platform raises."""
         try:
-            return await self._deliver[request.platform](request, message)
+            return await self._outlets[request.platform].deliver(request, message)
         except Exception:
             _log_failure("an answer could not be delivered")
             return "failed"

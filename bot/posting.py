@@ -1,10 +1,8 @@
 """A message that nobody asked for: where it goes, and what became of it."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.messages import Message
 from bot.requests import Platform
 
 
@@ -29,7 +27,3 @@ class Posted:
     outcome: Literal["sent", "ambiguous", "refused", "failed"]
     reason: str = ""
     message: str | None = None
-
-
-# The text is a key: a platform that can tells messages with the same one apart from new ones.
-PostMessage = Callable[[Place, Message, str], Awaitable[Posted]]

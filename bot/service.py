@@ -2,18 +2,23 @@
 
 import random
 import secrets
-from dataclasses import dataclass, replace
+import time
+from dataclasses import replace
 
 from bot import about, answers
 from bot.choices import Choice, source_choices, speaker_choices
-from bot.commands import Ask, Command, Random, Show, Tell, parse_command
+from bot.commands import Ask, Command, Daily, Random, Show, Tell, parse_command
+from bot.daily.choosing import is_same
+from bot.daily.describing import own_schedules_parts
+from bot.daily.subscribing import Subscriptions
 from bot.examples import example_questions
 from bot.given import given_answer, shown
 from bot.messages import Message, Visibility, notice
 from bot.preferences import preferences_message
 from bot.pressing import press, set_preference
+from bot.replies import Reply
 from bot.requests import Platform, Request
-from bot.state import GivenAnswer, State
+from bot.state import State
 from bot.tickets import Ticket
 from bot.words import Interface, chosen_interface, interface_of, interface_of_locale, say
 from index.domain import Answer, Filters, Match, Quote
@@ -27,14 +32,6 @@ from index.text.language import question_language
 _HITS = 10
 _NAMES = 12
 _OFFERS = {"speaker": speaker_choices, "source": source_choices}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What is said back; `given` is what has to be remembered so that the message's buttons work."""
-
-    message: Message
-    given: GivenAnswer | None = None
 
 
 class QuoteService:
@@ -57,14 +54,21 @@ class QuoteService:
                 return self._command(searcher, request, settings)
             if request.action.startswith("ask:"):
                 return _ask_again(searcher, request, settings)
+            if request.action == "like":
+                return _more_like_this(searcher, self._state, request)
+            if request.action.startswith("daily:"):
+                subscriptions = Subscriptions(searcher, self._state, request, settings, _interface(settings, request))
+                return subscriptions.press(request.action.removeprefix("daily:"))
             if request.action.startswith("set:"):
                 return Reply(message=set_preference(self._state, request, settings, _interface(settings, request)))
             return Reply(message=press(searcher, self._state, request))
 
-    def home(self, interface: Interface) -> Message:
-        """Return the bot's own page."""
+    def home(self, interface: Interface, platform: Platform, workspace: str, user: str) -> Message:
+        """Return the bot's own page, for somebody."""
+        own = own_schedules_parts(self._state.schedules_by(platform, workspace, user), time.time(), interface)
         with self._searcher.current() as searcher:
-            return about.home_message(searcher.generation, example_questions(searcher, interface), interface)
+            examples = example_questions(searcher, interface)
+            return about.home_message(searcher.generation, examples, own, interface)
 
     def offer(self, option: str, typed: str, interface: Interface) -> list[Choice]:
         """Return what somebody who is typing the option "speaker" or "source" may mean."""
@@ -77,6 +81,8 @@ class QuoteService:
         match command:
             case Ask():
                 return _ask(searcher, request, command, settings)
+            case Daily():
+                return Subscriptions(searcher, self._state, request, settings, interface).respond(command)
             case Tell("settings"):
                 return Reply(message=preferences_message(settings, request.platform, interface))
             case Tell():
@@ -154,6 +160,22 @@ def _ask_again(searcher: Searcher, request: Request, settings: dict[str, str]) -
     """Return the answer to the question on a button, in the place of the message that offered it."""
     reply = _ask(searcher, request, Ask(question=request.value, is_private=True), settings)
     return replace(reply, message=replace(reply.message, replaces=request.message_is_private))
+
+
+def _more_like_this(searcher: Searcher, state: State, request: Request) -> Reply:
+    """Return the quotes closest to the one that has the button, for its presser alone."""
+    ticket = Ticket.decode(request.value)
+    before = state.answer_given(ticket.answer_id) if ticket else None
+    quote = searcher.quote(before.hits[ticket.position].quote_id) if ticket and before else None
+    if quote is None or before is None:
+        return Reply(message=notice(say("gone" if before else "forgotten", _interface({}, request))))
+    found = searcher.search(quote.text, _HITS).hits
+    matches = [match for match in found if not is_same(match.quote, quote)]
+    if not matches:
+        return Reply(message=notice(say("none_like_it", before.interface)))
+    given = given_answer(request, matches, before.interface)
+    this = shown(searcher, given, Ticket(answer_id=given.id), matches[0].quote)
+    return Reply(message=answers.answer_message(this, "private"), given=given)
 
 
 def _with_other_language(searcher: Searcher, answer: Answer, command: Ask) -> tuple[list[Match], str | None]:

@@ -6,17 +6,23 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from aiohttp import web
 
 from bot.bootstrap import build_searcher
-from bot.desk import Delivery, Desk, Limits
+from bot.daily.composing import Composer
+from bot.daily.runner import Runner
+from bot.daily.slots import check_zones
+from bot.desk import Desk
 from bot.discord.platform import DiscordPlatform
 from bot.health import health_app, serve_http
+from bot.limits import Limits
 from bot.messages import Message
 from bot.metrics import Metrics
+from bot.outlets import Delivery
+from bot.posting import Place, Posted
 from bot.requests import Platform, Request
 from bot.service import QuoteService
 from bot.settings import Settings
@@ -46,8 +52,15 @@ class ChatPlatform(Protocol):
     def problem(self) -> str | None:
         """Why events do not reach the bot, None where they do."""
 
+    @property
+    def repeats_within_seconds(self) -> float:
+        """For how long a message with the same key is not posted again; 0 where the platform does not tell."""
+
     async def deliver(self, request: Request, message: Message) -> Delivery:
         """Deliver a message that answers a request."""
+
+    async def post(self, place: Place, message: Message, key: str) -> Posted:
+        """Post a message that nobody asked for."""
 
     def routes(self, desk: Desk) -> list[web.RouteDef]:
         """Return what a web app has to answer for this platform."""
@@ -66,19 +79,21 @@ async def serve(settings: Settings, names: Collection[Platform]) -> None:
     """Answer on these platforms until SIGTERM or SIGINT; then finish what is being answered.
 
     Raises:
-        SettingsError: A token is missing or refused, or nothing can be indexed.
+        SettingsError: A token is missing or refused, nothing can be indexed, or no time zone is known here.
         QuotebotError: The index or the state cannot be used.
     """
     sys.setswitchinterval(_SWITCH_SECONDS)
+    check_zones()
     metrics = Metrics()
     state = await asyncio.to_thread(State.open, settings.state_url)
     platforms = {name: _PLATFORMS[name](settings, state, metrics) for name in names}
-    desk = Desk(state, {name: platform.deliver for name, platform in platforms.items()}, metrics, Limits())
+    desk = Desk(state, platforms, metrics, Limits())
     stopped = _stop_signals()
     runner = await _serve_http(settings, desk, list(platforms.values()), metrics)
     try:
         running = [platform.run(desk) for platform in platforms.values()]
-        work = (_open(settings, state, desk), desk.keep(), _forget_daily(state, desk), *running)
+        answering = _answer_and_post(settings, state, desk, platforms, metrics)
+        work = (answering, desk.keep(), _forget_daily(state, desk), *running)
         await _until_stopped(stopped, work)
     finally:
         logger.info("stopping; what is being answered is finished first")
@@ -104,11 +119,14 @@ async def _until_stopped(stopped: asyncio.Event, work: Iterable[Coroutine[Any, A
         await asyncio.gather(stop, *tasks, return_exceptions=True)
 
 
-async def _open(settings: Settings, state: State, desk: Desk) -> None:
-    """Have the first index built where there is none, then begin to answer."""
+async def _answer_and_post(
+    settings: Settings, state: State, desk: Desk, platforms: Mapping[Platform, ChatPlatform], metrics: Metrics
+) -> None:
+    """Have the first index built where there is none, then answer, and post what is due."""
     searcher = await asyncio.to_thread(_searcher, settings, desk)
     desk.open(QuoteService(searcher, state))
     logger.info("answering from %d quotes", len(searcher.generation.quotes))
+    await Runner(state, Composer(searcher, state), platforms, metrics).run()
 
 
 def _searcher(settings: Settings, desk: Desk) -> LiveSearcher:

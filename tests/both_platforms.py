@@ -10,8 +10,9 @@ from discord_peer import DiscordPeer
 from discord_peer.client import at_peer
 from slack_peer import SlackPeer
 
-from bot.desk import Desk, Limits
+from bot.desk import Desk
 from bot.discord.platform import DiscordPlatform
+from bot.limits import Limits
 from bot.metrics import Metrics
 from bot.service import QuoteService
 from bot.settings import Settings
@@ -55,7 +56,7 @@ async def both_platforms(service: Callable[[State], QuoteService], folder: Path)
             "slack": SlackPlatform(settings, state, metrics),
             "discord": DiscordPlatform(settings, state, metrics),
         }
-        desk = Desk(state, {name: platform.deliver for name, platform in platforms.items()}, metrics, Limits())
+        desk = Desk(state, platforms, metrics, Limits())
         desk.open(service(state))
         running = [
             asyncio.ensure_future(work) for work in (desk.keep(), *(each.run(desk) for each in platforms.values()))

@@ -10,8 +10,9 @@ import discord_reader
 from discord_peer import GENERAL, DiscordPeer, Post
 from discord_peer.client import at_peer
 
-from bot.desk import Desk, Limits
+from bot.desk import Desk
 from bot.discord.platform import DiscordPlatform
+from bot.limits import Limits
 from bot.metrics import Metrics
 from bot.service import QuoteService
 from bot.settings import Settings
@@ -30,7 +31,7 @@ class DiscordBot:
         self.metrics = Metrics()
         self.state = State.open(settings.state_url)
         self.discord = DiscordPlatform(settings, self.state, self.metrics)
-        self.desk = Desk(self.state, {"discord": self.discord.deliver}, self.metrics, limits)
+        self.desk = Desk(self.state, {"discord": self.discord}, self.metrics, limits)
 
     async def answer(self, count: int = 1) -> Post:
         """Return the newest of that many posts; then nothing more comes."""

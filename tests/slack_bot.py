@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 from slack_peer import Post, SlackPeer
 
-from bot.desk import Desk, Limits
+from bot.desk import Desk
 from bot.health import health_app, serve_http
+from bot.limits import Limits
 from bot.metrics import Metrics
 from bot.service import QuoteService
 from bot.settings import Settings
@@ -27,7 +28,7 @@ class SlackBot:
         self.metrics = Metrics()
         self.state = State.open(settings.state_url)
         self.slack = SlackPlatform(settings, self.state, self.metrics)
-        self.desk = Desk(self.state, {"slack": self.slack.deliver}, self.metrics, limits)
+        self.desk = Desk(self.state, {"slack": self.slack}, self.metrics, limits)
 
     async def answer(self, count: int = 1) -> Post:
         """Return the newest of that many posts; then nothing more comes."""

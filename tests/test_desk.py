@@ -4,11 +4,13 @@ import threading
 import time
 from dataclasses import replace
 
-from bot.desk import Desk, Limits
+from bot.desk import Desk
+from bot.limits import Limits
 from bot.messages import Message, notice
 from bot.metrics import Metrics
+from bot.posting import Place, Posted
+from bot.replies import Reply, Trial
 from bot.requests import Request
-from bot.service import Reply
 from bot.state import State
 from index.errors import QuestionError, StorageError
 
@@ -27,20 +29,35 @@ class EchoService:
             self.go.wait(5)
         if request.text == "break":
             raise RuntimeError("xoxb-secret in the question")
+        if request.text == "try":
+            return Reply(message=Message(), trial=self._trial())
         if request.text == "refuse":
             raise QuestionError("There is nothing to look for in that.")
         return Reply(message=Message(parts=notice(f"echo {request.text}").parts, visibility="public"))
 
-    def home(self, interface):
+    def _trial(self):
+        place = Place(platform="slack", workspace="T1", channel="C1")
+
+        def accept():
+            return notice("it holds")
+
+        def refuse(posted):
+            return notice(f"refused: {posted.reason}")
+
+        return Trial(place=place, message=notice("I begin"), accept=accept, refuse=refuse)
+
+    def home(self, interface, platform, workspace, user):
         return notice(f"home {interface}")
 
 
 class Outbox:
-    """Takes what is delivered; `outcomes` are what becomes of the next ones."""
+    """Takes what is delivered and posted; `outcomes` and `fates` are what becomes of the next ones."""
 
     def __init__(self):
         self.sent = []
         self.outcomes = []
+        self.posted = []
+        self.fates = []
 
     async def deliver(self, request, message):
         self.sent.append((request.user, message.text))
@@ -48,6 +65,10 @@ class Outbox:
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
+
+    async def post(self, place, message, key):
+        self.posted.append((place.channel, message.text, key))
+        return self.fates.pop(0) if self.fates else Posted(outcome="sent")
 
     async def wait_for(self, count):
         async with asyncio.timeout(10):
@@ -69,7 +90,7 @@ def run_desk(state, scenario, *, limits=QUICK, is_open=True):
 
     async def run():
         outbox, service = Outbox(), EchoService()
-        desk = Desk(state, {"slack": outbox.deliver}, Metrics(), limits)
+        desk = Desk(state, {"slack": outbox}, Metrics(), limits)
         keeping = asyncio.ensure_future(desk.keep())
         if is_open:
             desk.open(service)
@@ -168,10 +189,10 @@ def test_who_asks_before_it_is_open_is_told_and_then_answered(state):
         desk.expect(130)
         await desk.take(request("早吗"))
         told = list(await outbox.wait_for(1))
-        page = (await desk.page("en")).text
+        page = (await desk.page("en", "slack", "T1", "U1")).text
         desk.open(service)
         answered = (await outbox.wait_for(2))[1:]
-        return told, page, answered, (await desk.page("zh")).text
+        return told, page, answered, (await desk.page("zh", "slack", "T1", "U1")).text
 
     assert run_desk(state, scenario, is_open=False) == (
         [("U1", "正在准备，大约还要 2 分钟。准备好后我会回答。")],
@@ -323,3 +344,27 @@ def test_closing_finishes_what_is_being_answered(state):
         return outbox.sent
 
     assert run_desk(state, scenario) == [("U1", "echo why")]
+
+
+def test_what_is_tried_first_holds_once_it_has_arrived(state):
+    async def scenario(desk, outbox, service):
+        outbox.fates = [Posted(outcome="sent"), Posted(outcome="ambiguous", reason="lost")]
+        for number in (1, 2):
+            await desk.take(request("try", keys=(f"t{number}",)))
+            await outbox.wait_for(number)
+        return outbox
+
+    outbox = run_desk(state, scenario)
+    assert outbox.posted == [("C1", "I begin", "trial:t1"), ("C1", "I begin", "trial:t2")]
+    assert outbox.sent == [("U1", "it holds"), ("U1", "it holds")]
+
+
+def test_what_surely_did_not_arrive_does_not_hold(state):
+    async def scenario(desk, outbox, service):
+        outbox.fates = [Posted(outcome="refused", reason="is_archived"), Posted(outcome="failed", reason="ratelimited")]
+        for number in (1, 2):
+            await desk.take(request("try"))
+            await outbox.wait_for(number)
+        return outbox.sent
+
+    assert run_desk(state, scenario) == [("U1", "refused: is_archived"), ("U1", "refused: ratelimited")]

@@ -9,10 +9,10 @@ from discord_bot import (
 from discord_peer import ADA, ANN, BEN, GENERAL, GUILD, Channel, User, direct_channel
 from interviews import PRICE
 
-from bot.desk import Limits
 from bot.discord.app import Listeners
 from bot.discord.circuit import Circuit
 from bot.discord.client import DiscordClient, GatewayTimings
+from bot.limits import Limits
 from bot.metrics import Metrics
 
 PRICE_QUESTION = "How do you set the price of a jar?"

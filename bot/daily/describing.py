@@ -96,6 +96,16 @@ def list_message(
     return Message(parts=(*parts, Buttons(tuple(buttons))))
 
 
+def own_schedules_parts(schedules: Sequence[Schedule], now: float, interface: Interface) -> list[Part]:
+    """Return the schedules that somebody made, wherever they post, for the bot's own page."""
+    if not schedules:
+        return []
+    parts: list[Part] = [line(Span(say("daily_title_yours", interface), bold=True))]
+    for number, schedule in enumerate(schedules, 1):
+        parts += _row(number, schedule, None, now, interface)
+    return parts
+
+
 def _row(
     number: int, schedule: Schedule, last: PostRecord | None, now: float, interface: Interface
 ) -> tuple[Line, Line]:

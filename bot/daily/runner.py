@@ -16,7 +16,7 @@ from bot.daily.sending import Pace, Poster, Sender, named
 from bot.metrics import Metrics
 from bot.requests import Platform
 from bot.state import Claim, Scheduled, State
-from index.errors import QuotebotError, SettingsError, StorageError
+from index.errors import SettingsError, StorageError
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ class Runner:
             keeping.cancel()
 
     async def look(self) -> None:
-        """Take what is due, and what processes that died left, and begin to post it."""
+        """Take what is due, and what processes that died left, and begin to post it; whatever breaks, go on."""
         try:
             lease = self._pace.lease_seconds
             left = await asyncio.to_thread(
@@ -77,7 +77,7 @@ class Runner:
             free = self._pace.most_at_once - len(self._posting)
             for scheduled in await asyncio.to_thread(self._state.due, self._platforms, self._clock(), max(free, 0)):
                 await self._begin(scheduled)
-        except QuotebotError:
+        except Exception:
             logger.exception("the daily insights that are due are not known; looked for again soon")
 
     async def finished(self) -> None:

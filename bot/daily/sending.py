@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import ParamSpec, Protocol, TypeVar
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
@@ -79,24 +79,39 @@ class Sender:
         self._clock = clock
 
     async def carry_out(self, claim: Claim) -> None:
-        """See one post to its end, whatever happens: nothing above would hear of it."""
+        """See one post to its end, whatever happens."""
+        await self._guarded(claim, self._resume(claim) if claim.was_sending else self._post(claim))
+
+    async def _guarded(self, claim: Claim, doing: Awaitable[None]) -> None:
+        """Leave a post for later where what is done about it breaks: nothing above would hear of it."""
         try:
-            await (self._resume(claim) if claim.was_sending else self._post(claim))
+            await doing
         except Exception:
             logger.exception("%s: the insight of %s broke", named(claim.schedule), claim.slot.date)
             await self._try_again(claim, "internal_error")
 
     async def _post(self, claim: Claim) -> None:
         """Compose, begin and send a post; compose it again if the channel was shown something else meanwhile."""
+        if self._clock() - claim.slot.at > self._pace.catch_up_seconds:  # it lay there while no process ran
+            await self._finish(claim, "failed" if claim.tries else "skipped", reason="too_late")
+            return
         while composed := await asyncio.to_thread(self._composer.compose, claim.schedule, claim.slot.date):
             now = self._clock()
             what = (composed.given, composed.quote_id, composed.shown_count)
             verdict = await asyncio.to_thread(self._state.begin_post, claim, self._owner, *what, now)
             if verdict == "begun":
-                await self._send(claim, composed, until=now + self._pace.lease_seconds)
+                sending = self._send(claim, composed, until=self._latest(claim, now))
+                await self._guarded(replace(claim, was_sending=True), sending)
             if verdict != "again":
                 return
         await self._finish(claim, "skipped", reason="no_insight")
+
+    def _latest(self, claim: Claim, began_at: float) -> float:
+        """Return until when a post may be sent by who began it: others send it too, as long as repeats are told."""
+        repeats_within_seconds = self._posters[claim.schedule.place.platform].repeats_within_seconds
+        if repeats_within_seconds:
+            return began_at + repeats_within_seconds
+        return claim.slot.at + self._pace.catch_up_seconds
 
     async def _resume(self, claim: Claim) -> None:
         """Send again what a process that died was sending, if the platform then tells a repeat."""
@@ -113,10 +128,11 @@ class Sender:
     async def _send(self, claim: Claim, composed: Composed, *, until: float) -> None:
         """Send a post, and write down what became of it.
 
-        It is not sent after `until`: the whole process was paused then, and others may have taken it over.
+        It is not sent after `until`, as when the whole process was paused. Nobody else sends what we began, or within
+        that time under the same key.
         """
         if self._clock() >= until:
-            logger.warning("%s: the insight of %s is left to others", named(claim.schedule), claim.slot.date)
+            await self._try_again(claim, "paused")
             return
         place, key = claim.schedule.place, f"daily:{claim.schedule.id}:{claim.slot.date.isoformat()}"
         posted = await self._posters[place.platform].post(place, composed.message, key)
@@ -132,12 +148,13 @@ class Sender:
                 await self._patiently(self._state.allow, *where)
 
     async def _try_again(self, claim: Claim, reason: str) -> None:
-        """Leave a post that is surely not there for later, as long as it is not too late by then."""
+        """Leave a post for later, as long as it is not too late by then; one being sent may be there."""
         wait_seconds = min(self._pace.first_retry_seconds * 2**claim.tries, self._pace.longest_retry_seconds)
         retry_at = self._clock() + wait_seconds
         if retry_at - claim.slot.at > self._pace.catch_up_seconds:
-            await self._finish(claim, "failed", reason=reason)
+            await self._finish(claim, "ambiguous" if claim.was_sending else "failed", reason=reason)
             return
+        self._metrics.daily_posts.labels(claim.schedule.place.platform, "put_off").inc()
         logger.warning("%s: no insight yet (%s); tried again in %.0f s", named(claim.schedule), reason, wait_seconds)
         await self._patiently(self._state.retry_post, claim, self._owner, reason, retry_at)
 

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.desk import Delivery, Desk
+from bot.desk import Desk
 from bot.discord.app import Listeners
 from bot.discord.circuit import Circuit
 from bot.discord.connection import DiscordConnection
@@ -10,6 +10,7 @@ from bot.discord.delivery import DiscordDelivery
 from bot.discord.rest import Rest
 from bot.messages import Message
 from bot.metrics import Metrics
+from bot.outlets import Delivery
 from bot.posting import Place, Posted
 from bot.requests import Request
 from bot.settings import Settings
@@ -19,6 +20,8 @@ from index.errors import SettingsError
 
 class DiscordPlatform:
     """One bot in all the servers that have it."""
+
+    repeats_within_seconds = 60.0  # Discord says "the past few minutes" of a nonce, and our tries go on for 90 s
 
     def __init__(self, settings: Settings, state: State, metrics: Metrics) -> None:
         if not settings.discord_token:

@@ -24,7 +24,7 @@ from bot.requests import Request
 from bot.slack import events
 from bot.slack.daily_form import DAILY_CALLBACK, SPEAKERS, ZONE, menu_options
 from bot.slack.edge import SIGNATURE_KEY
-from bot.slack.payloads import Payload, part_at, text_at
+from bot.slack.payloads import Payload, part_at, text_at, workspace_of
 from bot.slack.web_client import silent_logger
 from bot.slack.workspace import Workspace
 from bot.words import Interface, interface_of_locale
@@ -125,11 +125,11 @@ class Listeners:
         if request := events.button_request(body, **_arrival(context)):
             await self._workspace.open_daily(request, body)
 
-    async def on_home_opened(self, ack: AsyncAck, event: Payload) -> None:
+    async def on_home_opened(self, ack: AsyncAck, body: Payload, event: Payload) -> None:
         """The bot's own page."""
         await ack()
         if event.get("tab", "home") == "home" and (user := event.get("user")):
-            await self._workspace.show_home(user)
+            await self._workspace.show_home(workspace_of(body), user)
 
     async def on_settings(self, ack: AsyncAck, body: Payload, view: Payload) -> None:
         """The form of /quote settings, filled in."""

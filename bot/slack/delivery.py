@@ -10,8 +10,8 @@ from typing import Any
 from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.desk import Delivery
 from bot.messages import Message
+from bot.outlets import Delivery
 from bot.posting import Place, Posted
 from bot.requests import Request
 from bot.slack.blocks import message_arguments
@@ -68,14 +68,14 @@ class SlackDelivery:
     async def post(self, place: Place, message: Message, key: str) -> Posted:
         """Post a message that nobody asked for in a channel, at most once; what Slack finds too rich, as plain text.
 
-        The key is of no use: Slack takes the same message again as a new one.
+        The key is of no use: Slack takes the same message again as a new one. What the channel refuses is for the
+        caller to note.
         """
         arguments = message_arguments(message)
         async with patient_only_when_connected(self._client) as client:
             posted = await called(client.chat_postMessage(channel=place.channel, **arguments))
             if posted.reason in _TOO_MUCH:
                 posted = await called(client.chat_postMessage(channel=place.channel, **_plain(arguments)))
-        await self._note(place, posted)
         return posted
 
     def _public_ways(self, request: Request, arguments: Arguments) -> list[Way]:
@@ -127,7 +127,7 @@ class SlackDelivery:
         posted = await called(
             self._client.chat_postMessage(channel=request.channel, thread_ts=request.thread, **arguments)
         )
-        await self._note(Place(platform="slack", workspace=request.workspace, channel=request.channel), posted)
+        await self._note(request, posted)
         return _DELIVERIES[posted.outcome]
 
     async def _whisper(self, request: Request, arguments: Arguments) -> Delivery:
@@ -150,16 +150,16 @@ class SlackDelivery:
         told = {key: value for key, value in arguments.items() if not key.startswith(("unfurl", "mrkdwn"))}
         return await _delivered(self._client.chat_update(channel=request.channel, ts=request.message, **told))
 
-    async def _note(self, place: Place, posted: Posted) -> None:
+    async def _note(self, request: Request, posted: Posted) -> None:
         """Note a channel that cannot be posted to, for `quotebot doctor`; or that it can again."""
-        where = (place.platform, place.workspace, place.channel)
+        where = (request.platform, request.workspace, request.channel)
         try:
             if posted.reason in _SHUT:
                 await asyncio.to_thread(self._state.refuse, *where, posted.reason, time.time())
             elif posted.outcome == "sent":
                 await asyncio.to_thread(self._state.allow, *where)
         except StorageError:  # what was posted remains so, whether it is noted or not
-            logger.exception("whether a channel can be posted to could not be written down")
+            logger.exception("whether a channel takes messages could not be written down")
 
 
 def _in_thread(request: Request, message: Message) -> Request:

@@ -14,9 +14,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
 
-from bot.desk import Delivery, Desk
+from bot.desk import Desk
 from bot.messages import Message
 from bot.metrics import Metrics
+from bot.outlets import Delivery
 from bot.posting import Place, Posted
 from bot.requests import Request
 from bot.settings import Settings
@@ -46,6 +47,8 @@ _HOPELESS = (
 class SlackPlatform:
     """One workspace of Slack, over Socket Mode or HTTP as the settings say."""
 
+    repeats_within_seconds = 0.0  # Slack takes the same message again as a new one
+
     def __init__(self, settings: Settings, state: State, metrics: Metrics) -> None:
         if missing := [secret.setting for secret, value in needed_secrets(settings) if not value]:
             raise SettingsError(f"Slack needs {' and '.join(missing)}; run: quotebot setup slack")
@@ -53,6 +56,7 @@ class SlackPlatform:
         self._state = state
         self._client = make_web_client(settings)
         self._delivery = SlackDelivery(self._client, state)
+        self._workspace: Workspace | None = None
         self._app: asyncio.Future[AsyncApp] = asyncio.get_running_loop().create_future()
         self._sockets: SocketConnections | None = None
         if settings.slack_mode == "socket":
@@ -85,8 +89,12 @@ class SlackPlatform:
         return None
 
     async def deliver(self, request: Request, message: Message) -> Delivery:
-        """Deliver a message that answers a request."""
-        return await self._delivery.deliver(request, message)
+        """Deliver a message that answers a request; what a form of the bot's page changed is shown there too."""
+        outcome = await self._delivery.deliver(request, message)
+        is_from_home = request.kind == "form" and not request.reply_to
+        if is_from_home and self._workspace:
+            await self._workspace.refresh_home(request.workspace, request.user)
+        return outcome
 
     async def post(self, place: Place, message: Message, key: str) -> Posted:
         """Post a message that nobody asked for, at most once."""
@@ -99,8 +107,8 @@ class SlackPlatform:
             SettingsError: Slack does not take a token.
         """
         identity = await self._identify()
-        workspace = Workspace(self._client, self._state, desk, self._delivery)
-        self._app.set_result(make_app(self._client, identity, desk, workspace))
+        self._workspace = Workspace(self._client, self._state, desk, self._delivery)
+        self._app.set_result(make_app(self._client, identity, desk, self._workspace))
         logger.info("Slack: %s, in the workspace %s", identity.name, identity.workspace_name)
         if self._sockets:
             await self._sockets.run()

@@ -19,11 +19,12 @@ from bot.slack.delivery import SlackDelivery
 from bot.slack.views import home_view, settings_modal, settings_values
 from bot.state import State
 from bot.words import Interface, chosen_interface, interface_of, interface_of_locale, say
-from index.errors import QuestionError
+from index.errors import QuestionError, QuotebotError
 
 logger = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 2  # what waits for it is to be acknowledged within 3
+_REFRESH_SECONDS = 5
 _FAILURES = (SlackApiError, ClientError, OSError)
 _NO_NAMES = ("directmessage", "privategroup")  # what Slack calls channels whose name it does not tell
 
@@ -37,11 +38,20 @@ class Workspace:
         self._desk = desk
         self._delivery = delivery
 
-    async def show_home(self, user: str) -> None:
+    async def show_home(self, workspace: str, user: str) -> None:
         """Show somebody the bot's own page, in their language."""
         person = await self._person(user)
-        page = await self._desk.page(interface_of_locale(person.get("locale")) or "en")
-        await self._client.views_publish(user_id=user, view=home_view(page))
+        interface = interface_of_locale(person.get("locale")) or "en"
+        page = await self._desk.page(interface, "slack", workspace, user)
+        await self._client.views_publish(user_id=user, view=home_view(page, interface))
+
+    async def refresh_home(self, workspace: str, user: str) -> None:
+        """Show somebody the bot's own page anew, if that is quickly done."""
+        try:
+            async with asyncio.timeout(_REFRESH_SECONDS):
+                await self.show_home(workspace, user)
+        except (*_FAILURES, QuotebotError) as error:
+            logger.warning("the page of the bot was not shown anew: %s", _reason(error))
 
     async def open_settings(self, request: Request, body: dict[str, Any]) -> None:
         """Show the form with the settings of a channel, to those who may change them; as a message where that fails."""

@@ -58,6 +58,12 @@ class Schedules(Repository):
         return [each.schedule for each in _read(connection, found)]
 
     @reading
+    def schedules_by(self, connection: Connection, platform: Platform, workspace: str, user: str) -> list[Schedule]:
+        """Return the schedules that somebody made in a workspace, the oldest first."""
+        found = select(schedules).filter_by(platform=platform, workspace=workspace, user=user)
+        return [each.schedule for each in _read(connection, found.order_by(schedules.c.made_at, schedules.c.id))]
+
+    @reading
     def all_schedules(self, connection: Connection) -> list[Scheduled]:
         """Return all schedules, the oldest first."""
         return _read(connection, select(schedules).order_by(schedules.c.made_at, schedules.c.id))

@@ -1,0 +1,40 @@
+"""Insights out of turn: the coming ones for somebody's eyes alone, and one for everybody, now."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.daily.composing import compose_pick, pick_for
+from bot.daily.schedules import Schedule
+from bot.daily.slots import known_zone, next_slot
+from bot.messages import Buttons, Message, Part, notice
+from bot.replies import Reply
+from bot.requests import Request
+from bot.state import State
+from bot.words import say
+from index.search import Searcher
+
+
+def preview_message(searcher: Searcher, state: State, schedules: Sequence[Schedule], now: float) -> Message | None:
+    """Return what each schedule posts next, if nobody votes and nothing is indexed meanwhile; None if nothing comes."""
+    parts: list[Part] = []
+    for schedule in schedules:
+        slot = next_slot(schedule, now)
+        shown_ids = state.quotes_shown(schedule.place)
+        pick = pick_for(searcher, state, schedule, slot.date, shown_ids) if slot else None
+        if slot and pick:
+            composed = compose_pick(searcher, state, schedule, slot.date, pick, len(shown_ids))
+            parts += [part for part in composed.message.parts if not isinstance(part, Buttons)]
+    return Message(parts=tuple(parts)) if parts else None
+
+
+def post_now(searcher: Searcher, state: State, schedule: Schedule, request: Request) -> Reply:
+    """Return an insight for everybody, as a schedule would choose it, and count it as shown."""
+    date = datetime.datetime.fromtimestamp(request.asked_at, known_zone(schedule.zone)).date()
+    shown_ids = state.quotes_shown(schedule.place)
+    pick = pick_for(searcher, state, schedule, date, shown_ids)
+    if pick is None:
+        return Reply(message=notice(say("no_insights", schedule.interface)))
+    composed = compose_pick(searcher, state, schedule, date, pick, len(shown_ids))
+    state.note_shown(schedule.place, composed.quote_id, date, request.asked_at, composed.given.id)
+    return Reply(message=composed.message, given=replace(composed.given, user=request.user))
