@@ -7,9 +7,9 @@ from slack_peer import Channel, User, view_problems
 
 from bot.choices import Choice
 from bot.commands import Daily, parse_command
-from bot.messages import Button, Buttons, Message, line, notice
+from bot.messages import Button, Buttons, Message, notice
+from bot.replies import Reply
 from bot.requests import Request
-from bot.service import Reply
 from bot.slack.daily_form import daily_modal, daily_text
 
 OPENING = Request(
@@ -38,7 +38,7 @@ class EchoService:
         return Reply(message=Message(parts=(*notice(f"echo {request.text}").parts, new)))
 
     def home(self, *_):
-        return Message(parts=(line("home"), Buttons((Button(action="daily:new", label="New"),))))
+        return notice(f"home, {len(self.asked)} asked")
 
     def offer(self, option, typed, interface):
         names = ["Mara Field", 'Ali "Al" Ghodsi']
@@ -222,11 +222,13 @@ def test_the_page_of_the_bot_opens_the_form_that_asks_for_the_channel_too(run, s
         home = await bot.answer()
         form = await bot.press(home, "daily:new", user="U2")
         await bot.peer.submit_view(form, {"channel": "C1"}, user="U2")
-        return form, await bot.answer(3)
+        refreshed = await bot.answer(4)
+        return form, bot.peer.posts[2], refreshed
 
-    form, answer = run(scenario)
+    form, answer, refreshed = run(scenario)
     assert (form.user, form.view["blocks"][0]["block_id"]) == ("U2", "channel")
     assert (answer.kind, answer.channel, answer.user) == ("ephemeral", "C1", "U2")
+    assert (refreshed.kind, refreshed.user, text_of(refreshed)) == ("view", "U2", "home, 1 asked")
     [request] = service.asked
     assert (request.channel, request.user, request.text) == ("C1", "U2", "daily 09:00 Europe/Berlin")
 

@@ -11,7 +11,6 @@ from bot.posting import Place, Posted
 from bot.settings import Settings
 from bot.slack.delivery import SlackDelivery
 from bot.slack.web_client import make_web_client
-from index.errors import StorageError
 
 INSIGHT = Message(
     parts=(
@@ -44,12 +43,7 @@ def post(state):
     return run
 
 
-def refused(state):
-    return [(refusal.channel, refusal.reason) for refusal in state.refused()]
-
-
-def test_an_insight_is_an_ordinary_message_of_the_channel_that_unfurls_nothing(post, state):
-    state.refuse("slack", "T1", "C1", "is_archived", now=1)
+def test_an_insight_is_an_ordinary_message_of_the_channel_that_unfurls_nothing(post):
     posted, peer = post()
     [message] = peer.posts
     assert posted == Posted(outcome="sent", message=message.ts)
@@ -58,7 +52,7 @@ def test_an_insight_is_an_ordinary_message_of_the_channel_that_unfurls_nothing(p
     assert [block["type"] for block in message.blocks] == ["context", "rich_text"]
     assert (message.arguments["unfurl_links"], message.arguments["unfurl_media"]) == (False, False)
     assert "<!channel>" not in message.text
-    assert (peer.violations, refused(state)) == ([], [])
+    assert peer.violations == []
 
 
 @pytest.mark.parametrize("reason", ["internal_error", "fatal_error", "service_unavailable", "request_timeout"])
@@ -90,9 +84,8 @@ def test_an_answer_that_comes_too_late_leaves_it_open_whether_it_was_posted(post
         (403, Posted(outcome="failed", reason="HTTP 403")),
     ],
 )
-def test_a_page_of_something_on_the_way_says_nothing_about_the_channel(post, state, status, posted):
+def test_a_page_of_something_on_the_way_says_nothing_about_the_channel(post, status, posted):
     assert post(lambda peer: peer.fail(POST, status=status, body="<h1>proxy</h1>"))[0] == posted
-    assert refused(state) == []
 
 
 def test_where_nobody_listens_nothing_is_posted(post):
@@ -120,10 +113,10 @@ def test_too_many_at_once_is_waited_for(post, retry_after):
     assert (posted.outcome, [call.outcome for call in peer.calls]) == ("sent", ["ratelimited", "ok"])
 
 
-def test_too_many_at_once_for_too_long_is_left_for_later(post, state):
+def test_too_many_at_once_for_too_long_is_left_for_later(post):
     posted, peer = post(lambda peer: peer.fail(POST, "ratelimited", status=429, retry_after=0, times=None))
     assert (posted, len(peer.calls)) == (Posted(outcome="failed", reason="ratelimited"), 5)
-    assert (peer.posts, refused(state)) == ([], [])
+    assert peer.posts == []
 
 
 def test_after_a_wait_a_lost_reply_still_leaves_it_open(post):
@@ -139,16 +132,16 @@ def test_after_a_wait_a_lost_reply_still_leaves_it_open(post):
     "reason",
     ["invalid_auth", "token_revoked", "account_inactive", "not_authed", "token_expired", "missing_scope"],
 )
-def test_a_token_that_is_refused_is_no_fault_of_the_channel(post, state, reason):
+def test_a_token_that_is_refused_is_no_fault_of_the_channel(post, reason):
     posted, _ = post(lambda peer: peer.fail(POST, reason))
-    assert (posted, refused(state)) == (Posted(outcome="failed", reason=reason), [])
+    assert posted == Posted(outcome="failed", reason=reason)
 
 
 @pytest.mark.parametrize("reason", ["is_archived", "restricted_action", "channel_not_found", "not_in_channel"])
-def test_a_channel_that_is_shut_refuses_and_is_noted(post, state, reason):
+def test_a_channel_that_is_shut_refuses_and_leaves_the_noting_to_others(post, state, reason):
     posted, peer = post(lambda peer: peer.fail(POST, reason))
     assert (posted, len(peer.calls)) == (Posted(outcome="refused", reason=reason), 1)
-    assert refused(state) == [("C1", reason)]
+    assert state.refused() == []
 
 
 def test_a_channel_without_the_bot_refuses(post):
@@ -164,14 +157,6 @@ def test_what_is_too_rich_for_slack_is_posted_as_plain_text(post, reason):
     assert "We *lose* money on tea &lt;!channel&gt;." in message.text
 
 
-def test_what_is_too_rich_even_as_plain_text_is_refused(post, state):
+def test_what_is_too_rich_even_as_plain_text_is_refused(post):
     posted, peer = post(lambda peer: peer.fail(POST, "invalid_blocks", times=2))
-    assert (posted, len(peer.calls), refused(state)) == (Posted(outcome="refused", reason="invalid_blocks"), 2, [])
-
-
-def test_what_was_posted_is_sent_even_if_that_cannot_be_noted(post, state, caplog):
-    with state.engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE refusals")
-    posted, peer = post()
-    assert (posted.outcome, len(peer.posts)) == ("sent", 1)
-    assert [record.exc_info[0] for record in caplog.records] == [StorageError]
+    assert (posted, len(peer.calls)) == (Posted(outcome="refused", reason="invalid_blocks"), 2)

@@ -10,8 +10,8 @@ from bot.slack.views import home_view, settings_modal, settings_values
 PAYLOADS = Path(__file__).parent / "payloads"
 
 
-def test_a_message_becomes_the_home_tab():
-    view = home_view(Message(parts=(line("Ask the interviews"), Buttons((Button(action="ask:1", label="Why?"),)))))
+def test_a_message_becomes_the_home_tab_with_the_button_for_a_daily_insight():
+    view = home_view(Message(parts=(line("Ask the interviews"),)), "zh-Hant")
     assert view == {
         "type": "home",
         "blocks": [
@@ -26,8 +26,8 @@ def test_a_message_becomes_the_home_tab():
                 "elements": [
                     {
                         "type": "button",
-                        "action_id": "quote:ask:1",
-                        "text": {"type": "plain_text", "text": "Why?", "emoji": False},
+                        "action_id": "quote:daily:new",
+                        "text": {"type": "plain_text", "text": "設定每日一句", "emoji": False},
                     }
                 ],
             },
@@ -36,10 +36,17 @@ def test_a_message_becomes_the_home_tab():
     assert view_problems(view) == []
 
 
-def test_the_home_tab_holds_a_hundred_blocks():
+def test_a_page_that_brings_the_button_keeps_it_where_it_is():
+    page = Message(parts=(Buttons((Button(action="daily:new", label="One a day"),)), line("who speaks")))
+    assert [block["type"] for block in home_view(page, "en")["blocks"]] == ["actions", "rich_text"]
+
+
+def test_the_home_tab_holds_a_hundred_blocks_the_button_among_them():
     row = Buttons((Button(action="next", label="Next"),))
-    view = home_view(Message(parts=tuple(part for number in range(80) for part in (line(str(number)), row))))
+    page = Message(parts=tuple(part for number in range(80) for part in (line(str(number)), row)))
+    view = home_view(page, "en")
     assert len(view["blocks"]) == 100
+    assert view["blocks"][-1]["elements"][0]["action_id"] == "quote:daily:new"
     assert view_problems(view) == []
 
 

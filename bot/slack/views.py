@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.messages import Message
+from bot.messages import Button, Buttons, Message
 from bot.preferences import CHOICES, QUESTIONS, Texts
 from bot.slack.blocks import slack_blocks, text_object
 from bot.slack.limits import MOST_INPUT_LABEL_CHARACTERS, MOST_LABEL_CHARACTERS, MOST_TITLE_CHARACTERS, MOST_VIEW_BLOCKS
@@ -12,20 +12,25 @@ from bot.words import Interface, choose
 View = dict[str, Any]
 
 SETTINGS_CALLBACK = "quote:settings"
+NEW_DAILY = "daily:new"
 _MOST_METADATA_CHARACTERS = 3000
 
 _WORDS: dict[str, Texts] = {
     "title": {"en": "Quotebot here", "zh": "此处的 Quotebot"},
     "save": {"en": "Save", "zh": "保存"},
     "cancel": {"en": "Cancel", "zh": "取消"},
+    "new_daily": {"en": "Set a daily insight", "zh": "设定每日一句"},
     "for_channel": {"en": "For #{channel} only.", "zh": "只对 #{channel} 有效。"},
     "for_here": {"en": "For this conversation only.", "zh": "只对这个对话有效。"},
 }
 
 
-def home_view(message: Message) -> View:
-    """Return a message as the bot's Home tab."""
-    return {"type": "home", "blocks": slack_blocks(message, MOST_VIEW_BLOCKS)}
+def home_view(message: Message, interface: Interface) -> View:
+    """Return a message as the bot's Home tab, with a button that opens the form for a daily insight."""
+    button = Button(action=NEW_DAILY, label=choose(interface, _WORDS["new_daily"]))
+    actions = [each.action for part in message.parts if isinstance(part, Buttons) for each in part.buttons]
+    blocks = [] if NEW_DAILY in actions else slack_blocks(Message(parts=(Buttons((button,)),)))
+    return {"type": "home", "blocks": [*slack_blocks(message, MOST_VIEW_BLOCKS - len(blocks)), *blocks]}
 
 
 def settings_modal(values: Mapping[str, str], interface: Interface, channel_name: str, metadata: str) -> View:
