@@ -93,15 +93,18 @@ def test_what_is_set_is_listed_and_paused_in_place(run):
 
 def test_only_admins_set_it_where_that_is_so_set(run):
     async def scenario(bot):
+        form, admins_form = await bot.ask("daily"), await bot.ask("daily", user="U9")
         bot.state.save_settings("slack", "T1", "C1", {"who_may_change": "admins"})
-        await bot.peer.submit_view(await bot.ask("daily"), {})
-        refused = await bot.answer(2)
+        unopened = await bot.ask("daily")
+        await bot.peer.submit_view(form, {})
+        refused = await bot.answer(4)
         before = len(schedules(bot))
-        await bot.peer.submit_view(await bot.ask("daily", user="U9"), {}, user="U9")
-        await bot.answer(5)
-        return text_of(refused), before, len(schedules(bot))
+        await bot.peer.submit_view(admins_form, {}, user="U9")
+        await bot.answer(6)
+        return text_of(unopened), text_of(refused), before, len(schedules(bot))
 
-    assert run(scenario) == ("Only an admin can change the settings here.", 0, 1)
+    told = "Only an admin can change the settings here."
+    assert run(scenario) == (told, told, 0, 1)
 
 
 def test_the_page_shows_what_its_reader_set_there(run):

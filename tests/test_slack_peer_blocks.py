@@ -63,3 +63,48 @@ def test_what_belongs_in_messages_only_is_refused_in_a_view():
     home = {"type": "home", "blocks": [{"type": "markdown", "text": "*hello*"}]}
     assert message_problems(home["blocks"]) == []
     assert view_problems(home) == ["[ERROR] unsupported type: markdown [json-pointer:/view/blocks/0]"]
+
+
+BOX = {"text": {"type": "plain_text", "text": "Monday"}, "value": "0"}
+MARKED_UP = {"text": {"type": "mrkdwn", "text": "*Shanghai*"}, "value": "Asia/Shanghai"}
+
+
+@pytest.mark.parametrize(
+    ("element", "problem"),
+    [
+        (
+            {"type": "checkboxes", "options": [BOX], "initial_options": [BOX | {"value": "1"}]},
+            "initial option is not one of the options [json-pointer:/view/blocks/0/element]",
+        ),
+        (
+            {"type": "timepicker", "initial_time": "9:00"},
+            "must match ^([01][0-9]|2[0-3]):[0-5][0-9]$ [json-pointer:/view/blocks/0/element/initial_time]",
+        ),
+        (
+            {"type": "conversations_select", "filter": {"include": []}},
+            "no fewer than 1 items allowed [json-pointer:/view/blocks/0/element/filter/include]",
+        ),
+        (
+            {"type": "external_select", "options": [BOX]},
+            "additional property is not allowed [json-pointer:/view/blocks/0/element/options]",
+        ),
+    ],
+)
+def test_an_input_that_slack_does_not_take_is_named(element, problem):
+    modal = {"type": "modal", "title": TITLE, "submit": TITLE, "blocks": [INPUT | {"element": element}]}
+    assert view_problems(modal) == [f"[ERROR] {problem}"]
+
+
+def test_a_menu_shows_no_mark_up():
+    field = INPUT | {"element": {"type": "external_select", "initial_option": MARKED_UP}}
+    [problem, *_] = view_problems({"type": "modal", "title": TITLE, "submit": TITLE, "blocks": [field]})
+    assert problem.endswith("[json-pointer:/view/blocks/0/element/initial_option/text/type]")
+
+
+def test_several_options_of_the_bot_are_no_action():
+    menu = {"type": "multi_external_select", "action_id": "who"}
+    modal = {"type": "modal", "title": TITLE, "submit": TITLE, "blocks": [INPUT | {"element": menu}]}
+    assert view_problems(modal) == []
+    assert message_problems([buttons(menu)]) == [
+        f"[ERROR] unsupported type: multi_external_select [json-pointer:{FIRST}]"
+    ]

@@ -1,6 +1,8 @@
 import asyncio
+from contextlib import asynccontextmanager
 
 import pytest
+from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_peer import SlackPeer
@@ -30,6 +32,23 @@ def in_slack(scenario):
             await scenario(peer, AsyncWebClient(token=peer.bot_token, base_url=peer.api_url, retry_handlers=[]))
 
     asyncio.run(run())
+
+
+@asynccontextmanager
+async def listening(app, client, peer, *, is_over_http):
+    """Let a Bolt app take what people do in the peer."""
+    if is_over_http:
+        server = web.AppRunner(app.web_app("/slack/events"))
+        await server.setup()
+        await web.TCPSite(server, "127.0.0.1", 0).start()
+        peer.events_url = f"http://127.0.0.1:{server.addresses[0][1]}/slack/events"
+        yield
+        await server.cleanup()
+    else:
+        handler = AsyncSocketModeHandler(app, peer.app_token, web_client=client)
+        await handler.connect_async()
+        yield
+        await handler.close_async()
 
 
 async def error_of(call):
@@ -89,6 +108,77 @@ def test_a_modal_is_opened_once_within_three_seconds_and_sent_off():
         late = (await peer.slash("settings")).trigger_id
         peer.age(3.5)
         assert await error_of(client.views_open(trigger_id=late, view=modal)) == "expired_trigger_id"
+
+    in_slack(scenario)
+
+
+def test_a_modal_with_something_missing_cannot_be_sent_off():
+    async def scenario(peer, client):
+        days = {"type": "checkboxes", "action_id": "days", "options": OPTIONS, "initial_options": OPTIONS}
+        fields = [field("who", NAME) | {"optional": True}, field("days", days)]
+        modal = {"type": "modal", "title": plain("Settings"), "submit": plain("Save"), "blocks": fields}
+        await client.views_open(trigger_id=(await peer.slash("settings")).trigger_id, view=modal)
+        with pytest.raises(ValueError, match="'days' has to be filled in"):
+            await peer.submit_view(peer.posts[0], {"days": []})
+        sent = await peer.submit_view(peer.posts[0], {"days": ["private"]})
+        assert sent.payload["view"]["state"]["values"] == {
+            "who": {"name": {"type": "plain_text_input", "value": None}},
+            "days": {"days": {"type": "checkboxes", "selected_options": [OPTIONS[1]]}},
+        }
+
+    in_slack(scenario)
+
+
+@pytest.mark.parametrize("is_over_http", [False, True])
+def test_a_menu_offers_what_the_bot_has_for_what_is_typed(is_over_http):
+    async def scenario(peer, client):
+        app, heard = AsyncApp(client=client, signing_secret=peer.signing_secret), []
+
+        @app.options("zone")
+        async def offer(ack, body):
+            heard.append(body)
+            await ack(options=[option for option in OPTIONS if option["value"].startswith(body["value"])])
+
+        menus = [
+            field(name, {"type": f"{kind}external_select", "action_id": name})
+            for name, kind in (("zone", ""), ("zones", "multi_"))
+        ]
+        modal = {"type": "modal", "title": plain("Settings"), "submit": plain("Save"), "blocks": menus}
+        async with listening(app, client, peer, is_over_http=is_over_http):
+            await client.views_open(trigger_id=(await peer.slash("settings")).trigger_id, view=modal)
+            [form] = peer.posts
+            assert await peer.suggest(form, "zone", "pri", user="U2") == [OPTIONS[1]]
+            with pytest.raises(KeyError, match="public"):
+                await peer.submit_view(form, {"zone": "public", "zones": [OPTIONS[0]]})
+            sent = await peer.submit_view(form, {"zone": "private", "zones": [OPTIONS[0]]})
+        [asked] = heard
+        assert (asked["type"], asked["action_id"], asked["block_id"]) == ("block_suggestion", "zone", "zone")
+        assert (asked["user"]["id"], asked["view"], "trigger_id" in asked) == ("U2", form.view, False)
+        assert sent.payload["view"]["state"]["values"] == {
+            "zone": {"zone": {"type": "external_select", "selected_option": OPTIONS[1]}},
+            "zones": {"zones": {"type": "multi_external_select", "selected_options": [OPTIONS[0]]}},
+        }
+        assert peer.violations == []
+
+    in_slack(scenario)
+
+
+def test_options_that_slack_does_not_take_are_noted():
+    async def scenario(peer, client):
+        app = AsyncApp(client=client, signing_secret=peer.signing_secret)
+
+        @app.options("zone")
+        async def offer(ack):
+            await ack(options=[{"text": plain("x" * 76), "value": "x"}])
+
+        menu = field("zone", {"type": "external_select", "action_id": "zone"})
+        modal = {"type": "modal", "title": plain("Settings"), "submit": plain("Save"), "blocks": [menu]}
+        async with listening(app, client, peer, is_over_http=False):
+            await client.views_open(trigger_id=(await peer.slash("settings")).trigger_id, view=modal)
+            suggesting = asyncio.ensure_future(peer.suggest(peer.posts[0], "zone"))
+            await peer.wait_for(lambda: peer.violations)
+            suggesting.cancel()
+        assert peer.violations == ["options: [ERROR] must be less than 76 characters [json-pointer:/0/text/text]"]
 
     in_slack(scenario)
 

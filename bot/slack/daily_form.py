@@ -125,7 +125,7 @@ def _channel_menu() -> View:
     return {
         "type": "conversations_select",
         "default_to_current_conversation": True,
-        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+        "filter": {"include": ["public", "private"]},
     }
 
 

@@ -66,13 +66,16 @@ class Workspace:
         await self._open(settings_modal(settings, interface, name, metadata=place), request, body)
 
     async def open_daily(self, request: Request, body: dict[str, Any]) -> None:
-        """Show the form for a daily insight; where that fails, the request comes to the desk as the command."""
+        """Show the form for a daily insight to those who may set one; else the request is answered as the command."""
         person, settings = await self._person(request.user), await self._settings(request)
         interface = (
             chosen_interface(settings) or interface_of_locale(person.get("locale")) or interface_of(request.text)
         )
         typed = replace(request, kind="command", text="daily", action="", value="", locale=interface)
         typed = replace(typed, message=None, message_is_private=False)
+        if settings.get("who_may_change") == "admins" and not _is_admin(person):
+            await self._desk.take(typed)
+            return
         zone = await asyncio.to_thread(_zone, person.get("tz"), interface)
         view = daily_modal(typed, interface, zone, asks_channel=request.channel == request.user)
         await self._open(view, typed, body)
