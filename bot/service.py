@@ -13,7 +13,7 @@ from bot.daily.describing import own_schedules_parts
 from bot.daily.subscribing import Subscriptions
 from bot.examples import example_questions
 from bot.given import given_answer, shown
-from bot.messages import Message, Visibility, notice
+from bot.messages import Message, Visibility, line, notice
 from bot.preferences import preferences_message
 from bot.pressing import press, set_preference
 from bot.replies import Reply
@@ -175,7 +175,9 @@ def _more_like_this(searcher: Searcher, state: State, request: Request) -> Reply
         return Reply(message=notice(say("none_like_it", before.interface)))
     given = given_answer(request, matches, before.interface)
     this = shown(searcher, given, Ticket(answer_id=given.id), matches[0].quote)
-    return Reply(message=answers.answer_message(this, "private"), given=given)
+    message = answers.answer_message(this, "private")
+    title = line(say("more_like_this", before.interface), quiet=True)
+    return Reply(message=replace(message, parts=(title, *message.parts)), given=given)
 
 
 def _with_other_language(searcher: Searcher, answer: Answer, command: Ask) -> tuple[list[Match], str | None]:
@@ -211,10 +213,14 @@ def _command_of(request: Request) -> Command:
 
 
 def _interface(settings: dict[str, str], request: Request, question: str = "") -> Interface:
-    """Return the language of the interface: as set, else that of the question, else of who asks."""
+    """Return the language of the interface: as set, else that of the question, else of who asks.
+
+    Who types a command in Chinese wants to read Chinese; who types it in English may want to all the same.
+    """
     if chosen := chosen_interface(settings):
         return chosen
-    return interface_of(question) if question else interface_of_locale(request.locale) or interface_of(request.text)
+    typed = interface_of(question or request.text)
+    return typed if question or typed != "en" else interface_of_locale(request.locale) or typed
 
 
 def _visibility(request: Request, settings: dict[str, str], *, is_private: bool) -> Visibility:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.daily.composing import compose_pick, pick_for
+from bot.daily.describing import slot_told
 from bot.daily.schedules import Schedule
 from bot.daily.slots import known_zone, next_slot
-from bot.messages import Buttons, Message, Part, notice
+from bot.messages import Buttons, Message, Part, line, notice
 from bot.replies import Reply
 from bot.requests import Request
 from bot.state import State
@@ -18,13 +19,13 @@ from index.search import Searcher
 def preview_message(searcher: Searcher, state: State, schedules: Sequence[Schedule], now: float) -> Message | None:
     """Return what each schedule posts next, if nobody votes and nothing is indexed meanwhile; None if nothing comes."""
     parts: list[Part] = []
-    for schedule in schedules:
-        slot = next_slot(schedule, now)
+    coming = [(slot, each) for each in schedules if not each.is_paused and (slot := next_slot(each, now))]
+    for slot, schedule in sorted(coming, key=lambda pair: pair[0]):
         shown_ids = state.quotes_shown(schedule.place)
-        pick = pick_for(searcher, state, schedule, slot.date, shown_ids) if slot else None
-        if slot and pick:
-            composed = compose_pick(searcher, state, schedule, slot.date, pick, len(shown_ids))
-            parts += [part for part in composed.message.parts if not isinstance(part, Buttons)]
+        if pick := pick_for(searcher, state, schedule, slot.date, shown_ids):
+            message = compose_pick(searcher, state, schedule, slot.date, pick, len(shown_ids)).message
+            told = [part for part in message.parts[1:] if not isinstance(part, Buttons)]
+            parts += [line(slot_told(slot, schedule.zone, schedule.interface)), *told]
     return Message(parts=tuple(parts)) if parts else None
 
 
