@@ -14,21 +14,27 @@ from index.domain import Language
 from index.errors import QuestionError
 from index.text.chinese import to_simplified
 
-_QUOTED = r"\"(?P<straight>[^\"]*)\"|[“”](?P<curly>[^“”]*)[“”]"
-_TOPIC = r"(?<!\S)(?:topic|话题|話題|主题|主題)[:：]\s*"
-_KEYS = {"from": "from", "lang": "lang", "说话人": "from", "說話人": "from", "语言": "lang", "語言": "lang"}
-_ANY_KEY = rf"(?:{'|'.join(_KEYS)}|topic|话题|話題|主题|主題)[:：]"
-_QUOTED_TOPIC = re.compile(rf"{_TOPIC}(?:{_QUOTED})(?!\S)", re.IGNORECASE)
-_OPEN_TOPIC = re.compile(rf"{_TOPIC}(?P<open>.*)\Z", re.IGNORECASE | re.DOTALL)
-_FILTER = re.compile(
-    rf"(?<!\S)(?P<key>{'|'.join(_KEYS)})[:：]\s*(?:{_QUOTED}|(?!{_ANY_KEY})(?P<open>\S+)|(?=\s|\Z|{_ANY_KEY}))",
-    re.IGNORECASE,
+_KEYS = {
+    **dict.fromkeys(("from", "说话人", "說話人"), "from"),
+    **dict.fromkeys(("lang", "语言", "語言"), "lang"),
+    **dict.fromkeys(("topic", "话题", "話題", "主题", "主題"), "topic"),
+}
+_ANY_KEY = rf"(?:{'|'.join(_KEYS)})[:：]"
+_NAMED = re.compile(
+    rf"""(?<!\S)(?P<key>{"|".join(_KEYS)})[:：]\s*
+    (?: (?:"(?P<straight>[^"]*)"|[“”](?P<curly>[^“”]*)[“”])(?!\w)
+      | (?!{_ANY_KEY})(?P<word>\S+)
+      | (?=\s|\Z|{_ANY_KEY})
+    )""",
+    re.VERBOSE | re.IGNORECASE,
 )
+_TOPIC_GOES_ON = "\ue000"  # stands where a topic begins that is not in quotation marks; no character anybody types
 _NOTHING = ("", "any", "anyone", "anybody", "anything", "everyone", "everybody", "all", "none")
 _NOTHING_IN_CHINESE = ("不限", "全部", "所有", "所有人", "任何人", "无", "無")
 _FILLERS = re.compile(r"(?<![\w/])(?:at|on|in|and|every|each|在)(?![\w/])|[,;、。@]+", re.IGNORECASE)
 _A_QUESTION = re.compile(r"[?？吗嗎呢]")
 _MOST_WORDS, _MOST_HAN = 3, 3  # of a zone that is not known; more are a sentence
+_MOST_SHOWN = 60  # characters of what was not understood
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -51,8 +57,7 @@ class Wanted:
 class _Pieces:
     """A schedule as typed, taken apart; `rest` should be a time zone."""
 
-    topic: str | None
-    filters: list[tuple[str, str]]
+    named: list[tuple[str, str]]
     times: list[TypedTime]
     days: tuple[int, ...] | None
     rest: str
@@ -73,13 +78,14 @@ def parse_schedule(words: str, zone: str | None, interface: Interface) -> Wanted
         QuestionError: Something was not understood; names it, with an example.
     """
     pieces = _take_apart(words)
+    topics = _values(pieces.named, "topic")
     return Wanted(
         at=_the_time(pieces.times, interface),
         zone=find_zone(pieces.rest, interface) if pieces.rest else zone,
         days=pieces.days,
-        topic=pieces.topic,
-        speakers=_values(pieces.filters, "from"),
-        languages=_languages(pieces.filters, interface),
+        topic=None if topics is None else "".join(topics[:1]),
+        speakers=_values(pieces.named, "from"),
+        languages=_languages(pieces.named, interface),
     )
 
 
@@ -98,7 +104,7 @@ def schedule_words(schedule: Schedule) -> str:
     words += [f"from:{_in_quotes(name)}" for name in schedule.speakers]
     words += [f"lang:{language}" for language in schedule.languages]
     if schedule.topic:
-        is_plain = _take_topic(f"topic:{schedule.topic}") == (schedule.topic, "")
+        is_plain = _take_named(f"topic:{schedule.topic}") == ([("topic", schedule.topic)], "")
         words.append(f"topic:{schedule.topic if is_plain else _in_quotes(schedule.topic)}")
     return " ".join(filter(None, words))
 
@@ -108,46 +114,46 @@ def _in_quotes(text: str) -> str:
 
 
 def _take_apart(words: str) -> _Pieces:
-    topic, rest = _take_topic(words)
-    filters = [(_KEYS[found["key"].casefold()], _value(found)) for found in _FILTER.finditer(rest)]
-    plain = to_simplified(unicodedata.normalize("NFKC", _FILTER.sub(" ", rest)))
-    times, plain = take_times(plain)
+    named, rest = _take_named(words)
+    times, plain = take_times(to_simplified(unicodedata.normalize("NFKC", rest)))
     days, plain = take_days(plain)
-    return _Pieces(topic, filters, times, days, " ".join(_FILLERS.sub(" ", plain).split()))
+    return _Pieces(named, times, days, " ".join(_FILLERS.sub(" ", plain).split()))
 
 
-def _take_topic(words: str) -> tuple[str | None, str]:
-    """Return the topic, None where none is told, and what else is there: filters may stand behind a topic."""
-    if found := _QUOTED_TOPIC.search(words):
-        return _value(found), f"{words[: found.start()]} {words[found.end() :]}".strip()
-    if not (found := _OPEN_TOPIC.search(words)):
-        return None, words
-    behind = [filter_[0] for filter_ in _FILTER.finditer(found["open"])]
-    topic = " ".join(_FILTER.sub(" ", found["open"]).split())
-    return "" if _is_nothing(topic) else topic, " ".join([words[: found.start()], *behind]).strip()
+def _take_named(words: str) -> tuple[list[tuple[str, str]], str]:
+    """Return the values that have a key before them, and what else is there; filters may stand behind a topic."""
+    named: list[tuple[str, str]] = []
+    goes_on = False
 
+    def take(found: re.Match[str]) -> str:
+        nonlocal goes_on
+        key, quoted = _KEYS[found["key"].casefold()], found["straight"] or found["curly"]
+        word = found["word"] or ""
+        if key == "topic" and goes_on:
+            return found[0]
+        if key == "topic" and word:
+            goes_on = True
+            return f"{_TOPIC_GOES_ON}{word}"
+        named.append((key, " ".join(quoted.split()) if quoted else "" if _is_nothing(word) else word))
+        return " "
 
-def _value(found: re.Match[str]) -> str:
-    """Return what is in quotation marks, or a word, unless it says that anything will do."""
-    quoted = found["straight"] or found["curly"]
-    if quoted is not None:
-        return " ".join(quoted.split())
-    word = found.groupdict().get("open") or ""
-    return "" if _is_nothing(word) else word
+    rest, mark, topic = _NAMED.sub(take, words.replace(_TOPIC_GOES_ON, " ")).partition(_TOPIC_GOES_ON)
+    topic = " ".join(topic.split())
+    return [*named, *([("topic", "" if _is_nothing(topic) else topic)] if mark else [])], rest
 
 
 def _is_nothing(word: str) -> bool:
     return word.casefold() in _NOTHING or word in _NOTHING_IN_CHINESE
 
 
-def _values(filters: list[tuple[str, str]], key: str) -> tuple[str, ...] | None:
-    """Return what a filter is set to, None where it is not there."""
-    values = [value for name, value in filters if name == key]
+def _values(named: list[tuple[str, str]], key: str) -> tuple[str, ...] | None:
+    """Return the values of a key, None where it is not there."""
+    values = [value for name, value in named if name == key]
     return tuple(dict.fromkeys(value for value in values if value)) if values else None
 
 
-def _languages(filters: list[tuple[str, str]], interface: Interface) -> tuple[Language, ...] | None:
-    values = _values(filters, "lang")
+def _languages(named: list[tuple[str, str]], interface: Interface) -> tuple[Language, ...] | None:
+    values = _values(named, "lang")
     if not values:
         return None if values is None else ()
     return tuple(dict.fromkeys(_language(each, interface) for value in values for each in re.split("[,，、/]", value)))
@@ -156,7 +162,7 @@ def _languages(filters: list[tuple[str, str]], interface: Interface) -> tuple[La
 def _language(typed: str, interface: Interface) -> Language:
     if language := language_called(typed):
         return language
-    raise QuestionError(say("no_such_language", interface, typed=typed))
+    raise QuestionError(say("no_such_language", interface, typed=typed[:_MOST_SHOWN]))
 
 
 def _the_time(times: list[TypedTime], interface: Interface) -> datetime.time | None:
@@ -165,5 +171,6 @@ def _the_time(times: list[TypedTime], interface: Interface) -> datetime.time | N
         raise QuestionError(say("no_such_time", interface, typed=wrong))
     distinct = dict.fromkeys(each.time for each in times)
     if len(distinct) > 1:
-        raise QuestionError(say("several_times", interface, times=", ".join(each.typed for each in times)))
+        told = ", ".join(each.typed for each in times)
+        raise QuestionError(say("several_times", interface, times=told[:_MOST_SHOWN]))
     return next(iter(distinct), None)

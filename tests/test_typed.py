@@ -1,0 +1,322 @@
+import datetime
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.daily.schedules import EVERY_DAY, WEEKDAYS, Schedule
+from bot.daily.typed import Wanted, looks_like_daily, parse_schedule, schedule_words
+from bot.daily.zone_names import every_zone
+from bot.posting import Place
+from index.errors import QuestionError
+
+PLACE = Place(platform="slack", workspace="T1", channel="C1")
+NINE = datetime.time(9)
+PIECES = ("from:", "lang:zh", "topic:", "none", "小模型", "a", "9:00", "周一", ":", "：", '"', "“", "”", " ", "-", "/")
+WORDS = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
+
+
+def parse(words, zone=None):
+    return parse_schedule(words, zone, "en")
+
+
+def topic_typed(words):
+    try:
+        return parse(f"topic:{words}").topic
+    except QuestionError:
+        return ""
+
+
+def refusal(words, interface="en"):
+    with pytest.raises(QuestionError) as caught:
+        parse_schedule(words, None, interface)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("09:00", "09:00"),
+        ("9:00", "09:00"),
+        ("9：00", "09:00"),
+        ("０９：００", "09:00"),
+        ("9.30", "09:30"),
+        ("9am", "09:00"),
+        ("9 AM", "09:00"),
+        ("9 a.m.", "09:00"),
+        ("9:30pm", "21:30"),
+        ("21:30", "21:30"),
+        ("21:30 pm", "21:30"),
+        ("12am", "00:00"),
+        ("12pm", "12:00"),
+        ("0:00", "00:00"),
+        ("noon", "12:00"),
+        ("Midnight", "00:00"),
+        ("9点", "09:00"),
+        ("9点钟", "09:00"),
+        ("9点半", "09:30"),
+        ("9點半", "09:30"),
+        ("9点05分", "09:05"),
+        ("九点", "09:00"),
+        ("九点一刻", "09:15"),
+        ("九点零五分", "09:05"),
+        ("两点", "02:00"),
+        ("十二点", "12:00"),
+        ("二十一点三十五", "21:35"),
+        ("凌晨12点", "00:00"),
+        ("凌晨两点", "02:00"),
+        ("早上9点", "09:00"),
+        ("早上8:30", "08:30"),
+        ("上午十一点", "11:00"),
+        ("中午", "12:00"),
+        ("中午12点", "12:00"),
+        ("中午1点", "13:00"),
+        ("下午3点半", "15:30"),
+        ("下午 3：30", "15:30"),
+        ("傍晚六点", "18:00"),
+        ("晚上9点", "21:00"),
+        ("晚上21点", "21:00"),
+        ("晚上12点", "00:00"),
+        ("半夜1点", "01:00"),
+        ("夜里11点", "23:00"),
+        ("午夜", "00:00"),
+    ],
+)
+def test_a_time_is_read_as_people_write_it(typed, time):
+    assert parse(typed) == Wanted(at=datetime.time.fromisoformat(time))
+
+
+@pytest.mark.parametrize("typed", ["25:00", "24:00", "9:60", "9:5", "123:00", "13am", "早上21点", "9点75分"])
+def test_a_time_that_there_is_not_is_told(typed):
+    assert refusal(typed) == f"“{typed}” is not a time of day. Such as: 09:00, 9:30pm or 21:30"
+
+
+def test_a_schedule_has_one_time():
+    assert parse("9:00 9am") == Wanted(at=NINE)
+    told = "One schedule has one time, and these are several: 9:00, 6pm. Set each by itself."
+    assert refusal("9:00 and 6pm") == told
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("weekdays", WEEKDAYS),
+        ("every weekday", WEEKDAYS),
+        ("工作日", WEEKDAYS),
+        ("weekends", (5, 6)),
+        ("周末", (5, 6)),
+        ("週末", (5, 6)),
+        ("daily", EVERY_DAY),
+        ("every day", EVERY_DAY),
+        ("everyday", EVERY_DAY),
+        ("每天", EVERY_DAY),
+        ("mon,wed,fri", (0, 2, 4)),
+        ("Mon Wed Fri", (0, 2, 4)),
+        ("tue/thu", (1, 3)),
+        ("Monday", (0,)),
+        ("on Mondays and Thursdays", (0, 3)),
+        ("mon-fri", WEEKDAYS),
+        ("Monday through Friday", WEEKDAYS),
+        ("fri-mon", (0, 4, 5, 6)),
+        ("mon-wed, sun", (0, 1, 2, 6)),
+        ("weekdays and sunday", (0, 1, 2, 3, 4, 6)),
+        ("周一", (0,)),
+        ("每周一", (0,)),
+        ("周一,周三", (0, 2)),
+        ("周一、周三", (0, 2)),
+        ("星期一和星期三", (0, 2)),
+        ("周一到周五", WEEKDAYS),
+        ("星期一至五", WEEKDAYS),
+        ("周一三五", (0, 2, 4)),
+        ("週一三五", (0, 2, 4)),
+        ("一三五", (0, 2, 4)),
+        ("周六日", (5, 6)),
+        ("星期天", (6,)),
+        ("禮拜天", (6,)),
+    ],
+)
+def test_days_are_read_as_people_write_them(typed, days):
+    assert parse(typed) == Wanted(days=days)
+
+
+def test_all_of_a_schedule_is_read_in_any_order():
+    wanted = Wanted(
+        at=NINE,
+        zone="Asia/Shanghai",
+        days=WEEKDAYS,
+        topic="small models",
+        speakers=("Sam Altman", "阿里·戈德西"),
+        languages=("zh",),
+    )
+    for words in (
+        '09:00 Asia/Shanghai weekdays from:"Sam Altman" from:阿里·戈德西 lang:zh topic:small models',
+        "from:“Sam Altman” from：阿里·戈德西 topic:“small  models” weekdays 上海 LANG:Chinese 9am",
+        'at 9am on weekdays in Shanghai topic:small models lang:中文 from:"Sam Altman" from: 阿里·戈德西',
+        '早上9点 工作日 北京时间 from:"Sam Altman" from:阿里·戈德西 语言：中文 话题：small models',
+        '工作日早上九点 上海 說話人："Sam Altman" from:阿里·戈德西 lang:zh 主題："small models"',
+    ):
+        assert parse(words) == wanted
+
+
+def test_what_is_not_said_is_none_and_the_zone_is_that_of_the_asker():
+    assert parse("") == Wanted()
+    assert parse("9am", "Europe/Berlin") == Wanted(at=NINE, zone="Europe/Berlin")
+    assert parse("9am Tokyo", "Europe/Berlin") == Wanted(at=NINE, zone="Asia/Tokyo")
+
+
+@pytest.mark.parametrize(
+    "words", ["from:any lang:any topic:none", 'from:"" lang: topic:', "topic:不限 lang:全部 from:"]
+)
+def test_what_narrowed_can_be_taken_away(words):
+    assert parse(words) == Wanted(topic="", speakers=(), languages=())
+
+
+@pytest.mark.parametrize(
+    ("words", "topic"),
+    [
+        ("topic:hiring 9:00 weekdays", "hiring 9:00 weekdays"),
+        ("topic:什么是“数据墙”？", "什么是“数据墙”？"),
+        ('topic:"none"', "none"),
+        ('topic:"from:a lang:b"', "from:a lang:b"),
+        ('topic:“the "10x" engineer”', 'the "10x" engineer'),
+        ("subtopic topic:a", "a"),
+    ],
+)
+def test_a_topic_is_in_quotation_marks_or_goes_on_to_the_end(words, topic):
+    assert parse(words.removeprefix("subtopic ")).topic == topic
+
+
+def test_several_languages_are_each_taken_once():
+    assert parse("lang:zh,en lang:English") == Wanted(languages=("zh", "en"))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("lang:klingon 9:00", "“klingon” is no language that quotes are in here. Write lang:zh or lang:en"),
+        ("9:00 shangai", "No time zone is called “shangai”. Near it: Asia/Shanghai"),
+        (
+            "9:00 wekdays",
+            "I do not understand “wekdays”: it is no time, day or time zone that I know. "
+            "Such as: daily 09:00 Asia/Shanghai weekdays topic:hiring",
+        ),
+        (
+            "9:00 UTC+08:00",
+            "“UTC+08:00” says no place, and clocks change by place. "
+            "Write one of: Asia/Shanghai, Asia/Singapore, Asia/Hong_Kong",
+        ),
+    ],
+)
+def test_what_is_not_understood_is_named_with_an_example(words, told):
+    assert refusal(words) == told
+
+
+def test_refusals_are_in_the_language_of_the_interface():
+    assert refusal("25:00", "zh") == "“25:00”不是一天里的时间。例如：09:00、晚上9点半或 21:30"
+    assert refusal("9点 10点", "zh-Hant") == "一個時間表只有一個時間，而這裡有幾個：9点, 10点。請分別設定。"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "",
+        "9:00",
+        "25:00",
+        "9",
+        "weekdays",
+        "weekdays 9am",
+        "at 9am in New York on weekdays",
+        "9am Los Angles weekdays",
+        "9:00 CST",
+        "Asia/Shanghai",
+        "早上9点",
+        "早上9点 上海",
+        "工作日九点半",
+        "from:altman",
+        "topic:hiring in startups, and what it costs",
+        "9:00 topic:why do founders fail?",
+    ],
+)
+def test_a_schedule_is_told_even_if_botched(rest):
+    assert looks_like_daily(rest)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "habits of founders",
+        "3 habits",
+        "weekend habits",
+        "monday meetings",
+        "active users in 2024",
+        "life in Beijing",
+        "routine: why do founders wake at 5am?",
+        "what do founders do at 9:00 in the morning",
+        "GPT 4.5 news",
+        "工作多长时间",
+        "早上5点起床有用吗",
+        "3点起床的人",
+        "from:altman habits",
+    ],
+)
+def test_a_question_is_no_schedule(rest):
+    assert not looks_like_daily(rest)
+
+
+def test_the_words_of_a_schedule_are_as_people_type_them():
+    schedule = Schedule(
+        id="1",
+        place=PLACE,
+        at=NINE,
+        zone="Asia/Shanghai",
+        days=(0, 2, 4),
+        topic="small models",
+        speakers=("Sam Altman", 'Dwayne "The Rock" Johnson'),
+        languages=("zh", "en"),
+        interface="en",
+        user="U1",
+        made_at=0.0,
+    )
+    filters = 'from:"Sam Altman" from:“Dwayne "The Rock" Johnson” lang:zh lang:en'
+    assert schedule_words(schedule) == f"09:00 Asia/Shanghai mon,wed,fri {filters} topic:small models"
+    plain = replace(schedule, days=EVERY_DAY, topic="", speakers=(), languages=())
+    assert schedule_words(plain) == "09:00 Asia/Shanghai"
+    assert schedule_words(replace(plain, days=WEEKDAYS, topic="none")) == '09:00 Asia/Shanghai weekdays topic:"none"'
+
+
+@settings(deadline=None)
+@given(
+    at=st.times().map(lambda time: time.replace(second=0, microsecond=0)),
+    zone=st.sampled_from(every_zone()),
+    days=st.sets(st.sampled_from(EVERY_DAY), min_size=1).map(lambda days: tuple(sorted(days))),
+    topic=WORDS.map(topic_typed),
+    speakers=st.lists(WORDS.map(lambda text: " ".join(text.replace("“", "").replace("”", "").split())), unique=True),
+    languages=st.lists(st.sampled_from(("zh", "en")), unique=True),
+)
+def test_the_words_of_a_schedule_mean_it(at, zone, days, topic, speakers, languages):
+    wanted = Wanted(
+        at=at,
+        zone=zone,
+        days=days,
+        topic=topic,
+        speakers=tuple(name for name in speakers if name),
+        languages=tuple(languages),
+    )
+    told = {field.name: getattr(wanted, field.name) for field in fields(wanted)}
+    schedule = Schedule(id="1", place=PLACE, interface="en", user="U1", made_at=0.0, **told)
+    defaults = {"days": EVERY_DAY, "topic": "", "speakers": (), "languages": ()}
+    parsed = parse(schedule_words(schedule))
+    unsaid = {name: value for name, value in defaults.items() if getattr(parsed, name) is None}
+    assert replace(parsed, **unsaid) == wanted
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60) | WORDS)
+def test_nothing_that_is_typed_breaks_the_reading(words):
+    looks_like_daily(words)
+    try:
+        told = str(parse(words))
+    except QuestionError as error:
+        told = str(error)
+    assert len(told) < 300
