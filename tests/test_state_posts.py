@@ -226,7 +226,7 @@ def test_a_post_is_not_begun_when_its_schedule_was_paused_changed_or_removed(dai
     claim(daily)
     daily.change_schedule(replace(DAILY, is_paused=True), None)
     assert begin(daily) == "lost"
-    assert (stands(daily), rows(daily, answers)) == ([], [])
+    assert (stands(daily), rows(daily, answers)) == ([("skipped", "", 1)], [])
 
 
 def test_a_quote_is_chosen_again_when_the_channel_was_shown_another_meanwhile(daily):
@@ -375,12 +375,13 @@ def test_what_somebody_else_began_waits_as_it_was_begun(daily):
     assert take_over(daily, owner="C", now=NINE + 60.0) == [replace(heir, fence=3, tries=1)]
 
 
-def test_what_waits_goes_with_the_schedule_that_it_was_for(daily):
+def test_what_waits_is_given_up_when_its_schedule_changes(daily):
     claim(daily)
     begin(daily)
     daily.retry_post(CLAIM, "A", "ratelimited", NINE + 60.0)
-    daily.change_schedule(DAILY, SLOTS[0])
-    assert stands(daily) == []
+    daily.change_schedule(DAILY, SLOTS[1])
+    assert take_over(daily, now=NINE + 60.0) == []
+    assert stands(daily, "status", "reason") == [("skipped", "schedule_changed")]
 
 
 def test_what_fails_for_a_schedule_that_was_changed_meanwhile_leaves_the_date_to_the_new_one(daily):
@@ -389,9 +390,19 @@ def test_what_fails_for_a_schedule_that_was_changed_meanwhile_leaves_the_date_to
     daily.change_schedule(DAILY, SLOTS[0])
     assert stands(daily) == [("sending", "A", 1)]
     daily.retry_post(CLAIM, "A", "ratelimited", NINE + 60.0)
-    assert (stands(daily), rows(daily, answers)) == ([], [])
+    assert (stands(daily, "status", "reason"), rows(daily, answers)) == ([("skipped", "schedule_changed")], [])
     changed = Scheduled(schedule=replace(DAILY, version=2), next_slot=SLOTS[0])
     assert claim(daily, scheduled=changed) == Claim(schedule=changed.schedule, slot=SLOTS[0], fence=1)
+
+
+def test_what_fails_late_leaves_the_claims_of_the_changed_schedule(daily):
+    claim(daily)
+    begin(daily)
+    daily.change_schedule(DAILY, SLOTS[1])
+    changed = Scheduled(schedule=replace(DAILY, version=2), next_slot=SLOTS[1])
+    claim(daily, scheduled=changed, after=SLOTS[2])
+    daily.retry_post(CLAIM, "A", "ratelimited", NINE + 60.0)
+    assert stands(daily, "local_date", "status") == [(SLOTS[0].date, "skipped"), (SLOTS[1].date, "claimed")]
 
 
 def test_what_is_being_sent_ends_well_though_its_schedule_was_removed(daily):

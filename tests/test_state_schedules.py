@@ -109,12 +109,15 @@ def test_what_is_removed_is_gone_and_cannot_be_changed(state):
         lambda state: state.remove_schedule("s1"),
     ],
 )
-def test_a_claimed_post_goes_with_the_schedule_that_it_was_for(state, end):
+def test_a_claimed_post_is_given_up_when_its_schedule_changes(state, end):
     for schedule in (DAILY, replace(DAILY, id="other")):
         state.add_schedule(schedule, SLOTS[0])
         state.claim(Scheduled(schedule=schedule, next_slot=SLOTS[0]), SLOTS[1], "A", 1.0, 30.0)
     assert end(state) is True
-    assert rows(state, posts, "schedule_id", "status") == [("other", "claimed")]
+    assert rows(state, posts, "schedule_id", "status", "owner", "reason") == [
+        ("other", "claimed", "A", ""),
+        ("s1", "skipped", "", "schedule_changed"),
+    ]
 
 
 def test_a_change_that_comes_too_late_leaves_the_post(state):

@@ -3,21 +3,20 @@
 from collections.abc import Collection, Sequence
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, exists, false, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, false, insert, or_, select, update
 
 from bot.daily.schedules import Schedule, Slot
 from bot.requests import Platform
 from bot.state.answers import answer_row
 from bot.state.records import Claim, EndOfPost, GivenAnswer, Scheduled
 from bot.state.repository import put, transactional
-from bot.state.schedules import schedule_of, slot_values
+from bot.state.schedules import CHANGED, give_up_claimed, schedule_of, slot_values
 from bot.state.shown import Shown, count_shown, lock_place, new_post
 from bot.state.tables import answers, posts, schedules
 
 _OPEN: Final = ("claimed", "sending")
 _MAY_BE_THERE: Final = ("sending", "ambiguous")
 _NOT_BEGUN: Final = {"status": "claimed", "sender": "", "began_at": None, "quote_id": None, "answer_id": None}
-_CHANGED: Final = "schedule_changed"
 
 
 class Posts(Shown):
@@ -44,7 +43,11 @@ class Posts(Shown):
             None if somebody else took it, the schedule was changed, or the date had its post before.
         """
         slot, schedule = _leave_slot(connection, scheduled, after), scheduled.schedule
-        if slot is None or connection.scalar(select(posts.c.status).where(_is_post(schedule, slot))):
+        if slot is None:
+            return None
+        is_post = _is_post(schedule, slot)
+        connection.execute(delete(posts).where(is_post, posts.c.status == "skipped", posts.c.reason == CHANGED))
+        if connection.scalar(select(posts.c.status).where(is_post)):
             return None
         held = {"status": "claimed", "owner": owner, "fence": 1, "lease_until": now + lease_seconds}
         post = new_post(schedule.place, schedule.id, slot, schedule.version) | held
@@ -159,11 +162,11 @@ class Posts(Shown):
     def retry_post(self, connection: Connection, claim: Claim, owner: str, reason: str, retry_at: float) -> None:
         """Leave a post to whoever comes first after `retry_at`; nothing changes if it is not `owner`'s any more.
 
-        One that `owner` began is surely not there, so that it begins afresh; if its schedule was changed, with that.
-        What somebody else began goes on being sent, as it was begun.
+        One that `owner` began is surely not there, so that it begins afresh, or is given up if its schedule was
+        changed. What somebody else began goes on being sent, as it was begun.
         """
-        lock_place(connection, claim.schedule.place)
-        held = _is_held(claim, owner)
+        schedule, held = claim.schedule, _is_held(claim, owner)
+        lock_place(connection, schedule.place)
         row = connection.execute(select(posts).where(held).with_for_update()).mappings().one_or_none()
         if row is None:
             return
@@ -172,9 +175,7 @@ class Posts(Shown):
             connection.execute(delete(answers).where(answers.c.id == row["answer_id"]))
             waiting |= _NOT_BEGUN
         connection.execute(update(posts).where(held).values(waiting))
-        is_current = exists().where(_is_unchanged(claim.schedule.id, claim.schedule.version))
-        outdated = and_(_is_post(claim.schedule, claim.slot), posts.c.status == "claimed", ~is_current)
-        connection.execute(delete(posts).where(outdated))
+        give_up_claimed(connection, schedule.id)
 
 
 def _leave_slot(connection: Connection, scheduled: Scheduled, after: Slot | None) -> Slot | None:
@@ -190,10 +191,10 @@ def _leave_slot(connection: Connection, scheduled: Scheduled, after: Slot | None
 def _take(connection: Connection, row: RowMapping, lease: dict[str, Any], now: float) -> Claim | None:
     """Take an abandoned post over; None if it was being sent for a schedule that is no more as it was."""
     same = update(posts).where(*(column == row[column.name] for column in posts.primary_key))
-    as_it_was = select(schedules).where(_is_unchanged(row["schedule_id"], row["version"]))
+    as_it_was = select(schedules).filter_by(id=row["schedule_id"], version=row["version"])
     schedule = connection.execute(as_it_was).mappings().one_or_none()
     if schedule is None:
-        connection.execute(same.values(status="ambiguous", ended_at=now, reason=_CHANGED))
+        connection.execute(same.values(status="ambiguous", ended_at=now, reason=CHANGED))
         return None
     connection.execute(same.values(**lease, fence=row["fence"] + 1))
     return Claim(
@@ -206,10 +207,6 @@ def _take(connection: Connection, row: RowMapping, lease: dict[str, Any], now: f
         quote_id=row["quote_id"],
         answer_id=row["answer_id"],
     )
-
-
-def _is_unchanged(schedule_id: str, version: int) -> ColumnElement[bool]:
-    return and_(schedules.c.id == schedule_id, schedules.c.version == version)
 
 
 def _is_post(schedule: Schedule, slot: Slot) -> ColumnElement[bool]:

@@ -13,11 +13,12 @@ from bot.state.records import Scheduled
 from bot.state.repository import Repository, reading, transactional
 from bot.state.tables import posts, schedules
 
+CHANGED = "schedule_changed"
 _TUPLES = ("days", "speakers", "languages")
 
 
 class Schedules(Repository):
-    """When which channel gets an insight. What is changed or removed takes its claimed posts with it."""
+    """When which channel gets an insight. What is only claimed is given up when they change."""
 
     @transactional
     def add_schedule(self, connection: Connection, schedule: Schedule, next_slot: Slot | None) -> None:
@@ -34,15 +35,14 @@ class Schedules(Repository):
         row = _row(replace(schedule, version=schedule.version + 1)) | slot_values(next_slot)
         same = update(schedules).where(schedules.c.id == schedule.id, schedules.c.version == schedule.version)
         is_changed = bool(connection.execute(same.values(row)).rowcount)
-        if is_changed:
-            _drop_claimed(connection, schedule.id)
+        give_up_claimed(connection, schedule.id)
         return is_changed
 
     @transactional
     def remove_schedule(self, connection: Connection, schedule_id: str) -> bool:
         """Forget a schedule, but not what it posted; False if there is none."""
         is_removed = bool(connection.execute(delete(schedules).where(schedules.c.id == schedule_id)).rowcount)
-        _drop_claimed(connection, schedule_id)
+        give_up_claimed(connection, schedule_id)
         return is_removed
 
     @reading
@@ -112,6 +112,9 @@ def _read(connection: Connection, found: Select[Any]) -> list[Scheduled]:
     ]
 
 
-def _drop_claimed(connection: Connection, schedule_id: str) -> None:
-    """Drop what nobody has begun to send, so that another time of the schedule may have the date."""
-    connection.execute(delete(posts).where(posts.c.schedule_id == schedule_id, posts.c.status == "claimed"))
+def give_up_claimed(connection: Connection, schedule_id: str) -> None:
+    """Skip what was claimed for an earlier version, and nobody began to send; a new time may still have the date."""
+    version = select(schedules.c.version).where(schedules.c.id == schedule_id)
+    claimed = update(posts).where(posts.c.schedule_id == schedule_id, posts.c.status == "claimed")
+    outdated = claimed.where(posts.c.version.not_in(version))
+    connection.execute(outdated.values(status="skipped", owner="", reason=CHANGED))
