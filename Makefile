@@ -3,10 +3,10 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test lint bench lock clean
+.PHONY: help demo test test-slow lint bench lock clean
 
 help:            ## list these targets
-	@grep -E '^[a-z]+: .*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+: .*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 14) else f"Quotebot needs Python 3.11 to 3.14, {sys.executable} is {v[0]}.{v[1]}. Try: make PYTHON=python3.12")'
@@ -33,6 +33,9 @@ lint: $(VENV)/.installed-test  ## format, rules and types
 
 test: lint  ## lint, types and the whole test suite
 	$(BIN)/pytest
+
+test-slow: $(VENV)/.installed-test  ## the tests that take minutes
+	$(BIN)/pytest -m slow
 
 bench: $(VENV)/.installed-test  ## figures as ratios against a baseline of the same run
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench.py
