@@ -19,7 +19,7 @@ def slot_on(date: datetime.date, schedule: Schedule) -> Slot | None:
     """Return when a schedule is due on a date, whatever its days are.
 
     A time that comes twice, where clocks are put back, is meant as its first. One that is left out, where they are
-    put forward, is due when they go on; None if that is another date: the time, or all of the date, is not there.
+    put forward, is due when they go on, if that be midnight. None if no instant is of that date.
 
     Raises:
         SettingsError: The schedule's time zone is not known here.
@@ -31,7 +31,8 @@ def slot_on(date: datetime.date, schedule: Schedule) -> Slot | None:
         return Slot(before, date)
     # Left out: `before` is read off the clock as it went until then, and so too late; `after` as it goes from then on.
     resumed = _first_instant_after(wanted.replace(tzinfo=None), zone, int(after), int(before))
-    return Slot(float(resumed), date) if _local(resumed, zone).date() == date else None
+    is_there = date in (_local(resumed, zone).date(), _local(resumed - 1, zone).date())
+    return Slot(float(resumed), date) if is_there else None
 
 
 def slots_from(schedule: Schedule, after: float) -> Iterator[Slot]:
