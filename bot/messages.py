@@ -9,11 +9,15 @@ ButtonStyle = Literal["plain", "danger"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a line; `link` is an http(s) address that we made or that the corpus lists as a source."""
+    """A stretch of a line; `link` is an http(s) address that we made or that the corpus lists as a source.
+
+    `channel` is the platform's id of a channel that is shown by its name where the platform can, else as the text.
+    """
 
     text: str
     bold: bool = False
     link: str | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.choices import Choice, source_choices, speaker_choices
 from bot.commands import Ask, Command, Daily, Random, Show, Tell, parse_command
 from bot.daily.choosing import is_same
 from bot.daily.describing import own_schedules_parts
+from bot.daily.insight import insight
 from bot.daily.subscribing import Subscriptions
 from bot.examples import example_questions
 from bot.given import given_answer, shown
@@ -163,14 +164,15 @@ def _ask_again(searcher: Searcher, request: Request, settings: dict[str, str]) -
 
 
 def _more_like_this(searcher: Searcher, state: State, request: Request) -> Reply:
-    """Return the quotes closest to the one that has the button, for its presser alone."""
+    """Return the quotes closest to the one that has the button, for its presser alone; what says little is left out."""
     ticket = Ticket.decode(request.value)
     before = state.answer_given(ticket.answer_id) if ticket else None
     quote = searcher.quote(before.hits[ticket.position].quote_id) if ticket and before else None
     if quote is None or before is None:
         return Reply(message=notice(say("gone" if before else "forgotten", _interface({}, request))))
     found = searcher.search(quote.text, _HITS).hits
-    matches = [match for match in found if not is_same(match.quote, quote)]
+    others = [match for match in found if not is_same(match.quote, quote)]
+    matches = [match for match in others if insight(match.quote).score > 0] or others
     if not matches:
         return Reply(message=notice(say("none_like_it", before.interface)))
     given = given_answer(request, matches, before.interface)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.daily.schedules import EVERY_DAY, WEEKDAYS, Schedule, Slot
 from bot.daily.slots import slots_from
-from bot.messages import Button, Buttons, Line, Message, Part, Span, line
+from bot.messages import Button, Buttons, Message, Part, Span, line
 from bot.requests import Platform
 from bot.state import PostRecord, Refusal
 from bot.words import Interface, language_name, say, short_day, weekday_names
@@ -91,7 +91,8 @@ def list_message(
         parts.append(line(say("daily_parked", interface, reason=refusal.reason, command=command_name(platform))))
     buttons: list[Button] = []
     for number, schedule in enumerate(schedules, 1):
-        parts += _row(number, schedule, last.get(schedule.id), now, interface)
+        when, coming = _row(schedule, last.get(schedule.id), now, interface)
+        parts += [line(f"{number}. {when}"), line(coming, quiet=True)]
         buttons += _row_buttons(number, schedule, interface)
     return Message(parts=(*parts, Buttons(tuple(buttons))))
 
@@ -101,20 +102,21 @@ def own_schedules_parts(schedules: Sequence[Schedule], now: float, interface: In
     if not schedules:
         return []
     parts: list[Part] = [line(Span(say("daily_title_yours", interface), bold=True))]
-    for number, schedule in enumerate(schedules, 1):
-        parts += _row(number, schedule, None, now, interface)
+    for schedule in schedules:
+        when, coming = _row(schedule, None, now, interface)
+        channel = schedule.place.channel
+        parts += [line(Span(channel, channel=channel), f" · {when}"), line(coming, quiet=True)]
     return parts
 
 
-def _row(
-    number: int, schedule: Schedule, last: PostRecord | None, now: float, interface: Interface
-) -> tuple[Line, Line]:
+def _row(schedule: Schedule, last: PostRecord | None, now: float, interface: Interface) -> tuple[str, str]:
+    """Return what a schedule posts when, and what comes next and came last of it."""
     coming = next_told(schedule, now, 1, interface)
     told = [say("daily_paused", interface) if schedule.is_paused else say("daily_next", interface, times=coming)]
     if last:
         status = say(f"daily_{last.status}", interface)
         told.append(say("daily_last", interface, day=short_day(last.date, interface), status=status))
-    return line(f"{number}. {schedule_told(schedule, interface)}"), line(" · ".join(told), quiet=True)
+    return schedule_told(schedule, interface), " · ".join(told)
 
 
 def _row_buttons(number: int, schedule: Schedule, interface: Interface) -> list[Button]:

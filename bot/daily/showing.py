@@ -17,16 +17,18 @@ from index.search import Searcher
 
 
 def preview_message(searcher: Searcher, state: State, schedules: Sequence[Schedule], now: float) -> Message | None:
-    """Return what each schedule posts next, if nobody votes and nothing is indexed meanwhile; None if nothing comes."""
-    parts: list[Part] = []
+    """Return what comes next, if nobody votes and nothing is indexed meanwhile; None if nothing comes."""
     coming = [(slot, each) for each in schedules if not each.is_paused and (slot := next_slot(each, now))]
-    for slot, schedule in sorted(coming, key=lambda pair: pair[0]):
-        shown_ids = state.quotes_shown(schedule.place)
-        if pick := pick_for(searcher, state, schedule, slot.date, shown_ids):
-            message = compose_pick(searcher, state, schedule, slot.date, pick, len(shown_ids)).message
-            told = [part for part in message.parts[1:] if not isinstance(part, Buttons)]
-            parts += [line(slot_told(slot, schedule.zone, schedule.interface)), *told]
-    return Message(parts=tuple(parts)) if parts else None
+    if not coming:
+        return None
+    slot, schedule = min(coming, key=lambda pair: pair[0])
+    shown_ids = state.quotes_shown(schedule.place)
+    pick = pick_for(searcher, state, schedule, slot.date, shown_ids)
+    if pick is None:
+        return notice(say("no_insights", schedule.interface))
+    message = compose_pick(searcher, state, schedule, slot.date, pick, len(shown_ids)).message
+    told: list[Part] = [part for part in message.parts[1:] if not isinstance(part, Buttons)]
+    return Message(parts=(line(slot_told(slot, schedule.zone, schedule.interface)), *told))
 
 
 def post_now(searcher: Searcher, state: State, schedule: Schedule, request: Request) -> Reply:

@@ -120,6 +120,8 @@ def _line_elements(lines: Iterable[Line]) -> list[Block]:
 
 
 def _elements(span: Span) -> list[Block]:
+    if span.channel:
+        return [{"type": "channel", "channel_id": span.channel, **_style(span.bold)}]
     if not span.link:
         return _text_elements(span.text, is_bold=span.bold)
     return [{"type": "link", "url": span.link, "text": span.text, **_style(span.bold)}]
