@@ -8,7 +8,7 @@ from bot.given import shown
 from bot.messages import Message, notice
 from bot.preferences import is_choice, preferences_message
 from bot.requests import Request
-from bot.state import GivenAnswer, State, Vote
+from bot.state import GivenAnswer, State, Vote, VoteValue
 from bot.tickets import Ticket
 from bot.words import Interface, chosen_interface, interface_of, say
 from index.errors import QuestionError
@@ -58,23 +58,25 @@ def set_preference(state: State, request: Request, settings: Mapping[str, str], 
 def _vote(state: State, request: Request, ticket: Ticket, given: GivenAnswer, reason: str) -> Message:
     """Record a vote, and return the thanks, or the one thing that is asked of who votes down."""
     is_up = request.action == "up"
-    state.vote(
-        Vote(
-            platform=request.platform,
-            workspace=request.workspace,
-            user=request.user,
-            quote_id=given.hits[ticket.position].quote_id,
-            answer_id=given.id,
-            value=1 if is_up else -1,
-            reason=reason or None,
-            voted_at=request.asked_at,
-        )
-    )
+    state.vote(_vote_of(request, ticket, given, 1 if is_up else -1, reason))
     if is_up:
         return notice(say("thanks_up", given.interface))
     if reason:
         return replace(notice(say("thanks_down", given.interface)), replaces=True)
     return answers.down_message(ticket, given.interface)
+
+
+def _vote_of(request: Request, ticket: Ticket, given: GivenAnswer, value: VoteValue, reason: str) -> Vote:
+    return Vote(
+        platform=request.platform,
+        workspace=request.workspace,
+        user=request.user,
+        quote_id=given.hits[ticket.position].quote_id,
+        answer_id=given.id,
+        value=value,
+        reason=reason or None,
+        voted_at=request.asked_at,
+    )
 
 
 def _delete(request: Request, given: GivenAnswer) -> Message:
@@ -114,6 +116,7 @@ def _share(state: State, request: Request, this: answers.Shown) -> Message:
     key = f"{request.platform}:share:{this.ticket.answer_id}.{this.ticket.position}"
     if not state.note_seen(key, request.asked_at):
         return notice(say("already_shared", this.interface))
+    state.vote_by_sharing(_vote_of(request, this.ticket, this.given, 1, "shared"))
     asker = "" if request.thread else this.ticket.asker
     public = replace(this, ticket=replace(this.ticket, asker=asker))
     return replace(answers.answer_message(public, "public", removes=True), thread=this.given.thread)

@@ -149,9 +149,11 @@ TEXTS: dict[str, dict[Language, str]] = DAILY_TEXTS | {
     "privacy": {
         "en": "A question is kept until it is answered and then removed; it is never written to the log. For each "
         "answer I keep which quotes I showed, where and to whom, for 180 days, so that its buttons work. Votes are "
-        "kept with the id of who voted, one for each quote. Nothing is sent anywhere but back to this chat.",
+        "kept with the id of who voted, one for each quote; sharing a quote is a "
+        "vote for it. Nothing is sent anywhere but back to this chat.",
         "zh": "问题只保存到回答为止，随即删除，不会写进日志。每条回答会保留展示了哪些引文、在哪里、给谁看，"
-        "保留 180 天，这样按钮才能用。投票连同投票者的编号保存，每条引文一票。除了回到这个聊天，什么都不会发往别处。",
+        "保留 180 天，这样按钮才能用。投票连同投票者的编号保存，每条引文一票；分享一句也算投它一票。"
+        "除了回到这个聊天，什么都不会发往别处。",
     },
     "speakers_title": {"en": "Who speaks here", "zh": "谁在这里说话"},
     "one_quote": {"en": "1 quote", "zh": "1 条引文"},

@@ -153,7 +153,7 @@ class Quote:
 
     `context_before` and `context_after` are what stands around it in the same document;
     `answers` is the question that the quote's turn replies to, if one was asked; `deep_link` goes to
-    the very words, where the linked page is known to hold them.
+    the very words, where the linked page is known to hold them. `is_emphasized` is what editors set in bold.
     """
 
     id: str
@@ -172,6 +172,7 @@ class Quote:
     context_after: str = ""
     answers: str = ""
     deep_link: str | None = None
+    is_emphasized: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,3 +98,9 @@ def test_votes_count_up_to_a_point(votes, worth):
 
 def test_as_many_votes_for_as_against_say_nothing():
     assert with_votes(insight(make_quote(GOOD)), 3, 3) == insight(make_quote(GOOD))
+
+
+def test_what_editors_set_in_bold_counts():
+    plain, bold = insight(make_quote(GOOD)), insight(make_quote(GOOD, is_emphasized=True))
+    assert bold.score == plain.score + 1.0
+    assert Reason("is set in bold by its editors", 1.0) in bold.reasons

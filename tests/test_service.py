@@ -223,6 +223,7 @@ def test_share_posts_once_for_everybody_under_the_name_of_who_asked(talk):
     assert (shared.visibility, shared.removes, "share" in actions_of(shared)) == ("public", True, False)
     assert lines_of(shared)[:2] == [f"ann: {PRICE_QUESTION}", PRICE]
     assert lines_of(talk.press(private, "share", message_is_private=True)) == ["This one is shared already."]
+    assert talk.state.all_votes() == {talk.given.hits[0].quote_id: (1, 0)}
 
 
 def test_a_shared_answer_does_not_put_the_words_of_a_message_into_the_mouth_of_who_shares(talk):

@@ -185,10 +185,7 @@ _POINTS_OUTSIDE = _Mark(
 
 
 def insight(quote: Quote) -> Insight:
-    """Return how much a quote says on its own, before anybody has voted.
-
-    What editors set in bold would count too, but an index does not keep it.
-    """
+    """Return how much a quote says on its own, before anybody has voted."""
     return Insight((*_who(quote), *_shape(quote), *_content(quote)))
 
 
@@ -202,6 +199,8 @@ def with_votes(unvoted: Insight, good: int, bad: int) -> Insight:
 
 def _who(quote: Quote) -> list[Reason]:
     reasons = [Reason("is the host's", -6.0)] if quote.role == "host" else []
+    if quote.is_emphasized:
+        reasons.append(Reason("is set in bold by its editors", 1.0))
     return [*reasons, Reason("may be somebody else's", -6.0)] if quote.attribution == "inferred" else reasons
 
 

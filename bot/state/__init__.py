@@ -12,6 +12,7 @@ from bot.state.records import (
     Refusal,
     Scheduled,
     Vote,
+    VoteValue,
 )
 from bot.state.state import State
 
@@ -28,4 +29,5 @@ __all__ = [
     "Scheduled",
     "State",
     "Vote",
+    "VoteValue",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, false, func, select
 
 from bot.requests import Platform
 from bot.state.records import GivenAnswer, GivenHit, Vote
@@ -39,6 +39,11 @@ class Answers(Repository):
     def vote(self, connection: Connection, vote: Vote) -> None:
         """Count a vote; somebody's later vote on the same quote replaces the earlier, whichever comes first."""
         put(connection, votes, asdict(vote), replaces=votes.c.voted_at <= vote.voted_at)
+
+    @transactional
+    def vote_by_sharing(self, connection: Connection, vote: Vote) -> None:
+        """Count that somebody shared a quote as their vote, unless they have voted on it."""
+        put(connection, votes, asdict(vote), replaces=false())
 
     @reading
     def votes_for(self, connection: Connection, quote_id: str) -> tuple[int, int]:

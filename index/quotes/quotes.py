@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.domain import Document, Language, Quote, Turn, quote_id
+from index.quotes.emphasis import mark_emphasis
 from index.quotes.links import deep_link
 from index.text.language import text_language, text_length
 from index.text.sentences import is_finished, is_question, split_sentences
@@ -62,7 +63,7 @@ def cut_quotes(document: Document, turns: Sequence[Turn]) -> list[Quote]:
                 quotes += [_quote(document, turn, window, said, question) for window in _windows(run)]
         if turn.role == "host" or turn.speaker is None:
             question = _question_after(turn, sentences, question)
-    return quotes
+    return mark_emphasis(document, quotes)
 
 
 def asked_questions(document: Document, turns: Sequence[Turn]) -> list[str]:
