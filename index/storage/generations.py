@@ -32,7 +32,7 @@ from index.formats.cleaning import clean_text
 from index.storage.records import quote_from_record, quote_record, source_from_record, source_record
 from index.storage.soundness import damage
 
-SCHEMA = 3
+SCHEMA = 4
 
 logger = logging.getLogger(__name__)
 
