@@ -85,7 +85,7 @@ def list_message(
 ) -> Message:
     """Return the schedules of a channel, what came last and comes next of each, and buttons to stop them."""
     if not schedules:
-        return Message(parts=(line(say("daily_none", interface, command=command_name(platform))),))
+        return Message(parts=(line(say("daily_none", interface, example=example_of(platform))),))
     parts: list[Part] = [line(Span(say("daily_title", interface), bold=True))]
     if refusal:
         parts.append(line(say("daily_parked", interface, reason=refusal.reason, command=command_name(platform))))
@@ -130,3 +130,10 @@ def _row_buttons(number: int, schedule: Schedule, interface: Interface) -> list[
 def command_name(platform: Platform) -> str:
     """Return how the command begins on a platform."""
     return "/quote daily" if platform == "slack" else "/daily"
+
+
+def example_of(platform: Platform, time: str = "09:00") -> str:
+    """Return a command that sets a daily insight, as it is typed on a platform."""
+    if platform == "slack":
+        return f"/quote daily {time} Asia/Shanghai"
+    return f"/daily set time:{time} zone:Asia/Shanghai"

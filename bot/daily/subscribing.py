@@ -8,7 +8,14 @@ from typing import Any
 
 from bot.commands import Daily
 from bot.daily.composing import candidates_for
-from bot.daily.describing import beginning_message, command_name, done_message, list_message, schedule_told
+from bot.daily.describing import (
+    beginning_message,
+    command_name,
+    done_message,
+    example_of,
+    list_message,
+    schedule_told,
+)
 from bot.daily.schedules import Schedule
 from bot.daily.showing import post_now, preview_message
 from bot.daily.slots import next_slot
@@ -152,9 +159,10 @@ class Subscriptions:
         at = wanted.at or (before.at if before else None)
         zone = wanted.zone
         if at is None:
-            raise QuestionError(self._say("daily_which_time"))
+            raise QuestionError(self._say("daily_which_time", example=example_of(self._place.platform)))
         if zone is None:
-            raise QuestionError(self._say("daily_which_zone", time=f"{at:%H:%M}"))
+            example = example_of(self._place.platform, f"{at:%H:%M}")
+            raise QuestionError(self._say("daily_which_zone", example=example))
         speakers = None if wanted.speakers is None else self._people(wanted.speakers)
         told = {"days": wanted.days, "topic": wanted.topic, "speakers": speakers, "languages": wanted.languages}
         said: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
@@ -213,7 +221,7 @@ class Subscriptions:
         """
         here = self._here()
         if not here:
-            raise QuestionError(self._say("daily_none"))
+            raise QuestionError(self._say("daily_none", example=example_of(self._place.platform)))
         if words in _ALL or (not words and len(here) == 1):
             return here
         if words.isdecimal() and 1 <= int(words) <= len(here):

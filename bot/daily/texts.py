@@ -65,8 +65,8 @@ DAILY_TEXTS: dict[str, dict[Language, str]] = {
     "daily_title": {"en": "Daily insights in this channel", "zh": "这个频道的每日一句"},
     "daily_title_yours": {"en": "Daily insights that you set", "zh": "你设定的每日一句"},
     "daily_none": {
-        "en": "No daily insight here yet. Set one with a time and a time zone: {command} 09:00 Asia/Shanghai",
-        "zh": "这里还没有每日一句。用时间和时区设定：{command} 09:00 Asia/Shanghai",
+        "en": "No daily insight here yet. Set one with a time and a time zone: {example}",
+        "zh": "这里还没有每日一句。用时间和时区设定：{example}",
     },
     "daily_paused": {"en": "paused", "zh": "已暂停"},
     "daily_last": {"en": "last: {day}, {status}", "zh": "上一次：{day}，{status}"},
@@ -84,12 +84,12 @@ DAILY_TEXTS: dict[str, dict[Language, str]] = {
     "daily_button_resume": {"en": "Resume {number}", "zh": "恢复 {number}"},
     "daily_button_off": {"en": "Turn off {number}", "zh": "关闭 {number}"},
     "daily_which_zone": {
-        "en": "In which time zone? Such as: {command} {time} Asia/Shanghai",
-        "zh": "在哪个时区？例如：{command} {time} Asia/Shanghai",
+        "en": "In which time zone? Such as: {example}",
+        "zh": "在哪个时区？例如：{example}",
     },
     "daily_which_time": {
-        "en": "At what time? Such as: {command} 09:00 Asia/Shanghai",
-        "zh": "几点？例如：{command} 09:00 Asia/Shanghai",
+        "en": "At what time? Such as: {example}",
+        "zh": "几点？例如：{example}",
     },
     "daily_which_one": {
         "en": "Which one? Say its number: 1 to {count}, or all.",
