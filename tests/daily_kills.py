@@ -181,9 +181,10 @@ def judge(stand: Stand, schedule: Schedule) -> str:
 
 
 async def run(cells: list[Cell], rounds: int, seed: int) -> dict[Cell, Counter[str]]:
-    """Make so many rounds of each kind; return what came of them."""
+    """Make so many rounds of each kind; print and return what came of them."""
     chance = random.Random(seed)  # noqa: S311 - drawn again from the seed
     sums: dict[Cell, Counter[str]] = {}
+    _say(_row("", "rounds", *OUTCOMES))
     with tempfile.TemporaryDirectory() as scratch:
         async with slack_peer.SlackPeer() as slack, discord_peer.DiscordPeer() as discord:
             with closing(Stand(slack, discord, Mother(), Path(scratch))) as stand:
@@ -194,6 +195,7 @@ async def run(cells: list[Cell], rounds: int, seed: int) -> dict[Cell, Counter[s
                         sums[cell][outcome] += 1
                         if outcome in ("double", "unexplained"):
                             _say(f"{outcome}: {told}")
+                    _say(_row(cell, rounds, *(sums[cell][outcome] for outcome in OUTCOMES)))
     return sums
 
 
@@ -223,9 +225,6 @@ def main() -> None:
     chosen = product(told.stage or STAGES, told.platform or PLATFORMS, told.processes or PROCESSES)
     began = time.monotonic()
     sums = asyncio.run(run([Cell(*each) for each in chosen], told.rounds, told.seed))
-    _say(_row("", "rounds", *OUTCOMES))
-    for cell, came in sums.items():
-        _say(_row(cell, came.total(), *(came[outcome] for outcome in OUTCOMES)))
     total = sum(sums.values(), Counter())
     _say(_row("together", total.total(), *(total[outcome] for outcome in OUTCOMES)))
     _say(f"seed {told.seed}; {time.monotonic() - began:.0f} s")

@@ -138,7 +138,8 @@ class Bot:
         ]
 
     def counted(self, outcome, platform="slack"):
-        return self.metrics.daily_posts.labels(platform, outcome)._value.get()
+        told = {"platform": platform, "outcome": outcome}
+        return self.metrics.registry.get_sample_value("quotebot_daily_posts_total", told)
 
 
 @pytest.fixture
