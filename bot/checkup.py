@@ -1,12 +1,19 @@
-"""What `quotebot doctor` looks at: interviews, embedder, index, state, Slack; each finding says what to do next."""
+"""What `quotebot doctor` looks at, from the interviews to the chat platforms; each finding says what to do next."""
 
 import os
 import stat
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from bot.bootstrap import existing_state
+from bot.daily.describing import command_name
+from bot.daily.overview import TROUBLED_DAYS, Overview, daily_findings, read_overview
+from bot.discord import channels as discord_channels
 from bot.findings import Finding
 from bot.settings import SLACK_API_URL, Settings
+from bot.slack import channels as slack_channels
+from bot.state import Refusal
 from index.corpus.documents import Corpus, read_documents
 from index.cutting import cut_corpus
 from index.embed import make_embedder
@@ -20,8 +27,7 @@ def check_everything(settings: Settings) -> list[Finding]:
     """Return a finding for everything that can be checked, in the order in which to mend it."""
     checks: tuple[Callable[[Settings], str], ...] = (_interviews, _embedder, _index, _index_is_fresh)
     findings = [_finding(check, settings) for check in checks]
-    if _state_exists(settings):
-        findings += _state(settings)
+    findings += _state(settings)
     if _uses_slack(settings) or settings.discord_token:
         findings += _env_file()
     if _uses_slack(settings):
@@ -73,27 +79,35 @@ def _index_is_fresh(settings: Settings) -> str:
     return "the index is of the interviews as they are now"
 
 
-def _state_exists(settings: Settings) -> bool:
-    """Tell whether there is a state to look into; SQLite would make one."""
-    scheme, _, file = settings.state_url.partition(":///")
-    return not scheme.startswith("sqlite") or Path(file.partition("?")[0]).exists()
-
-
 def _state(settings: Settings) -> list[Finding]:
-    from bot.discord import channels as discord_channels  # here for the same reason
-    from bot.slack import channels as slack_channels
-    from bot.state import State
-
     try:
-        state = State.open(settings.state_url)
-        try:
-            refusals = state.refused()
-        finally:
-            state.close()
+        with existing_state(settings) as state:
+            return [] if state is None else list(_kept(read_overview(state, time.time())))
     except QuotebotError as error:
         return [Finding("wrong", str(error))]
-    refused = [*slack_channels.refused_channels(refusals), *discord_channels.refused_channels(refusals)]
-    return refused or [Finding("ok", "no channel has refused a post")]
+
+
+def _kept(overview: Overview) -> Iterator[Finding]:
+    """Yield what the state tells: channels that take no posts, and how the daily insight stands."""
+    refused = [parked_channel(refusal, overview) for refusal in overview.refusals]
+    yield from refused or [Finding("ok", "no channel has refused a post")]
+    if not overview.standings:
+        return
+    problems = list(daily_findings(overview))
+    yield from problems or [Finding("ok", f"schedules of the daily insight: {len(overview.standings)}, all in order")]
+    if count := len(overview.troubled):
+        told = f"daily insights of the last {TROUBLED_DAYS} days that failed, or may have: {count}"
+        yield Finding("note", f"{told}; see: quotebot daily status")
+
+
+def parked_channel(refusal: Refusal, overview: Overview) -> Finding:
+    """Return the finding for a channel that takes no posts, with what its daily insights wait for."""
+    [finding] = (*slack_channels.refused_channels([refusal]), *discord_channels.refused_channels([refusal]))
+    if not (waiting := overview.schedules_in(refusal)):
+        return finding
+    resume = f"{command_name(refusal.platform)} resume"
+    ends = " and ".join(f"quotebot daily off {schedule.id}" for schedule in waiting)
+    return Finding("wrong", f"{finding.what}; then say {resume} there, or end its daily insights: {ends}")
 
 
 def _uses_slack(settings: Settings) -> bool:

@@ -1,4 +1,5 @@
 import pytest
+from daily_schedules import IN_DISCORD, let_post, subscribe
 
 from bot.state import State
 
@@ -51,8 +52,34 @@ def test_doctor_tells_channels_that_refuse_posts(commands, folder):
     state.close()
     run = commands.run(folder, "doctor")
     assert slack_lines(run) == [
-        "wrong  Slack lets the bot post nothing in C1 since 2023-11-14 (is_archived); "
-        "take it out of the archive, or turn the daily quote off for it",
+        "wrong  Slack lets the bot post nothing in C1 since 2023-11-14 (is_archived); take it out of the archive",
+        NO_CHAT,
+    ]
+    assert run.code == 1
+
+
+def test_doctor_tells_how_the_daily_insight_stands(commands, folder):
+    state = State.open(f"sqlite:///{folder}/data/state.db")
+    schedule = subscribe(state)
+    let_post(state, subscribe(state, IN_DISCORD), "sent")
+    run = commands.run(folder, "doctor")
+    fine = [
+        "ok     no channel has refused a post",
+        "ok     schedules of the daily insight: 2, all in order",
+        NO_CHAT,
+    ]
+    assert (run.code, slack_lines(run)) == (0, fine)
+    day = let_post(state, schedule, "ambiguous", "TimeoutError")[:-6]
+    state.refuse("discord", "700", "800", "missing_access", 1_700_000_000.0)
+    state.close()
+    run = commands.run(folder, "doctor")
+    assert slack_lines(run) == [
+        "wrong  Discord lets the bot post nothing in 800 since 2023-11-14 (missing_access); give the bot the rights to "
+        "view the channel, send messages and embed links there; then say /daily resume there, or end its daily "
+        "insights: quotebot daily off 2a3b4c5d",
+        f"wrong  schedule 1f2e3d4c: the insight of {day} may have arrived (TimeoutError); "
+        "look in the channel; if it is not there: quotebot daily post 1f2e3d4c --again",
+        "note   daily insights of the last 30 days that failed, or may have: 1; see: quotebot daily status",
         NO_CHAT,
     ]
     assert run.code == 1

@@ -7,24 +7,27 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.bootstrap import build_searcher
+from bot.bootstrap import build_searcher, existing_state
+from bot.cli import daily_by_hand, daily_status
 from bot.cli.options import DataOption, console, settings_of
 from bot.daily.choosing import NO_VOTES, Candidate, Pick, find_candidates, pick_days
 from bot.daily.insight import Insight
 from bot.settings import Settings
-from bot.state import State
 from bot.terminal import print_quote
 from bot.words import Interface, interface_of, say, weekday_and_day
 from index.domain import Filters, Language, Person
 from index.errors import QuotebotError
 from index.search.live import LiveSearcher
 
-app = typer.Typer(help="Look at the daily insight.", rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None)
 
 
 @app.callback()
 def common() -> None:
-    """Look at the daily insight."""
+    """Look at the daily insight, and post one by hand.
+
+    People set it in their channels: /quote daily in Slack, /daily set in Discord.
+    """
 
 
 @app.command()
@@ -66,14 +69,8 @@ def preview(
 
 def _candidates(searcher: LiveSearcher, settings: Settings, topic: str, filters: Filters) -> list[Candidate]:
     """Return what may be shown; votes count where there is a state to read them from, none is made."""
-    with searcher.current() as current:
-        if settings.database_url is None and not (settings.data / "state.db").exists():
-            return find_candidates(current, topic, filters, NO_VOTES)
-        state = State.open(settings.state_url)
-        try:
-            return find_candidates(current, topic, filters, state.all_votes())
-        finally:
-            state.close()
+    with searcher.current() as current, existing_state(settings) as state:
+        return find_candidates(current, topic, filters, state.all_votes() if state else NO_VOTES)
 
 
 def _print_day(day: datetime.date, pick: Pick, person: Person, interface: Interface, screen: Console) -> None:
@@ -87,3 +84,7 @@ def _print_day(day: datetime.date, pick: Pick, person: Person, interface: Interf
 def _explanation(insight: Insight) -> Text:
     told = ", ".join(f"{reason.what} {reason.worth:+g}" for reason in insight.reasons)
     return Text(f"  {insight.score:g}: {told}\n", style="dim")
+
+
+for command in (daily_status.status, daily_by_hand.post, daily_by_hand.off):
+    app.command()(command)

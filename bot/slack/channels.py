@@ -11,7 +11,7 @@ _INVITE = "invite the bot there: /invite @quotebot"
 _FIXES = {
     "channel_not_found": _INVITE,
     "not_in_channel": _INVITE,
-    "is_archived": "take it out of the archive, or turn the daily quote off for it",
+    "is_archived": "take it out of the archive",
     "restricted_action": "let the bot post there: channel settings → Posting permissions",
 }
 

@@ -15,7 +15,7 @@ from bot.slack.web_client import make_web_client
 
 REQUIRED_SCOPES = {
     "app_mentions:read": "answer when it is mentioned",
-    "chat:write": "post answers and the daily quote",
+    "chat:write": "post answers and the daily insight",
     "commands": "offer /quote",
     "im:history": "answer direct messages",
 }

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from sqlalchemy import Connection, delete
 
 from bot.state.answers import Answers
+from bot.state.by_hand import ByHand
 from bot.state.channels import Channels
 from bot.state.engine import empty_log, make_engine
 from bot.state.failures import storage_errors
@@ -20,7 +21,7 @@ _WORK_DAYS = 7  # far longer than any platform goes on delivering again
 _ANSWER_DAYS = 180
 
 
-class State(Work, Answers, Channels, Schedules, Posts):
+class State(Work, Answers, Channels, Schedules, Posts, ByHand):
     """Everything that the bot remembers; many threads and processes may use it at once.
 
     Every method is one transaction: when it returns, what it did is on the disk. Each may raise a StorageError.

@@ -1,0 +1,121 @@
+"""`quotebot daily post` and `off`: what an operator does about one schedule."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from bot.bootstrap import build_searcher, existing_state
+from bot.checkup import parked_channel
+from bot.cli.options import DataOption, console, settings_of
+from bot.daily.by_hand import post_by_hand
+from bot.daily.composing import Composer
+from bot.daily.describing import schedule_told
+from bot.daily.overview import next_step, outcome_told, read_overview
+from bot.daily.schedules import Schedule
+from bot.daily.sending import Poster
+from bot.logs import configure_logging
+from bot.metrics import Metrics
+from bot.requests import Platform
+from bot.settings import Settings
+from bot.state import PostRecord, State
+from bot.terminal import print_quote
+from index.errors import QuotebotError
+from index.search.live import LiveSearcher
+
+ScheduleArgument = Annotated[
+    str, typer.Argument(metavar="SCHEDULE_ID", help="As `quotebot daily status` shows it, or its first characters.")
+]
+
+
+def post(
+    context: typer.Context,
+    schedule_id: ScheduleArgument,
+    again: Annotated[
+        bool, typer.Option("--again", help="Today's may have arrived, but you looked: it is not in the channel.")
+    ] = False,
+    data: DataOption = None,
+) -> None:
+    """Post today's insight of a schedule now.
+
+    It is the one of today, so a running bot does not post that as well. Where it is there already, or is on its way,
+    nothing is posted, and the exit code is 1.
+    """
+    configure_logging("ERROR")  # how it ended is told below
+    settings = settings_of(context, data)
+    with _schedule(settings, schedule_id) as (state, schedule):
+        searcher = build_searcher(settings)
+        made = asyncio.run(_post(settings, state, searcher, schedule, again=again))
+        if made.status != "sent":
+            raise QuotebotError(_not_there(state, schedule, made))
+    _print_posted(searcher, schedule, made)
+
+
+def off(context: typer.Context, schedule_id: ScheduleArgument, data: DataOption = None) -> None:
+    """End a schedule, also where nobody can say so in its channel."""
+    with _schedule(settings_of(context, data), schedule_id) as (state, schedule):
+        state.remove_schedule(schedule.id)
+    place = schedule.place
+    console().print(Text(f"Ended in {place.platform} {place.channel}: {schedule_told(schedule, 'en')}"))
+
+
+@contextmanager
+def _schedule(settings: Settings, called: str) -> Iterator[tuple[State, Schedule]]:
+    """Have the state, and the one schedule whose id begins like this.
+
+    Raises:
+        QuotebotError: There is none, or are several.
+    """
+    with existing_state(settings) as state:
+        known = [each.schedule for each in state.all_schedules()] if state else []
+        found = [each for each in known if each.id.startswith(called)]
+        if len(found) > 1:
+            raise QuotebotError(f"{len(found)} schedules have an id that begins with {called!r}; give more of it")
+        if state is None or not found:
+            raise QuotebotError(f"no schedule has the id {called!r}; list them: quotebot daily status")
+        yield state, found[0]
+
+
+async def _post(
+    settings: Settings, state: State, searcher: LiveSearcher, schedule: Schedule, *, again: bool
+) -> PostRecord:
+    poster = _poster(schedule.place.platform, settings, state)
+    return await post_by_hand(state, Composer(searcher, state), poster, schedule, again=again)
+
+
+def _poster(platform: Platform, settings: Settings, state: State) -> Poster:
+    """Return the way out to a platform; nothing comes in by it.
+
+    Raises:
+        SettingsError: A token is missing.
+    """
+    from bot.discord.platform import DiscordPlatform  # here, since the chat libraries take a second
+    from bot.slack.platform import SlackPlatform
+
+    made = SlackPlatform if platform == "slack" else DiscordPlatform
+    return made(settings, state, Metrics())
+
+
+def _not_there(state: State, schedule: Schedule, made: PostRecord) -> str:
+    """Return how a post ended that is not surely there, and what to do."""
+    overview = read_overview(state, made.slot_at)
+    parked = [each for each in overview.refusals if schedule in overview.schedules_in(each)]
+    if made.status == "failed" and parked:
+        return parked_channel(parked[0], overview).what
+    if made.status == "ambiguous":
+        return f"it {outcome_told(made)}; {next_step(made, made.date)}"
+    if made.status == "claimed":
+        return f"it is not there yet ({made.reason}); a running quotebot serve tries again, or run this again"
+    return f"nothing was posted: {outcome_told(made)}; see: quotebot daily status"
+
+
+def _print_posted(searcher: LiveSearcher, schedule: Schedule, made: PostRecord) -> None:
+    place, screen = schedule.place, console()
+    screen.print(Text(f"\n  Posted in {place.platform} {place.channel}, as message {made.message}:\n"))
+    with searcher.current() as current:
+        if quote := current.quote(made.quote_id or ""):
+            person = current.generation.people[quote.speaker]
+            print_quote(quote, person, schedule.interface, screen)

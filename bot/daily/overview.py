@@ -1,0 +1,157 @@
+"""How the daily insight stands, for who runs the bot: each schedule, and what went wrong. Pure but for the state."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from babel.dates import format_timedelta
+
+from bot.daily.schedules import Schedule, Slot
+from bot.daily.slots import check_zones, known_zone
+from bot.findings import Finding
+from bot.posting import Place
+from bot.state import PostRecord, Refusal, State
+from bot.words import short_day
+from index.errors import SettingsError
+
+TROUBLED_DAYS = 30
+_MOST_TROUBLED = 500
+_DAY_SECONDS = 86_400.0
+_OVERDUE_SECONDS = 300.0  # far longer than a running bot takes
+_REASONS = {
+    "too_late": "nothing ran within six hours of it",
+    "no_insight": "nothing was worth showing",
+    "schedule_changed": "its schedule was changed meanwhile",
+    "interrupted": "the process ended while it was sent",
+    "paused": "the process stood still",
+    "internal_error": "something broke; see the log",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A schedule: when it is due next, what became of its latest post, and why its channel takes none."""
+
+    schedule: Schedule
+    next_slot: Slot | None
+    last: PostRecord | None
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """All schedules, what failed or may not have arrived in the last days, and channels that take none, at a moment."""
+
+    standings: list[Standing]
+    troubled: list[PostRecord]
+    refusals: list[Refusal]
+    now: float
+
+    def schedules_in(self, refusal: Refusal) -> list[Schedule]:
+        """Return the schedules that wait until a channel takes posts again."""
+        return [each.schedule for each in self.standings if each.refusal == refusal]
+
+
+def read_overview(state: State, now: float) -> Overview:
+    """Return how the daily insight stands."""
+    last = state.last_posts()
+    refusals = state.refused()
+    parked = {_place(refusal): refusal for refusal in refusals}
+    standings = [
+        Standing(
+            schedule=each.schedule,
+            next_slot=each.next_slot,
+            last=last.get(each.schedule.id),
+            refusal=parked.get(each.schedule.place),
+        )
+        for each in state.all_schedules()
+    ]
+    since = now - TROUBLED_DAYS * _DAY_SECONDS
+    troubled = [post for post in state.troubled_posts(_MOST_TROUBLED) if post.slot_at >= since]
+    return Overview(standings=standings, troubled=troubled, refusals=refusals, now=now)
+
+
+def daily_findings(overview: Overview) -> Iterator[Finding]:
+    """Yield what an operator should mend, but for channels that take no posts: their platforms tell of those."""
+    if not overview.standings:
+        return
+    try:
+        check_zones()
+    except SettingsError as error:
+        yield Finding("wrong", str(error))
+        return
+    for standing in overview.standings:
+        if problem := _problem(standing, overview.now):
+            yield Finding("wrong", f"schedule {standing.schedule.id}: {problem}")
+
+
+def when_told(standing: Standing, now: float) -> str:
+    """Return when a schedule posts next, where its channel is, and how long that is from now."""
+    slot = standing.next_slot
+    if standing.schedule.is_paused:
+        return "paused"
+    if slot is None:
+        return "never again"
+    return f"{_at_told(slot.at, standing.schedule.zone)}, {_distance(slot.at - now)}"
+
+
+def last_told(standing: Standing) -> str:
+    """Return when a schedule posted last, where its channel is, and what became of it."""
+    if standing.last is None:
+        return "none yet"
+    at = standing.last.ended_at or standing.last.slot_at
+    return f"{_at_told(at, standing.schedule.zone)}, {outcome_told(standing.last)}"
+
+
+def outcome_told(post: PostRecord) -> str:
+    """Return what became of a post, and why."""
+    words = {"ambiguous": "may have arrived", "claimed": "on its way", "sending": "on its way"}
+    told = words.get(post.status, post.status)
+    return f"{told} ({_REASONS.get(post.reason, post.reason)})" if post.reason else told
+
+
+def next_step(post: PostRecord, today: datetime.date) -> str:
+    """Return what to do about a post that failed or may not have arrived; `today` is the date where its channel is."""
+    command = f"quotebot daily post {post.schedule_id}"
+    if post.status == "failed":
+        return f"to post today's by hand: {command}"
+    again = " --again" if post.date == today else ""
+    return f"look in the channel; if it is not there: {command}{again}"
+
+
+def _problem(standing: Standing, now: float) -> str | None:
+    """Return what to mend about a schedule, None where nothing is."""
+    schedule, last, slot = standing.schedule, standing.last, standing.next_slot
+    try:
+        zone = known_zone(schedule.zone)
+    except SettingsError as error:
+        return str(error)
+    if standing.refusal or schedule.is_paused:
+        return None
+    if slot and now - slot.at > _OVERDUE_SECONDS:
+        return f"its post is due since {_at_told(slot.at, schedule.zone)}; run: quotebot serve"
+    if last and last.status in ("failed", "ambiguous"):
+        today = datetime.datetime.fromtimestamp(now, zone).date()
+        return f"the insight of {short_day(last.date, 'en')} {_outcome(last)}; {next_step(last, today)}"
+    return None
+
+
+def _outcome(post: PostRecord) -> str:
+    return f"was not posted ({post.reason})" if post.status == "failed" else outcome_told(post)
+
+
+def _at_told(at: float, zone: str) -> str:
+    """Return an instant as clocks in a zone show it; as UTC where the zone is not known."""
+    try:
+        there = datetime.datetime.fromtimestamp(at, known_zone(zone))
+    except SettingsError:
+        return f"{datetime.datetime.fromtimestamp(at, datetime.UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{short_day(there.date(), 'en')} {there:%H:%M}"
+
+
+def _distance(seconds: float) -> str:
+    return format_timedelta(datetime.timedelta(seconds=seconds), add_direction=True, locale="en")
+
+
+def _place(refusal: Refusal) -> Place:
+    return Place(platform=refusal.platform, workspace=refusal.workspace, channel=refusal.channel)
