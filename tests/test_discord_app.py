@@ -190,7 +190,7 @@ def test_a_random_quote_is_for_everybody(run):
         return await bot.browse("random", topic="蜜蜂"), await bot.browse("random")
 
     on_topic, any_quote = run(scenario)
-    assert (on_topic.user, text_of(on_topic)) == (ANN, "Nothing on 蜜蜂 here.")
+    assert (on_topic.user, text_of(on_topic)) == (ANN, "这里没有关于“蜜蜂”的话。")
     assert (any_quote.user, actions_in(any_quote)) == (None, ["context", "up", "down", "delete"])
 
 
