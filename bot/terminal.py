@@ -1,6 +1,5 @@
 """How things look in a terminal: quotes behind a rule, tables, progress. Plain text when piped."""
 
-import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -78,22 +77,6 @@ def _explanation(answer: Answer) -> Table:
     table.caption = Text(sureness if answer.reason is None else f"{sureness}, {answer.reason}")
     table.caption_justify = "left"
     return table
-
-
-def score_table(groups: Mapping[str, Mapping[str, float]]) -> Table:
-    """Return the figures of an evaluation: a row a group of questions."""
-    table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("", no_wrap=True)
-    for name in next(iter(groups.values())):
-        table.add_column(name, justify="right")
-    for group, figures in groups.items():
-        values = [f"{value:.0f}" if name == "questions" else _rounded(value) for name, value in figures.items()]
-        table.add_row(Text(group), *values)
-    return table
-
-
-def _rounded(value: float) -> str:
-    return "-" if math.isnan(value) else f"{value:.3f}"
 
 
 def _link_lines(quote: Quote, interface: Interface, console: Console) -> list[Text]:

@@ -79,17 +79,40 @@ def labelled(query, quote=None, **fields):
     return json.dumps({"id": query, "query": query, "lang": "en", "type": "keyword", "answers": answers} | fields)
 
 
-def test_labelled_questions_are_measured(commands, folder):
+@pytest.fixture
+def dev(folder):
     right = labelled("How do you set the price of a jar?", PRICE, speaker="Mara Field")
-    write_corpus(folder, {"dev.jsonl": f"{right}\n{labelled(NOT_HERE)}\n{labelled('')}\n"})
-    rows = table_cells(commands.run(folder, "eval", "dev.jsonl").out)
-    figures = ["1.000"] * 6
-    assert rows[1] == ["all", "3", *figures, "1.000", "1.000"]
-    run = commands.run(folder, "eval", "dev.jsonl", "--json")
+    return write_corpus(folder, {"dev.jsonl": f"{right}\n{labelled(NOT_HERE)}\n{labelled('')}\n"})
+
+
+def test_labelled_questions_are_measured(commands, dev):
+    rows = table_cells(commands.run(dev, "eval", "dev.jsonl").out)
+    assert rows[:2] == [["3 questions", "95 % interval"], ["hit@1", "1.000", "1.00 to 1.00"]]
+    run = commands.run(dev, "eval", "dev.jsonl", "--json")
     told = json.loads(run.out)
-    assert (run.code, run.err, list(told), told["problems"]) == (0, "", ["metrics", "questions", "problems"], [])
-    assert told["metrics"]["all"]["hit@1"] == 1.0
+    assert (run.code, run.err, told["problems"], told["comparison"]) == (0, "", [], None)
+    assert (told["metrics"]["all"]["hit@1"], told["intervals"]["all"]["hit@1"]) == (1.0, [1.0, 1.0])
+    assert told["confidence"]["refused at 0.90 kept"] == 1.0
+    assert [line["questions"] for line in told["balance"]] == [0] * 6
     assert [result["abstained"] for result in told["questions"]] == [False, True, True]
+
+
+def test_an_evaluation_is_compared_with_an_earlier_one(commands, dev):
+    earlier = json.loads(commands.run(dev, "eval", "dev.jsonl", "--json").out)
+    assert "comparison" in earlier
+    earlier["questions"][0] |= {"rank": 2, "hit@1": 0.0, "rr": 0.5}
+    write_corpus(dev, {"old.json": json.dumps(earlier)})
+    rows = table_cells(commands.run(dev, "eval", "dev.jsonl", "--compare", "old.json").out)
+    assert ["hit@1", "1", "0.000", "1.000", "+1.000", "+1.000 to +1.000"] in rows
+    assert " ".join(rows[-1]).startswith("+ How do you set the price of a jar? answer 2 answer 1 How do you set")
+    told = json.loads(commands.run(dev, "eval", "dev.jsonl", "--compare", "old.json", "--json").out)["comparison"]
+    assert [(each["before"], each["after"]) for each in told["moved"]] == [("answer 2", "answer 1")]
+
+
+def test_a_comparison_with_something_else_is_refused_before_anything_is_asked(commands, dev):
+    assert commands.run(dev, "eval", "dev.jsonl", "--compare", "dev.jsonl") == failed(
+        "dev.jsonl: no results to compare with; make them: quotebot eval FILE --json > dev.jsonl"
+    )
 
 
 def test_a_figure_that_cannot_be_said_is_null_in_json(commands, folder):
@@ -98,9 +121,10 @@ def test_a_figure_that_cannot_be_said_is_null_in_json(commands, folder):
     assert json.loads(run.out, parse_constant=pytest.fail)["metrics"]["all"]["hit@1"] is None
 
 
-def test_lines_that_are_no_labelled_question_are_named(commands, folder):
-    write_corpus(folder, {"dev.jsonl": f"{labelled(NOT_HERE)}\n{{\n"})
+def test_all_lines_that_are_no_labelled_question_are_named(commands, folder):
+    write_corpus(folder, {"dev.jsonl": f"{labelled(NOT_HERE)}\n[]\n7\n"})
     run = commands.run(folder, "eval", "dev.jsonl", "--json")
-    problem = "dev.jsonl:2: no labelled question (JSONDecodeError: "
-    assert [each.startswith(problem) for each in json.loads(run.out)["problems"]] == [True]
-    assert (run.code, run.err.startswith(f"quotebot: 1 line left out: {problem}"), run.err.count("\n")) == (1, True, 1)
+    problems = ["dev.jsonl:2: no JSON object", "dev.jsonl:3: no JSON object"]
+    assert json.loads(run.out)["problems"] == problems
+    told = f"quotebot: left out, since they cannot be read: {'; '.join(problems)}"
+    assert (run.code, run.err) == (1, f"{told}\n")

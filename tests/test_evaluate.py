@@ -1,3 +1,4 @@
+import dataclasses
 import json
 import math
 
@@ -5,8 +6,21 @@ import pytest
 from fakes import make_source
 
 from index.domain import Answer, Match, Quote
-from index.errors import CorpusError
-from index.evaluate import group_scores, parse_labelled, score_answer, summarise
+from index.errors import CorpusError, QuestionError
+from index.evaluate import (
+    Band,
+    compare,
+    evaluate,
+    group_scores,
+    parse_labelled,
+    parse_results,
+    score_answer,
+    score_record,
+    summarise,
+)
+from index.evaluate.balance import balance_lines
+from index.evaluate.bootstrap import interval, mean_interval
+from index.evaluate.confidence import confidence_figures, reliability
 
 
 def line(**fields):
@@ -79,15 +93,167 @@ def test_averages_keep_unanswerable_questions_apart():
     wrong = score_answer(labelled(), answer("anything at all"))
     figures = summarise([right, refused, wrong])
     assert (figures["questions"], figures["hit@1"], figures["refused"]) == (3, 1, 0.5)
-    assert list(group_scores([right])) == ["all", "type keyword", "language en"]
+    assert list(group_scores([right])) == ["all", "type keyword", "language en", "direction en-en"]
 
 
-def test_lines_that_cannot_be_read_are_named():
-    questions, problems = parse_labelled(line() + "\n{\n" + json.dumps({"id": 1}), "dev.jsonl")
+def test_all_lines_that_cannot_be_read_are_named_with_their_reason():
+    span = {"doc": "000", "quote": "small models", "grade": 4}
+    lines = [line(), "{", "[]", line(id=None), line(query=7), line(lang="fr"), line(answers="no"), line()]
+    lines += [line(id="q2", answers=[span]), line(id="q3", answers=[span | {"grade": 3, "quote": None}])]
+    questions, problems = parse_labelled("\ufeff" + "\n\n".join(lines), "dev.jsonl")
     assert [question.id for question in questions] == ["q1"]
-    assert [problem.split(":")[1] for problem in problems] == ["2", "3"]
+    assert problems == [
+        "dev.jsonl:3: no JSON (Expecting property name enclosed in double quotes: line 1 column 2 (char 1))",
+        "dev.jsonl:5: no JSON object",
+        "dev.jsonl:7: id is missing",
+        "dev.jsonl:9: query is 7, not a text",
+        "dev.jsonl:11: lang is 'fr', not en or zh",
+        "dev.jsonl:13: answers is no list of objects with doc, quote and grade; [] where nothing answers",
+        "dev.jsonl:15: the id 'q1' stands on a line before",
+        "dev.jsonl:17: grade is 4, not 1, 2 or 3",
+        "dev.jsonl:19: quote is None, not a text",
+    ]
 
 
-def test_a_file_without_any_question_is_refused():
-    with pytest.raises(CorpusError, match=r"dev\.jsonl: no labelled questions"):
-        parse_labelled("\n", "dev.jsonl")
+def test_a_file_without_any_question_is_refused_with_the_reason_of_every_line():
+    with pytest.raises(CorpusError) as caught:
+        parse_labelled("{}\n[]", "dev.jsonl")
+    assert str(caught.value) == (
+        "dev.jsonl: no labelled questions; each line is a JSON object with id, query, lang, type and answers; "
+        "dev.jsonl:1: lang is None, not en or zh; dev.jsonl:2: no JSON object"
+    )
+
+
+def test_the_direction_is_that_from_the_question_to_its_good_answers():
+    assert labelled().direction is None
+    assert labelled(("it is cheaper", 3), ("真的", 1)).direction == "en-en"
+    assert labelled(("小模型更便宜", 2)).direction == "en-zh"
+    assert labelled(("小模型更便宜", 2), ("it is cheaper", 3)).direction == "en-both"
+
+
+def scored(*, confidence=0.5, right=True, answerable=True, language="en", spans=("small models cost less",)):
+    texts = spans if answerable else ()
+    [question], _ = parse_labelled(
+        line(lang=language, answers=[{"doc": "000", "quote": text, "grade": 3} for text in texts]), "f"
+    )
+    found = answer(*(texts if right else ()), "it was a joke")
+    return dataclasses.replace(score_answer(question, found), confidence=confidence)
+
+
+def test_an_interval_is_the_same_at_every_run_and_holds_the_mean():
+    values = [0.0] * 40 + [1.0] * 60
+    low, high = mean_interval(values)
+    assert mean_interval(values) == (low, high) == (pytest.approx(0.5, abs=0.01), pytest.approx(0.7, abs=0.01))
+    assert interval(lambda sample: float(sample.mean()), [1.0, 1.0]) == (1, 1)
+    assert all(math.isnan(end) for end in (*mean_interval([]), *interval(len, [1.0], [])))
+
+
+def test_confidence_that_tells_all_apart_refuses_everything_at_any_share_kept():
+    figures = confidence_figures(
+        [scored(confidence=0.9), scored(confidence=0.8), scored(confidence=0.1, answerable=False)]
+    )
+    assert {name: value for name, (value, _) in figures.items()} == {
+        "AUROC": 1,
+        "refused at 0.95 kept": 1,
+        "refused at 0.90 kept": 1,
+        "refused at 0.80 kept": 1,
+        "ECE": pytest.approx((0.1 + 0.2 + 0.1) / 3),
+    }
+
+
+def test_equal_confidences_count_half_and_are_kept():
+    scores = [scored(confidence=0.5), scored(confidence=0.2), scored(confidence=0.5, answerable=False)]
+    figures = confidence_figures(scores)
+    assert (figures["AUROC"][0], figures["refused at 0.95 kept"][0]) == (0.25, 0)
+
+
+def test_a_share_kept_may_drop_so_many_and_no_more():
+    scores = [scored(confidence=number / 10) for number in range(10)]
+    scores += [scored(confidence=0.15, answerable=False), scored(confidence=0.05, answerable=False)]
+    figures = confidence_figures(scores)
+    assert [figures[f"refused at {share} kept"][0] for share in ("0.95", "0.90", "0.80")] == [0, 0.5, 1]
+
+
+def test_without_one_kind_of_question_the_confidence_tells_nothing_apart():
+    value, ends = confidence_figures([scored()])["AUROC"]
+    assert [math.isnan(each) for each in (value, *ends)] == [True] * 3
+    assert [math.isnan(value) for value, _ in confidence_figures([]).values()] == [True] * 5
+
+
+def test_reliability_is_how_often_the_first_is_right_in_each_tenth():
+    scores = [scored(confidence=0.62), scored(confidence=0.68, right=False), scored(confidence=1.0)]
+    assert reliability(scores) == [
+        Band(low=0.6, questions=2, confidence=pytest.approx(0.65), right=0.5),
+        Band(low=0.9, questions=1, confidence=1, right=1),
+    ]
+
+
+def test_balance_sets_the_mixed_search_against_the_one_in_the_only_language_that_answers():
+    across = scored(language="zh", right=False)
+    alone = {"q1": scored(language="zh")}
+    both = scored(language="en", spans=("小模型更便宜", "small models cost less"))
+    lines = {line.name: (line.questions, line.value) for line in balance_lines([across, both, scored()], alone)}
+    assert lines["zh asked, only en answers: first is right"] == (1, 0)
+    assert lines["  the same when only en is searched"] == (1, 1)
+    assert lines["en asked, both answer: en comes first"] == (1, 1)
+    assert lines["en asked, only zh answers: first is right"][0] == 0
+
+
+def result(identity="q1", *, rank=1, outcome="answer", answerable=True, query="why"):
+    abstained = outcome != "answer"
+    reciprocal = 1 / rank if rank and not abstained else 0.0
+    return {
+        "id": identity, "query": query, "answerable": answerable, "outcome": outcome, "abstained": abstained,
+        "rank": rank, "hit@1": float(reciprocal == 1), "rr": reciprocal, "ndcg@5": reciprocal,
+    }  # fmt: skip
+
+
+def test_what_moved_is_told_question_by_question_worse_first():
+    before = [result("a", rank=3), result("b"), result("c"), result("d", answerable=False, rank=None), result("e")]
+    after = [
+        result("a"), result("b", rank=2), result("c", outcome="unsure"),
+        result("d", answerable=False, rank=None, outcome="nothing"), result("e", query="rewritten"),
+    ]  # fmt: skip
+    compared = compare(before, after)
+    assert [(each.id, each.before, each.after, each.direction) for each in compared.moved] == [
+        ("b", "answer 1", "answer 2", "worse"),
+        ("c", "answer 1", "unsure 1", "worse"),
+        ("a", "answer 3", "answer 1", "better"),
+        ("d", "answer", "nothing", "better"),
+    ]
+    assert compared.unpaired == ("e",)
+    figures = {each.name: (each.questions, each.before, each.after) for each in compared.differences}
+    assert figures["hit@1"] == (3, pytest.approx(2 / 3), pytest.approx(1 / 3))
+    assert figures["refused"] == (1, 0, 1)
+
+
+def test_a_difference_is_resampled_in_pairs():
+    before, after = [result(str(n), rank=2) for n in range(9)], [result(str(n)) for n in range(9)]
+    assert compare(before, after).differences[0].interval == (1, 1)
+    assert compare(before, before).differences[0].interval == (0, 0)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"questions": [1]}', '{"questions": [{"id": "q1"}]}'])
+def test_what_is_no_result_of_an_evaluation_is_refused(text):
+    with pytest.raises(CorpusError, match=r"old\.json: no results to compare with; make them: quotebot eval FILE"):
+        parse_results(text, "old.json")
+
+
+def test_results_are_read_as_they_were_printed():
+    assert parse_results(json.dumps({"questions": [score_record(scored())]}), "f") == [score_record(scored())]
+
+
+def test_a_question_that_only_the_other_language_answers_is_asked_again_in_that_one_alone():
+    asked = []
+
+    def search(question, count, filters):
+        asked.append((count, filters.languages))
+        if question == "?":
+            raise QuestionError("nothing to look for")
+        return answer("小模型更便宜")
+
+    across = labelled(("小模型更便宜", 3))
+    evaluation = evaluate(search, [across, dataclasses.replace(across, id="q2", question="?")])
+    assert asked == [(10, ()), (10, ("zh",))] * 2
+    assert [score.outcome for score in evaluation.scores] == ["answer", "nothing"]
+    assert evaluation.groups["all"].values["hit@1"] == 0.5

@@ -7,7 +7,7 @@ from fakes import make_quote, make_source
 from rich.console import Console
 from rich.text import Text
 
-from bot.terminal import build_progress, print_answer, print_quote, report_table, score_table
+from bot.terminal import build_progress, print_answer, print_quote, report_table
 from index.domain import Answer, Match, Person
 from index.report import BuildReport, SourceReport
 
@@ -174,11 +174,6 @@ def test_a_report_says_what_failed_and_why():
     assert rows(report_table(report(failures={"seeds/[odd].txt": "no speaker found"})))[1:] == [
         ["seeds/[odd].txt", "not indexed: no speaker found"],
     ]
-
-
-def test_scores_have_a_row_a_group_and_a_dash_for_what_cannot_be_said():
-    groups = {"all": {"questions": 12.0, "hit@1": 0.51234}, "type [x]": {"questions": 3.0, "hit@1": float("nan")}}
-    assert rows(score_table(groups)) == [["questions", "hit@1"], ["all", "12", "0.512"], ["type [x]", "3", "-"]]
 
 
 def test_progress_leaves_nothing_behind_in_a_pipe():

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli import asking, corpus, daily, health, serve, setup
+from bot.cli import asking, corpus, daily, evaluating, health, serve, setup
 from bot.cli.options import DataOption
 from bot.logs import configure_logging
 from index.errors import QuotebotError, SettingsError
@@ -22,11 +22,11 @@ app = typer.Typer(
 )
 for command in (
     *(corpus.index, corpus.add),
-    *(asking.ask, asking.quotes, asking.show, asking.evaluate),
+    *(asking.ask, asking.quotes, asking.show, evaluating.evaluate),
     *(health.verify, health.doctor),
     serve.serve,
 ):
-    app.command(name="eval" if command is asking.evaluate else None)(cast(Any, command))
+    app.command(name="eval" if command is evaluating.evaluate else None)(cast(Any, command))
 app.add_typer(setup.app, name="setup")
 app.add_typer(daily.app, name="daily")
 

@@ -1,7 +1,6 @@
-"""`quotebot ask`, `quotes`, `show` and `eval`: questions and quotes."""
+"""`quotebot ask`, `quotes` and `show`: questions and quotes."""
 
 import json
-import math
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,17 +12,14 @@ from rich.text import Text
 from bot.bootstrap import build_searcher
 from bot.cli.options import DataOption, JsonOption, console, print_json, print_json_list, settings_of
 from bot.render import answer_json, quote_json, quote_markdown
-from bot.terminal import print_answer, print_quote, score_table
+from bot.terminal import print_answer, print_quote
 from bot.words import interface_of, say
 from index.corpus.documents import decode, read_text
 from index.domain import Answer, Filters, Quote
 from index.errors import QuestionError, QuotebotError, SettingsError
-from index.evaluate import group_scores, parse_labelled, score_answer
 from index.search.live import LiveSearcher
 from index.storage.generations import Generation, read_current
 from index.verify import count_by_source
-
-_EVALUATED_HITS = 10
 
 
 def ask(
@@ -173,32 +169,3 @@ def _find_quote(generation: Generation, quote_id: str) -> Quote:
     if found:
         raise QuotebotError(f"{len(found)} quotes have an id that begins with {quote_id!r}; give more of it")
     raise QuotebotError(f"no quote has the id {quote_id!r}; list them: quotebot quotes")
-
-
-def evaluate(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Questions with their right answers, as JSON lines.")],
-    as_json: JsonOption = False,
-    data: DataOption = None,
-) -> None:
-    """Measure the answers on questions with known ones."""
-    questions, problems = parse_labelled(read_text(file), str(file))
-    searcher = build_searcher(settings_of(context, data))
-    scores = [score_answer(each, _answer(searcher, each.question, _EVALUATED_HITS)) for each in questions]
-    groups = group_scores(scores)
-    if as_json:
-        results = [
-            {"id": score.question.id, "abstained": score.abstained, "hit@1": score.hit, "rr": score.reciprocal_rank}
-            for score in scores
-        ]
-        metrics = {name: {key: _number(value) for key, value in figures.items()} for name, figures in groups.items()}
-        print_json({"metrics": metrics, "questions": results, "problems": problems})
-    else:
-        console().print(score_table(groups))
-    if problems:
-        raise QuotebotError(f"{_lines(len(problems))} left out: {'; '.join(problems[:3])}")
-
-
-def _number(value: float) -> float | None:
-    """Return a figure as JSON has it, which knows no NaN."""
-    return None if math.isnan(value) else value

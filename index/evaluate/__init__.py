@@ -1,0 +1,33 @@
+"""How good the answers are, over labelled questions: ranking, abstention, confidence, balance of the languages.
+
+A returned quote hits an answer span of the same document when, white space and `*` removed, they share a run
+of text of at least half the length of the shorter one. Each span is credited once.
+"""
+
+from index.evaluate.balance import BalanceLine
+from index.evaluate.comparing import Comparison, Difference, Moved, compare, parse_results
+from index.evaluate.confidence import Band
+from index.evaluate.evaluation import Evaluation, evaluate
+from index.evaluate.figures import Figures, group_scores, summarise
+from index.evaluate.labelled import LabelledQuestion, parse_labelled
+from index.evaluate.scoring import Score, score_answer, score_record
+
+__all__ = [
+    "BalanceLine",
+    "Band",
+    "Comparison",
+    "Difference",
+    "Evaluation",
+    "Figures",
+    "LabelledQuestion",
+    "Moved",
+    "Score",
+    "compare",
+    "evaluate",
+    "group_scores",
+    "parse_labelled",
+    "parse_results",
+    "score_answer",
+    "score_record",
+    "summarise",
+]

@@ -1,0 +1,43 @@
+"""How far a figure could be off by which questions were asked: percentile bootstrap, the same at every run."""
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Values = npt.NDArray[np.float64]
+Interval = tuple[float, float]
+
+_RESAMPLES = 1000
+_SEED = 20241122
+_PERCENTILES = (2.5, 97.5)
+
+
+def mean_interval(values: Sequence[float]) -> Interval:
+    """Return the 95 % interval of the mean of some values; NaN, NaN of none.
+
+    Source: Efron and Tibshirani 1993, "An Introduction to the Bootstrap", chapter 13.
+    """
+    if not values:
+        return math.nan, math.nan
+    array = np.asarray(values, dtype=np.float64)
+    drawn = np.random.default_rng(_SEED).integers(0, len(array), (_RESAMPLES, len(array)))
+    return _percentiles(array[drawn].mean(axis=1))
+
+
+def interval(statistic: Callable[..., float], *samples: Sequence[float]) -> Interval:
+    """Return the 95 % interval of a statistic of one or more samples, each of them drawn from anew."""
+    if not all(samples):
+        return math.nan, math.nan
+    chance = np.random.default_rng(_SEED)
+    arrays = [np.asarray(sample, dtype=np.float64) for sample in samples]
+    found = [
+        statistic(*(array[chance.integers(0, len(array), len(array))] for array in arrays)) for _ in range(_RESAMPLES)
+    ]
+    return _percentiles(np.asarray(found))
+
+
+def _percentiles(found: Values) -> Interval:
+    low, high = np.percentile(found, _PERCENTILES)
+    return float(low), float(high)

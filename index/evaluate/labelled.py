@@ -1,0 +1,120 @@
+"""Questions with their right answers, as a file of JSON lines holds them."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from index.domain import Language
+from index.errors import CorpusError
+from index.text.language import text_language
+
+GOOD = 2  # the grade from which a hit counts as right
+_GRADES = (1, 2, 3)
+_IGNORED = re.compile(r"[\s*]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A text that answers a question, in the document whose id begins with `document`; grade 3 is exact."""
+
+    document: str
+    text: str
+    grade: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledQuestion:
+    """A question with every span that a fair judge accepts; no spans: nothing answers it."""
+
+    id: str
+    question: str
+    language: Language
+    type: str
+    spans: tuple[Span, ...]
+    speaker: str | None = None
+
+    @property
+    def answer_languages(self) -> frozenset[Language]:
+        """The languages in which it has a good answer; none for a question that nothing answers."""
+        return frozenset(text_language(span.text) for span in self.spans if span.grade >= GOOD)
+
+    @property
+    def direction(self) -> str | None:
+        """The language of the question and of its answers, such as "zh-en" or "en-both"."""
+        languages = self.answer_languages
+        if not languages:
+            return None
+        return f"{self.language}-{'both' if len(languages) > 1 else min(languages)}"
+
+
+def parse_labelled(text: str, path: str) -> tuple[list[LabelledQuestion], list[str]]:
+    """Return the labelled questions of a JSON-lines text, and a message for each line that cannot be read.
+
+    Raises:
+        CorpusError: There is none; names every line.
+    """
+    questions: dict[str, LabelledQuestion] = {}
+    problems: list[str] = []
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            question = _labelled(_record(line))
+            if question.id in questions:
+                raise ValueError(f"the id {question.id!r} stands on a line before")
+            questions[question.id] = question
+        except ValueError as error:
+            problems.append(f"{path}:{number}: {error}")
+    if not questions:
+        told = "each line is a JSON object with id, query, lang, type and answers"
+        raise CorpusError("; ".join([f"{path}: no labelled questions; {told}", *problems]))
+    return list(questions.values()), problems
+
+
+def bare(text: str) -> str:
+    """Return a text as spans are compared: without white space and asterisks."""
+    return _IGNORED.sub("", text)
+
+
+def _record(line: str) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise ValueError(f"no JSON ({error})") from error
+    if not isinstance(record, dict):
+        raise ValueError("no JSON object")
+    return record
+
+
+def _labelled(record: Mapping[str, Any]) -> LabelledQuestion:
+    answers = record.get("answers")
+    if record.get("lang") not in ("en", "zh"):
+        raise ValueError(f"lang is {record.get('lang')!r}, not en or zh")
+    if not isinstance(answers, list) or not all(isinstance(each, dict) for each in answers):
+        raise ValueError("answers is no list of objects with doc, quote and grade; [] where nothing answers")
+    identity = record.get("id")
+    if not isinstance(identity, str | int):
+        raise ValueError("id is missing")
+    return LabelledQuestion(
+        id=str(identity),
+        question=_text(record, "query"),
+        language=cast(Language, record["lang"]),
+        type=_text(record, "type"),
+        spans=tuple(_span(each) for each in answers),
+        speaker=record.get("speaker"),
+    )
+
+
+def _span(record: Mapping[str, Any]) -> Span:
+    if record.get("grade") not in _GRADES:
+        raise ValueError(f"grade is {record.get('grade')!r}, not 1, 2 or 3")
+    return Span(document=_text(record, "doc"), text=bare(_text(record, "quote")), grade=record["grade"])
+
+
+def _text(record: Mapping[str, Any], key: str) -> str:
+    value = record.get(key)
+    if not isinstance(value, str):
+        raise ValueError(f"{key} is {value!r}, not a text")
+    return value
