@@ -1,79 +1,86 @@
-"""Who is named in a question: every alias, either script, one slip of the pen; who speaks and who is spoken about."""
+"""Who is named in a question, and whether they are asked for their words or only spoken about."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-
-from rapidfuzz.distance import DamerauLevenshtein
 
 from index.corpus.people import fold_name
 from index.domain import Person
+from index.search.spelling import places
+from index.text.dictionary import is_english_word
 from index.text.lexical import fold
 
-_WORD = re.compile(r"[a-z\u00c0-\u024f]+(?:['’-][a-z]+)*")
-_HAN_WORD = re.compile(r"[\u3400-\u9fff]")
-_LATIN_LETTERS_FOR_A_SLIP = 6  # in a shorter name, one wrong letter makes another name
-_ABOUT_EN = re.compile(r"\b(?:about|of|with|on|regarding|knows?|describes?|hired?|hiring)\s+(?:mr\.?\s+|ms\.?\s+)?\Z")
-_ABOUT_ZH = re.compile(r"(?:关于|评价|谈到|提到|形容|怎么看|如何看待|和|跟|与|对)\Z")
+Mention = tuple[int, int, str]  # start, end, canonical name
+
+_ABOUT_EN = re.compile(
+    r"(?<!views )(?<!words )(?<!thoughts )(?<!quotes )(?<!advice )"
+    r"\b(?:about|of|with|on|regarding|knows?|describes?|hired?|hiring)\s+(?:mr\.?\s+|ms\.?\s+)?\Z"
+)
+_ABOUT_ZH = re.compile(r"(?:关于|评价|谈到|提到|形容|夸|批评|怎么看|如何看待|和|跟|与|对)\Z")
 _TALKS_OF_ZH = re.compile(r"\A(?:这个人|是谁|是个什么样|的(?:优点|缺点|长处|强项|为人))")
+_NEXT_NAME = re.compile(r"(?<=[A-Z][a-z])[a-z]* ([A-Z][a-z]+)\b")
+_JOINED = re.compile(r"\s*(?:[,，、&/]|,?\s+and|or|和|与|跟|及|以及|还是|或|vs\.?)\s*")
 
 
 def named_speakers(question: str, people: Mapping[str, Person]) -> list[str]:
     """Return the canonical names of the people who are asked for their words, in the order of the question.
 
-    A person is named by any alias in either script. In names of six letters or more, one slip (a letter
-    wrong, missing, added or swapped) is forgiven. Somebody who is only the topic ("what does Sam say
-    about Brad") is left out if another is named.
+    A person is named by any alias in either script, in pinyin, with slips of the pen; see `spelling`. Somebody who
+    is only the topic ("what does Sam say about Brad") is left out if another is named.
     """
     folded = fold(question)
-    found = sorted(_mentions(folded, people.values()))
-    speaking = [name for start, end, name in found if not _is_topic(folded, start, end)]
+    found = mentions(question, people.values())
+    speaking = [name for _, _, name in asked_for(folded, found)]
     return list(dict.fromkeys(speaking or ([name for _, _, name in found] if len({n for *_, n in found}) > 1 else [])))
 
 
-def _mentions(folded: str, people: Iterable[Person]) -> list[tuple[int, int, str]]:
-    """Return (start, end, name) of each mention; of overlapping ones only the longest."""
-    mentions: list[tuple[int, int, str]] = []
+def called(name: str, people: Iterable[Person]) -> Person | None:
+    """Return whom a name means that was typed on its own: any alias, either script, or pinyin, without a slip."""
+    folded = " ".join(fold(name).split())
     for person in people:
-        for alias in _folded_names(person):
-            mentions += [(start, end, person.name) for start, end in _places(folded, alias)]
-    mentions.sort(key=lambda mention: (mention[0] - mention[1], mention[0]))
-    kept: list[tuple[int, int, str]] = []
-    for start, end, name in mentions:
+        names = (each for each in (person.name, person.other_script, *person.aliases) if each)
+        if fold_name(name) in map(fold_name, names) or (0, len(folded), 0) in places(folded, person):
+            return person
+    return None
+
+
+def mentions(question: str, people: Iterable[Person]) -> list[Mention]:
+    """Return each mention, in order, by its place in the folded question.
+
+    Of overlapping ones the longest counts, then the best spelled. A first name with somebody else's family name
+    ("Alex Karp") is none.
+    """
+    folded, family_names = fold(question), _capitalised(question)
+    found = [
+        (start - end, slips, start, end, person.name)
+        for person in people
+        for start, end, slips in places(folded, person)
+    ]
+    kept: list[Mention] = []
+    for _, _, start, end, name in sorted(found, key=lambda each: each[:3]):
         if not any(start < other_end and other_start < end for other_start, other_end, _ in kept):
             kept.append((start, end, name))
-    return kept
+    taken = {start for start, _, _ in kept}
+    return sorted(each for each in kept if each[1] + 1 in taken or each[1] + 1 not in family_names)
 
 
-@lru_cache(maxsize=10_000)  # every question is compared with all of them
-def _folded_names(person: Person) -> tuple[str, ...]:
-    """Return all names of a person, folded as the question is."""
-    return tuple(fold(name) for name in (person.name, person.other_script, *person.aliases) if name)
+def _capitalised(question: str) -> set[int]:
+    """Return where a word stands that has a capital and looks like a name, right behind another that has one."""
+    written = unicodedata.normalize("NFKC", question)
+    return {found.start(1) for found in _NEXT_NAME.finditer(written) if not is_english_word(found[1])}
 
 
-def _places(folded: str, alias: str) -> list[tuple[int, int]]:
-    """Return where an alias stands in a folded question: Chinese anywhere, Latin as whole words."""
-    if _HAN_WORD.search(alias):
-        return [found.span() for found in re.finditer(re.escape(alias).replace("·", "·?"), folded)]
-    length = len(alias.split())
-    words = list(_WORD.finditer(folded))
-    places = []
-    for first in range(len(words) - length + 1):
-        start, end = words[first].start(), words[first + length - 1].end()
-        if folded[start] != alias[0]:
-            continue  # most words end here, before anything costly
-        if _same_name(re.sub(r"['’]s?\Z", "", folded[start:end]), alias):
-            places.append((start, end))
-    return places
-
-
-def _same_name(typed: str, alias: str) -> bool:
-    typed, alias = fold_name(typed), fold_name(alias)
-    if typed == alias:
-        return True
-    if len(alias) < _LATIN_LETTERS_FOR_A_SLIP or typed[:1] != alias[:1]:
-        return False
-    return bool(DamerauLevenshtein.distance(typed, alias, score_cutoff=1) <= 1)
+def asked_for(folded: str, found: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions of those who speak; of people in a row ("Sam and Brad") all do, or none."""
+    speaking: list[Mention] = []
+    before: Mention | None = None
+    for mention in found:
+        start, end, _ = mention
+        is_joined = before is not None and bool(_JOINED.fullmatch(folded[before[1] : start]))
+        if before in speaking if is_joined else not _is_topic(folded, start, end):
+            speaking.append(mention)
+        before = mention
+    return speaking
 
 
 def _is_topic(folded: str, start: int, end: int) -> bool:
