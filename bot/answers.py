@@ -7,8 +7,8 @@ from bot.messages import Button, Buttons, Line, Message, Part, QuoteBlock, Span,
 from bot.render import links, source_line, speaker_name
 from bot.state import GivenAnswer
 from bot.tickets import Ticket
-from bot.words import Interface, say
-from index.domain import Answer, Person, Quote
+from bot.words import Interface, language_name, say
+from index.domain import Absent, Answer, Filters, Person, Quote
 
 _FAIRLY_SURE, _QUITE_SURE = 0.3, 0.6
 _LONGEST_ASKED_CHARACTERS = 300
@@ -24,6 +24,7 @@ class Shown:
     given: GivenAnswer
     ticket: Ticket
     interface: Interface
+    absent: tuple[Absent, ...] = ()
 
 
 def answer_message(shown: Shown, visibility: Visibility, *, replaces: bool = False, removes: bool = False) -> Message:
@@ -38,8 +39,8 @@ def _above(shown: Shown) -> list[Part]:
     parts: list[Part] = []
     if ticket.asker and ticket.question:
         parts.append(asked_line(ticket.asker, ticket.question, interface))
-    if given.speaker_filter:
-        parts.append(line(say("only", interface, names=", ".join(given.speaker_filter)), quiet=True))
+    parts += _narrowed_lines(given.filters, interface)
+    parts += [line(absent_text(each, interface)) for each in shown.absent]
     if given.outcome == "unsure" and ticket.position == 0:
         parts.append(line(say("unsure", interface)))
     return parts
@@ -99,6 +100,8 @@ def _buttons(shown: Shown, visibility: Visibility) -> tuple[Button, ...]:
     if visibility == "private":
         labels["share"] = say("share", interface)
     buttons = [Button(action=action, label=label, value=value) for action, label in labels.items()]
+    buttons += _where_buttons(shown.absent, interface)
+    buttons += _remove_buttons(given.filters, shown.ticket, interface)
     if visibility == "public":
         buttons.append(delete_button(value, interface))
     return tuple(buttons)
@@ -163,17 +166,53 @@ def down_message(ticket: Ticket, interface: Interface) -> Message:
     return Message(parts=(line(say("down_which", interface)), Buttons(tuple(buttons))))
 
 
-def nothing_message(answer: Answer, topics: Sequence[str], names: str, interface: Interface, asker: str) -> Message:
+def nothing_message(answer: Answer, topics: Sequence[str], names: str, interface: Interface, ticket: Ticket) -> Message:
     """Return that nothing answers the question, and what is close by: topics that do have answers, and who speaks."""
     parts: list[Part] = []
-    if asker:
-        parts.append(asked_line(asker, answer.question, interface))
-    if answer.speaker_filter:
-        parts.append(line(say("only", interface, names=", ".join(answer.speaker_filter)), quiet=True))
+    if ticket.asker:
+        parts.append(asked_line(ticket.asker, answer.question, interface))
+    parts += _narrowed_lines(answer.filters, interface)
+    parts += [line(absent_text(each, interface)) for each in answer.absent]
     parts.append(line(say("nothing", interface)))
+    buttons = (*_where_buttons(answer.absent, interface), *_remove_buttons(answer.filters, ticket, interface))
+    parts += [Buttons(buttons)] if buttons else []
     parts += topic_parts(topics, interface)
     parts.append(line(say("speaking_here", interface, names=names), quiet=True))
     return Message(parts=tuple(parts))
+
+
+def absent_text(absent: Absent, interface: Interface) -> str:
+    """Return that somebody does not speak here, and how often others mention them."""
+    key = {0: "absent", 1: "absent_once", 2: "absent_twice"}.get(absent.mentions, "absent_often")
+    return say(key, interface, name=absent.name, count=str(absent.mentions))
+
+
+def filter_names(filters: Filters, interface: Interface) -> dict[str, str]:
+    """Return what each applied filter narrows to, in words; none that was not applied."""
+    languages = [language_name(language, interface) for language in filters.languages]
+    days = [say(name, interface, day=day) for name in ("after", "before") if (day := getattr(filters, name))]
+    told = {"speakers": filters.speakers, "languages": languages, "sources": filters.sources, "days": days}
+    return {name: ", ".join(values) for name, values in told.items() if values}
+
+
+def _narrowed_lines(filters: Filters, interface: Interface) -> list[Part]:
+    told = " · ".join(filter_names(filters, interface).values())
+    return [line(say("only", interface, names=told), quiet=True)] if told else []
+
+
+def _remove_buttons(filters: Filters, ticket: Ticket, interface: Interface) -> tuple[Button, ...]:
+    """Return a button for each applied filter that asks the question again without it."""
+    return tuple(
+        Button(action=f"ask:without:{name}", label=say("remove", interface, what=told), value=ticket.encode())
+        for name, told in filter_names(filters, interface).items()
+        if ticket.question
+    )
+
+
+def _where_buttons(absent: Sequence[Absent], interface: Interface) -> tuple[Button, ...]:
+    """Return the button that asks where the first of them who is mentioned is."""
+    mentioned = [each.name for each in absent if each.mentions][:1]
+    return tuple(Button(action="ask:where", label=say("see_where", interface), value=name) for name in mentioned)
 
 
 def topic_parts(topics: Sequence[str], interface: Interface) -> list[Part]:

@@ -1,11 +1,13 @@
 """What somebody typed behind `/quote` or the bot's name, as a command. Pure."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.daily.typed import looks_like_daily
 from index.domain import Language
+from index.text.periods import period
 
 Subject = Literal["help", "privacy", "speakers", "sources", "settings"]
 DailyVerb = Literal["form", "set", "change", "list", "pause", "resume", "off", "now", "preview", "help"]
@@ -13,12 +15,18 @@ DailyVerb = Literal["form", "set", "change", "list", "pause", "resume", "off", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A question; `speakers` are names as typed, `sources` ids, whose words alone are wanted, in these `languages`."""
+    """A question; `speakers` are names as typed, `sources` ids, whose words alone are wanted, in these `languages`.
+
+    `after` and `before` are years, months or days; `unknown` are the filters whose value is no language or no day.
+    """
 
     question: str
     speakers: tuple[str, ...] = ()
     languages: tuple[Language, ...] = ()
     sources: tuple[str, ...] = ()
+    after: str | None = None
+    before: str | None = None
+    unknown: tuple[tuple[str, str], ...] = ()
     is_private: bool = False
 
 
@@ -96,14 +104,19 @@ _DAILY_WORDS: dict[DailyVerb, re.Pattern[str]] = {
 _SHOW = re.compile(r"id[:：](\w+)\Z", re.IGNORECASE)
 # Keyboards turn "--" into a dash, and straight quotes into curly ones.
 _PRIVATE = re.compile(r"(?<!\S)(?:--|—|–)private(?!\S)", re.IGNORECASE)
-_FILTER = re.compile(r"(?<!\S)(from|source|lang)[:：]\s*(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE)
+_READERS: dict[str, Callable[[str], str | None]] = {
+    "lang": lambda typed: typed.casefold() if typed.casefold() in _LANGUAGES else None,
+    "after": period,
+    "before": period,
+}
+_FILTER = re.compile(r"(?<!\S)(from|source|lang|after|before)[:：]\s*(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE)
 
 
 def parse_command(text: str) -> Command:
     """Return the command in a text; whatever is no other command is a question.
 
-    A filter stands anywhere: `from:altman`, `from:"Sam Altman"`, `source:ID`, `lang:zh`. `--private` asks for a
-    private answer. A language that nobody writes here stays part of the question.
+    A filter stands anywhere: `from:altman`, `from:"Sam Altman"`, `source:ID`, `lang:zh`, `after:2024`,
+    `before:2024-11-22`. `--private` asks for a private answer.
     """
     is_private = bool(_PRIVATE.search(text))
     typed = _PRIVATE.sub(" ", text).strip()
@@ -115,7 +128,7 @@ def parse_command(text: str) -> Command:
         return daily
     if found := _RANDOM.match(typed):
         return Random((found[1] or "").strip(), is_private)
-    return _question(typed, is_private)
+    return parse_question(typed, is_private=is_private)
 
 
 def _daily(typed: str) -> Daily | None:
@@ -129,27 +142,39 @@ def _daily(typed: str) -> Daily | None:
     return Daily("set", found[1].strip()) if looks_like_daily(found[1]) else None
 
 
-def _question(typed: str, is_private: bool) -> Ask:
-    speakers: list[str] = []
-    languages: list[Language] = []
-    sources: list[str] = []
+def parse_question(typed: str, *, is_private: bool = False) -> Ask:
+    """Return the question in a text, and its filters."""
+    values: dict[str, list[str]] = {name: [] for name in ("from", "source", "lang", "after", "before")}
+    unknown: list[tuple[str, str]] = []
 
     def take(found: re.Match[str]) -> str:
-        value = (found[2] or found[3] or "").strip()
-        named = {"from": speakers, "source": sources}.get(found[1].casefold())
-        if named is not None and value:
-            named.append(value)
-            return " "
-        if language := _LANGUAGES.get(value.casefold()):
-            languages.append(language)
-            return " "
-        return found[0]
+        name, value = found[1].casefold(), (found[2] or found[3] or "").strip()
+        meant = _READERS.get(name, str)(value)
+        if meant:
+            values[name].append(meant)
+        elif value and found[0][len(name) + 1] not in " \t\n":  # "before: and after" are words
+            unknown.append((name, value))
+        else:
+            return found[0]
+        return " "
 
     rest = _FILTER.sub(take, typed)
     return Ask(
         question=" ".join(rest.split()),
-        speakers=tuple(speakers),
-        languages=tuple(languages),
-        sources=tuple(sources),
+        speakers=tuple(values["from"]),
+        languages=tuple(_LANGUAGES[each] for each in values["lang"]),
+        sources=tuple(values["source"]),
+        after=max(values["after"], default=None),
+        before=min(values["before"], default=None),
+        unknown=tuple(unknown),
         is_private=is_private,
     )
+
+
+def as_typed(command: Ask) -> str:
+    """Return a text that `parse_question` reads as this very question, with its filters."""
+    told = [command.question, *(f'from:"{name}"' for name in command.speakers)]
+    told += [f"lang:{language}" for language in command.languages]
+    told += [f'source:"{source}"' for source in command.sources]
+    told += [f"{name}:{day}" for name, day in (("after", command.after), ("before", command.before)) if day]
+    return " ".join(told)

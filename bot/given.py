@@ -8,7 +8,7 @@ from bot.requests import Request
 from bot.state import GivenAnswer, GivenHit
 from bot.tickets import Ticket
 from bot.words import Interface
-from index.domain import Answer, Match, Quote
+from index.domain import EVERYTHING, Answer, Match, Quote
 from index.search import Searcher
 
 
@@ -42,6 +42,7 @@ def given_answer(
         hits=tuple(_hit(match) for match in matches),
         other_language=other_language,
         speaker_filter=answer.speaker_filter if answer else (),
+        filters=answer.filters if answer else EVERYTHING,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot import about, answers
 from bot.choices import Choice, source_choices, speaker_choices
-from bot.commands import Ask, Command, Daily, Random, Show, Tell, parse_command
+from bot.commands import Ask, Command, Daily, Random, Show, Tell, parse_command, parse_question
 from bot.daily.choosing import is_same
 from bot.daily.describing import own_schedules_parts
 from bot.daily.insight import insight
@@ -15,6 +15,7 @@ from bot.daily.subscribing import Subscriptions
 from bot.examples import example_questions
 from bot.given import given_answer, shown
 from bot.messages import Message, Visibility, line, notice
+from bot.narrowing import UnknownValueError, narrowed, speaking_here, without_filter
 from bot.preferences import preferences_message
 from bot.pressing import press, set_preference
 from bot.replies import Reply
@@ -22,16 +23,16 @@ from bot.requests import Platform, Request
 from bot.state import State
 from bot.tickets import Ticket
 from bot.words import Interface, chosen_interface, interface_of, interface_of_locale, say
-from index.domain import Answer, Filters, Match, Quote
+from index.domain import EVERYTHING, Answer, Filters, Match, Quote
 from index.errors import QuestionError
 from index.search import Searcher
-from index.search.catalogue import list_sources, list_speakers, random_quote
+from index.search.absent import mentioning
+from index.search.catalogue import random_quote
 from index.search.live import LiveSearcher
 from index.search.suggestions import nearest_topics
 from index.text.language import question_language
 
 _HITS = 10
-_NAMES = 12
 _OFFERS = {"speaker": speaker_choices, "source": source_choices}
 
 
@@ -53,6 +54,10 @@ class QuoteService:
         with self._searcher.current() as searcher:
             if request.kind != "button":
                 return self._command(searcher, request, settings)
+            if request.action.startswith("ask:without:"):
+                return _ask_without(searcher, self._state, request, settings)
+            if request.action == "ask:where":
+                return _where_mentioned(searcher, request, settings)
             if request.action.startswith("ask:"):
                 return _ask_again(searcher, request, settings)
             if request.action == "like":
@@ -125,42 +130,60 @@ def _ask(searcher: Searcher, request: Request, command: Ask, settings: dict[str,
     interface = _interface(settings, request, command.question)
     if not command.question:
         return Reply(message=about.hint_message(example_questions(searcher, interface), interface))
-    names: list[str] = []
-    for typed in command.speakers:
-        try:
-            names += searcher.speakers_called(typed)
-        except QuestionError:
-            told = say("nobody_called", interface, name=typed, names=_speaking_here(searcher))
-            return Reply(message=notice(told))
-    if command.sources and (told := _unknown_source(searcher, command, interface)):
-        return Reply(message=notice(told))
-    filters = Filters(speakers=tuple(names), languages=command.languages, sources=command.sources)
+    try:
+        filters = narrowed(searcher, command, interface)
+    except UnknownValueError as error:
+        return Reply(message=error.reply)
+    return _answer(searcher, request, command, filters, settings)
+
+
+def _answer(searcher: Searcher, request: Request, command: Ask, filters: Filters, settings: dict[str, str]) -> Reply:
+    """Return the answer to a question with the filters that it means."""
+    interface = _interface(settings, request, command.question)
     try:
         answer = searcher.search(command.question, _HITS, filters)
     except QuestionError:
         return Reply(message=notice(say("nothing_asked", interface)))
     asker = request.user_name if request.kind in ("command", "button") else ""
     if answer.outcome == "nothing":
-        return Reply(message=_nothing(searcher, answer, interface, asker))
-    matches, other_language = _with_other_language(searcher, answer, command)
+        return _nothing(searcher, request, answer, interface, asker)
+    matches, other_language = _with_other_language(searcher, answer)
     given = given_answer(request, matches, interface, answer, other_language)
     ticket = Ticket(answer_id=given.id, asker=asker, question=command.question)
     visibility = _visibility(request, settings, is_private=command.is_private or answer.outcome == "unsure")
-    message = answers.answer_message(shown(searcher, given, ticket, matches[0].quote), visibility)
-    return Reply(message=message, given=given)
-
-
-def _unknown_source(searcher: Searcher, command: Ask, interface: Interface) -> str:
-    """Return which source is not there and which are, nothing where all are."""
-    known = [source.id for source, _ in list_sources(searcher.generation.quotes)]
-    unknown = [typed for typed in command.sources if typed not in known]
-    return say("no_such_source", interface, id=unknown[0], ids=", ".join(known[:_NAMES])) if unknown else ""
+    this = replace(shown(searcher, given, ticket, matches[0].quote), absent=answer.absent)
+    return Reply(message=answers.answer_message(this, visibility), given=given)
 
 
 def _ask_again(searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
     """Return the answer to the question on a button, in the place of the message that offered it."""
-    reply = _ask(searcher, request, Ask(question=request.value, is_private=True), settings)
+    return _in_its_place(request, _ask(searcher, request, parse_question(request.value, is_private=True), settings))
+
+
+def _ask_without(searcher: Searcher, state: State, request: Request, settings: dict[str, str]) -> Reply:
+    """Return the answer to a question without one of the filters that were applied to it."""
+    ticket = Ticket.decode(request.value)
+    given = state.answer_given(ticket.answer_id) if ticket else None
+    if ticket is None or given is None or not ticket.question:
+        return Reply(message=notice(say("forgotten", _interface(settings, request))))
+    filters = without_filter(given.filters, request.action.rpartition(":")[2])
+    command = Ask(question=ticket.question, is_private=True)
+    return _in_its_place(request, _answer(searcher, request, command, filters, settings))
+
+
+def _in_its_place(request: Request, reply: Reply) -> Reply:
     return replace(reply, message=replace(reply.message, replaces=request.message_is_private))
+
+
+def _where_mentioned(searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
+    """Return the quotes that mention somebody who does not speak here."""
+    interface = _interface(settings, request)
+    quotes = [quote for quote in mentioning(searcher.generation, request.value) if searcher.is_verbatim(quote)]
+    if not quotes:
+        return Reply(message=notice(say("gone", interface)))
+    given = given_answer(request, [Match(quote=quote, score=0.0) for quote in quotes[:_HITS]], interface)
+    this = shown(searcher, given, Ticket(answer_id=given.id), quotes[0])
+    return Reply(message=answers.answer_message(this, "private"), given=given)
 
 
 def _more_like_this(searcher: Searcher, state: State, request: Request) -> Reply:
@@ -182,27 +205,25 @@ def _more_like_this(searcher: Searcher, state: State, request: Request) -> Reply
     return Reply(message=replace(message, parts=(title, *message.parts)), given=given)
 
 
-def _with_other_language(searcher: Searcher, answer: Answer, command: Ask) -> tuple[list[Match], str | None]:
+def _with_other_language(searcher: Searcher, answer: Answer) -> tuple[list[Match], str | None]:
     """Return the matches, and the id of the one to offer where the answer is not in the asker's own language."""
     own = question_language(answer.question)
-    if command.languages or answer.hits[0].quote.language == own:
+    if answer.filters.languages or answer.hits[0].quote.language == own:
         return list(answer.hits), None
     found = [match for match in answer.hits if match.quote.language == own]
     if found:
         return list(answer.hits), found[0].quote.id
-    filters = Filters(speakers=answer.speaker_filter, languages=(own,), sources=answer.source_filter)
-    found = list(searcher.search(answer.question, 1, filters).hits)
+    found = list(searcher.search(answer.question, 1, replace(answer.filters, languages=(own,))).hits)
     return [*answer.hits, *found], found[0].quote.id if found else None
 
 
-def _nothing(searcher: Searcher, answer: Answer, interface: Interface, asker: str) -> Message:
+def _nothing(searcher: Searcher, request: Request, answer: Answer, interface: Interface, asker: str) -> Reply:
+    """Return that there is nothing; a filter that can be removed is remembered."""
     topics = nearest_topics(searcher, answer, "en" if interface == "en" else "zh")
-    return answers.nothing_message(answer, topics, _speaking_here(searcher), interface, asker)
-
-
-def _speaking_here(searcher: Searcher) -> str:
-    speakers = list_speakers(searcher.generation.quotes, searcher.generation.people)
-    return ", ".join(speaker.person.name for speaker in speakers[:_NAMES])
+    given = given_answer(request, [], interface, answer)
+    ticket = Ticket(answer_id=given.id, asker=asker, question=answer.question)
+    message = answers.nothing_message(answer, topics, speaking_here(searcher), interface, ticket)
+    return Reply(message=message, given=given if answer.filters != EVERYTHING else None)
 
 
 def _command_of(request: Request) -> Command:

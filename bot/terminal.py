@@ -10,6 +10,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from bot.answers import absent_text, filter_names
 from bot.render import links, source_line, speaker_name
 from bot.words import Interface, say
 from index.build import Progress as BuildProgress
@@ -45,8 +46,11 @@ def print_answer(
 ) -> None:
     """Print an answer: what was filtered, how sure it is, the quotes; where there is none, who speaks here."""
     screen.print()
-    if answer.speaker_filter:
-        screen.print(Text("  " + say("only", interface, names=", ".join(answer.speaker_filter)), style="dim"))
+    told = " · ".join(filter_names(answer.filters, interface).values())
+    notices = [Text("  " + say("only", interface, names=told), style="dim")] if told else []
+    notices += [Text("  " + absent_text(absent, interface)) for absent in answer.absent]
+    for notice in notices:
+        screen.print(notice)
         screen.print()
     if answer.outcome == "unsure":
         screen.print(Text("  " + say("unsure", interface), style="yellow"))

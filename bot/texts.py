@@ -23,6 +23,24 @@ TEXTS: dict[str, dict[Language, str]] = DAILY_TEXTS | {
         "zh": "不确定这是不是你要找的。最接近的一句：",
     },
     "only": {"en": "Only {names}", "zh": "只看 {names}"},
+    "remove": {"en": "Remove: {what}", "zh": "移除：{what}"},
+    "after": {"en": "from {day} on", "zh": "{day} 起"},
+    "before": {"en": "before {day}", "zh": "{day} 之前"},
+    "absent": {"en": "{name} does not speak in these interviews.", "zh": "{name} 没有在这些访谈里说话。"},
+    "absent_once": {
+        "en": "{name} does not speak in these interviews, but is mentioned once.",
+        "zh": "{name} 没有在这些访谈里说话，但被提到 1 次。",
+    },
+    "absent_twice": {
+        "en": "{name} does not speak in these interviews, but is mentioned twice.",
+        "zh": "{name} 没有在这些访谈里说话，但被提到 2 次。",
+    },
+    "absent_often": {
+        "en": "{name} does not speak in these interviews, but is mentioned {count} times.",
+        "zh": "{name} 没有在这些访谈里说话，但被提到 {count} 次。",
+    },
+    "see_where": {"en": "See where", "zh": "看看在哪里"},
+    "did_you_mean": {"en": "Did you mean: {names}", "zh": "你要找的是不是：{names}"},
     "speaking_here": {"en": "Speaking here: {names}", "zh": "在这里说话的人：{names}"},
     "nothing": {
         "en": "Nothing in these interviews answers that.",
@@ -36,6 +54,16 @@ TEXTS: dict[str, dict[Language, str]] = DAILY_TEXTS | {
     "no_such_source": {
         "en": "No interview has the id {id}. There are: {ids}",
         "zh": "没有编号为 {id} 的访谈。现有：{ids}",
+    },
+    "no_such_day": {
+        "en": "{name}: takes a year, month or day, such as 2024, 2024-11 or 2024-11-22, and {value} is none. "
+        "The interviews are from {first} to {last}.",
+        "zh": "{name}: 后面写年、月或日，例如 2024、2024-11 或 2024-11-22；{value} 不是日期。"
+        "访谈从 {first} 到 {last}。",
+    },
+    "no_days": {
+        "en": "{name}: takes a year, month or day, such as 2024, 2024-11 or 2024-11-22, and {value} is none.",
+        "zh": "{name}: 后面写年、月或日，例如 2024、2024-11 或 2024-11-22；{value} 不是日期。",
     },
     "nobody_called": {
         "en": "Nobody called {name} speaks here. Speaking here: {names}",
@@ -114,8 +142,9 @@ TEXTS: dict[str, dict[Language, str]] = DAILY_TEXTS | {
     },
     "help_try": {"en": "Try", "zh": "试试"},
     "help_narrow_slack": {
-        "en": "Narrow it: from:{name} · source:… · lang:zh · --private    One quote: id:…",
-        "zh": "缩小范围：from:{name} · source:… · lang:zh · --private    某一条：id:…",
+        "en": "Narrow it: from:{name} · source:… · lang:zh · after:2024 · before:2024-11 · --private"
+        "    One quote: id:…",
+        "zh": "缩小范围：from:{name} · source:… · lang:zh · after:2024 · before:2024-11 · --private    某一条：id:…",
     },
     "help_thread_slack": {
         "en": "In a thread, where commands do not work: @quotebot your question. Or write to me directly.",
@@ -126,8 +155,9 @@ TEXTS: dict[str, dict[Language, str]] = DAILY_TEXTS | {
         "zh": "更多：/quote speakers · /quote sources · /quote random · /quote settings · /quote privacy",
     },
     "help_narrow_discord": {
-        "en": "Narrow it with the options of /quote: speaker, source, language, private; names come up as you type.",
-        "zh": "用 /quote 的选项缩小范围：说话人、来源、语言、仅自己可见。输入时会提示说话人。",
+        "en": "Narrow it with the options of /quote: speaker, source, language, after, before, private; "
+        "names come up as you type.",
+        "zh": "用 /quote 的选项缩小范围：说话人、来源、语言、起始、截止、仅自己可见。输入时会提示说话人。",
     },
     "help_thread_discord": {
         "en": "Or mention me with your question, or write to me directly. On a message: Apps → Find a quote.",

@@ -56,6 +56,11 @@ class Source:
             if link is not None and not link.startswith(("http://", "https://")):
                 raise ValueError(f"link {link!r} does not begin with http:// or https://")
 
+    @property
+    def day(self) -> str | None:
+        """The day of the talk, else that of the text, if one is known."""
+        return self.aired or self.published
+
     def role_of(self, name: str) -> Role:
         """Return whether `name` asks or answers here; who is not listed as a host is a guest."""
         return "host" if name in self.hosts else "guest"
@@ -177,16 +182,36 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What quotes are searched in: canonical names, languages, ids of sources; of what is empty, all."""
+    """What quotes are searched in: canonical names, languages, ids of sources; of what is empty, all.
+
+    `after` and `before` are a year, month or day ("2024", "2024-11", "2024-11-22"): only interviews from its
+    beginning on, and only those before its beginning; one without a date is then left out. With `everybody`, who is
+    named in the question does not narrow it.
+    """
 
     speakers: tuple[str, ...] = ()
     languages: tuple[Language, ...] = ()
     sources: tuple[str, ...] = ()
+    after: str | None = None
+    before: str | None = None
+    everybody: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether only some quotes of a language are searched."""
+        return bool(self.speakers or self.sources or self.after or self.before)
 
     def admits(self, quote: Quote) -> bool:
-        """Tell whether a quote is by one of the speakers and from one of the sources."""
+        """Tell whether a quote is by one of the speakers, from one of the sources, and of that time."""
         is_by_speaker = not self.speakers or quote.speaker in self.speakers
-        return is_by_speaker and (not self.sources or quote.source.id in self.sources)
+        is_from_source = not self.sources or quote.source.id in self.sources
+        return is_by_speaker and is_from_source and self._admits_day(quote.source.day)
+
+    def _admits_day(self, day: str | None) -> bool:
+        """Tell whether an ISO day is in the time; it comes behind its own year and month as a text, too."""
+        if not self.after and not self.before:
+            return True
+        return day is not None and day >= (self.after or "") and (not self.before or day < self.before)
 
 
 EVERYTHING = Filters()
@@ -209,12 +234,20 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Absent:
+    """Somebody whose words are asked for and who does not speak here; `mentions`: how often others name them."""
+
+    name: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What a question came to: the outcome, how sure it is (0 to 1), and the best matches, best first.
 
     Only on "answer" is the first match the answer; else it is merely the closest, and `reason` says why.
-    `speaker_filter` are the people whose words alone were searched, empty for everybody; `source_filter` the
-    interviews.
+    `speaker_filter` are the people whose words alone were searched, empty for everybody; `filters` are all that were
+    applied, them among it; `absent` are the people whom the question asks for in vain.
     """
 
     question: str
@@ -222,7 +255,8 @@ class Answer:
     confidence: float
     hits: tuple[Match, ...] = ()
     speaker_filter: tuple[str, ...] = ()
-    source_filter: tuple[str, ...] = ()
+    filters: Filters = EVERYTHING
+    absent: tuple[Absent, ...] = ()
     reason: str | None = None
 
     @property

@@ -93,6 +93,18 @@ def test_a_speaker_whom_nobody_knows_is_one_line_with_who_is_known(quotebot):
     )
 
 
+def test_days_narrow_a_question_down(quotebot):
+    run = quotebot("ask", "how is the price set", "--after", "2024-5", "--before", "2025")
+    assert (run.code, run.out.split("\n")[1]) == (0, "  Only from 2024-05 on, before 2025")
+    assert PRICE not in quotebot("ask", "how is the price set", "--before", "2024-05").out
+
+
+def test_a_day_that_is_none_is_bad_usage(quotebot):
+    assert quotebot("ask", "why", "--before", "spring") == failed(
+        "--before is 'spring', no year, month or day; write it as 2024, 2024-11 or 2024-11-22", 2
+    )
+
+
 def test_explain_shows_how_each_quote_was_found(quotebot):
     rows = table_cells(quotebot("ask", "How do you set the price of a jar?", "--explain", "--count", "2").out)
     table = rows[rows.index(["Quote", "Score", "Similarity", "Rank", "Words", "Rank", "Speaker"]) + 1 :]

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.commands import Ask, Daily, Random, Show, Tell, parse_command
+from bot.commands import Ask, Daily, Random, Show, Tell, as_typed, parse_command, parse_question
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,15 @@ def test_whatever_is_no_command_is_a_question(question):
         ("source:002_ab pay", Ask(question="pay", sources=("002_ab",))),
         ("LANG:zh pay", Ask(question="pay", languages=("zh",))),
         ("lang:English pay", Ask(question="pay", languages=("en",))),
-        ("lang:klingon pay", Ask(question="lang:klingon pay")),
+        ("lang:klingon pay", Ask(question="pay", unknown=(("lang", "klingon"),))),
+        ("lang: klingon pay", Ask(question="lang: klingon pay")),
+        ("pay after:2024", Ask(question="pay", after="2024")),
+        ("pay before:2024/3", Ask(question="pay", before="2024-03")),
+        ("pay after：2024年11月22日", Ask(question="pay", after="2024-11-22")),
+        ("after:2024 after:2024-06 before:2026 before:2025 pay", Ask(question="pay", after="2024-06", before="2025")),
+        ("pay after:tomorrow", Ask(question="pay", unknown=(("after", "tomorrow"),))),
+        ("pay before:2024-13", Ask(question="pay", unknown=(("before", "2024-13"),))),
+        ("Before: and after: the deal", Ask(question="Before: and after: the deal")),
         ("is it --private ?", Ask(question="is it ?", is_private=True)),
         ("is it —private", Ask(question="is it", is_private=True)),
         ("random --private", Random(is_private=True)),
@@ -111,3 +119,16 @@ def test_a_question_that_begins_with_daily_is_a_question(question):
 
 def test_only_an_insight_that_is_wanted_now_is_for_everybody():
     assert [Daily("now").is_private, Daily("list").is_private] == [False, True]
+
+
+def test_a_question_written_out_is_read_as_the_same():
+    asked = Ask(
+        question="算力 pay",
+        speakers=("Sam Altman", "林晓"),
+        languages=("zh",),
+        sources=("a_b",),
+        after="2024",
+        before="2025-01",
+    )
+    assert parse_question(as_typed(asked)) == asked
+    assert as_typed(Ask(question="why")) == "why"

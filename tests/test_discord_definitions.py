@@ -53,6 +53,8 @@ def test_only_the_question_has_to_be_given_and_speakers_and_sources_are_offered(
         ("speaker", 3),
         ("source", 3),
         ("language", 3),
+        ("after", 3),
+        ("before", 3),
         ("private", 5),
     ]
     assert [each["name"] for each in quote["options"] if each.get("required")] == ["question"]
@@ -82,6 +84,14 @@ def test_the_hash_stays_as_long_as_the_commands_do():
         (
             [option("question", " 算力 "), option("speaker", "Sam Altman"), option("language", "zh")],
             Ask(question="算力", speakers=("Sam Altman",), languages=("zh",)),
+        ),
+        (
+            [option("question", "pay"), option("after", "2024年11月"), option("before", " 2025-1-2 ")],
+            Ask(question="pay", after="2024-11", before="2025-01-02"),
+        ),
+        (
+            [option("question", "pay"), option("after", "last year")],
+            Ask(question="pay", unknown=(("after", "last year"),)),
         ),
         ([option("question", "pay"), option("private", True, 5)], Ask(question="pay", is_private=True)),
         ([option("question", "pay"), option("private", False, 5)], Ask(question="pay")),

@@ -124,11 +124,33 @@ def test_a_speaker_is_called_by_any_alias(searcher, typed, name):
     assert searcher.speakers_called(typed) == (name,)
 
 
-@pytest.mark.parametrize("typed", ["Zoe", "", "Ad"])
+@pytest.mark.parametrize("typed", ["Zoe", "", "A"])
 def test_a_name_that_nobody_has_says_who_speaks(searcher, typed):
     with pytest.raises(QuestionError) as caught:
         searcher.speakers_called(typed)
     assert str(caught.value) == f"Nobody called {typed!r} speaks here. Speaking here: Ada, Bob, Eve, 林晓."
+
+
+def test_a_name_that_is_nearly_one_is_told_so(searcher):
+    with pytest.raises(
+        QuestionError, match=r"Nobody called 'Adaa' speaks here. Did you mean Ada\? Speaking here: Ada, "
+    ):
+        searcher.speakers_called("Adaa")
+
+
+def test_who_is_named_does_not_narrow_a_question_to_everybody(searcher):
+    answer = searcher.search("What does Ada Byron say about ducks?", 20, Filters(everybody=True))
+    assert answer.speaker_filter == ()
+    assert {match.quote.speaker for match in answer.hits} > {"Ada"}
+
+
+def test_a_filter_that_is_applied_is_told_with_the_names_in_the_question(searcher):
+    answer = searcher.search("What does Ada say about food?", 5, Filters(languages=("en",)))
+    assert answer.filters == Filters(speakers=("Ada",), languages=("en",))
+
+
+def test_an_interview_without_a_day_is_left_out_where_days_count(searcher):
+    assert searcher.search(SMALL, 5, Filters(after="1990")).hits == ()
 
 
 def test_equal_scores_come_in_the_order_of_their_ids(searcher):

@@ -153,6 +153,99 @@ def test_an_unknown_name_is_said_to_be_unknown(talk):
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "told", "buttons"),
+    [
+        ("jars from:Feeld", "Did you mean: Mara Field", ['jars from:"Mara Field"']),
+        ("jars from:linxiau lang:en", "Did you mean: 林晓", ['jars from:"林晓" lang:en']),
+        ("罐子 from:林小", "你要找的是不是：林晓", ['罐子 from:"林晓"']),
+        ("jars source:bee", "Did you mean: bees", ['jars source:"bees"']),
+        ("罐子 source:机器人茶官", "你要找的是不是：tea", ['罐子 source:"tea"']),
+        (
+            "jars lang:chinise",
+            "“chinise” is no language that quotes are in here. Write lang:zh or lang:en",
+            ["jars lang:zh"],
+        ),
+        (
+            "jars after:spring",
+            "after: takes a year, month or day, such as 2024, 2024-11 or 2024-11-22, and spring is none. "
+            "The interviews are from 2024-05-02 to 2025-02-26.",
+            ["jars"],
+        ),
+    ],
+)
+def test_an_unknown_value_of_a_filter_is_answered_with_the_nearest(talk, text, told, buttons):
+    message = talk.ask(text)
+    assert lines_of(message)[-1] == told
+    assert (
+        [button.label for button in buttons_of(message)] == [button.value for button in buttons_of(message)] == buttons
+    )
+    assert message.visibility == "private"
+
+
+def test_the_nearest_value_is_asked_by_its_button(talk):
+    message = talk.press(talk.ask("How do you set the price of a jar from:Feeld"), "ask:1")
+    assert lines_of(message)[1:3] == ["Only Mara Field", PRICE]
+
+
+def test_interviews_are_narrowed_down_by_their_day(talk):
+    assert lines_of(talk.ask(f"{PRICE_QUESTION} before:2025 after:2024"))[1:3] == [
+        "Only from 2024 on, before 2025",
+        PRICE,
+    ]
+    assert PRICE not in lines_of(talk.ask(f"{PRICE_QUESTION} after:2025"))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "action"),
+    [
+        (f"{PRICE_QUESTION} from:mara", "Only Mara Field", "ask:without:speakers"),
+        ("What does Mara Field say about the price of a jar?", "Only Mara Field", "ask:without:speakers"),
+        (f"{PRICE_QUESTION} lang:en", "Only English", "ask:without:languages"),
+        (f"{PRICE_QUESTION} source:bees", "Only bees", "ask:without:sources"),
+        (f"{PRICE_QUESTION} after:2024", "Only from 2024 on", "ask:without:days"),
+    ],
+)
+def test_a_filter_is_removed_by_its_button(talk, text, line, action):
+    message = talk.ask(text)
+    assert lines_of(message)[1] == line
+    again = talk.press(message, action)
+    assert (again.visibility, [text for text in lines_of(again) if text.startswith("Only")]) == ("private", [])
+    assert quote_of(again) == PRICE
+
+
+def test_removing_one_filter_keeps_the_others(talk):
+    message = talk.press(talk.ask(f"{PRICE_QUESTION} from:mara lang:en"), "ask:without:speakers")
+    assert lines_of(message)[1] == "Only English"
+    assert actions_of(message)[-1] == "ask:without:languages"
+
+
+def test_a_filter_that_leaves_nothing_can_be_removed_too(talk):
+    message = talk.ask(f"{PRICE_QUESTION} from:林晓")
+    assert "Nothing in these interviews answers that." in lines_of(message)
+    assert buttons_of(message)[0].label == "Remove: 林晓"
+    assert quote_of(talk.press(message, "ask:without:speakers")) == PRICE
+
+
+def test_a_filter_of_an_answer_that_is_forgotten_cannot_be_removed(talk):
+    forgotten = request(kind="button", action="ask:without:speakers", value="gone.0\nann\nwhy", locale="en-US")
+    assert talk._respond(forgotten).text == "I no longer remember this answer. Please ask again."
+
+
+def test_somebody_who_is_asked_for_in_vain_is_told_of_and_the_question_is_searched(talk):
+    message = talk.ask("What does Jensen Huang say about the price of a jar?")
+    assert "Jensen Huang does not speak in these interviews." in lines_of(message)
+    assert "ask:where" not in actions_of(message)
+
+
+def test_where_somebody_is_mentioned_is_shown_beside_the_answer(talk):
+    message = talk._respond(request(kind="button", action="ask:where", value="school teacher", message_is_private=True))
+    assert (quote_of(message), message.visibility, message.replaces) == (PRICE, "private", False)
+    assert talk.given.hits[0].score == 0.0
+    gone = talk._respond(request(kind="button", action="ask:where", value="Jensen Huang", locale="en-US"))
+    assert gone.text == "This quote is no longer in the interviews. Ask again to find what is."
+
+
 def test_a_question_without_end_is_shown_short(talk):
     assert len(lines_of(talk.ask(PRICE_QUESTION + " please" * 500))[0]) == 305
 
@@ -291,7 +384,8 @@ def test_help_tells_how_much_there_is_and_what_is_kept(talk):
         "2 interviews, 3 voices, 13 quotes, newest 26 Feb 2025.",
         "What I keep: votes, counts, and which quotes I showed; a question only until it is answered.",
     ]
-    assert "Narrow it: from:field · source:… · lang:zh · --private    One quote: id:…" in told
+    narrow = "Narrow it: from:field · source:… · lang:zh · after:2024 · before:2024-11 · --private    One quote: id:…"
+    assert narrow in told
     assert lines_of(talk.ask("帮助"))[-2] == "2 篇访谈，3 位说话人，13 条引文，最新 2025年2月26日。"
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.requests import Request
 from bot.state import Abandoned, GivenAnswer, GivenHit, Refusal, State, Vote
 from bot.state.tables import answers, refusals, seen, votes, work
+from index.domain import Filters
 from index.errors import SettingsError, StorageError
 
 DAY = 86400.0
@@ -40,6 +41,7 @@ ANSWER = GivenAnswer(
     ),
     other_language="q9",
     speaker_filter=("Ada", "Bob"),
+    filters=Filters(speakers=("Ada", "Bob"), languages=("zh",), after="2024"),
 )
 VOTE = Vote(platform="slack", workspace="T1", user="U1", quote_id="q1", answer_id="a1", value=1, voted_at=5.0)
 

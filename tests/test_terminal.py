@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.terminal import build_progress, print_answer, print_quote, report_table
-from index.domain import Answer, Match, Person
+from index.domain import Absent, Answer, Filters, Match, Person
 from index.report import BuildReport, SourceReport
 
 PEOPLE = {"Ada": Person(name="Ada", other_script="爱达"), "Bob": Person(name="Bob")}
@@ -99,8 +99,22 @@ def test_nothing_says_so_and_who_speaks_here():
 
 
 def test_a_filter_is_told_first():
-    output = shown(answer("answer", make_quote(), speaker_filter=("Ada", "Bob")))
-    assert output.startswith("\n  Only Ada, Bob\n\n  ▎ Small models cost less.\n")
+    output = shown(answer("answer", make_quote(), filters=Filters(speakers=("Ada", "Bob"), after="2024")))
+    assert output.startswith("\n  Only Ada, Bob · from 2024 on\n\n  ▎ Small models cost less.\n")
+
+
+@pytest.mark.parametrize(
+    ("mentions", "told"),
+    [
+        (0, "Zoe does not speak in these interviews."),
+        (1, "Zoe does not speak in these interviews, but is mentioned once."),
+        (2, "Zoe does not speak in these interviews, but is mentioned twice."),
+        (7, "Zoe does not speak in these interviews, but is mentioned 7 times."),
+    ],
+)
+def test_somebody_who_does_not_speak_here_is_told_of(mentions, told):
+    absent = (Absent(name="Zoe", mentions=mentions),)
+    assert shown(answer("answer", make_quote(), absent=absent)).startswith(f"\n  {told}\n\n  ▎ Small")
 
 
 def test_an_explanation_has_a_row_a_match_and_how_sure_it_is():

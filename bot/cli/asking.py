@@ -19,6 +19,7 @@ from index.domain import Answer, Filters, Quote
 from index.errors import QuestionError, QuotebotError, SettingsError
 from index.search.live import LiveSearcher
 from index.storage.generations import Generation, read_current
+from index.text.periods import period
 from index.verify import count_by_source
 
 
@@ -33,6 +34,13 @@ def ask(
     ] = 1,
     speaker: Annotated[
         str | None, typer.Option("--speaker", metavar="NAME", help="Only this person's words; any known name will do.")
+    ] = None,
+    after: Annotated[
+        str | None,
+        typer.Option("--after", metavar="DAY", help="Only interviews from a year, month or day on, such as 2024-11."),
+    ] = None,
+    before: Annotated[
+        str | None, typer.Option("--before", metavar="DAY", help="Only interviews before a year, month or day.")
     ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show how each quote was found, and how sure it is.")
@@ -54,11 +62,15 @@ def ask(
     if batch is not None and not as_json:
         raise SettingsError("--batch prints JSON lines; write: quotebot ask --batch FILE --json")
     searcher = build_searcher(settings_of(context, data))
-    speakers = () if speaker is None else searcher.speakers_called(speaker)
+    filters = Filters(
+        speakers=() if speaker is None else searcher.speakers_called(speaker),
+        after=_day("--after", after),
+        before=_day("--before", before),
+    )
     if batch is not None:
-        _ask_batch(searcher, batch, count, speakers)
+        _ask_batch(searcher, batch, count, filters)
         return
-    answer = searcher.search(" ".join(question or ()), count, Filters(speakers=speakers))
+    answer = searcher.search(" ".join(question or ()), count, filters)
     if as_json:
         print_json(answer_json(answer))
     else:
@@ -67,14 +79,22 @@ def ask(
         raise typer.Exit(1)
 
 
-def _ask_batch(searcher: LiveSearcher, file: Path, count: int, speakers: tuple[str, ...]) -> None:
+def _day(option: str, typed: str | None) -> str | None:
+    if typed is None:
+        return None
+    if day := period(typed):
+        return day
+    raise SettingsError(f"{option} is {typed!r}, no year, month or day; write it as 2024, 2024-11 or 2024-11-22")
+
+
+def _ask_batch(searcher: LiveSearcher, file: Path, count: int, filters: Filters) -> None:
     """Print one result a line, in the order of the file; a line that cannot be asked says so in its result."""
     failed = 0
     for number, record in _batch_records(file):
         identity = {"id": record["id"]} if "id" in record else {}
         question = record.get("query")
         if isinstance(question, str):
-            answer = _answer(searcher, question, count, speakers)
+            answer = _answer(searcher, question, count, filters)
         else:
             failed += 1
             answer = _no_answer("", f"line {number} is no JSON object with a text under 'query'")
@@ -83,10 +103,10 @@ def _ask_batch(searcher: LiveSearcher, file: Path, count: int, speakers: tuple[s
         raise QuotebotError(f"no question in {_lines(failed)} of {_name(file)}; their results say why")
 
 
-def _answer(searcher: LiveSearcher, question: str, count: int, speakers: tuple[str, ...] = ()) -> Answer:
+def _answer(searcher: LiveSearcher, question: str, count: int, filters: Filters) -> Answer:
     """Return the answer to one of many questions; one that cannot be asked has none, and the others go on."""
     try:
-        return searcher.search(question, count, Filters(speakers=speakers))
+        return searcher.search(question, count, filters)
     except QuestionError as error:
         return _no_answer(question, str(error))
 

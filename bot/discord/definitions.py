@@ -15,6 +15,21 @@ FIND_A_QUOTE = "Find a quote"
 _SLASH, _MESSAGE = 1, 3
 _TEXT, _SWITCH = 3, 5
 _MOST_QUESTION_CHARACTERS = 1000
+_MOST_DAY_CHARACTERS = 20
+_DAYS = (
+    (
+        "after",
+        "起始",
+        "Only interviews from this year, month or day on: 2024-11",
+        "只找从这一年、月或日起的访谈：2024-11",
+    ),
+    (
+        "before",
+        "截止",
+        "Only interviews before this year, month or day: 2024-11",
+        "只找这一年、月或日之前的访谈：2024-11",
+    ),
+)
 _EVERYWHERE: Definition = {
     "integration_types": [0, 1],  # installed to a server, to a person
     "contexts": [0, 1, 2],  # in servers, with the bot, among people
@@ -51,13 +66,18 @@ def command_text(name: str, options: Iterable[Mapping[str, Any]] = ()) -> str:
         return " ".join([subcommand["name"], *(option["value"] for option in subcommand.get("options", ()))])
     values = {str(option["name"]): option["value"] for option in given}
     told = [str(values.get("question", "")).strip()]
-    if speaker := str(values.get("speaker", "")).translate(_QUOTATION_MARKS).strip():
+    if speaker := _plain(values.get("speaker", "")):
         told.append(f'from:"{speaker}"')
-    if source := str(values.get("source", "")).translate(_QUOTATION_MARKS).strip():
+    if source := _plain(values.get("source", "")):
         told.append(f'source:"{source}"')
     if language := values.get("language"):
         told.append(f"lang:{language}")
+    told += [f'{name}:"{day}"' for name in ("after", "before") if (day := _plain(values.get(name, "")))]
     return " ".join([*told, *(["--private"] if values.get("private") else [])])
+
+
+def _plain(value: object) -> str:
+    return str(value).translate(_QUOTATION_MARKS).strip()
 
 
 def _quote() -> Definition:
@@ -82,13 +102,19 @@ def _quote() -> Definition:
         "Only quotes in this language",
         "只找这种语言的引文",
     )
+    after, before = (
+        _described(_named({"type": _TEXT, "max_length": _MOST_DAY_CHARACTERS}, name, chinese), told, chinese_told)
+        for name, chinese, told, chinese_told in _DAYS
+    )
     private = _described(
         _named({"type": _SWITCH}, "private", "仅自己可见"),
         "Show the answer to me alone",
         "只让我看到回答",
     )
     return _described(
-        _named({"type": _SLASH, "options": [question, speaker, source, language, private]}, "quote", "引文"),
+        _named(
+            {"type": _SLASH, "options": [question, speaker, source, language, after, before, private]}, "quote", "引文"
+        ),
         "Somebody's exact words on your question, with the link",
         "用某个人的原话回答你的问题，附出处链接",
     )

@@ -9,6 +9,7 @@ from bot.requests import Platform
 from bot.state.records import GivenAnswer, GivenHit, Vote
 from bot.state.repository import Repository, put, reading, transactional
 from bot.state.tables import answers, votes
+from index.domain import Filters
 
 _COLUMNS = tuple(column.name for column in answers.c if column.name != "answered")
 
@@ -67,5 +68,15 @@ def answer_row(answer: GivenAnswer) -> dict[str, Any]:
 
 
 def _read_answer(answered: dict[str, Any], columns: dict[str, Any]) -> GivenAnswer:
-    hits = tuple(GivenHit(**hit) for hit in answered["hits"])
-    return GivenAnswer(**columns, **answered | {"hits": hits, "speaker_filter": tuple(answered["speaker_filter"])})
+    told = {
+        "hits": tuple(GivenHit(**hit) for hit in answered["hits"]),
+        "speaker_filter": tuple(answered["speaker_filter"]),
+        "filters": _read_filters(answered.get("filters", {})),
+    }
+    return GivenAnswer(**columns, **answered | told)
+
+
+def _read_filters(record: dict[str, Any]) -> Filters:
+    """Return the filters of an answer; one that was given before this version has none."""
+    read: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in record.items()}
+    return Filters(**read)

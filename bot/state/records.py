@@ -8,7 +8,7 @@ from bot.daily.schedules import Schedule, Slot
 from bot.posting import Place
 from bot.requests import Platform, Request
 from bot.words import Interface
-from index.domain import Outcome
+from index.domain import EVERYTHING, Filters, Outcome
 
 FinalStatus = Literal["answered", "failed", "ambiguous"]
 EndOfPost = Literal["sent", "ambiguous", "failed", "skipped"]
@@ -57,6 +57,7 @@ class GivenAnswer:
     hits: tuple[GivenHit, ...] = ()
     other_language: str | None = None
     speaker_filter: tuple[str, ...] = ()
+    filters: Filters = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

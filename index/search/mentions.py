@@ -30,7 +30,8 @@ def named_speakers(question: str, people: Mapping[str, Person]) -> list[str]:
     """
     folded = fold(question)
     found = mentions(question, people.values())
-    speaking = [name for _, _, name in asked_for(folded, found)]
+    asked = [row for row in rows(folded, found) if not is_topic(folded, row[0][0], row[-1][1])]
+    speaking = [name for row in asked for _, _, name in row]
     return list(dict.fromkeys(speaking or ([name for _, _, name in found] if len({n for *_, n in found}) > 1 else [])))
 
 
@@ -70,20 +71,18 @@ def _capitalised(question: str) -> set[int]:
     return {found.start(1) for found in _NEXT_NAME.finditer(written) if not is_english_word(found[1])}
 
 
-def asked_for(folded: str, found: Iterable[Mention]) -> list[Mention]:
-    """Return the mentions of those who speak; of people in a row ("Sam and Brad") all do, or none."""
-    speaking: list[Mention] = []
-    before: Mention | None = None
+def rows(folded: str, found: Iterable[Mention]) -> list[list[Mention]]:
+    """Return mentions in rows, as in "Sam, Brad and Ali": people in a row are all asked for, or all spoken about."""
+    made: list[list[Mention]] = []
     for mention in found:
-        start, end, _ = mention
-        is_joined = before is not None and bool(_JOINED.fullmatch(folded[before[1] : start]))
-        if before in speaking if is_joined else not _is_topic(folded, start, end):
-            speaking.append(mention)
-        before = mention
-    return speaking
+        if made and _JOINED.fullmatch(folded[made[-1][-1][1] : mention[0]]):
+            made[-1].append(mention)
+        else:
+            made.append([mention])
+    return made
 
 
-def _is_topic(folded: str, start: int, end: int) -> bool:
+def is_topic(folded: str, start: int, end: int) -> bool:
     """Tell whether a mention is what is spoken about, not who speaks."""
     before, after = folded[:start], folded[end:]
     return bool(_ABOUT_EN.search(before) or _ABOUT_ZH.search(before) or _TALKS_OF_ZH.match(after))

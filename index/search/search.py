@@ -7,12 +7,13 @@ from importlib.metadata import version
 
 import numpy as np
 
-from index.corpus.people import fold_name
 from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
 from index.embed import Embedder, Vectors
 from index.embed.balance import Balance
 from index.errors import IndexDamagedError, IndexMismatchError, QuestionError
-from index.search.mentions import named_speakers
+from index.search.absent import absent_people
+from index.search.mentions import called, named_speakers
+from index.search.nearest import nearest_people
 from index.search.ranking import confidence, outcome, rank_score
 from index.storage.generations import SCHEMA, Generation
 from index.storage.rows import read_rows
@@ -60,7 +61,7 @@ class Searcher:
             QuestionError: There is nothing in the question to look for.
         """
         text = usable_question(question)
-        asked = replace(filters, speakers=filters.speakers or tuple(named_speakers(text, self.generation.people)))
+        asked = self._named(text, filters)
         language = question_language(text)
         vector = self.question_vector(text)
         candidates = [
@@ -79,9 +80,16 @@ class Searcher:
             confidence=sureness,
             hits=tuple(hits[:count]),
             speaker_filter=asked.speakers,
-            source_filter=asked.sources,
+            filters=asked,
+            absent=tuple(absent_people(text, self.generation)),
             reason=None if result == "answer" else _reason(hits),
         )
+
+    def _named(self, text: str, filters: Filters) -> Filters:
+        """Return the filters with the people who are named in the question, where it is to be asked of nobody else."""
+        if filters.speakers or filters.everybody:
+            return filters
+        return replace(filters, speakers=tuple(named_speakers(text, self.generation.people)))
 
     @cached_property
     def topics(self) -> Mapping[Language, Sequence[Topic]]:
@@ -112,13 +120,11 @@ class Searcher:
             QuestionError: Nobody here is called so; names who speaks.
         """
         people = self.generation.people
-        folded = fold_name(name)
-        for person in people.values():
-            if folded in {
-                fold_name(each) for each in (person.name, person.other_script or "", *person.aliases) if each
-            }:
-                return (person.name,)
-        raise QuestionError(f"Nobody called {name!r} speaks here. Speaking here: {', '.join(people)}.")
+        if found := called(name, people.values()):
+            return (found.name,)
+        near = nearest_people(name, people.values())
+        meant = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise QuestionError(f"Nobody called {name!r} speaks here.{meant} Speaking here: {', '.join(people)}.")
 
     def close(self) -> None:
         """Let go of the generation's folder."""
@@ -151,7 +157,7 @@ class Searcher:
 
     def _dense(self, language: Language, vector: Vectors, filters: Filters) -> list[int]:
         """Return the rows most similar to the question: from Chroma, with a filter from the rows that it admits."""
-        if not _narrows(filters):
+        if not filters.narrows:
             found = self._store.nearest(language, vector, _DENSE_CANDIDATES)
             return [self._row_numbers[language][quote_id] for quote_id, _ in found]
         quote_ids, vectors = self._rows[language]
@@ -162,9 +168,9 @@ class Searcher:
 
     def _best_word_rows(self, scores: Vectors, quote_ids: Sequence[str], filters: Filters) -> list[int]:
         """Return the rows that share most words with the question, of those that the filters admit."""
-        order = np.argsort(-scores, kind="stable")[: _WORD_CANDIDATES * (10 if _narrows(filters) else 1)]
+        order = np.argsort(-scores, kind="stable")[: _WORD_CANDIDATES * (10 if filters.narrows else 1)]
         rows = [int(row) for row in order if scores[row] > 0]
-        if _narrows(filters):
+        if filters.narrows:
             rows = [row for row in rows if filters.admits(self._quotes[quote_ids[row]])]
         return rows[:_WORD_CANDIDATES]
 
@@ -215,11 +221,6 @@ def _check_stamp(generation: Generation, embedder: Embedder) -> None:
             raise IndexMismatchError(
                 f"the index was built with {key} {built!r}, but {value!r} is in use now; run: quotebot index"
             )
-
-
-def _narrows(filters: Filters) -> bool:
-    """Tell whether only some quotes of a language are searched."""
-    return bool(filters.speakers or filters.sources)
 
 
 def _sureness(question: str, language: Language, hits: Sequence[Match]) -> float:

@@ -5,6 +5,7 @@ data/generations/NAME/stamp.json     what built it, and from what
                       quotes.jsonl   every quote, in order
                       sources.json   what is known about each source, by id
                       people.json    who speaks, with the name in the other script and aliases
+                      others.json    who is listed and does not speak, the same
                       corpus/        the documents as found
                       rows.json, vectors_LANGUAGE.npy, balance.npz   vectors, and what balances the languages
                       words_LANGUAGE/   the word index
@@ -21,7 +22,7 @@ import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ class Generation:
     stamp: dict[str, Any]
     quotes: tuple[Quote, ...]
     people: dict[str, Person]
+    others: dict[str, Person] = field(default_factory=dict)
 
     def clean_document(self, document_id: str) -> str:
         """Return the clean text of a document as it was found when this generation was built."""
@@ -88,7 +90,14 @@ def write_texts(folder: Path, corpus: Corpus, quotes: Sequence[Quote], stamp: di
     speakers = sorted({quote.speaker for quote in quotes})
     _write_json(folder / "sources.json", used)
     _write_json(folder / "people.json", [asdict(corpus.roster.person(name)) for name in speakers])
+    _write_json(folder / "others.json", [asdict(person) for person in _others(corpus, speakers)])
     _write_json(folder / "stamp.json", stamp)
+
+
+def _others(corpus: Corpus, speakers: Sequence[str]) -> list[Person]:
+    """Return the people who are listed and have a part in no interview."""
+    named = {name for document in corpus.documents for name in (*document.source.hosts, *document.source.guests)}
+    return [person for name, person in corpus.roster.people.items() if name not in named.union(speakers)]
 
 
 def make_current(data: Path, folder: Path) -> None:
@@ -156,13 +165,22 @@ def read_generation(folder: Path) -> Generation:
     """
     try:
         sources = {key: source_from_record(record) for key, record in _read_json(folder / "sources.json").items()}
-        records = _read_json(folder / "people.json")
+        others = folder / "others.json"  # which a generation that was built before this version lacks
         with (folder / "quotes.jsonl").open(encoding="utf-8") as file:
             quotes = tuple(quote_from_record(json.loads(line), sources) for line in file)
-        people = {record["name"]: Person(**{**record, "aliases": tuple(record["aliases"])}) for record in records}
-        return Generation(folder=folder, stamp=_read_json(folder / "stamp.json"), quotes=quotes, people=people)
+        return Generation(
+            folder=folder,
+            stamp=_read_json(folder / "stamp.json"),
+            quotes=quotes,
+            people=_people(_read_json(folder / "people.json")),
+            others=_people(_read_json(others) if others.exists() else []),
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexDamagedError(f"the index in '{folder}' cannot be read ({error}); run: quotebot index") from error
+
+
+def _people(records: Sequence[dict[str, Any]]) -> dict[str, Person]:
+    return {record["name"]: Person(**{**record, "aliases": tuple(record["aliases"])}) for record in records}
 
 
 def _pointed_to(data: Path) -> list[str]:

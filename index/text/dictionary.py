@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 _FILE = "cedict_1_0_ts_utf-8_mdbg.txt.gz"
+_BORN = re.compile(rb"\((?:born )?1[89]\d\d-")
 _INSIDE_A_WORD = re.compile(rb"[\w'-]")
 
 
@@ -29,6 +30,16 @@ def is_english_word(word: str) -> bool:
 def is_chinese_word(word: str) -> bool:
     """Tell whether a simplified word has an entry of its own."""
     return f" {word} [".encode() in _entries()
+
+
+@lru_cache(maxsize=4096)
+def is_famous(word: str) -> bool:
+    """Tell whether a simplified word means a person of our time and nothing else, by a year of birth in its entry."""
+    entries, sought = _entries(), f" {word} [".encode()
+    place = entries.find(sought)
+    if place < 0 or entries.find(sought, place + 1) > 0:
+        return False
+    return bool(_BORN.search(entries[place : entries.find(b"\n", place)]))
 
 
 @cache

@@ -24,10 +24,11 @@ _SPEECH_OPENERS = re.compile(
 )
 _PERSON = re.compile(r"[A-Z\u00c0-\u00de][\w.'’&-]*(?: (?:[A-Z\u00c0-\u00de][\w.'’&-]*|de|van|von|der|\d+)){0,3}")
 # The hundred most common family names, which a Chinese name of two to four characters begins with.
-_CHINESE_PERSON = re.compile(
-    r"[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白"
-    r"邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤][\u3400-\u9fff]{1,3}|[\u3400-\u9fff]+(?:·[\u3400-\u9fff]+)+"
+CHINESE_FAMILY_NAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白"
+    "邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
+_CHINESE_PERSON = re.compile(rf"[{CHINESE_FAMILY_NAMES}][\u3400-\u9fff]{{1,3}}|[\u3400-\u9fff]+(?:·[\u3400-\u9fff]+)+")
 _SOMEBODY = re.compile(
     r"(?:audience|attendee|caller|listener|man|woman|male|female|voice|all|both|crowd)"
     r"(?: (?:member|question|voice|speaker))?(?: ?\d+)?|questioner|unknown(?: speaker)?|unidentified(?: \w+)?"

@@ -1,0 +1,131 @@
+"""Who is asked for and does not speak here, and where others mention them.
+
+Somebody is asked for where the question wants their words ("what does X think about …", "X怎么看…"), not where they
+are its topic. That X is a person is known from speakers.toml, from the dot in 彼得·蒂尔, from a year of birth in the
+dictionary, or from a shape that ordinary phrases do not have: two or three words with capitals, none of them in the
+dictionary, or a family name and two characters that make no word. One word alone, which may be a company, is nobody.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from index.domain import Absent, Person, Quote
+from index.search.mentions import is_topic, mentions, rows
+from index.storage.generations import Generation
+from index.text.chinese import to_traditional
+from index.text.dictionary import is_chinese_word, is_english_word, is_famous
+from index.text.lexical import fold
+from index.text.names import CHINESE_FAMILY_NAMES
+
+_SAYS = (
+    r"(?:(?:really|actually|ever|also|usually)\s+)?(?:say|think|thought|believe|feel|mean|suggest|predict|recommend|argue|"
+    r"explain|describe|talk|speak|advise|tell|see|view)(?:s|ed|ing)?\b|said\b|told\b"
+)
+_ASKS_EN = r"\b(?:do|does|did|would|could|can|has|have|had|is|was)\s+"
+_WORDS_EN = r"(?:views?|opinions?|takes?|thoughts|position|advice|words|quotes?|stance|predictions?)\b"
+_FROM_EN = (
+    r"\b(?:according to|(?:views?|thoughts?|words?|quotes?|advice|opinion)\s+(?:of|from|by)|said by|quotes? from)\s+"
+)
+_NAME = r"[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)*"
+_CAPITAL_NAME = rf"{_NAME}(?: {_NAME}){{1,2}}"
+_SMALL_NAME = r"[a-z]{3,} [a-z]{3,}"
+_SHAPES_EN = (
+    re.compile(rf"{_ASKS_EN}(?P<name>{_CAPITAL_NAME})\s+(?:{_SAYS})"),
+    re.compile(rf"{_ASKS_EN}(?P<name>{_SMALL_NAME})\s+(?:{_SAYS})"),
+    re.compile(rf"(?P<name>{_CAPITAL_NAME})['’]s?\s+{_WORDS_EN}"),
+    re.compile(rf"\A(?P<name>{_CAPITAL_NAME})\s+(?:{_SAYS})"),
+    re.compile(rf"(?i:{_FROM_EN})(?P<name>{_CAPITAL_NAME})"),
+)
+_BEFORE_EN = re.compile(rf"(?:{_ASKS_EN}|{_FROM_EN})\Z")
+_AFTER_EN = re.compile(rf"\s+(?:{_SAYS}|{_WORDS_EN}|on\b|about\b)|\s*[:：]")
+_AFTER_ZH = (
+    r"(?:本人|自己)?(?:是|会|曾经?|有没有|到底|究竟|最近|都|对[^，。？]{1,20})?(?:怎么|怎样|如何|为什么|为何)?(?:会|要|就)?"
+    r"(?:看|说|讲|谈|认为|觉得|评价|提到|预测|建议|相信|主张)"
+    r"|对[^，。？]{1,20}(?:看法|观点|意见|态度)|的(?:看法|观点|意见|态度|想法|原话|名言|话)"
+)
+_NOTHING_MORE = re.compile(r"\s*[:：?？]?\s*\Z")
+_STARTS_ZH = r"(?:\A|[，。？！,?!\s]|请问|那么)"
+# The characters that foreign names are written in, so that 请问 in 请问彼得·蒂尔怎么看 is no part of one.
+_FOREIGN = (
+    "[阿艾安奥巴班保贝本比彼宾伯博布查茨达大戴丹德登迪蒂丁杜多俄恩尔法菲费芬弗福夫盖戈哥格古哈海汉赫亨胡华怀惠霍"
+    "吉基加贾简杰金卡凯坎康考科克肯库拉莱兰朗劳乐勒雷里丽利莉林琳卢鲁伦罗洛马迈麦曼梅门蒙米明莫姆穆纳娜乃南内尼诺"
+    "欧帕潘佩彭皮珀普齐奇乔琼丘热瑞萨塞桑森沙山舍圣施什史斯思苏索塔泰汤唐特提图托瓦万威韦维温文沃乌西希夏谢辛休雅亚扬得"
+    "耶伊易因英约泽扎詹珍朱兹佐埃苹切坦斐赖柴]"
+)
+_DOTTED = re.compile(rf"{_FOREIGN}{{1,7}}(?:[·・•]{_FOREIGN}{{1,8}}){{1,2}}")
+_SHAPES_ZH = (
+    re.compile(rf"(?P<name>{_DOTTED.pattern})(?={_AFTER_ZH})"),
+    re.compile(rf"{_STARTS_ZH}(?P<name>[\u3400-\u9fff]{{2,5}}?)(?={_AFTER_ZH})"),
+)
+
+
+def absent_people(question: str, generation: Generation) -> list[Absent]:
+    """Return the people whose words a question asks for and who do not speak in this generation."""
+    found = list(dict.fromkeys([*_listed(question, generation), *_unlisted(question, generation)]))
+    return [Absent(name=person.name, mentions=len(_places(generation.quotes, person))) for person in found]
+
+
+def mentioning(generation: Generation, name: str) -> list[Quote]:
+    """Return quotes that mention somebody who does not speak, no two at the same place; the longest say most."""
+    places = _places(generation.quotes, generation.others.get(name) or Person(name=name))
+    kept: list[Quote] = []
+    for quotes in places.values():
+        best = max(quotes, key=lambda quote: (len(quote.text), quote.id))
+        if not any(best.source == other.source and best.start < other.end and other.start < best.end for other in kept):
+            kept.append(best)
+    return kept
+
+
+def _listed(question: str, generation: Generation) -> Iterator[Person]:
+    folded = fold(question)
+    known = [*generation.people.values(), *generation.others.values()]
+    for row in rows(folded, mentions(question, known)):
+        if not is_topic(folded, row[0][0], row[-1][1]) and _is_asked(folded, row[0][0], row[-1][1]):
+            yield from (generation.others[name] for _, _, name in row if name in generation.others)
+
+
+def _is_asked(folded: str, start: int, end: int) -> bool:
+    """Tell whether the words of the people who are named in this place are wanted."""
+    before, after = folded[:start], folded[end:]
+    if not before.strip() and _NOTHING_MORE.match(after):
+        return True
+    if re.search(rf"{_STARTS_ZH}\Z", before) and re.match(_AFTER_ZH, after):
+        return True
+    return bool(_AFTER_EN.match(after) and (_BEFORE_EN.search(before) or not before.strip()))
+
+
+def _unlisted(question: str, generation: Generation) -> Iterator[Person]:
+    written = " ".join(unicodedata.normalize("NFKC", question).split())
+    known = [*generation.people.values(), *generation.others.values()]
+    shapes = [*((shape, written) for shape in _SHAPES_EN), *((shape, fold(written)) for shape in _SHAPES_ZH)]
+    for shape, text in shapes:
+        found = shape.search(text)
+        if found and not mentions(found["name"], known) and _is_person(found["name"]):
+            yield Person(name=found["name"] if not found["name"].islower() else found["name"].title())
+
+
+def _is_person(name: str) -> bool:
+    if re.match(r"[A-Za-z]", name):
+        return not any(is_english_word(word) for word in re.split(r"[ '’-]", name))
+    if _DOTTED.fullmatch(name) or is_famous(name):
+        return True
+    parts = (name, name[:2], name[1:])
+    return len(name) == 3 and name[0] in CHINESE_FAMILY_NAMES and not any(map(is_chinese_word, parts))
+
+
+def _places(quotes: Sequence[Quote], person: Person) -> dict[tuple[str, int], list[Quote]]:
+    """Return where a person is named, by source and offset, with the quotes that hold the place."""
+    pattern = _pattern(name for name in (person.name, person.other_script, *person.aliases) if name)
+    places: dict[tuple[str, int], list[Quote]] = {}
+    for quote in quotes:
+        for found in pattern.finditer(quote.text):
+            places.setdefault((quote.source.id, quote.start + found.start()), []).append(quote)
+    return places
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds any of the names in a text: Latin ones as whole words, Chinese ones in both scripts."""
+    forms = {form for name in names for form in (name, to_traditional(name))}
+    longest_first = sorted(forms, key=len, reverse=True)
+    return re.compile("|".join(rf"(?<![A-Za-z]){re.escape(form)}(?![A-Za-z])" for form in longest_first), re.IGNORECASE)
