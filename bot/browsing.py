@@ -1,0 +1,70 @@
+"""What the corpus holds besides answers: who and what is in it, one quote by its id, what is close to another."""
+
+from dataclasses import replace
+
+from bot import about, answers
+from bot.addressing import interface_for
+from bot.commands import Tell
+from bot.daily.choosing import is_same
+from bot.daily.insight import insight
+from bot.examples import example_questions
+from bot.given import given_answer, shown
+from bot.messages import Message, line, notice
+from bot.replies import Reply
+from bot.requests import Platform, Request
+from bot.state import State
+from bot.tickets import Ticket
+from bot.words import Interface, say
+from index.domain import Match, Quote
+from index.search import Searcher
+from index.search.absent import mentioning
+
+_HITS = 10
+
+
+def tell(searcher: Searcher, command: Tell, interface: Interface, platform: Platform) -> Message:
+    """Return what there is to say about the bot and its corpus."""
+    if command.subject == "privacy":
+        return about.privacy_message(interface)
+    if command.subject == "speakers":
+        return about.speakers_message(searcher.generation, interface)
+    if command.subject == "sources":
+        return about.sources_message(searcher.generation, interface)
+    examples = example_questions(searcher, interface)
+    return about.help_message(searcher.generation, examples, interface, platform)
+
+
+def find_quote(searcher: Searcher, quote_id: str) -> Quote | None:
+    """Return the one quote whose id begins so."""
+    found = [quote.id for quote in searcher.generation.quotes if quote.id.startswith(quote_id)]
+    return searcher.quote(found[0]) if len(found) == 1 else None
+
+
+def where_mentioned(searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
+    """Return the quotes that mention somebody who does not speak here."""
+    interface = interface_for(settings, request)
+    quotes = [quote for quote in mentioning(searcher.generation, request.value) if searcher.is_verbatim(quote)]
+    if not quotes:
+        return Reply(message=notice(say("gone", interface)))
+    given = given_answer(request, [Match(quote=quote, score=0.0) for quote in quotes[:_HITS]], interface)
+    this = shown(searcher, given, Ticket(answer_id=given.id), quotes[0])
+    return Reply(message=answers.answer_message(this, "private"), given=given)
+
+
+def more_like_this(searcher: Searcher, state: State, request: Request) -> Reply:
+    """Return the quotes closest to the one that has the button, for its presser alone; what says little is left out."""
+    ticket = Ticket.decode(request.value)
+    before = state.answer_given(ticket.answer_id) if ticket else None
+    quote = searcher.quote(before.hits[ticket.position].quote_id) if ticket and before else None
+    if quote is None or before is None:
+        return Reply(message=notice(say("gone" if before else "forgotten", interface_for({}, request))))
+    found = searcher.search(quote.text, _HITS).hits
+    others = [match for match in found if not is_same(match.quote, quote)]
+    matches = [match for match in others if insight(match.quote).score > 0] or others
+    if not matches:
+        return Reply(message=notice(say("none_like_it", before.interface)))
+    given = given_answer(request, matches, before.interface)
+    this = shown(searcher, given, Ticket(answer_id=given.id), matches[0].quote)
+    message = answers.answer_message(this, "private")
+    title = line(say("more_like_this", before.interface), quiet=True)
+    return Reply(message=replace(message, parts=(title, *message.parts)), given=given)
