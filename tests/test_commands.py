@@ -117,6 +117,12 @@ def test_a_question_that_begins_with_daily_is_a_question(question):
     assert parse_command(question) == Ask(question=question)
 
 
+@pytest.mark.parametrize("typed", ["daily mon{}x", "daily every{}x", "daily 9{}x", "daily x{}time"])
+def test_no_number_of_spaces_takes_long_to_read(typed):
+    command = parse_command(typed.format(" " * 30_000))  # hours, where a pattern tries each way to share them out
+    assert command == parse_command(typed.format(" "))
+
+
 def test_only_an_insight_that_is_wanted_now_is_for_everybody():
     assert [Daily("now").is_private, Daily("list").is_private] == [False, True]
 

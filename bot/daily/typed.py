@@ -115,9 +115,14 @@ def _in_quotes(text: str) -> str:
 
 def _take_apart(words: str) -> _Pieces:
     named, rest = _take_named(words)
-    times, plain = take_times(to_simplified(unicodedata.normalize("NFKC", rest)))
-    days, plain = take_days(plain)
-    return _Pieces(named, times, days, " ".join(_FILLERS.sub(" ", plain).split()))
+    times, plain = take_times(_spaced(to_simplified(unicodedata.normalize("NFKC", rest))))
+    days, plain = take_days(_spaced(plain))
+    return _Pieces(named, times, days, _spaced(_FILLERS.sub(" ", plain)))
+
+
+def _spaced(text: str) -> str:
+    """Return a text with one space at a time: patterns with room for spaces take ages over thousands of them."""
+    return " ".join(text.split())
 
 
 def _take_named(words: str) -> tuple[list[tuple[str, str]], str]:
@@ -134,11 +139,11 @@ def _take_named(words: str) -> tuple[list[tuple[str, str]], str]:
         if key == "topic" and word:
             goes_on = True
             return f"{_TOPIC_GOES_ON}{word}"
-        named.append((key, " ".join(quoted.split()) if quoted else "" if _is_nothing(word) else word))
+        named.append((key, _spaced(quoted) if quoted else "" if _is_nothing(word) else word))
         return " "
 
-    rest, mark, topic = _NAMED.sub(take, words.replace(_TOPIC_GOES_ON, " ")).partition(_TOPIC_GOES_ON)
-    topic = " ".join(topic.split())
+    rest, mark, topic = _NAMED.sub(take, _spaced(words.replace(_TOPIC_GOES_ON, " "))).partition(_TOPIC_GOES_ON)
+    topic = _spaced(topic)
     return [*named, *([("topic", "" if _is_nothing(topic) else topic)] if mark else [])], rest
 
 
