@@ -458,6 +458,18 @@ def test_more_than_fit_at_once_are_all_posted(bot):
     assert len(bot.slack.posts) == len(set(bot.slack.channels)) == 20
 
 
+def test_of_what_the_dead_left_no_more_than_fits_is_posted_at_once(bot):
+    for number in range(20):
+        bot.subscribe(id=f"s{number}", place=replace(HERE, channel=f"C{number}"))
+    for scheduled in bot.state.due(["slack"], NINE, 20):
+        bot.state.claim(scheduled, None, "dead", NINE, 30.0)
+    posted = []
+    for _ in range(3):
+        bot.look(MINUTE)
+        posted.append(len(bot.slack.posts))
+    assert posted == [8, 16, 20]
+
+
 @pytest.mark.parametrize(
     ("zone", "at", "date", "expected"),
     [

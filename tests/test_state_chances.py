@@ -28,7 +28,7 @@ class Process:
     def look(self, now):
         for scheduled in self.state.due(["slack"], now, 9):
             self.held.append(self.state.claim(scheduled, AFTER[scheduled.next_slot], self.owner, now, LEASE))
-        self.held += self.state.take_over_posts(["slack"], self.owner, now, LEASE)
+        self.held += self.state.take_over_posts(["slack"], self.owner, now, LEASE, 9)
         self.held = [claim for claim in self.held if claim]
 
     def renew(self, now):

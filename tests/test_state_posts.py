@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import event
 from test_state import ANSWER, rows
 from test_state_schedules import CHOOSY, DAILY, PLACE, SLOTS, next_of
 
@@ -34,7 +35,7 @@ def begin(state, claimed=CLAIM, owner="A", shown=0, now=NINE, quote="q1", answer
 
 
 def take_over(state, owner="B", now=NINE + LEASE):
-    return state.take_over_posts(BOTH, owner, now, LEASE)
+    return state.take_over_posts(BOTH, owner, now, LEASE, 9)
 
 
 def post(state, day=0, schedule=DAILY, status="sent"):
@@ -167,7 +168,7 @@ def test_what_the_living_hold_is_not_taken_over(daily):
     daily.renew_posts("B", NINE + 90.0, LEASE)
     assert take_over(daily, now=NINE + 20.0 + LEASE - 0.001) == []
     assert take_over(daily, owner="A", now=NINE + 1000.0) == []
-    assert daily.take_over_posts(["discord"], "B", NINE + 1000.0, LEASE) == []
+    assert daily.take_over_posts(["discord"], "B", NINE + 1000.0, LEASE, 9) == []
     assert stands(daily, "owner", "fence", "lease_until") == [("A", 1, NINE + 50.0)]
 
 
@@ -499,3 +500,25 @@ def test_a_post_in_doubt_can_be_ended_after_its_answer_was_forgotten(daily):
     daily.finish_post(heir, "B", "ambiguous", NINE + 365 * 86400.0, "interrupted")
     assert stands(daily, "status") == [("ambiguous",)]
     assert heir.slot.date == datetime.date(2025, 3, 1)
+
+
+def test_what_is_looked_for_often_is_found_by_its_own_index(daily):
+    found = []
+
+    @event.listens_for(daily.engine, "before_cursor_execute")
+    def note(_connection, cursor, statement, parameters, _context, _many):
+        if statement.startswith("SELECT") and daily.engine.dialect.name == "sqlite":
+            plan = cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
+            found.append(" ".join(line[3] for line in plan))
+
+    take_over(daily)
+    daily.due(BOTH, NINE, 9)
+    daily.schedules_in(PLACE)
+    daily.schedules_by("slack", "T1", "U1")
+    daily.posts_of("s1", 1)
+    daily.quotes_shown(PLACE)
+    indexes = ["posts_status", "schedules_next_at", "schedules_place", "schedules_user", "posts_schedule"]
+    assert [plan.split("INDEX ")[1].split(" ")[0] for plan in found] == [
+        *(f"ix_{name}" for name in indexes),
+        "sqlite_autoindex_posts_1",
+    ]

@@ -68,17 +68,19 @@ class Runner:
     async def look(self) -> None:
         """Take what is due, and what processes that died left, and begin to post it; whatever breaks, go on."""
         try:
-            lease = self._pace.lease_seconds
-            left = await asyncio.to_thread(
-                self._state.take_over_posts, self._platforms, self._owner, self._clock(), lease
-            )
+            hold = (self._owner, self._clock(), self._pace.lease_seconds)
+            left = await asyncio.to_thread(self._state.take_over_posts, self._platforms, *hold, self._free)
             for claim in left:
                 self._start(claim)
-            free = self._pace.most_at_once - len(self._posting)
-            for scheduled in await asyncio.to_thread(self._state.due, self._platforms, self._clock(), max(free, 0)):
+            for scheduled in await asyncio.to_thread(self._state.due, self._platforms, self._clock(), self._free):
                 await self._begin(scheduled)
         except Exception:
             logger.exception("the daily insights that are due are not known; looked for again soon")
+
+    @property
+    def _free(self) -> int:
+        """How many more posts may be made at once."""
+        return max(self._pace.most_at_once - len(self._posting), 0)
 
     async def finished(self) -> None:
         """Wait until everything that was begun is posted, or known not to be."""

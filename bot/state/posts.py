@@ -9,7 +9,7 @@ from bot.daily.schedules import Schedule, Slot
 from bot.requests import Platform
 from bot.state.answers import answer_row
 from bot.state.records import Claim, EndOfPost, GivenAnswer, Scheduled
-from bot.state.repository import put, transactional
+from bot.state.repository import among, put, transactional
 from bot.state.schedules import CHANGED, give_up_claimed, schedule_of, slot_values
 from bot.state.shown import Shown, count_shown, lock_place, new_post
 from bot.state.tables import answers, posts, schedules
@@ -80,17 +80,24 @@ class Posts(Shown):
 
     @transactional
     def take_over_posts(
-        self, connection: Connection, platforms: Collection[Platform], owner: str, now: float, lease_seconds: float
+        self,
+        connection: Connection,
+        platforms: Collection[Platform],
+        owner: str,
+        now: float,
+        lease_seconds: float,
+        count: int,
     ) -> list[Claim]:
-        """Take all posts whose owners have died, and those whose time to be tried again has come, oldest first.
+        """Take up to `count` posts whose owners have died, or whose time to be tried again has come, oldest first.
 
         No two callers get the same. What was being sent for a schedule that was changed meanwhile ends as ambiguous.
         """
         abandoned = (
             select(posts)
-            .where(posts.c.platform.in_(platforms), posts.c.status.in_(_OPEN))
+            .where(among(posts.c.platform, platforms), posts.c.status.in_(_OPEN))
             .where(posts.c.owner != owner, posts.c.lease_until <= now)
             .order_by(posts.c.slot_at, posts.c.schedule_id)
+            .limit(count)
             .with_for_update()
         )
         lease = {"owner": owner, "lease_until": now + lease_seconds}

@@ -10,7 +10,7 @@ from bot.daily.schedules import Schedule, Slot
 from bot.posting import Place
 from bot.requests import Platform
 from bot.state.records import Scheduled
-from bot.state.repository import Repository, reading, transactional
+from bot.state.repository import Repository, among, reading, transactional
 from bot.state.tables import posts, schedules
 
 CHANGED = "schedule_changed"
@@ -73,7 +73,7 @@ class Schedules(Repository):
         """Return the first `count` schedules whose slot has come, the longest due first."""
         found = (
             select(schedules)
-            .where(schedules.c.platform.in_(platforms), ~schedules.c.is_paused, schedules.c.next_at <= now)
+            .where(among(schedules.c.platform, platforms), ~schedules.c.is_paused, schedules.c.next_at <= now)
             .order_by(schedules.c.next_at, schedules.c.id)
         )
         return _read(connection, found.limit(count))

@@ -91,6 +91,8 @@ schedules = Table(
     Column("version", Integer, nullable=False),
     Column("next_date", Date),
     Column("next_at", Double, index=True),
+    Index("ix_schedules_place", "platform", "workspace", "channel"),
+    Index("ix_schedules_user", "platform", "workspace", "user"),
 )
 
 # A post outlives its schedule: it is what the channel has seen.
@@ -116,4 +118,5 @@ posts = Table(
     Column("answer_id", Text),
     Column("message", Text),
     Column("reason", Text, nullable=False),
+    Index("ix_posts_schedule", "schedule_id", "slot_at"),
 )
