@@ -279,7 +279,16 @@ def test_daily_commands_and_buttons_say_who_asks_and_questions_do_not(run, servi
     assert [each.kind for each in service.asked] == ["command", "button", "mention", "direct", "command"]
 
 
-@pytest.mark.parametrize(("fault", "told"), [("drop_request", {"times": None}), ("delay", {"seconds": 4})])
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("drop_request", {"times": None}),
+        ("delay", {"seconds": 4}),
+        ("fail", {"status": 503, "body": "upstream connect error", "content_type": "text/plain"}),
+        ("fail", {"body": '{"ok": tr', "content_type": "application/json"}),
+        ("fail", {"body": "[]", "content_type": "application/json"}),
+    ],
+)
 def test_where_slack_does_not_say_who_asks_a_daily_command_is_answered_in_time(run, service, fault, told):
     async def scenario(bot):
         getattr(bot.peer, fault)("users.info", **told)

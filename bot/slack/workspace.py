@@ -25,7 +25,8 @@ logger = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 2  # what waits for it is to be acknowledged within 3
 _REFRESH_SECONDS = 5
-_FAILURES = (SlackApiError, ClientError, OSError)
+_NO_ANSWER = (AttributeError, TypeError, ValueError)  # how slack_sdk trips over what is no answer of Slack's
+_FAILURES = (SlackApiError, ClientError, OSError, *_NO_ANSWER)
 _NO_NAMES = ("directmessage", "privategroup")  # what Slack calls channels whose name it does not tell
 
 
@@ -149,4 +150,5 @@ def _zone(name: str | None, interface: Interface) -> Choice | None:
 
 
 def _reason(error: Exception) -> str:
-    return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
+    data = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
+    return str(data.get("error")) if isinstance(data, dict) else type(error).__name__

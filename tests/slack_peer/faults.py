@@ -14,7 +14,7 @@ class Fault:
     """One thing that goes wrong the next `times` times, always if None.
 
     "fail" refuses without doing it; "delay" does it and answers late; "drop" cuts the connection before doing it,
-    "lose" after. `body` replaces the JSON of a failure, such as by a web page.
+    "lose" after. `body` replaces the JSON of a failure, such as by a web page, and is of the `content_type`.
     """
 
     kind: Literal["fail", "delay", "drop", "lose"]
@@ -23,6 +23,7 @@ class Fault:
     status: int = 200
     retry_after: float | str | None = None
     body: str | None = None
+    content_type: str = "text/html"
     seconds: float = 0
 
 
@@ -34,10 +35,12 @@ class Faults:
 
     def fail(
         self, method: str, error: str = "internal_error", *, status: int = 200,
-        retry_after: float | str | None = None, body: str | None = None, times: int | None = 1,
+        retry_after: float | str | None = None, body: str | None = None, content_type: str = "text/html",
+        times: int | None = 1,
     ) -> None:  # fmt: skip
         """Refuse the next calls; with "ratelimited" say status=429 and retry_after."""
-        fault = Fault(kind="fail", error=error, status=status, retry_after=retry_after, body=body, times=times)
+        told = {"error": error, "status": status, "retry_after": retry_after, "body": body}
+        fault = Fault(kind="fail", content_type=content_type, times=times, **told)
         self._faults[method].append(fault)
 
     def delay(self, method: str, seconds: float, *, times: int | None = 1) -> None:
@@ -98,5 +101,5 @@ def _cut(request: web.Request) -> web.Response:
 def _failure(fault: Fault) -> web.Response:
     headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
     if fault.body is not None:
-        return web.Response(text=fault.body, status=fault.status, headers=headers, content_type="text/html")
+        return web.Response(text=fault.body, status=fault.status, headers=headers, content_type=fault.content_type)
     return web.json_response({"ok": False, "error": fault.error}, status=fault.status, headers=headers)
