@@ -2,6 +2,7 @@ import itertools
 
 import pytest
 
+from bot.daily.slots import next_slot
 from bot.messages import Buttons, QuoteBlock
 from bot.posting import Place, Posted
 from bot.requests import Request
@@ -216,6 +217,24 @@ def test_a_change_keeps_what_is_not_said(channel):
     assert told.text.startswith("Set: on weekdays at 10:30 (Asia/Shanghai) · Only Mara Field.\n")
     [after] = channel.schedules()
     assert (after.id, after.version, after.languages, after.days) == (before.id, 2, (), (0, 1, 2, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "first"),
+    [("sent", "", "Sat 23"), ("failed", "timeout", "Sat 23"), ("skipped", "schedule_changed", "Fri 22")],
+)
+def test_a_date_that_had_its_post_is_not_promised_another_after_a_change(channel, status, reason, first):
+    channel.type("daily 09:00 UTC", asked_at=NOON - 6 * 3600)
+    [due] = channel.state.due(["slack"], NOON, 1)
+    tomorrow = next_slot(due.schedule, NOON)
+    claim = channel.state.claim(due, tomorrow, "A", NOON, 30.0)
+    channel.state.finish_post(claim, "A", status, NOON, reason)
+    told = channel.type("daily change 1 18:00").text.split("\n")[1]
+    assert told.startswith(f"Next: {first} Nov 18:00 · ")
+    assert f"Next: {first} Nov 18:00. " in channel.posted[-1]
+    assert channel.type("daily list").text.split("\n")[2].startswith(f"Next: {first} Nov 18:00 · last: Fri 22 Nov, ")
+    [changed] = channel.state.all_schedules()
+    assert changed.next_slot.date.day == int(first[-2:])
 
 
 def test_the_buttons_of_the_list_do_what_they_say_and_show_the_list_again(channel):

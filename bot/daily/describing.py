@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from bot.daily.due import nothing_until
 from bot.daily.schedules import EVERY_DAY, WEEKDAYS, Schedule, Slot
 from bot.daily.slots import slots_from
 from bot.messages import Button, Buttons, Message, Part, Span, line
@@ -33,9 +34,9 @@ def schedule_told(schedule: Schedule, interface: Interface) -> str:
     return " · ".join(told)
 
 
-def next_told(schedule: Schedule, now: float, count: int, interface: Interface) -> str:
-    """Return the next post times, where the channel is: "Mon 23 Nov 09:00 · Tue 24 Nov 09:00"."""
-    slots = islice(slots_from(schedule, now), count)
+def next_told(schedule: Schedule, after: float, count: int, interface: Interface) -> str:
+    """Return the post times after an instant, where the channel is: "Mon 23 Nov 09:00 · Tue 24 Nov 09:00"."""
+    slots = islice(slots_from(schedule, after), count)
     return " · ".join(slot_told(slot, schedule.zone, interface) for slot in slots)
 
 
@@ -52,24 +53,24 @@ def _days_told(days: tuple[int, ...], interface: Interface) -> str:
     return say("daily_some_days", interface, days=weekday_names(days, interface))
 
 
-def beginning_message(schedule: Schedule, now: float, interface: Interface, platform: Platform) -> Message:
+def beginning_message(schedule: Schedule, after: float, interface: Interface, platform: Platform) -> Message:
     """Return the line in the channel that says what will come, and shows that the bot may post there."""
     told = say(
         "daily_begins",
         interface,
         when=schedule_told(schedule, interface),
-        next=next_told(schedule, now, 1, interface),
+        next=next_told(schedule, after, 1, interface),
         command=command_name(platform),
     )
     return Message(parts=(line(told),), visibility="public")
 
 
-def done_message(schedule: Schedule, now: float, interface: Interface, platform: Platform) -> Message:
+def done_message(schedule: Schedule, after: float, interface: Interface, platform: Platform) -> Message:
     """Return what somebody is told who has set a schedule: when it posts next, and how to change it."""
     return Message(
         parts=(
             line(say("daily_done", interface, when=schedule_told(schedule, interface))),
-            line(say("daily_next", interface, times=next_told(schedule, now, 3, interface))),
+            line(say("daily_next", interface, times=next_told(schedule, after, 3, interface))),
             line(say("daily_how_to_change", interface, command=command_name(platform)), quiet=True),
         )
     )
@@ -111,7 +112,7 @@ def own_schedules_parts(schedules: Sequence[Schedule], now: float, interface: In
 
 def _row(schedule: Schedule, last: PostRecord | None, now: float, interface: Interface) -> tuple[str, str]:
     """Return what a schedule posts when, and what comes next and came last of it."""
-    coming = next_told(schedule, now, 1, interface)
+    coming = next_told(schedule, nothing_until(now, schedule, last), 1, interface)
     told = [say("daily_paused", interface) if schedule.is_paused else say("daily_next", interface, times=coming)]
     if last:
         status = say(f"daily_{last.status}", interface)

@@ -1,9 +1,10 @@
-"""Which of the posts that a schedule is due are still made: at most one, and none that is far too late."""
+"""Which of the posts that a schedule is due are still made: at most one a date, and none that is far too late."""
 
 from dataclasses import dataclass
 
 from bot.daily.schedules import Schedule, Slot
-from bot.daily.slots import slots_from
+from bot.daily.slots import slot_on, slots_from
+from bot.state import CHANGED, PostRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,19 @@ def due_at(now: float, schedule: Schedule, waits_for: Slot, catch_up_seconds: fl
     if passed and now - passed[-1].at <= catch_up_seconds:
         return Due(tuple(passed[:-1]), passed[-1], following)
     return Due(tuple(passed), None, following)
+
+
+def nothing_until(now: float, schedule: Schedule, last: PostRecord | None) -> float:
+    """Return the instant after which the first slot of a schedule is posted.
+
+    A date that had its post, by this time or an earlier one of the schedule, has no other.
+
+    Args:
+        now: In seconds since 1970.
+        schedule: Whose posts.
+        last: The latest of them; one that is only claimed, or was given up for a change, leaves its date free.
+    """
+    if last is None or last.status == "claimed" or (last.status == "skipped" and last.reason == CHANGED):
+        return now
+    taken = slot_on(last.date, schedule)
+    return max(now, taken.at) if taken else now

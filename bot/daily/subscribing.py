@@ -16,6 +16,7 @@ from bot.daily.describing import (
     list_message,
     schedule_told,
 )
+from bot.daily.due import nothing_until
 from bot.daily.schedules import Schedule
 from bot.daily.showing import post_now, preview_message
 from bot.daily.slots import next_slot
@@ -98,7 +99,7 @@ class Subscriptions:
         """Return the trial of a new schedule."""
         here = self._here()
         schedule = self._wanted(words, None)
-        if same := [each for each in here if _posts_the_same(each, schedule)]:
+        if same := [each for each in here if _what(each) == _what(schedule)]:
             return Reply(message=notice(self._say("daily_already", when=schedule_told(same[0], self._interface))))
         if len(here) >= MOST_SCHEDULES:
             return Reply(message=notice(self._say("daily_too_many", count=str(len(here)))))
@@ -116,7 +117,7 @@ class Subscriptions:
         schedule = self._wanted(rest, before)
 
         def accept() -> Message:
-            if not self._state.change_schedule(schedule, next_slot(schedule, self._now)):
+            if not self._state.change_schedule(schedule, next_slot(schedule, self._until(schedule))):
                 return notice(self._changed_meanwhile())
             return self._done(schedule)
 
@@ -128,7 +129,7 @@ class Subscriptions:
 
         def accept() -> Message:
             for each in going_on:
-                self._state.change_schedule(each, next_slot(each, self._now))
+                self._state.change_schedule(each, next_slot(each, self._until(each)))
             return self._list()
 
         return self._trial(going_on[0], accept)
@@ -206,12 +207,16 @@ class Subscriptions:
             key = f"daily_refused_{platform}" if posted.outcome == "refused" else "daily_not_reached"
             return notice(self._say(key, reason=posted.reason))
 
-        begins = beginning_message(schedule, self._now, self._interface, platform)
+        begins = beginning_message(schedule, self._until(schedule), self._interface, platform)
         trial = Trial(place=self._place, message=begins, accept=accept_and_allow, refuse=refuse)
         return Reply(message=Message(), trial=trial)
 
     def _done(self, schedule: Schedule) -> Message:
-        return done_message(schedule, self._now, self._interface, self._place.platform)
+        return done_message(schedule, self._until(schedule), self._interface, self._place.platform)
+
+    def _until(self, schedule: Schedule) -> float:
+        """Return the instant after which a schedule posts again."""
+        return nothing_until(self._now, schedule, next(iter(self._state.posts_of(schedule.id, 1)), None))
 
     def _meant(self, words: str) -> list[Schedule]:
         """Return the schedules that a number in the list, or "all", means; without either, the only one.
@@ -236,10 +241,6 @@ class Subscriptions:
 
     def _say(self, key: str, **values: str) -> str:
         return say(key, self._interface, command=command_name(self._place.platform), **values)
-
-
-def _posts_the_same(schedule: Schedule, other: Schedule) -> bool:
-    return _what(schedule) == _what(other)
 
 
 def _what(schedule: Schedule) -> tuple[object, ...]:

@@ -14,9 +14,11 @@ from bot.state.records import (
     Vote,
     VoteValue,
 )
+from bot.state.schedules import CHANGED
 from bot.state.state import State
 
 __all__ = [
+    "CHANGED",
     "Abandoned",
     "Claim",
     "EndOfPost",
