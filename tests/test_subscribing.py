@@ -147,6 +147,24 @@ def test_the_same_is_set_once(channel):
     assert len(channel.posted) == 1
 
 
+def test_setting_what_is_paused_or_parked_lets_it_go_on(channel):
+    channel.type("daily 09:00 UTC")
+    channel.type("daily pause")
+    assert channel.type("daily 9am UTC").text.startswith("Daily insights in this channel\n1. every day at 09:00 (UTC)")
+    assert [each.is_paused for each in channel.schedules()] == [False]
+    channel.state.refuse("slack", "T1", "C1", "not_in_channel", NOON)
+    channel.type("daily 9am UTC")
+    assert channel.state.refusal("slack", "T1", "C1") is None
+    assert len(channel.schedules()) == 1
+
+
+def test_whoever_changes_one_has_set_it_and_nobody_else_reads_of_it_elsewhere(channel):
+    channel.type("daily 09:00 UTC")
+    channel.type("daily change 1 topic:price", user="U2")
+    by = [channel.state.schedules_by("slack", "T1", user) for user in ("U1", "U2")]
+    assert [[each.topic for each in theirs] for theirs in by] == [[], ["price"]]
+
+
 def test_a_channel_has_ten_at_most(channel):
     for hour in range(10):
         channel.type(f"daily {hour:02}:00 UTC")

@@ -16,7 +16,7 @@ class Schedule:
     """A channel's wish for an insight a day; several may be for the same channel.
 
     `at` is in minutes, where the IANA time zone `zone` is; `days` are counted from Monday, 0. `version` grows with
-    every change, and `user` is who made it.
+    every change, and `user` is who said last what it is to be.
     """
 
     id: str

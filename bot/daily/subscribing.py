@@ -25,7 +25,7 @@ from bot.messages import Message, notice
 from bot.posting import Place, Posted
 from bot.replies import Reply, Trial
 from bot.requests import Request
-from bot.state import State
+from bot.state import Refusal, State
 from bot.words import Interface, say
 from index.errors import QuestionError
 from index.search import Searcher
@@ -69,9 +69,8 @@ class Subscriptions:
             case "list":
                 return Reply(message=self._list())
             case "preview":
-                return Reply(
-                    message=preview_message(self._searcher, self._state, self._here(), self._now) or self._list()
-                )
+                coming = preview_message(self._searcher, self._state, self._here(), self._now)
+                return Reply(message=coming or self._list())
             case "now":
                 here = self._here()
                 schedule = here[0] if here else self._bare(self._request.zone or "UTC")
@@ -99,7 +98,10 @@ class Subscriptions:
         """Return the trial of a new schedule."""
         here = self._here()
         schedule = self._wanted(words, None)
-        if same := [each for each in here if _what(each) == _what(schedule)]:
+        same = [each for each in here if _what(each) == _what(schedule)]
+        if same and (same[0].is_paused or self._refusal()):
+            return self._resume(same)
+        if same:
             return Reply(message=notice(self._say("daily_already", when=schedule_told(same[0], self._interface))))
         if len(here) >= MOST_SCHEDULES:
             return Reply(message=notice(self._say("daily_too_many", count=str(len(here)))))
@@ -144,11 +146,12 @@ class Subscriptions:
         return self._list()
 
     def _list(self) -> Message:
-        place = self._place
-        refusal = self._state.refusal(place.platform, place.workspace, place.channel)
         here = self._here()
         last = {post.schedule_id: post for each in here for post in self._state.posts_of(each.id, 1)}
-        return list_message(here, last, refusal, self._now, self._interface, place.platform)
+        return list_message(here, last, self._refusal(), self._now, self._interface, self._place.platform)
+
+    def _refusal(self) -> Refusal | None:
+        return self._state.refusal(self._place.platform, self._place.workspace, self._place.channel)
 
     def _wanted(self, words: str, before: Schedule | None) -> Schedule:
         """Return the schedule that words mean, as a change of `before` if there is one.
@@ -167,7 +170,7 @@ class Subscriptions:
         speakers = None if wanted.speakers is None else self._people(wanted.speakers)
         told = {"days": wanted.days, "topic": wanted.topic, "speakers": speakers, "languages": wanted.languages}
         said: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
-        schedule = replace(before or self._bare(zone), at=at, zone=zone, **said)
+        schedule = replace(before or self._bare(zone), at=at, zone=zone, user=self._request.user, **said)
         if not candidates_for(self._searcher, self._state, schedule):
             raise QuestionError(self._say("daily_no_topic" if schedule.topic else "no_insights", topic=schedule.topic))
         return schedule
@@ -244,5 +247,4 @@ class Subscriptions:
 
 
 def _what(schedule: Schedule) -> tuple[object, ...]:
-    days = tuple(sorted(schedule.days))
-    return schedule.at, schedule.zone, days, schedule.topic, set(schedule.speakers), set(schedule.languages)
+    return schedule.at, schedule.zone, schedule.topic, *map(set, (schedule.days, schedule.speakers, schedule.languages))
