@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test test-slow lint bench lock clean
+.PHONY: help demo test test-slow lint bench weights lock clean
 
 help:            ## list these targets
 	@grep -E '^[a-z-]+: .*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -39,6 +39,11 @@ test-slow: $(VENV)/.installed-test  ## the tests that take minutes
 
 bench: $(VENV)/.installed-test  ## figures as ratios against a baseline of the same run
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench.py
+
+weights: $(VENV)/.installed-test  ## fit the weights of ranking to tests/eval/train.jsonl again
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[train]'
+	$(BIN)/quotebot index
+	$(BIN)/python tests/train_ranking.py --write
 
 lock: | $(BIN)/python  ## write both lock files again from pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check uv

@@ -6,21 +6,25 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from index.corpus.documents import Corpus
 from index.cutting import Cut, cut_corpus
 from index.domain import Language, Quote
 from index.embed import Embedder, TextsDone, Vectors
-from index.embed.balance import balanced_passages, measure_balance
+from index.embed.balance import balance_passages
+from index.embed.context import context_vectors, generality
 from index.embed.vectors import open_cache
 from index.errors import CorpusError, StorageError
 from index.report import BuildReport, make_report
 from index.storage.child import failure_of
 from index.storage.generations import SCHEMA, collect, corpus_hash, is_current, make_current, new_folder, write_texts
 from index.storage.lock import build_lock
-from index.storage.rows import LANGUAGES, write_rows
+from index.storage.rows import LANGUAGES, write_rows, write_surroundings
 from index.storage.soundness import probe, seal
 from index.text.language import text_language
 from index.text.lexical import WordIndex, word_folder
+from index.text.translations import Dictionary
 
 Progress = Callable[[int, int], None]  # quotes embedded so far, quotes in all
 
@@ -74,17 +78,33 @@ def _stamp(corpus: Corpus, embedder: Embedder, quotes: Sequence[Quote]) -> dict[
 
 
 def _write_vectors(folder: Path, cut: Cut, embedder: Embedder, progress: Progress | None) -> None:
-    """Write vectors, balance and word index of each language that has quotes."""
+    """Write vectors, balance, surroundings and words of each language that has quotes."""
     quotes = {language: [quote for quote in cut.quotes if quote.language == language] for language in LANGUAGES}
     texts = {language: [quote.text for quote in own] for language, own in quotes.items() if own}
     passages, questions = _embed(folder.parents[1], texts, cut.questions, embedder, progress)
-    balanced = {language: balanced_passages(vectors) for language, vectors in passages.items()}
+    balanced, balance = balance_passages(passages, questions)
+    balance.save(folder)
     write_rows(
         folder, {language: ([quote.id for quote in quotes[language]], rows) for language, rows in balanced.items()}
     )
-    measure_balance(balanced, passages, questions).save(folder)
-    for language, own in texts.items():
-        WordIndex.build(own).save(word_folder(folder, language))
+    asked = np.concatenate([balance.questions(vectors, language) for language, vectors in questions.items()])
+    write_surroundings(
+        folder,
+        {
+            language: (context_vectors(rows, [quote.source.id for quote in quotes[language]]), generality(rows, asked))
+            for language, rows in balanced.items()
+        },
+    )
+    _write_words(folder, texts)
+
+
+def _write_words(folder: Path, texts: Mapping[Language, Sequence[str]]) -> None:
+    """Write the word index of each language, and the dictionary between them."""
+    words = {language: WordIndex.build(own) for language, own in texts.items()}
+    for language, index in words.items():
+        index.save(word_folder(folder, language))
+    vocabularies = {language: index.vocabulary for language, index in words.items()}
+    Dictionary.compile(vocabularies.get("en", ()), vocabularies.get("zh", ())).save(folder)
 
 
 def _embed(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.domain import Filters
 from index.embed import Vectors
 from index.search import Searcher
 from index.search.mentions import named_speakers
@@ -83,7 +84,7 @@ def time_with_filter(searcher: Searcher, questions: list[str]) -> Pairs:
     for number, question in enumerate(unnamed):
         speaker = speakers[number % len(speakers)]
         pairs.add(
-            lambda question=question, speaker=speaker: searcher.search(question, COUNT, [speaker]),
+            lambda question=question, speaker=speaker: searcher.search(question, COUNT, Filters(speakers=(speaker,))),
             lambda question=question: searcher.search(question, COUNT),
         )
     return pairs
@@ -125,9 +126,9 @@ def stage_medians(searcher: Searcher, questions: list[str]) -> dict[str, float]:
 
     searcher._embedder.embed_questions = timed("embedding", searcher._embedder.embed_questions)
     searcher._store.nearest = timed("Chroma", searcher._store.nearest)
-    for words in searcher._words.values():
-        words.scores = timed("words", words.scores)
-    searcher._shown = timed("verbatim check", searcher._shown)
+    for shelf in searcher._shelves.values():
+        shelf.words.coverage = timed("words", shelf.words.coverage)
+    searcher.shown = timed("verbatim check", searcher.shown)
     search = timed("ranking and merging, names", searcher.search)
     rounds: list[dict[str, float]] = []
     for question in questions:

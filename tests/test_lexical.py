@@ -1,3 +1,5 @@
+import math
+
 import pytest
 
 from index.text.lexical import WordIndex, fold, tokens
@@ -32,16 +34,39 @@ def index(tmp_path):
     return WordIndex.load(tmp_path)
 
 
-def test_scores_are_higher_the_rarer_the_shared_words(index):
-    scores = index.scores("small models").tolist()
-    assert scores[0] > scores[1] > 0
-    assert scores[2:] == [0, 0]
+def test_coverage_is_the_share_of_words_with_more_for_rare_ones(index):
+    coverage = index.coverage([[("small",)], [("model",)]])
+    small, model = math.log(1 + 3.5 / 1.5), math.log(1 + 2.5 / 2.5)
+    assert coverage.tolist() == pytest.approx([1, model / (small + model), 0, 0])
 
 
-def test_a_question_without_known_words_scores_nothing(index):
-    assert index.scores("weather in Paris").tolist() == [0, 0, 0, 0]
-    assert index.scores("???").tolist() == [0, 0, 0, 0]
+def test_any_term_of_a_word_stands_for_it(index):
+    assert index.coverage([[("tiny",), ("small",)]]).tolist() == [1, 0, 0, 0]
+
+
+def test_a_term_of_several_tokens_needs_all_of_them(index):
+    assert index.coverage([[("cost", "more")]]).tolist() == [0, 1, 0, 0]
+    assert index.coverage([[("cost", "nothing")]]).tolist() == [0, 0, 0, 0]
+
+
+def test_a_single_chinese_character_says_half_as_much(index):
+    assert index.coverage([[("模",), ("more",)]]).tolist() == [0, 1, 0.5, 0]
+
+
+def test_a_word_that_nobody_says_counts_half(index):
+    small, unknown = math.log(1 + 3.5 / 1.5), math.log(1 + 4.5 / 0.5) / 2
+    assert index.coverage([[("small",)], []])[0] == pytest.approx(small / (small + unknown))
+    assert index.coverage([[("small",)], [("zebra",)]])[0] == pytest.approx(small / (small + unknown))
+
+
+def test_a_question_without_known_words_covers_nothing(index):
+    assert index.coverage([[("weather",)], [("pari",)]]).tolist() == [0, 0, 0, 0]
+    assert index.coverage([]).tolist() == [0, 0, 0, 0]
 
 
 def test_texts_without_any_word_can_be_indexed():
-    assert WordIndex.build(["…", "!"]).scores("x").tolist() == [0, 0]
+    assert WordIndex.build(["…", "!"]).coverage([[("x",)]]).tolist() == [0, 0]
+
+
+def test_the_vocabulary_is_all_tokens(index):
+    assert {"small", "cost", "模", "模型"} < set(index.vocabulary)

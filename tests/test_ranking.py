@@ -2,65 +2,45 @@ import pytest
 from fakes import make_quote
 
 from index.domain import Match
-from index.search.ranking import confidence, outcome, rank_score
+from index.search.ranking import features, score_match
 
 
-def match(score, similarity=0.0):
-    return Match(quote=make_quote(), score=score, similarity=similarity)
+def match(score=0.0, **fields):
+    return Match(quote=make_quote(**fields.pop("quote", {})), score=score, **fields)
 
 
-def test_the_score_is_similarity_and_shared_words():
-    assert rank_score(2.0, 0.0, is_host=False) == 2.0
-    assert rank_score(2.0, 4.0, is_host=False) == pytest.approx(2.6)
-    assert rank_score(2.0, -4.0, is_host=False) == pytest.approx(1.4)
+def scored(**fields):
+    return score_match(match(**fields), is_asked_for=False).score
 
 
-def test_a_host_scores_less_than_a_guest_who_is_as_close_but_more_than_one_who_is_not():
-    scores = {"guest": rank_score(2.0, 0, is_host=False), "host": rank_score(2.0, 0, is_host=True)}
-    assert scores == {"guest": 2.0, "host": pytest.approx(1.7)}
-    assert rank_score(1.6, 0, is_host=False) < scores["host"]
+def test_features_are_what_a_candidate_has_in_its_own_measure():
+    quote = {"text": "x" * 200, "role": "host"}
+    found = match(similarity=2.5, context=1.5, generality=0.25, word_score=0.5, quote=quote)
+    assert features(found, is_asked_for=False) == {
+        **{"similarity": 2.5, "context": 1.5, "generality": 0.25, "words": 0.5},
+        **{"length": 0.0, "host": 1.0},
+    }
+    assert features(found, is_asked_for=True)["host"] == 0.0
 
 
-def test_nothing_found_is_not_sure_at_all():
-    assert confidence([], 1.0, other_language=False) == 0.0
-
-
-@pytest.mark.parametrize("other_language", [False, True])
-def test_the_further_the_first_is_ahead_the_surer(other_language):
-    sure = [
-        confidence([match(3.0, 2.0), match(behind)], 0.5, other_language=other_language) for behind in (3.0, 2.0, 1.0)
-    ]
-    assert sure == sorted(sure)
-    assert len(set(sure)) == 3
-    assert 0 < sure[0] < sure[-1] < 1
-
-
-def test_words_that_are_shared_make_surer_in_the_questions_own_language_only():
-    hits = [match(2.0, 2.0), match(1.0)]
-    few, many = (confidence(hits, shared, other_language=False) for shared in (0.1, 0.9))
-    assert few < many
-    assert confidence(hits, 0.1, other_language=True) == confidence(hits, 0.9, other_language=True)
-
-
-def test_only_nine_matches_behind_the_first_count():
-    hits = [match(3.0, 2.0), *[match(1.0)] * 9]
-    assert confidence([*hits, match(0.5)], 0.5, other_language=False) == confidence(hits, 0.5, other_language=False)
-
-
-def test_a_single_match_is_as_sure_as_one_that_is_not_ahead():
-    assert confidence([match(2.0)], 0.5, other_language=False) == confidence(
-        [match(2.0)] * 10, 0.5, other_language=False
-    )
-
-
-def test_the_fewer_are_behind_the_first_the_less_sure():
-    sure = [confidence([match(3.0), *[match(1.0)] * behind], 0.5, other_language=False) for behind in (0, 1, 4, 8, 9)]
-    assert sure == sorted(set(sure))
+def test_a_quote_of_usual_length_is_as_long_in_either_language():
+    chinese = match(quote={"text": "字" * 60, "language": "zh"})
+    assert features(chinese, is_asked_for=False)["length"] == 0.0
 
 
 @pytest.mark.parametrize(
-    ("sureness", "expected"),
-    [(0.0, "nothing"), (0.1499, "nothing"), (0.15, "unsure"), (0.2999, "unsure"), (0.30, "answer"), (1.0, "answer")],
+    ("better", "worse"),
+    [
+        ({"similarity": 3.0}, {"similarity": 2.0}),
+        ({"context": 3.0}, {"context": 2.0}),
+        ({"word_score": 0.5}, {"word_score": 0.25}),
+        ({"generality": 0.1}, {"generality": 0.2}),
+        ({"quote": {"role": "guest"}}, {"quote": {"role": "host"}}),
+    ],
 )
-def test_sureness_decides_between_answer_unsure_and_nothing(sureness, expected):
-    assert outcome(sureness) == expected
+def test_what_speaks_for_a_match_raises_its_score(better, worse):
+    assert scored(**better) > scored(**worse)
+
+
+def test_a_host_who_is_much_closer_comes_before_a_guest():
+    assert scored(similarity=4.0, quote={"role": "host"}) > scored(similarity=2.0)

@@ -10,7 +10,7 @@ from index.evaluate.confidence import Band
 from index.evaluate.evaluation import Evaluation, evaluate
 from index.evaluate.figures import Figures, group_scores, summarise
 from index.evaluate.labelled import LabelledQuestion, parse_labelled
-from index.evaluate.scoring import Score, score_answer, score_record
+from index.evaluate.scoring import Score, answers_question, score_answer, score_record
 
 __all__ = [
     "BalanceLine",
@@ -22,6 +22,7 @@ __all__ = [
     "LabelledQuestion",
     "Moved",
     "Score",
+    "answers_question",
     "compare",
     "evaluate",
     "group_scores",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from index.domain import Answer, Language, Match, Outcome
-from index.evaluate.labelled import GOOD, LabelledQuestion, bare
+from index.domain import Answer, Language, Match, Outcome, Quote
+from index.evaluate.labelled import GOOD, LabelledQuestion, Span, bare
 
 DEPTH = 10
 _NDCG_DEPTH = 5
@@ -80,6 +80,16 @@ def score_answer(labelled: LabelledQuestion, answer: Answer) -> Score:
     )
 
 
+def answers_question(labelled: LabelledQuestion, quote: Quote) -> bool:
+    """Tell whether a quote counts as a right answer."""
+    text = bare(quote.text)
+    return any(span.grade >= GOOD and _hits(span, quote, text) for span in labelled.spans)
+
+
+def _hits(span: Span, quote: Quote, bare_text: str) -> bool:
+    return quote.source.id.startswith(span.document) and _shares_half(bare_text, span.text)
+
+
 def score_record(score: Score) -> dict[str, Any]:
     """Return a score as JSON, from which a later evaluation is compared."""
     labelled = score.question
@@ -109,9 +119,7 @@ def _grades(labelled: LabelledQuestion, hits: Sequence[Match]) -> list[int]:
         candidates = [
             (-span.grade, number)
             for number, span in enumerate(labelled.spans)
-            if number not in credited
-            and match.quote.source.id.startswith(span.document)
-            and _shares_half(text, span.text)
+            if number not in credited and _hits(span, match.quote, text)
         ]
         if candidates:
             grade, number = min(candidates)

@@ -5,8 +5,6 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 
-import numpy as np
-
 from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
 from index.embed import Embedder, Vectors
 from index.embed.balance import Balance
@@ -14,20 +12,17 @@ from index.errors import IndexDamagedError, IndexMismatchError, QuestionError
 from index.search.absent import absent_people
 from index.search.mentions import called, named_speakers
 from index.search.nearest import nearest_people
-from index.search.ranking import confidence, outcome, rank_score
+from index.search.shelf import Shelf
+from index.search.sureness import confidence, outcome
 from index.storage.generations import SCHEMA, Generation
 from index.storage.rows import read_rows
 from index.storage.store import QuoteStore
 from index.text.language import question_language
-from index.text.lexical import WordIndex, tokens, word_folder
+from index.text.lexical import Concept, tokens
+from index.text.translations import Dictionary
 from index.topics import Topic, find_topics
 
 _LONGEST_QUESTION_CHARACTERS = 1000
-_DENSE_CANDIDATES = 100  # a language
-_WORD_CANDIDATES = 50
-# Words count beyond what similar quotes of the language share with the question anyway, so that
-# the question's own language is not ahead of the other for sharing words at all.
-_COMMONPLACE_ROWS = 20
 
 
 class Searcher:
@@ -41,11 +36,10 @@ class Searcher:
         self._store = QuoteStore(folder / "chroma")
         self._balance = Balance.load(folder)
         self._rows = read_rows(folder)
-        self._words = {language: WordIndex.load(word_folder(folder, language)) for language in self._rows}
+        self._dictionary = Dictionary.load(folder)
         self._quotes = {quote.id: quote for quote in generation.quotes}
-        self._row_numbers = {
-            language: {quote_id: row for row, quote_id in enumerate(quote_ids)}
-            for language, (quote_ids, _) in self._rows.items()
+        self._shelves = {
+            language: Shelf(folder, language, rows, self._quotes, self._store) for language, rows in self._rows.items()
         }
         self._clean = lru_cache(maxsize=64)(self._clean_document)
 
@@ -62,17 +56,9 @@ class Searcher:
         """
         text = usable_question(question)
         asked = self._named(text, filters)
-        language = question_language(text)
-        vector = self.question_vector(text)
-        candidates = [
-            match
-            for each in self._rows
-            if not filters.languages or each in filters.languages
-            for match in self._candidates(each, vector, text if each == language else "", asked)
-        ]
-        candidates.sort(key=lambda match: (-match.score, match.quote.id))
-        hits = self._shown(candidates, max(count, 10))
-        sureness = _sureness(text, language, hits)
+        hits = self.shown(self.candidates(text, asked), max(count, 10))
+        speakers = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
+        sureness = confidence(text, hits, speakers)
         result = outcome(sureness)
         return Answer(
             question=question,
@@ -90,6 +76,35 @@ class Searcher:
         if filters.speakers or filters.everybody:
             return filters
         return replace(filters, speakers=tuple(named_speakers(text, self.generation.people)))
+
+    def candidates(self, text: str, asked: Filters) -> list[Match]:
+        """Return all that comes into question in the languages that are searched, best first, overlapping or not.
+
+        Args:
+            text: A usable question.
+            asked: What is searched; names in the question are not looked for.
+        """
+        vector, language = self.question_vector(text), question_language(text)
+        candidates = [
+            match
+            for each, shelf in self._shelves.items()
+            if not asked.languages or each in asked.languages
+            for match in shelf.candidates(vector, self._concepts(text, is_own=each == language), self._balance, asked)
+        ]
+        return sorted(candidates, key=lambda match: (-match.score, match.quote.id))
+
+    def shown(self, candidates: Iterable[Match], count: int) -> list[Match]:
+        """Return the best candidates that stand word for word in their documents and do not overlap."""
+        shown: list[Match] = []
+        for match in candidates:
+            quote = match.quote
+            if any(_overlap(quote, other.quote) for other in shown):
+                continue
+            if self.is_verbatim(quote):
+                shown.append(match)
+            if len(shown) == count:
+                break
+        return shown
 
     @cached_property
     def topics(self) -> Mapping[Language, Sequence[Topic]]:
@@ -130,49 +145,9 @@ class Searcher:
         """Let go of the generation's folder."""
         self._store.close()
 
-    def _candidates(self, language: Language, vector: Vectors, words: str, filters: Filters) -> Iterable[Match]:
-        """Yield what the vectors and the words of one language bring for a question."""
-        quote_ids, vectors = self._rows[language]
-        dense = self._dense(language, vector, filters)
-        word_scores = self._words[language].scores(words) if words else np.zeros(len(quote_ids), dtype=np.float32)
-        word_rows = self._best_word_rows(word_scores, quote_ids, filters)
-        spread = self._balance.standard_deviation(vector, language)
-        dense_ranks = {row: rank for rank, row in enumerate(dense, 1)}
-        word_ranks = {row: rank for rank, row in enumerate(word_rows, 1)}
-        commonplace = float(word_scores[dense[:_COMMONPLACE_ROWS]].mean()) if dense else 0.0
-        rows = list(dict.fromkeys([*dense, *word_rows]))
-        similarities = vectors[rows] @ vector / spread
-        for row, similarity in zip(rows, similarities, strict=True):
-            quote = self._quotes[quote_ids[row]]
-            word_score = float(word_scores[row])
-            is_host = quote.role == "host" and not filters.speakers
-            yield Match(
-                quote=quote,
-                score=rank_score(float(similarity), word_score - commonplace, is_host=is_host),
-                similarity=float(similarity),
-                word_score=word_score,
-                dense_rank=dense_ranks.get(row),
-                word_rank=word_ranks.get(row),
-            )
-
-    def _dense(self, language: Language, vector: Vectors, filters: Filters) -> list[int]:
-        """Return the rows most similar to the question: from Chroma, with a filter from the rows that it admits."""
-        if not filters.narrows:
-            found = self._store.nearest(language, vector, _DENSE_CANDIDATES)
-            return [self._row_numbers[language][quote_id] for quote_id, _ in found]
-        quote_ids, vectors = self._rows[language]
-        rows = np.array([row for row, each in enumerate(quote_ids) if filters.admits(self._quotes[each])], dtype=int)
-        # Not `@`, which starts threads here and then waits for them: 8 ms on two busy cores instead of 0.2.
-        order = np.argsort(-np.einsum("ij,j->i", vectors[rows], vector), kind="stable")[:_DENSE_CANDIDATES]
-        return [int(row) for row in rows[order]]
-
-    def _best_word_rows(self, scores: Vectors, quote_ids: Sequence[str], filters: Filters) -> list[int]:
-        """Return the rows that share most words with the question, of those that the filters admit."""
-        order = np.argsort(-scores, kind="stable")[: _WORD_CANDIDATES * (10 if filters.narrows else 1)]
-        rows = [int(row) for row in order if scores[row] > 0]
-        if filters.narrows:
-            rows = [row for row in rows if filters.admits(self._quotes[quote_ids[row]])]
-        return rows[:_WORD_CANDIDATES]
+    def _concepts(self, text: str, *, is_own: bool) -> Sequence[Concept]:
+        """Return the words of a question: as they are in its own language, through the dictionary in the other."""
+        return [[(token,)] for token in dict.fromkeys(tokens(text))] if is_own else self._dictionary.concepts(text)
 
     def _clean_document(self, document_id: str) -> str:
         try:
@@ -181,19 +156,6 @@ class Searcher:
             raise IndexDamagedError(
                 f"the index in '{self.generation.folder}' cannot be read ({error}); run: quotebot index"
             ) from error
-
-    def _shown(self, candidates: Iterable[Match], count: int) -> list[Match]:
-        """Return the best candidates that stand word for word in their documents and do not overlap."""
-        shown: list[Match] = []
-        for match in candidates:
-            quote = match.quote
-            if any(_overlap(quote, other.quote) for other in shown):
-                continue
-            if self.is_verbatim(quote):
-                shown.append(match)
-            if len(shown) == count:
-                break
-        return shown
 
 
 def usable_question(question: str) -> str:
@@ -221,14 +183,6 @@ def _check_stamp(generation: Generation, embedder: Embedder) -> None:
             raise IndexMismatchError(
                 f"the index was built with {key} {built!r}, but {value!r} is in use now; run: quotebot index"
             )
-
-
-def _sureness(question: str, language: Language, hits: Sequence[Match]) -> float:
-    if not hits:
-        return 0.0
-    best, asked = hits[0].quote, set(tokens(question))
-    shared = len(asked & set(tokens(best.text))) / len(asked) if asked else 0.0
-    return confidence(hits, shared, other_language=best.language != language)
 
 
 def _overlap(quote: Quote, other: Quote) -> bool:

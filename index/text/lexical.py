@@ -1,10 +1,11 @@
 """The word side of search: tokens of both languages, and BM25 over a generation's quotes."""
 
 import logging
+import math
 import re
 import unicodedata
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Collection, Sequence
+from functools import cache, partial, reduce
 from pathlib import Path
 from typing import cast
 
@@ -16,8 +17,13 @@ import snowballstemmer
 from index.domain import Language
 from index.text.chinese import to_simplified
 
+Term = tuple[str, ...]  # tokens that a text holds all of
+Concept = Sequence[Term]  # a word as all that may stand for it, any of its terms
+
 _LATIN_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_UNKNOWN = 0.5  # weight of a word that no text has: perhaps it is only put in another way
+_SINGLE_CHARACTER = 0.5
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _STOP_WORDS = frozenset(
     re.findall(
@@ -53,12 +59,27 @@ def tokens(text: str) -> list[str]:
     0.713). Words that carry no meaning alone are left out.
     """
     folded = fold(text)
-    found = [_POSSESSIVE.sub("", word) for word in _LATIN_WORD.findall(folded)]
-    words = [stem(word) for word in found if word not in _STOP_WORDS]
-    for run in _HAN_RUN.findall(folded):
-        words += [character for character in run if character not in _STOP_HAN]
+    words = latin_tokens(folded)
+    for run in han_runs(folded):
+        words += [character for character in run if is_telling(character)]
         words += [run[start : start + 2] for start in range(len(run) - 1)]
     return words
+
+
+def latin_tokens(folded: str) -> list[str]:
+    """Return the stems of the Latin words of a folded text."""
+    found = [word if word.isalnum() else _POSSESSIVE.sub("", word) for word in _LATIN_WORD.findall(folded)]
+    return [stem(word) for word in found if word not in _STOP_WORDS]
+
+
+def han_runs(folded: str) -> list[str]:
+    """Return the stretches of Chinese characters of a folded text."""
+    return _HAN_RUN.findall(folded)
+
+
+def is_telling(word: str) -> bool:
+    """Tell whether a Chinese word carries a meaning alone."""
+    return word not in _STOP_HAN
 
 
 class WordIndex:
@@ -66,6 +87,7 @@ class WordIndex:
 
     def __init__(self, engine: bm25s.BM25) -> None:
         self._engine = engine
+        self._indices = np.asarray(engine.scores["indices"])  # slices of a memory map cost ten times as much
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> "WordIndex":
@@ -84,15 +106,44 @@ class WordIndex:
         """Return the index that was saved in a folder."""
         return cls(bm25s.BM25.load(str(folder), mmap=True, show_progress=False, verbosity=0))
 
-    def scores(self, question: str) -> npt.NDArray[np.float32]:
-        """Return the BM25 score of every text for a question, shape (n,); 0 where no word is shared.
+    @property
+    def vocabulary(self) -> Collection[str]:
+        """All tokens of the texts."""
+        return cast(Collection[str], self._engine.vocab_dict.keys())
 
-        Source: Lucene's BM25 as in Kamphuis et al. 2020, "Which BM25 do you mean?", k1 1.2, b 0.75.
+    def coverage(self, concepts: Sequence[Concept]) -> npt.NDArray[np.float32]:
+        """Return the share of a question's words that every text holds, shape (n,), the rarer ones counting more.
+
+        Args:
+            concepts: The words, each as all that may stand for it.
         """
-        words = tokens(question)
-        if not words:
-            return np.zeros(self._engine.scores["num_docs"], dtype=np.float32)
-        return cast(npt.NDArray[np.float32], self._engine.get_scores(words))
+        count = self._engine.scores["num_docs"]
+        held = np.zeros(count, dtype=np.float32)
+        total = 0.0
+        for terms in concepts:
+            strengths = np.zeros(count, dtype=np.float32)
+            for term in terms:
+                rows = self._rows(term)
+                strengths[rows] = np.maximum(strengths[rows], _strength(term))
+            having = np.count_nonzero(strengths)
+            rarity = math.log(1 + (count - having + 0.5) / (having + 0.5)) * (1.0 if having else _UNKNOWN)
+            held += rarity * strengths
+            total += rarity * max(map(_strength, terms), default=1.0)
+        return cast(npt.NDArray[np.float32], held / np.float32(total or 1.0))
+
+    def _rows(self, term: Term) -> npt.NDArray[np.int32]:
+        """Return the rows of the texts that hold all tokens of a term, in order."""
+        number_of, starts = self._engine.vocab_dict, self._engine.scores["indptr"]
+        numbers = [number_of[token] for token in term if token in number_of]
+        if len(numbers) < len(term) or not term:
+            return np.zeros(0, dtype=np.int32)
+        found = [self._indices[starts[number] : starts[number + 1]] for number in numbers]
+        return reduce(partial(np.intersect1d, assume_unique=True), found)
+
+
+def _strength(term: Term) -> float:
+    """Return how much a term says: a single Chinese character is part of many words."""
+    return _SINGLE_CHARACTER if len(term) == 1 and len(term[0]) == 1 and not term[0].isascii() else 1.0
 
 
 def word_folder(folder: Path, language: Language) -> Path:

@@ -1,0 +1,95 @@
+"""How sure it is that the first match answers a question; the weights are made by `make weights`."""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+
+from index.domain import Match, Outcome, Person
+from index.search.weights import Weights, shipped_weights
+from index.text.language import question_language
+from index.text.lexical import fold, latin_tokens
+
+_BEHIND = 9  # matches that the first is compared with
+_MOST_NAMES = 3
+_FULL_SCORE = 4.0  # 98 of 100 right answers score more (tests/eval/train.jsonl); being ahead of worse ones is no merit
+
+_ASKS_FIGURE = re.compile(
+    r"\bhow (?:many|much|long|old|big|often|far)\b|\bwhen\b|\bwhat (?:year|price|percentage|number|date)\b"
+    r"|多少|几[个年月天岁次人台家]|哪[年天]|多[久大长高]|何时|什么时候",
+    re.IGNORECASE,
+)
+_HAS_FIGURE = re.compile(
+    r"\d|[一二三四五六七八九十百千万亿两半]+[个年月日天岁次人台家倍元成万亿百千点]"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|thousand|million|billion|dozen|half)s?\b",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z0-9]*")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]+")
+_QUESTION_WORDS = re.compile(
+    r"(?:what|who|when|where|why|how|which|do|does|did|is|are|was|were|can|could|should|would|will|the|a|an|in|on|if"
+    r"|tell|give|tips|any|i)\Z",
+    re.IGNORECASE,
+)
+
+
+def sureness_features(question: str, matches: Sequence[Match], speakers: Iterable[Person] = ()) -> dict[str, float]:
+    """Return what tells whether the first of the matches answers the question, by name.
+
+    None of it depends on how large the corpus is.
+
+    Args:
+        question: As it is searched.
+        matches: Best first, at least one.
+        speakers: Who is asked for; their own names need not be in their words.
+    """
+    best = matches[0]
+    # Where fewer are behind it, the missing ones tell nothing and add nothing.
+    margin = sum(best.score - match.score for match in matches[1 : 1 + _BEHIND]) / _BEHIND
+    lacking = _names(question, speakers) - set(latin_tokens(fold(best.quote.text)))
+    return {
+        "score": best.score,
+        "margin": margin,
+        "words": best.word_score,
+        "names_lacking": float(min(len(lacking), _MOST_NAMES)),
+        "figure_lacking": float(bool(_ASKS_FIGURE.search(question)) and not _HAS_FIGURE.search(best.quote.text)),
+    }
+
+
+def confidence(
+    question: str, matches: Sequence[Match], speakers: Iterable[Person] = (), weights: Weights | None = None
+) -> float:
+    """Return how sure it is that the first of the matches answers the question, from 0 to 1.
+
+    Args:
+        question: As it is searched.
+        matches: Best first.
+        speakers: Who is asked for.
+        weights: By direction: of a match in the question's language, and in the other; the shipped ones if none.
+    """
+    if not matches:
+        return 0.0
+    is_other = matches[0].quote.language != question_language(question)
+    chosen = (weights or shipped_weights())["other_language" if is_other else "same_language"]
+    values = sureness_features(question, matches, speakers)
+    evidence = chosen["intercept"] + sum(chosen[name] * value for name, value in values.items())
+    return min(max(matches[0].score / _FULL_SCORE, 0.0), 1.0) / (1 + math.exp(-evidence))
+
+
+def outcome(sureness: float) -> Outcome:
+    """Return what is done at this confidence: answer, show the closest as unsure, or say that there is nothing."""
+    thresholds = shipped_weights()["outcome"]
+    if sureness >= thresholds["answer"]:
+        return "answer"
+    return "unsure" if sureness >= thresholds["unsure"] else "nothing"
+
+
+def _names(question: str, speakers: Iterable[Person]) -> set[str]:
+    """Return the stems of the names in a question, but those of who is asked for.
+
+    In an English question these are the words with a capital letter, in a Chinese one all Latin words.
+    """
+    found = (_LATIN if question_language(question) == "zh" else _CAPITAL).findall(question)
+    names = set(latin_tokens(fold(" ".join(word for word in found if not _QUESTION_WORDS.match(word)))))
+    for person in speakers:
+        names -= set(latin_tokens(fold(" ".join((person.name, person.other_script or "", *person.aliases)))))
+    return names

@@ -1,0 +1,105 @@
+import pytest
+from fakes import make_quote
+
+from index.domain import Match, Person
+from index.search.sureness import confidence, outcome, sureness_features
+
+ADA = Person(name="Ada Byron", aliases=("爱达",))
+
+
+def match(score=9.0, text="Small models cost less at Spark.", **fields):
+    return Match(quote=make_quote(text), score=score, **fields)
+
+
+def lacking(question, *speakers):
+    return sureness_features(question, [match()], speakers)["names_lacking"]
+
+
+def test_features_are_what_tells_right_from_wrong():
+    hits = [match(9.0, word_score=0.5), *[match(5.0)] * 9]
+    assert sureness_features("How many models does Spark have?", hits) == {
+        **{"score": 9.0, "margin": 4.0, "words": 0.5},
+        **{"names_lacking": 0.0, "figure_lacking": 1.0},
+    }
+
+
+def test_names_that_the_quote_does_not_hold_are_lacking():
+    assert lacking("What does OpenAI do at Spark?") == 1
+    assert lacking("OpenAI 和 Waymo 的模型") == 2
+    assert lacking("Which models cost less?") == 0
+
+
+def test_who_is_asked_for_need_not_say_their_own_name():
+    assert lacking("What does Ada Byron think of OpenAI?", ADA) == 1
+    assert lacking("What does Ada Byron think of OpenAI?") == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [("How much is it?", 1), ("什么时候发布", 1), ("一共多少钱", 1), ("How do models learn?", 0), ("为什么模型小", 0)],
+)
+def test_a_question_for_a_figure_is_seen(question, asks):
+    assert sureness_features(question, [match()])["figure_lacking"] == asks
+
+
+def test_nothing_found_is_not_sure_at_all():
+    assert confidence("models", []) == 0.0
+
+
+@pytest.mark.parametrize("question", ["models", "模型"])
+def test_the_further_the_first_is_ahead_the_surer(question):
+    sure = [confidence(question, [match(9.0), match(behind)]) for behind in (9.0, 7.0, 5.0)]
+    assert sure == sorted(sure)
+    assert len(set(sure)) == 3
+    assert 0 < sure[0] < sure[-1] < 1
+
+
+@pytest.mark.parametrize("question", ["models", "模型"])
+def test_the_higher_the_first_scores_the_surer(question):
+    low, high = (confidence(question, [match(score)] * 10) for score in (5.0, 10.0))
+    assert low < high
+
+
+def test_a_figure_that_is_asked_for_and_given_is_not_lacking():
+    features = [
+        sureness_features("一共亏了多少钱", [match(text=text)]) for text in ("亏了八十万", "亏了 80 万", "亏了")
+    ]
+    assert [each["figure_lacking"] for each in features] == [0, 0, 1]
+
+
+def test_a_question_for_a_figure_that_is_not_there_is_answered_less_surely():
+    assert confidence("how many models", [match()]) < confidence("how models", [match()])
+
+
+def test_a_first_that_scores_next_to_nothing_is_not_sure_however_far_ahead():
+    sure = [confidence("models", [match(score), *[match(score - 9.0)] * 9]) for score in (4.0, 2.0, 0.0, -1.0)]
+    assert sure[0] > 0.5
+    assert sure[1] < sure[0] / 2 + 0.01
+    assert sure[2:] == [0.0, 0.0]
+
+
+def test_only_nine_matches_behind_the_first_count():
+    hits = [match(9.0), *[match(5.0)] * 9]
+    assert confidence("models", [*hits, match(0.5)]) == confidence("models", hits)
+
+
+def test_a_single_match_is_as_sure_as_one_that_is_not_ahead():
+    assert confidence("models", [match()]) == confidence("models", [match()] * 10)
+
+
+def test_the_fewer_are_behind_the_first_the_less_sure():
+    sure = [confidence("models", [match(9.0), *[match(5.0)] * behind]) for behind in (0, 1, 4, 8, 9)]
+    assert sure == sorted(set(sure))
+
+
+def test_other_weights_can_be_tried():
+    weights = {"same_language": {"intercept": 0.0, **dict.fromkeys(sureness_features("x", [match()]), 0.0)}}
+    assert confidence("models", [match()], weights=weights) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("sureness", "expected"),
+    [(0.0, "nothing"), (0.2129, "nothing"), (0.213, "unsure"), (0.258, "answer"), (0.9, "answer")],
+)
+def test_sureness_decides_between_answer_unsure_and_nothing(sureness, expected):
+    assert outcome(sureness) == expected
