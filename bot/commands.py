@@ -95,7 +95,7 @@ _DAILY_VERBS: dict[str, DailyVerb] = {
 _LANGUAGES: dict[str, Language] = {"zh": "zh", "chinese": "zh", "中文": "zh", "en": "en", "english": "en", "英文": "en"}
 _RANDOM = re.compile(r"(?:random|随机|隨機)(?:\s+(.*))?\Z", re.IGNORECASE | re.DOTALL)
 _DAILY = re.compile(r"(?:daily|每日|每天)(?:\s+|(?=\d|[早上下午晚中]|\Z))(.*)\Z", re.IGNORECASE | re.DOTALL)
-_NO_WORDS, _NUMBER = re.compile(r"\s*\Z"), re.compile(r"\s*(?:\d+|all|全部|)\s*\Z", re.IGNORECASE)
+_NO_WORDS, _NUMBER = re.compile(r"\s*\Z"), re.compile(r"\s*(?:\d{1,4}|all|全部|)\s*\Z", re.IGNORECASE)
 _DAILY_WORDS: dict[DailyVerb, re.Pattern[str]] = {
     "set": re.compile(""),
     "change": re.compile(r"\s*\d"),

@@ -1,4 +1,5 @@
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -310,3 +311,28 @@ def test_one_that_is_wanted_now_is_for_everybody_and_does_not_come_again(channel
 def test_an_empty_command_tells_how(channel):
     assert channel.type("daily").text.startswith("One insight a day in this channel: /quote daily 09:00 Asia/Shanghai")
     assert "/daily set" in channel.type("daily help", platform="discord").text
+
+
+def test_a_topic_is_a_few_words(channel):
+    with pytest.raises(QuestionError) as refused:
+        channel.type("daily 09:00 UTC topic:" + "honey " * 40)
+    assert str(refused.value) == "A topic has 200 characters at most. Say it in a few words."
+
+
+def test_a_number_that_nobody_counts_to_is_none_of_the_list(channel):
+    channel.type("daily 09:00 UTC")
+    with pytest.raises(QuestionError, match="Which one"):
+        channel.type("daily change " + "9" * 5000 + " 10:00")
+
+
+def test_a_zone_that_is_lost_does_not_hide_the_others(channel):
+    channel.type("daily 09:00 UTC")
+    [schedule] = channel.schedules()
+    channel.state.change_schedule(replace(schedule, zone="Mars/Olympus"), None)
+    channel.type("daily 10:00 UTC")
+    assert channel.type("daily list").text.split("\n")[1:] == [
+        "1. every day at 09:00 (Mars/Olympus)",
+        "Next: no time zone data for Mars/Olympus",
+        "2. every day at 10:00 (UTC)",
+        "Next: Sat 23 Nov 10:00",
+    ]

@@ -12,6 +12,7 @@ from bot.messages import Button, Buttons, Message, Part, Span, line
 from bot.requests import Platform
 from bot.state import PostRecord, Refusal
 from bot.words import Interface, language_name, say, short_day, weekday_names
+from index.errors import SettingsError
 
 _WEEKEND = (5, 6)
 
@@ -36,7 +37,10 @@ def schedule_told(schedule: Schedule, interface: Interface) -> str:
 
 def next_told(schedule: Schedule, after: float, count: int, interface: Interface) -> str:
     """Return the post times after an instant, where the channel is: "Mon 23 Nov 09:00 · Tue 24 Nov 09:00"."""
-    slots = islice(slots_from(schedule, after), count)
+    try:
+        slots = list(islice(slots_from(schedule, after), count))
+    except SettingsError:
+        return say("daily_lost_zone", interface, zone=schedule.zone)
     return " · ".join(slot_told(slot, schedule.zone, interface) for slot in slots)
 
 

@@ -31,6 +31,8 @@ from index.errors import QuestionError
 from index.search import Searcher
 
 MOST_SCHEDULES = 10
+_MOST_TOPIC_CHARACTERS = 200
+_MOST_DIGITS = 4
 _LOOKS_ONLY = ("list", "preview", "help")
 _ALL = ("all", "全部")
 
@@ -167,6 +169,8 @@ class Subscriptions:
         if zone is None:
             example = example_of(self._place.platform, f"{at:%H:%M}")
             raise QuestionError(self._say("daily_which_zone", example=example))
+        if len(wanted.topic or "") > _MOST_TOPIC_CHARACTERS:
+            raise QuestionError(self._say("daily_long_topic", most=str(_MOST_TOPIC_CHARACTERS)))
         speakers = None if wanted.speakers is None else self._people(wanted.speakers)
         told = {"days": wanted.days, "topic": wanted.topic, "speakers": speakers, "languages": wanted.languages}
         said: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
@@ -232,7 +236,7 @@ class Subscriptions:
             raise QuestionError(self._say("daily_none", example=example_of(self._place.platform)))
         if words in _ALL or (not words and len(here) == 1):
             return here
-        if words.isdecimal() and 1 <= int(words) <= len(here):
+        if words.isdecimal() and len(words) <= _MOST_DIGITS and 1 <= int(words) <= len(here):
             return [here[int(words) - 1]]
         raise QuestionError(self._say("daily_which_one", count=str(len(here))))
 

@@ -104,6 +104,11 @@ DAILY_TEXTS: dict[str, dict[Language, str]] = {
         "en": "Somebody changed it just now. Look again: {command} list",
         "zh": "刚才有人修改了它。请再看一下：{command} list",
     },
+    "daily_long_topic": {
+        "en": "A topic has {most} characters at most. Say it in a few words.",
+        "zh": "话题最多 {most} 个字符，请用几个词来说。",
+    },
+    "daily_lost_zone": {"en": "no time zone data for {zone}", "zh": "没有时区 {zone} 的数据"},
     "daily_no_topic": {
         "en": "Nothing here is worth a daily insight about {topic}. Nothing was saved; choose another topic.",
         "zh": "这里没有关于“{topic}”的值得每天一看的话。没有保存任何设定，请换个话题。",
