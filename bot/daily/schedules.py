@@ -33,6 +33,14 @@ class Schedule:
     is_paused: bool = False
     version: int = 1
 
+    def is_like(self, other: "Schedule") -> bool:
+        """Tell whether two schedules post the same at the same times, whoever made them."""
+        return self._what() == other._what()
+
+    def _what(self) -> tuple[object, ...]:
+        times = self.at, self.zone, frozenset(self.days)
+        return *times, self.topic, frozenset(self.speakers), frozenset(self.languages)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Slot:

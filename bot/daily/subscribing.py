@@ -100,7 +100,7 @@ class Subscriptions:
         """Return the trial of a new schedule."""
         here = self._here()
         schedule = self._wanted(words, None)
-        same = [each for each in here if _what(each) == _what(schedule)]
+        same = [each for each in here if each.is_like(schedule)]
         if same and (same[0].is_paused or self._refusal()):
             return self._resume(same)
         if same:
@@ -248,7 +248,3 @@ class Subscriptions:
 
     def _say(self, key: str, **values: str) -> str:
         return say(key, self._interface, command=command_name(self._place.platform), **values)
-
-
-def _what(schedule: Schedule) -> tuple[object, ...]:
-    return schedule.at, schedule.zone, schedule.topic, *map(set, (schedule.days, schedule.speakers, schedule.languages))
