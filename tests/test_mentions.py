@@ -1,7 +1,7 @@
 import pytest
 
 from index.domain import Person
-from index.search.mentions import named_speakers
+from index.search.mentions import named_speakers, without_mentions
 
 PEOPLE = {
     person.name: person
@@ -83,3 +83,16 @@ def test_a_slip_in_a_short_name_is_another_name():
 def test_the_longest_alias_wins():
     people = {"Sam Altman": PEOPLE["Sam Altman"], "Sam": Person(name="Sam Smith", aliases=("Sam Smith",))}
     assert named_speakers("Sam Smith on models", people) == ["Sam Smith"]
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("What's Ali's view on small models?", "what's   view on small models?"),
+        ("Altman on chips", "  on chips"),
+        ("奥特曼怎么看算力", " 怎么看算力"),
+        ("does anybody hire interns", "does anybody hire interns"),
+    ],
+)
+def test_who_is_asked_for_is_no_word_of_the_question(question, rest):
+    assert without_mentions(question, PEOPLE.values()) == rest

@@ -21,6 +21,8 @@ _TALKS_OF_ZH = re.compile(r"\A(?:这个人|是谁|是个什么样|的(?:优点|�
 _NEXT_NAME = re.compile(r"(?<=[A-Z][a-z])[a-z]* ([A-Z][a-z]+)\b")
 _JOINED = re.compile(r"\s*(?:[,，、&/]|,?\s+and|or|和|与|跟|及|以及|还是|或|vs\.?)\s*")
 
+_POSSESSIVE = re.compile(r"\A['’]s?\b")
+
 
 def named_speakers(question: str, people: Mapping[str, Person]) -> list[str]:
     """Return the canonical names of the people who are asked for their words, in the order of the question.
@@ -63,6 +65,14 @@ def mentions(question: str, people: Iterable[Person]) -> list[Mention]:
             kept.append((start, end, name))
     taken = {start for start, _, _ in kept}
     return sorted(each for each in kept if each[1] + 1 in taken or each[1] + 1 not in family_names)
+
+
+def without_mentions(question: str, people: Iterable[Person]) -> str:
+    """Return a folded question without the names of people: who is asked for need not be spoken of in the answer."""
+    folded = fold(question)
+    for start, end, _ in reversed(mentions(question, people)):
+        folded = f"{folded[:start]} {_POSSESSIVE.sub('', folded[end:])}"
+    return folded
 
 
 def _capitalised(question: str) -> set[int]:

@@ -10,7 +10,7 @@ from index.embed import Embedder, Vectors
 from index.embed.balance import Balance
 from index.errors import IndexDamagedError, IndexMismatchError, QuestionError
 from index.search.absent import absent_people
-from index.search.mentions import called, named_speakers
+from index.search.mentions import called, named_speakers, without_mentions
 from index.search.nearest import nearest_people
 from index.search.shelf import Shelf
 from index.search.sureness import confidence, outcome
@@ -85,11 +85,13 @@ class Searcher:
             asked: What is searched; names in the question are not looked for.
         """
         vector, language = self.question_vector(text), question_language(text)
+        people = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
+        words = without_mentions(text, people) if people else text
         candidates = [
             match
             for each, shelf in self._shelves.items()
             if not asked.languages or each in asked.languages
-            for match in shelf.candidates(vector, self._concepts(text, is_own=each == language), self._balance, asked)
+            for match in shelf.candidates(vector, self._concepts(words, is_own=each == language), self._balance, asked)
         ]
         return sorted(candidates, key=lambda match: (-match.score, match.quote.id))
 
