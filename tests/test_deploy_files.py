@@ -18,7 +18,7 @@ COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
 SERVICES = COMPOSE["services"]
 WORKFLOW = ROOT / ".github" / "workflows" / "test.yml"
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-OURS = ["bot", "slack-1", "slack-2", "discord", "chroma"]
+OURS = ["bot", "slack-1", "slack-2", "discord"]
 
 
 def run(tool, *arguments, **environment):
@@ -81,7 +81,7 @@ def test_every_image_is_pinned_by_version():
 
 def test_one_machine_runs_one_container_and_a_grown_one_all_others():
     profiles = {name: service["profiles"] for name, service in SERVICES.items()}
-    grown = ["slack-1", "slack-2", "discord", "proxy", "chroma", "postgres"]
+    grown = ["slack-1", "slack-2", "discord", "proxy", "postgres"]
     assert profiles == {"bot": ["one"]} | {name: ["grown"] for name in grown}
 
 
@@ -104,7 +104,7 @@ def test_our_containers_run_as_the_images_user_and_write_to_its_volume_alone(nam
     assert (user, re.findall(r"(?m)^VOLUME (\S+)", DOCKERFILE)) == ("10001:10001", ["/data"])
     service = SERVICES[name]
     assert service["user"] == user
-    assert service["volumes"] == (["chroma:/data"] if name == "chroma" else ["data:/data"])
+    assert service["volumes"] == ["data:/data"]
     assert service["tmpfs"] == ["/tmp:size=256m"]  # noqa: S108 - its own, in memory
 
 
@@ -112,12 +112,11 @@ def test_only_the_proxy_is_reached_from_outside():
     published = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
     assert published == {"proxy": ["80:80", "443:443"]}
     assert COMPOSE["networks"] == {"inside": {"internal": True}}
-    assert [SERVICES[name]["networks"] for name in ("chroma", "postgres")] == [["inside"], ["inside"]]
+    assert SERVICES["postgres"]["networks"] == ["inside"]
 
 
 def test_replicas_share_the_database_and_the_index_and_only_slack_answers_http():
     shared = {
-        "QUOTEBOT_CHROMA_URL": "http://chroma:8000",
         "QUOTEBOT_DATABASE_URL": "postgresql+psycopg://quotebot@postgres/quotebot",
     }
     slack = shared | {"QUOTEBOT_SLACK_MODE": "http", "QUOTEBOT_HTTP_HOST": "0.0.0.0"}
