@@ -50,7 +50,7 @@ def _answer(searcher: Searcher, request: Request, command: Ask, filters: Filters
     ticket = Ticket(answer_id=given.id, asker=asker, question=command.question)
     visibility = first_seen_by(request, settings, is_private=command.is_private or answer.outcome == "unsure")
     this = replace(shown(searcher, given, ticket, matches[0].quote), absent=answer.absent)
-    return Reply(message=answers.answer_message(this, visibility), given=given)
+    return Reply(message=answers.answer_message(this, visibility), given=given, outcome=answer.outcome)
 
 
 def ask_again(searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
@@ -91,4 +91,4 @@ def _nothing(searcher: Searcher, request: Request, answer: Answer, interface: In
     given = given_answer(request, [], interface, answer)
     ticket = Ticket(answer_id=given.id, asker=asker, question=answer.question)
     message = answers.nothing_message(answer, topics, speaking_here(searcher), interface, ticket)
-    return Reply(message=message, given=given if answer.filters != EVERYTHING else None)
+    return Reply(message=message, given=given if answer.filters != EVERYTHING else None, outcome="nothing")

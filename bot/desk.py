@@ -13,8 +13,10 @@ from typing import ParamSpec, TypeVar
 from bot.choices import Choice
 from bot.limiter import Limiter
 from bot.limits import Limits
+from bot.logs import about_request
 from bot.messages import Message, notice
 from bot.metrics import Metrics
+from bot.opening import Opening
 from bot.outlets import Delivery, Outlet
 from bot.pool import Pool
 from bot.replies import Reply, Trial
@@ -44,13 +46,14 @@ class Desk:
         self._limits = limits
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._limiter = Limiter(burst=limits.burst_questions, seconds_each=limits.seconds_a_question)
-        self._pool = Pool(limits.workers)
+        self._pool = Pool(limits.workers, metrics.observe)
+        metrics.queue.set_function(lambda: self._pool.waiting)
         # Nobody's acknowledgement waits behind the records of answers on their way out.
         self._state_thread = ThreadPoolExecutor(1, thread_name_prefix="state")
         self._record_thread = ThreadPoolExecutor(1, thread_name_prefix="record")
         self._tasks: set[asyncio.Task[None]] = set()
         self._service: asyncio.Future[QuoteService] = asyncio.get_running_loop().create_future()
-        self._ready_at = 0.0
+        self._opening = Opening()
 
     def open(self, service: QuoteService) -> None:
         """Begin to answer, those first who were told to wait."""
@@ -59,17 +62,17 @@ class Desk:
 
     def expect(self, seconds: float) -> None:
         """Say in how many seconds it is going to open, for those who are told to wait."""
-        self._ready_at = time.monotonic() + seconds
+        self._opening.expect(seconds)
 
     @property
     def problem(self) -> str | None:
         """Why questions are not being answered yet, None where they are."""
-        return None if self._service.done() else self._wait_text("en")
+        return None if self._service.done() else self._opening.problem
 
     async def page(self, interface: Interface, platform: Platform, workspace: str, user: str) -> Message:
         """Return the bot's own page for somebody; that it is not open yet, as long as it is not."""
         if not self._service.done():
-            return notice(self._wait_text(interface, "page_not_ready"))
+            return notice(self._opening.text(interface, "page_not_ready"))
         home = self._service.result().home
         return await self._pool.run(self._limits.deadline_seconds, home, interface, platform, workspace, user)
 
@@ -84,6 +87,10 @@ class Desk:
 
         Never raises: what cannot be written down is apologised for.
         """
+        with about_request(request):
+            await self._take(request)
+
+    async def _take(self, request: Request) -> None:
         verdict = self._limiter.ask((request.platform, request.workspace, request.user), request.asked_at)
         if verdict == "no":
             return
@@ -134,7 +141,8 @@ class Desk:
         now, lease = time.time(), self._limits.lease_seconds
         await self.in_state(self._state.renew, self._owner, now, lease)
         for abandoned in await self.in_state(self._state.take_over, self._owner, now, lease):
-            self._start(self._make_good(abandoned))
+            with about_request(abandoned.request):
+                self._start(self._make_good(abandoned))
 
     async def _make_good(self, abandoned: Abandoned) -> None:
         """Answer what a process that died left; apologise if it may have answered, or if it is long ago."""
@@ -147,6 +155,7 @@ class Desk:
         await self._finish(work_id, "ambiguous" if abandoned.was_sending else "failed")
 
     async def _answer(self, work_id: int, request: Request) -> None:
+        began = time.monotonic()
         reply = await self._reply(request)
         try:
             is_ours = await self._record(self._state.begin_sending, work_id, self._owner, reply.given)
@@ -156,8 +165,12 @@ class Desk:
         if not is_ours:
             return  # another process took it over, and answers
         message = await self._tried(request, reply.trial) if reply.trial else reply.message
-        outcome = await self._send(request, message)
-        self._metrics.answers.labels(request.platform, outcome).inc()
+        with self._metrics.seconds.labels("deliver").time():
+            outcome = await self._send(request, message)
+        self._metrics.note_answer(request, reply.outcome, outcome)
+        seconds = round(time.monotonic() - began, 3)
+        told = {"kind": request.kind, "outcome": outcome, "seconds": seconds, "question": request.text}
+        logger.info("a request is %s", outcome, extra=told)
         if outcome == "ambiguous":
             await self._tell(request, "interrupted")
         await self._finish(work_id, outcome)
@@ -200,13 +213,8 @@ class Desk:
         """Return the service, once there is one; who asks before is told how long that takes."""
         await asyncio.wait([self._service], timeout=self._limits.told_wait_seconds)
         if not self._service.done():
-            await self._send(request, notice(self._wait_text(interface_of(request.text))))
+            await self._send(request, notice(self._opening.text(interface_of(request.text))))
         return await asyncio.shield(self._service)
-
-    def _wait_text(self, interface: Interface, text: str = "getting_ready") -> str:
-        minutes = max(1, round((self._ready_at - time.monotonic()) / 60))
-        key = "minute" if minutes == 1 else "minutes"
-        return say(text, interface, minutes=say(key, interface, count=str(minutes)))
 
     async def _tell(self, request: Request, key: str, **values: str) -> None:
         """Say something on the side, to the asker alone."""

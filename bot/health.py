@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
@@ -21,8 +21,10 @@ _LINGER_SECONDS = 5.0  # for senders that read the refusal only after all is sen
 logger = logging.getLogger(__name__)
 
 
-def health_app(why_not_ready: Callable[[], str | None], metrics: Metrics) -> web.Application:
+def health_app(why_not_ready: Callable[[], Awaitable[str | None]], metrics: Metrics) -> web.Application:
     """Return a web app that answers GET /healthz, /readyz and /metrics.
+
+    /readyz says what stands in the way in words, or as {"ready", "reason"} to who accepts JSON.
 
     Args:
         why_not_ready: What stands in the way of answering questions, None where nothing does.
@@ -32,11 +34,15 @@ def health_app(why_not_ready: Callable[[], str | None], metrics: Metrics) -> web
     async def healthz(_: web.Request) -> web.Response:
         return web.Response(text="ok")
 
-    async def readyz(_: web.Request) -> web.Response:
-        reason = why_not_ready()
-        return web.Response(text=reason or "ok", status=503 if reason else 200)
+    async def readyz(request: web.Request) -> web.Response:
+        reason = await why_not_ready()
+        status = 503 if reason else 200
+        if "application/json" in request.headers.get("Accept", ""):
+            return web.json_response({"ready": reason is None, "reason": reason}, status=status)
+        return web.Response(text=reason or "ok", status=status)
 
     async def counts(_: web.Request) -> web.Response:
+        metrics.ready.set(await why_not_ready() is None)
         return web.Response(body=generate_latest(metrics.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     app = web.Application()

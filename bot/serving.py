@@ -41,6 +41,7 @@ _SWITCH_SECONDS = 0.001
 _DRAIN_SECONDS = 20.0
 _FIRST_INDEX_SECONDS = 180.0
 _POLL_SECONDS = 2.0
+_STATE_SECONDS = 2.0
 _DAY_SECONDS = 86_400.0
 _WARM_UP = "hello"
 
@@ -89,7 +90,7 @@ async def serve(settings: Settings, names: Collection[Platform]) -> None:
     platforms = {name: _PLATFORMS[name](settings, state, metrics) for name in names}
     desk = Desk(state, platforms, metrics, Limits())
     stopped = _stop_signals()
-    runner = await _serve_http(settings, desk, list(platforms.values()), metrics)
+    runner = await _serve_http(settings, state, desk, list(platforms.values()), metrics)
     try:
         running = [platform.run(desk) for platform in platforms.values()]
         answering = _answer_and_post(settings, state, desk, platforms, metrics)
@@ -124,6 +125,7 @@ async def _answer_and_post(
 ) -> None:
     """Have the first index built where there is none, then answer, and post what is due."""
     searcher = await asyncio.to_thread(_searcher, settings, desk)
+    metrics.watch(searcher)
     desk.open(QuoteService(searcher, state))
     logger.info("answering from %d quotes", len(searcher.generation.quotes))
     await Runner(state, Composer(searcher, state), platforms, metrics).run()
@@ -169,10 +171,10 @@ async def _forget_daily(state: State, desk: Desk) -> None:
 
 
 async def _serve_http(
-    settings: Settings, desk: Desk, platforms: Sequence[ChatPlatform], metrics: Metrics
+    settings: Settings, state: State, desk: Desk, platforms: Sequence[ChatPlatform], metrics: Metrics
 ) -> web.AppRunner | None:
     """Serve health, and what platforms call; where none calls, the bot does without a port that is taken."""
-    app = health_app(lambda: _problem(desk, platforms), metrics)
+    app = health_app(lambda: _problem(state, desk, platforms), metrics)
     routes = [route for platform in platforms for route in platform.routes(desk)]
     app.add_routes(routes)
     try:
@@ -186,10 +188,22 @@ async def _serve_http(
     return runner
 
 
-def _problem(desk: Desk, platforms: Sequence[ChatPlatform]) -> str | None:
+async def _problem(state: State, desk: Desk, platforms: Sequence[ChatPlatform]) -> str | None:
     """Return why questions are not being answered now, None where they are."""
-    problems = [desk.problem, *(platform.problem for platform in platforms)]
+    problems = [desk.problem, *(platform.problem for platform in platforms), await _state_problem(state, desk)]
     return "; ".join(problem for problem in problems if problem) or None
+
+
+async def _state_problem(state: State, desk: Desk) -> str | None:
+    """Return why nothing can be written down; asked where requests are, so that a queue there counts too."""
+    try:
+        async with asyncio.timeout(_STATE_SECONDS):
+            await desk.in_state(state.check)
+    except TimeoutError:
+        return f"the state does not answer within {_STATE_SECONDS:g} s"
+    except StorageError as error:
+        return str(error)
+    return None
 
 
 def _stop_signals() -> asyncio.Event:

@@ -16,6 +16,7 @@ SLACK_API_URL = "https://slack.com/api/"
 DISCORD_API_URL = "https://discord.com/api/v10"
 _ADDRESSES = {"SLACK_API_URL": SLACK_API_URL, "DISCORD_API_URL": DISCORD_API_URL}
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class Settings:
     http_host: str = "127.0.0.1"
     http_port: int = 8080
     log_level: str = "INFO"
+    log_questions: bool = False
 
     @property
     def state_url(self) -> str:
@@ -71,6 +73,7 @@ class Settings:
             http_host=told.get("QUOTEBOT_HTTP_HOST", cls().http_host),
             http_port=int(told.get("QUOTEBOT_HTTP_PORT", cls().http_port)),
             log_level=told.get("QUOTEBOT_LOG_LEVEL", cls().log_level).upper(),
+            log_questions=told.get("QUOTEBOT_LOG_QUESTIONS", "").lower() in _YES,
         )
 
 
@@ -82,6 +85,8 @@ def _problem(name: str, value: str) -> str | None:
         return f"{name} is {value!r}; it is a port, such as 8080"
     if name == "QUOTEBOT_LOG_LEVEL" and value.upper() not in _LOG_LEVELS:
         return f"{name} is {value!r}; it can be {', '.join(_LOG_LEVELS)}"
+    if name == "QUOTEBOT_LOG_QUESTIONS" and value.lower() not in (*_YES, *_NO):
+        return f"{name} is {value!r}; it can be 1 or 0"
     if name in _ADDRESSES and not value.startswith(("http://", "https://")):
         return f"{name} is {value!r}; it is an address such as {_ADDRESSES[name]}"
     return None

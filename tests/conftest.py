@@ -1,6 +1,7 @@
 import json
+import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -69,6 +70,17 @@ def folder(tmp_path, indexed) -> Path:
 def listed(commands, indexed) -> list[dict]:
     """Every quote of the two indexed interviews, as `quotes --json` tells them."""
     return json.loads(commands.run(indexed, "quotes", "--json").out)
+
+
+@pytest.fixture
+def quiet_logging() -> Iterator[None]:
+    """What a test configures for the log is put back."""
+    loggers = [logging.getLogger(name) for name in (None, "bot", "index")]
+    handlers, levels = loggers[0].handlers[:], [logger.level for logger in loggers]
+    yield
+    loggers[0].handlers[:] = handlers
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
 
 
 @pytest.fixture

@@ -64,7 +64,11 @@ async def slack_bot(
             **told,
         )
         bot = SlackBot(peer, settings, limits or Limits())
-        app = health_app(lambda: bot.slack.problem, bot.metrics)
+
+        async def why_not_ready() -> str | None:
+            return bot.slack.problem
+
+        app = health_app(why_not_ready, bot.metrics)
         app.add_routes(bot.slack.routes(bot.desk))
         server = await serve_http(app, "127.0.0.1", 0)
         if settings.slack_mode == "http":

@@ -1,11 +1,16 @@
 import asyncio
 import itertools
+import json
 import threading
 import time
+from collections import Counter
 from dataclasses import replace
+
+from prometheus_client import generate_latest
 
 from bot.desk import Desk
 from bot.limits import Limits
+from bot.logs import configure_logging
 from bot.messages import Message, notice
 from bot.metrics import Metrics
 from bot.posting import Place, Posted
@@ -27,8 +32,8 @@ class EchoService:
     def respond(self, request):
         if request.text == "wait":
             self.go.wait(5)
-        if request.text == "break":
-            raise RuntimeError("xoxb-secret in the question")
+        if request.text.startswith("break"):
+            raise RuntimeError(f"xoxb-secret in {request.text!r}")
         if request.text == "try":
             return Reply(message=Message(), trial=self._trial())
         if request.text == "refuse":
@@ -368,3 +373,62 @@ def test_what_surely_did_not_arrive_does_not_hold(state):
         return outbox.sent
 
     assert run_desk(state, scenario) == [("U1", "refused: is_archived"), ("U1", "refused: ratelimited")]
+
+
+def test_what_is_asked_never_reaches_the_log_whatever_breaks(tmp_path, state, capsys, quiet_logging):
+    configure_logging("DEBUG", as_json=True)
+    question = "break the canary's xoxb-1-canary"
+
+    async def scenario(desk, outbox, service):
+        outbox.outcomes += [RuntimeError(f"no room for {question}"), "ambiguous"]
+        for _ in range(2):
+            await desk.take(request(question))
+            await asyncio.sleep(0.2)
+        return generate_latest(desk._metrics.registry).decode()
+
+    counted = run_desk(state, scenario)
+    full = FullState.open(f"sqlite:///{tmp_path / 'state.db'}")
+    counted += run_desk(full, scenario)
+    full.close()
+    events = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert 'RuntimeError: xoxb-*** in "[question]"' in events[0]["exception"]
+    assert Counter(event["event"].partition(" (")[0] for event in events) == {
+        "a request could not be answered": 2,
+        "an answer could not be delivered": 2,
+        "a request is failed": 1,
+        "a request is ambiguous": 1,
+        "a request could not be written down": 2,
+    }
+    assert {len(event["request"]) for event in events} == {8}
+    assert "canary" not in str(events) + counted
+
+
+def test_everything_that_takes_time_is_counted_by_stage(state):
+    async def scenario(desk, outbox, service):
+        await desk.take(request("why"))
+        await desk.take(request("", kind="button", action="up"))
+        await outbox.wait_for(2)
+        await asyncio.sleep(0.1)
+        value = desk._metrics.registry.get_sample_value
+        stages = {
+            stage: value("quotebot_stage_seconds_count", {"stage": stage}) for stage in ("wait", "answer", "deliver")
+        }
+        return stages, value("quotebot_queue"), value("quotebot_votes_total", {"platform": "slack", "value": "up"})
+
+    assert run_desk(state, scenario) == ({"wait": 2, "answer": 2, "deliver": 2}, 0, 1)
+
+
+def test_a_desk_that_is_not_open_says_why(state):
+    async def scenario():
+        desk = Desk(state, {}, Metrics(), QUICK)
+        told = [desk.problem]
+        desk.expect(170)
+        told.append(desk.problem)
+        desk.expect(5)
+        told.append(desk.problem)
+        desk.open(EchoService())
+        told.append(desk.problem)
+        await desk.close(1)
+        return told
+
+    assert asyncio.run(scenario()) == ["starting", "indexing, about 3 minutes", "indexing, about 1 minute", None]

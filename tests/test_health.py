@@ -1,4 +1,5 @@
 import asyncio
+import json
 import logging
 import re
 import socket
@@ -18,7 +19,7 @@ class Served:
         self.server = runner.run(serve_http(health_app(self.why_not_ready, self.metrics), "127.0.0.1", 0))
         self.port = self.server.addresses[0][1]
 
-    def why_not_ready(self):
+    async def why_not_ready(self):
         if isinstance(self.reason, Exception):
             raise self.reason
         return self.reason
@@ -39,6 +40,9 @@ class Served:
     def get(self, path):
         return self.ask(f"GET {path} HTTP/1.1\r\nHost: quotes.example\r\n\r\n".encode())
 
+    def ready(self):
+        return float(self.get("/metrics")[2].partition("\nquotebot_ready ")[2].split()[0])
+
     def refused(self, reason):
         return self.metrics.registry.get_sample_value("quotebot_http_refused_total", {"reason": reason})
 
@@ -57,6 +61,16 @@ def test_it_says_that_it_lives_and_whether_it_is_ready(served):
     served.reason = "no connection to Slack is alive"
     assert served.get("/readyz")[::2] == (503, "no connection to Slack is alive")
     assert served.get("/healthz")[::2] == (200, "ok")
+
+
+def test_a_program_is_told_in_json_why_it_is_not_ready(served):
+    def ask():
+        status, _, text = served.ask(b"GET /readyz HTTP/1.1\r\nHost: x\r\nAccept: application/json\r\n\r\n")
+        return status, json.loads(text), served.ready()
+
+    assert ask() == (200, {"ready": True, "reason": None}, 1)
+    served.reason = "indexing, about 3 minutes"
+    assert ask() == (503, {"ready": False, "reason": "indexing, about 3 minutes"}, 0)
 
 
 def test_it_tells_what_was_counted_in_the_format_of_prometheus(served):
@@ -121,7 +135,7 @@ def test_a_port_that_is_taken_is_told_with_the_setting_to_change():
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(SettingsError, match=f"cannot listen on port {port} of '127.0.0.1'; set QUOTEBOT_HTTP_PORT"):
-            asyncio.run(serve_http(health_app(lambda: None, Metrics()), "127.0.0.1", port))
+            asyncio.run(serve_http(health_app(None, Metrics()), "127.0.0.1", port))
 
 
 def test_a_server_that_was_closed_lets_its_port_go(served):

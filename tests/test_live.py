@@ -1,15 +1,18 @@
 import shutil
 import threading
 
+import numpy as np
 import pytest
 from fakes import HashEmbedder, write_corpus
 
 from index.build import build_index
 from index.corpus.documents import read_documents
 from index.domain import Filters
-from index.errors import IndexMissingError
+from index.errors import IndexMissingError, StorageError
 from index.search.live import LiveSearcher
 from index.storage.generations import current_name
+from index.storage.rows import read_rows, write_rows
+from index.storage.soundness import seal
 
 SOURCES = '[talk]\ntitle = "A talk"\nlink = "https://example.com/talk"\nhosts = ["Bob"]\nguests = ["Ada"]\n'
 TALK = "Bob: What do you build?\n\nAda: We build {} for people who have no time to lose.\n\nBob: What else is there?\n"
@@ -64,6 +67,29 @@ def test_a_new_generation_that_is_damaged_leaves_the_one_before_serving(data, ca
     assert texts(searcher) == texts(searcher) == ["We build engines for people who have no time to lose."]
     assert caplog.text.count(f"generation {newer} cannot be used; the one before goes on serving") == 1
     searcher.close()
+
+
+def test_a_new_generation_whose_vectors_do_not_find_themselves_is_not_taken_up(data, caplog):
+    older, newer = (data / "current").read_text().split()
+    searcher = LiveSearcher(data, HashEmbedder())
+    forge_vectors(data / "generations" / newer)
+    point_to(data, newer, older)
+    assert texts(searcher) == ["We build engines for people who have no time to lose."]
+    assert "the index does not find its own quotes; remove " in caplog.text
+    searcher.close()
+
+
+def test_nothing_is_answered_from_vectors_that_do_not_find_themselves(data):
+    forge_vectors(data / "generations" / current_name(data))
+    with pytest.raises(StorageError, match="the index does not find its own quotes"):
+        LiveSearcher(data, HashEmbedder())
+
+
+def forge_vectors(folder):
+    """Turn the vectors beside Chroma round, and seal that."""
+    rows = read_rows(folder)
+    write_rows(folder, {language: (ids, -np.asarray(vectors)) for language, (ids, vectors) in rows.items()})
+    seal(folder)
 
 
 def test_swaps_while_questions_run_answer_each_from_one_generation(data):

@@ -12,7 +12,7 @@ TOLD = {
     "SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "secret-1", "SLACK_API_URL": "http://127.0.0.1:1/api",
     "DISCORD_TOKEN": "discord-1", "DISCORD_API_URL": "http://127.0.0.1:2/api/v10/",
     "QUOTEBOT_SLACK_MODE": "http", "QUOTEBOT_DATABASE_URL": "sqlite:///s.db", "QUOTEBOT_HTTP_HOST": "0.0.0.0",
-    "QUOTEBOT_HTTP_PORT": "9000", "QUOTEBOT_LOG_LEVEL": "debug",
+    "QUOTEBOT_HTTP_PORT": "9000", "QUOTEBOT_LOG_LEVEL": "debug", "QUOTEBOT_LOG_QUESTIONS": "Yes",
 }  # fmt: skip
 EVERYTHING = Settings(
     data=Path("/d"),
@@ -29,6 +29,7 @@ EVERYTHING = Settings(
     http_host="0.0.0.0",
     http_port=9000,
     log_level="DEBUG",
+    log_questions=True,
 )
 
 
@@ -56,6 +57,7 @@ def test_no_secret_shows_in_a_repr():
 def test_all_values_that_cannot_work_are_told_at_once():
     wrong = {
         "QUOTEBOT_SLACK_MODE": "web", "QUOTEBOT_HTTP_PORT": "80a", "QUOTEBOT_LOG_LEVEL": "LOUD", "SLACK_API_URL": "x",
+        "QUOTEBOT_LOG_QUESTIONS": "maybe",
     }  # fmt: skip
     with pytest.raises(SettingsError) as caught:
         Settings.from_env(wrong)
@@ -68,6 +70,8 @@ def test_all_values_that_cannot_work_are_told_at_once():
         "it can be DEBUG, INFO, WARNING, ERROR",
         "SLACK_API_URL is 'x'",
         "it is an address such as https://slack.com/api/",
+        "QUOTEBOT_LOG_QUESTIONS is 'maybe'",
+        "it can be 1 or 0",
     ]
 
 

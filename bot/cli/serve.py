@@ -1,6 +1,7 @@
 """`quotebot serve`: the bot itself."""
 
 import asyncio
+import sys
 from enum import StrEnum
 from typing import Annotated
 
@@ -36,7 +37,7 @@ def serve(
     from bot.serving import serve as run  # here, since the chat libraries take a second, and only this needs them
 
     settings = settings_of(context, data)
-    configure_logging(settings.log_level)
+    configure_logging(settings.log_level, as_json=not sys.stderr.isatty(), with_questions=settings.log_questions)
     names: list[Platform] = list(dict.fromkeys(platforms or _with_a_token(settings)))
     if not names:
         raise SettingsError("there is no token to serve with; run: quotebot setup slack, or: quotebot setup discord")

@@ -2,7 +2,7 @@
 
 from contextlib import ExitStack
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, select
 
 from bot.state.answers import Answers
 from bot.state.by_hand import ByHand
@@ -10,7 +10,7 @@ from bot.state.channels import Channels
 from bot.state.engine import empty_log, make_engine
 from bot.state.failures import storage_errors
 from bot.state.posts import Posts
-from bot.state.repository import transactional
+from bot.state.repository import reading, transactional
 from bot.state.schedules import Schedules
 from bot.state.schema import migrate
 from bot.state.tables import answers, seen, work
@@ -41,6 +41,11 @@ class State(Work, Answers, Channels, Schedules, Posts, ByHand):
             migrate(state.engine)
             unless_done.pop_all()
         return state
+
+    @reading
+    def check(self, connection: Connection) -> None:
+        """Return if the state can be read; else raises as every method does."""
+        connection.execute(select(seen.c.key).limit(1))
 
     def forget(self, now: float) -> None:
         """Let go of what is old: deliveries and finished work after 7 days, answers after 180; posts are kept."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from index.domain import EVERYTHING, Answer, Filters
 from index.embed import Embedder
 from index.embed.remembering import RememberingEmbedder
-from index.errors import QuotebotError
+from index.errors import QuotebotError, StorageError
 from index.search.search import Searcher
 from index.storage.generations import Generation, current_name, read_current
 
@@ -29,7 +29,7 @@ class LiveSearcher:
         self._embedder = RememberingEmbedder(embedder)
         self._lock = threading.Lock()
         self._seen = current_name(data)
-        self._serving = Searcher(read_current(data), self._embedder)
+        self._serving = self._open()
         self._users: dict[Searcher, int] = {self._serving: 0}
 
     @property
@@ -65,6 +65,19 @@ class LiveSearcher:
         """Let go of the generation's folder."""
         self._serving.close()
 
+    def _open(self) -> Searcher:
+        """Return a searcher over the current generation.
+
+        Raises:
+            StorageError: It does not find what it holds.
+        """
+        searcher = Searcher(read_current(self._data), self._embedder)
+        if not searcher.finds_itself():
+            searcher.close()
+            folder = searcher.generation.folder
+            raise StorageError(f"the index does not find its own quotes; remove '{folder}' and run: quotebot index")
+        return searcher
+
     def _take_up_new(self) -> None:
         """Open the generation that the pointer names, if it names another one than before."""
         name = current_name(self._data)
@@ -72,7 +85,7 @@ class LiveSearcher:
             return
         self._seen = name
         try:
-            fresh = Searcher(read_current(self._data), self._embedder)
+            fresh = self._open()
         except QuotebotError:
             logger.exception("generation %s cannot be used; the one before goes on serving", name)
             return

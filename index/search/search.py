@@ -23,6 +23,7 @@ from index.text.translations import Dictionary
 from index.topics import Topic, find_topics
 
 _LONGEST_QUESTION_CHARACTERS = 1000
+_SAME = 0.999  # cosine of a vector with itself, as Chroma rounds it
 
 
 class Searcher:
@@ -142,6 +143,12 @@ class Searcher:
         near = nearest_people(name, people.values())
         meant = f" Did you mean {' or '.join(near)}?" if near else ""
         raise QuestionError(f"Nobody called {name!r} speaks here.{meant} Speaking here: {', '.join(people)}.")
+
+    def finds_itself(self) -> bool:
+        """Tell whether Chroma finds one kept vector of each language by itself."""
+        asked = ((language, np.asarray(vectors[0])) for language, (_, vectors) in self._rows.items())
+        nearest = (dict(self._store.nearest(language, vector, 1)) for language, vector in asked)
+        return all(max(found.values(), default=0.0) > _SAME for found in nearest)
 
     def close(self) -> None:
         """Let go of the generation's folder."""

@@ -1,0 +1,35 @@
+"""How long it is until questions are answered, for those who ask before."""
+
+import time
+
+from bot.words import Interface, say
+
+
+class Opening:
+    """What is known of the moment when the bot begins to answer."""
+
+    def __init__(self) -> None:
+        self._ready_at: float | None = None
+
+    def expect(self, seconds: float) -> None:
+        """Note in how many seconds the first index will be there."""
+        self._ready_at = time.monotonic() + seconds
+
+    @property
+    def problem(self) -> str:
+        """Why questions are not answered yet, for an operator."""
+        if self._ready_at is None:
+            return "starting"
+        return f"indexing, about {_told(self._minutes, 'en').strip()}"
+
+    def text(self, interface: Interface, key: str = "getting_ready") -> str:
+        """Return what somebody is told who asks now."""
+        return say(key, interface, minutes=_told(self._minutes, interface))
+
+    @property
+    def _minutes(self) -> int:
+        return max(1, round(((self._ready_at or 0.0) - time.monotonic()) / 60))
+
+
+def _told(minutes: int, interface: Interface) -> str:
+    return say("minute" if minutes == 1 else "minutes", interface, count=str(minutes))
