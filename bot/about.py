@@ -11,6 +11,7 @@ from index.search.catalogue import list_sources, list_speakers
 from index.storage.generations import Generation
 
 _MOST_ROWS = 40
+_FORGET_COMMANDS: dict[Platform, str] = {"slack": "/quote forget me", "discord": "/quotes forget"}
 
 
 def help_message(generation: Generation, examples: Sequence[str], interface: Interface, platform: Platform) -> Message:
@@ -23,7 +24,7 @@ def help_message(generation: Generation, examples: Sequence[str], interface: Int
         line(say(f"help_more_{platform}", interface)),
         *([line(say("help_other_language", interface))] if platform == "slack" else []),
         line(holdings(generation, interface), quiet=True),
-        line(say("what_is_kept", interface), quiet=True),
+        line(say("what_is_kept", interface, command=_FORGET_COMMANDS[platform]), quiet=True),
     ]
     return Message(parts=tuple(parts))
 
@@ -37,7 +38,7 @@ def home_message(generation: Generation, examples: Sequence[str], own: Sequence[
         *own,
         *speakers_message(generation, interface).parts,
         *sources_message(generation, interface).parts,
-        line(say("privacy", interface), quiet=True),
+        line(say("privacy", interface, command=_FORGET_COMMANDS["slack"]), quiet=True),
     ]
     return Message(parts=tuple(parts))
 
@@ -48,9 +49,9 @@ def hint_message(examples: Sequence[str], interface: Interface) -> Message:
     return Message(parts=(line(say("hint", interface, example=example)),))
 
 
-def privacy_message(interface: Interface) -> Message:
-    """Return what is stored, and for how long."""
-    return Message(parts=(line(say("privacy", interface)),))
+def privacy_message(interface: Interface, platform: Platform) -> Message:
+    """Return what is stored, why, for how long, and how to be forgotten."""
+    return Message(parts=(line(say("privacy", interface, command=_FORGET_COMMANDS[platform])),))
 
 
 def speakers_message(generation: Generation, interface: Interface) -> Message:

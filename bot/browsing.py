@@ -25,7 +25,7 @@ _HITS = 10
 def tell(searcher: Searcher, command: Tell, interface: Interface, platform: Platform) -> Message:
     """Return what there is to say about the bot and its corpus."""
     if command.subject == "privacy":
-        return about.privacy_message(interface)
+        return about.privacy_message(interface, platform)
     if command.subject == "speakers":
         return about.speakers_message(searcher.generation, interface)
     if command.subject == "sources":

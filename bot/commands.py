@@ -71,7 +71,17 @@ class Daily:
         return self.verb != "now"
 
 
-Command = Ask | Show | Random | Tell | Daily
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Everything with the asker's id is to be deleted."""
+
+    @property
+    def is_private(self) -> bool:
+        """Always."""
+        return True
+
+
+Command = Ask | Show | Random | Tell | Daily | Forget
 
 _SUBJECTS: dict[str, Subject] = {
     **dict.fromkeys(("", "help", "?", "？", "帮助", "幫助"), "help"),
@@ -80,6 +90,7 @@ _SUBJECTS: dict[str, Subject] = {
     **dict.fromkeys(("sources", "interviews", "来源", "访谈"), "sources"),
     **dict.fromkeys(("settings", "设置", "設定"), "settings"),
 }
+_FORGET = ("forget me", "忘记我", "忘記我", "忘了我", "删除我的数据", "刪除我的資料", "刪除我的數據")
 _DAILY_VERBS: dict[str, DailyVerb] = {
     **dict.fromkeys(("", "new", "新建"), "form"),
     **dict.fromkeys(("set", "add", "设定", "設定", "添加"), "set"),
@@ -122,6 +133,8 @@ def parse_command(text: str) -> Command:
     typed = _PRIVATE.sub(" ", text).strip()
     if subject := _SUBJECTS.get(typed.casefold()):
         return Tell(subject)
+    if " ".join(typed.casefold().split()) in _FORGET:
+        return Forget()
     if found := _SHOW.match(typed):
         return Show(found[1].casefold(), is_private)
     if daily := _daily(typed):

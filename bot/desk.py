@@ -7,7 +7,6 @@ import secrets
 import socket
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 from bot.choices import Choice
@@ -18,7 +17,7 @@ from bot.messages import Message, notice
 from bot.metrics import Metrics
 from bot.opening import Opening
 from bot.outlets import Delivery, Outlet
-from bot.pool import Pool
+from bot.pool import Pool, Turnstile
 from bot.replies import Reply, Trial
 from bot.requests import Platform, Request
 from bot.service import QuoteService
@@ -49,8 +48,8 @@ class Desk:
         self._pool = Pool(limits.workers, metrics.observe)
         metrics.queue.set_function(lambda: self._pool.waiting)
         # Nobody's acknowledgement waits behind the records of answers on their way out.
-        self._state_thread = ThreadPoolExecutor(1, thread_name_prefix="state")
-        self._record_thread = ThreadPoolExecutor(1, thread_name_prefix="record")
+        self._taking = Turnstile("state")
+        self._recording = Turnstile("record")
         self._tasks: set[asyncio.Task[None]] = set()
         self._service: asyncio.Future[QuoteService] = asyncio.get_running_loop().create_future()
         self._opening = Opening()
@@ -111,12 +110,7 @@ class Desk:
         self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
     ) -> _Result:
         """Return what a quick function of the state returns; they run one after the other, in a thread of their own."""
-        return await asyncio.wrap_future(self._state_thread.submit(function, *args, **kwargs))
-
-    async def _record(
-        self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
-    ) -> _Result:
-        return await asyncio.wrap_future(self._record_thread.submit(function, *args, **kwargs))
+        return await self._taking.run(function, *args, **kwargs)
 
     async def keep(self) -> None:
         """Keep hold of what is being answered, and take over what a process that died left; until cancelled."""
@@ -134,8 +128,8 @@ class Desk:
         for task in self._tasks:
             task.cancel()
         self._pool.close()
-        self._state_thread.shutdown(wait=True)
-        self._record_thread.shutdown(wait=True)
+        self._taking.close()
+        self._recording.close()
 
     async def _take_over(self) -> None:
         now, lease = time.time(), self._limits.lease_seconds
@@ -158,7 +152,7 @@ class Desk:
         began = time.monotonic()
         reply = await self._reply(request)
         try:
-            is_ours = await self._record(self._state.begin_sending, work_id, self._owner, reply.given)
+            is_ours = await self._recording.run(self._state.begin_sending, work_id, self._owner, reply.given)
         except QuotebotError:
             await self._tell(request, "broken", reference=_log_failure("an answer could not be written down"))
             return
@@ -174,6 +168,8 @@ class Desk:
         if outcome == "ambiguous":
             await self._tell(request, "interrupted")
         await self._finish(work_id, outcome)
+        if reply.forgets:
+            await self._noted("what was forgotten is not off the disk yet", self._recording.run(self._state.scrub))
 
     async def _tried(self, request: Request, trial: Trial) -> Message:
         """Post what has to arrive first, and return what is said then; what may have arrived counts as arrived."""
@@ -182,16 +178,21 @@ class Desk:
             posted = await self._outlets[request.platform].post(trial.place, trial.message, key)
             if posted.outcome in ("refused", "failed"):
                 return trial.refuse(posted)
-            return await self._record(trial.accept)
+            return await self._recording.run(trial.accept)
         except Exception:
             return _notice(request, "broken", reference=_log_failure("a trial broke")).message
 
     async def _finish(self, work_id: int, status: Delivery) -> None:
         """Write down how work ended; where that fails, the next process apologises, and never answers twice."""
+        doing = self._recording.run(self._state.finish, work_id, self._owner, status)
+        await self._noted("the end of an answer could not be written down", doing)
+
+    async def _noted(self, failure: str, doing: Awaitable[None]) -> None:
+        """Wait for what nobody is told of; where the state does not do it, log that."""
         try:
-            await self._record(self._state.finish, work_id, self._owner, status)
+            await doing
         except QuotebotError:
-            _log_failure("the end of an answer could not be written down")
+            _log_failure(failure)
 
     async def _reply(self, request: Request) -> Reply:
         """Return what is said back, whatever happens: on both platforms this is the outermost that could say it."""

@@ -9,7 +9,7 @@ from bot.addressing import first_seen_by, interface_for
 from bot.asking import ask, ask_again, ask_without
 from bot.browsing import find_quote, more_like_this, tell, where_mentioned
 from bot.choices import Choice, source_choices, speaker_choices
-from bot.commands import Ask, Command, Daily, Random, Show, Tell, parse_command
+from bot.commands import Ask, Command, Daily, Forget, Random, Show, Tell, parse_command
 from bot.daily.describing import own_schedules_parts
 from bot.daily.subscribing import Subscriptions
 from bot.examples import example_questions
@@ -86,6 +86,8 @@ class QuoteService:
                 return ask(searcher, request, command, settings)
             case Daily():
                 return Subscriptions(searcher, self._state, request, settings, interface).respond(command)
+            case Forget():
+                return _forget(self._state, request, interface)
             case Tell("settings"):
                 return Reply(message=preferences_message(settings, request.platform, interface))
             case Tell():
@@ -102,6 +104,12 @@ class QuoteService:
         this = shown(searcher, given, Ticket(answer_id=given.id), quote)
         visibility = first_seen_by(request, settings, is_private=command.is_private)
         return Reply(message=answers.answer_message(this, visibility), given=given)
+
+
+def _forget(state: State, request: Request, interface: Interface) -> Reply:
+    """Forget who asks for it; in Discord a person has one id everywhere."""
+    state.forget_user(request.platform, None if request.platform == "discord" else request.workspace, request.user)
+    return Reply(message=notice(say("forgot_you", interface)), forgets=True)
 
 
 def _command_of(request: Request) -> Command:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.commands import Ask, Daily, Random, Show, Tell, as_typed, parse_command, parse_question
+from bot.commands import Ask, Daily, Forget, Random, Show, Tell, as_typed, parse_command, parse_question
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,9 @@ from bot.commands import Ask, Daily, Random, Show, Tell, as_typed, parse_command
         ("帮助", Tell("help")),
         ("privacy", Tell("privacy")),
         ("隱私", Tell("privacy")),
+        ("Forget  me", Forget()),
+        ("忘記我", Forget()),
+        ("forget me not", Ask(question="forget me not")),
         ("speakers", Tell("speakers")),
         ("来源", Tell("sources")),
         ("settings", Tell("settings")),

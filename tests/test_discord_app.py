@@ -14,6 +14,8 @@ from discord_bot import (
 from discord_peer import ANN, BEN, GENERAL, GUILD, Channel, Guild, User, direct_channel
 from interviews import NOT_HERE, PRICE, TEA_LOSS
 
+from bot.state import Vote
+
 PRICE_QUESTION = "How do you set the price of a jar?"
 UNSURE_QUESTION = "How do robots pour tea?"
 POURING = "机器人每一次倒水的温度误差不到一度，老师傅的手再稳也做不到这一点。"
@@ -182,7 +184,29 @@ def test_privacy_is_told(run):
     async def scenario(bot):
         return await bot.browse("privacy")
 
-    assert text_of(run(scenario)).startswith("A question is kept until it is answered and then removed;")
+    assert text_of(run(scenario)).startswith("A question is kept until it is answered, so that none is lost,")
+
+
+def test_somebody_is_forgotten_in_all_servers(run):
+    async def scenario(bot):
+        for guild in (GUILD, "77"):
+            bot.state.vote(
+                Vote(
+                    platform="discord",
+                    workspace=str(guild),
+                    user=str(ANN),
+                    quote_id="q1",
+                    answer_id="a1",
+                    value=1,
+                    voted_at=1.0,
+                )
+            )
+        told = text_of(await bot.browse("forget"))
+        return told, bot.state.forget_user("discord", None, str(ANN)), bot.state.votes_for("q1")
+
+    told, left, votes = run(scenario)
+    assert told.startswith("Done: nothing here carries your id any more.")
+    assert (left, votes) == (0, (2, 0))
 
 
 def test_a_random_quote_is_for_everybody(run):

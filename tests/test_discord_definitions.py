@@ -5,7 +5,7 @@ from discord_peer.validator import command_problems
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.commands import Ask, Random, Tell, parse_command
+from bot.commands import Ask, Forget, Random, Tell, parse_command
 from bot.discord.definitions import command_definitions, command_text, definitions_hash
 
 
@@ -115,6 +115,7 @@ def test_quote_means_what_its_options_say(options, command):
         ([subcommand("help")], Tell("help")),
         ([subcommand("settings")], Tell("settings")),
         ([subcommand("privacy")], Tell("privacy")),
+        ([subcommand("forget")], Forget()),
         ([], Tell("help")),
     ],
 )

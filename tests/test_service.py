@@ -382,7 +382,8 @@ def test_help_tells_how_much_there_is_and_what_is_kept(talk):
     told = lines_of(talk.ask("help"))
     assert told[-2:] == [
         "2 interviews, 3 voices, 13 quotes, newest 26 Feb 2025.",
-        "What I keep: votes, counts, and which quotes I showed; a question only until it is answered.",
+        "What I keep: votes, counts, and which quotes I showed; a question only until it is answered. "
+        "To be forgotten: /quote forget me",
     ]
     narrow = "Narrow it: from:field · source:… · lang:zh · after:2024 · before:2024-11 · --private    One quote: id:…"
     assert narrow in told

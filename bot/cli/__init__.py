@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli import asking, corpus, daily, evaluating, health, serve, setup
+from bot.cli import asking, corpus, daily, evaluating, health, purge, serve, setup
 from bot.cli.options import DataOption
 from bot.logs import configure_logging
 from index.errors import QuotebotError, SettingsError
@@ -29,6 +29,7 @@ for command in (
     app.command(name="eval" if command is evaluating.evaluate else None)(cast(Any, command))
 app.add_typer(setup.app, name="setup")
 app.add_typer(daily.app, name="daily")
+app.add_typer(purge.app, name="purge")
 
 
 @app.callback()

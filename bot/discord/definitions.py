@@ -63,6 +63,8 @@ def command_text(name: str, options: Iterable[Mapping[str, Any]] = ()) -> str:
         return daily_text(given)
     if name != "quote":
         subcommand: Mapping[str, Any] = given[0] if given else {"name": "help"}
+        if subcommand["name"] == "forget":
+            return "forget me"
         return " ".join([subcommand["name"], *(option["value"] for option in subcommand.get("options", ()))])
     values = {str(option["name"]): option["value"] for option in given}
     told = [str(values.get("question", "")).strip()]
@@ -129,6 +131,7 @@ def _quotes() -> Definition:
         _subcommand("help", "帮助", "How to ask", "怎么提问"),
         _subcommand("settings", "设置", "Settings of this channel", "这个频道的设置"),
         _subcommand("privacy", "隐私", "What is stored, and for how long", "保存什么，保存多久"),
+        _subcommand("forget", "忘记我", "Delete everything that carries your id", "删除所有带你编号的内容"),
     ]
     return _described(
         _named({"type": _SLASH, "options": subcommands}, "quotes", "引文库"),

@@ -7,8 +7,9 @@ from sqlalchemy import Connection, delete, select
 from bot.state.answers import Answers
 from bot.state.by_hand import ByHand
 from bot.state.channels import Channels
-from bot.state.engine import empty_log, make_engine
+from bot.state.engine import empty_log, make_engine, rewrite
 from bot.state.failures import storage_errors
+from bot.state.forgetting import Forgetting
 from bot.state.posts import Posts
 from bot.state.repository import reading, transactional
 from bot.state.schedules import Schedules
@@ -21,7 +22,7 @@ _WORK_DAYS = 7  # far longer than any platform goes on delivering again
 _ANSWER_DAYS = 180
 
 
-class State(Work, Answers, Channels, Schedules, Posts, ByHand):
+class State(Work, Answers, Channels, Schedules, Posts, ByHand, Forgetting):
     """Everything that the bot remembers; many threads and processes may use it at once.
 
     Every method is one transaction: when it returns, what it did is on the disk. Each may raise a StorageError.
@@ -52,6 +53,11 @@ class State(Work, Answers, Channels, Schedules, Posts, ByHand):
         self._delete_old(now)
         with storage_errors(self.engine.url):
             empty_log(self.engine)
+
+    def scrub(self) -> None:
+        """Take what was deleted off the disk. PostgreSQL's own log and backups are not ours to change."""
+        with storage_errors(self.engine.url):
+            rewrite(self.engine)
 
     @transactional
     def _delete_old(self, connection: Connection, now: float) -> None:

@@ -1,0 +1,78 @@
+"""`quotebot purge`: what an operator deletes of people and workspaces who want to be forgotten."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from bot.cli.options import DataOption, console, settings_of
+from bot.state import State
+from index.errors import QuotebotError
+
+app = typer.Typer(help="Delete what is kept of a person or a workspace.", rich_markup_mode=None)
+_EVERYWHERE = "all"
+
+
+class Platform(StrEnum):
+    """Where somebody is to be forgotten."""
+
+    SLACK = "slack"
+    DISCORD = "discord"
+
+
+PlatformArgument = Annotated[Platform, typer.Argument(metavar="PLATFORM", help="slack or discord.")]
+_WORKSPACE = "Its id there; in Discord that of the server."
+
+
+@app.callback()
+def common() -> None:
+    """Delete what is kept of a person or a workspace."""
+
+
+@app.command()
+def user(
+    context: typer.Context,
+    platform: PlatformArgument,
+    workspace: Annotated[str, typer.Argument(metavar="WORKSPACE", help=f"{_WORKSPACE} Or: {_EVERYWHERE}.")],
+    user: Annotated[str, typer.Argument(metavar="USER", help="The person's id there.")],
+    data: DataOption = None,
+) -> None:
+    """Delete everything with a person's id.
+
+    Votes stay as counts, and daily insights that they set go on.
+    """
+    state = State.open(settings_of(context, data).state_url)
+    try:
+        where = None if workspace == _EVERYWHERE else workspace
+        count = state.forget_user(platform.value, where, user) + state.drop_work(platform.value, where, user)
+        state.scrub()
+    finally:
+        state.close()
+    _tell(count, user)
+
+
+@app.command()
+def workspace(
+    context: typer.Context,
+    platform: PlatformArgument,
+    workspace: Annotated[str, typer.Argument(metavar="WORKSPACE", help=_WORKSPACE)],
+    data: DataOption = None,
+) -> None:
+    """Delete everything with a workspace's id, its daily insights too.
+
+    Votes stay as counts.
+    """
+    state = State.open(settings_of(context, data).state_url)
+    try:
+        count = state.forget_workspace(platform.value, workspace) + state.drop_work(platform.value, workspace, None)
+        state.scrub()
+    finally:
+        state.close()
+    _tell(count, workspace)
+
+
+def _tell(count: int, whose: str) -> None:
+    if not count:
+        raise QuotebotError(f"nothing is kept of {whose!r}; see that the id, the workspace and the platform are right")
+    entries = "1 entry is" if count == 1 else f"{count} entries are"
+    console().print(f"{entries} forgotten, in the database and its log; backups made before still hold them.")
