@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli import asking, corpus, daily, evaluating, health, purge, serve, setup
+from bot.cli import asking, backup, corpus, daily, evaluating, health, purge, serve, setup
 from bot.cli.options import DataOption
 from bot.logs import configure_logging
 from index.errors import QuotebotError, SettingsError
@@ -24,6 +24,7 @@ for command in (
     *(corpus.index, corpus.add),
     *(asking.ask, asking.quotes, asking.show, evaluating.evaluate),
     *(health.verify, health.doctor),
+    *(backup.backup, backup.restore),
     serve.serve,
 ):
     app.command(name="eval" if command is evaluating.evaluate else None)(cast(Any, command))

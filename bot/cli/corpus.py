@@ -30,7 +30,7 @@ def index(
     Until it is done, the index before answers. What has not changed is not built again.
     """
     settings = settings_of(context, data)
-    _build(settings, paths or [settings.seeds])
+    build(settings, paths or [settings.seeds])
 
 
 def add(
@@ -77,10 +77,10 @@ def add(
     ask_for = partial(typer.prompt, default="", show_default=False) if sys.stdin.isatty() else None
     for file in files:
         adding.add_interview(file, settings.seeds, told, ask_for)
-    _build(settings, [settings.seeds])
+    build(settings, [settings.seeds])
 
 
-def _build(settings: Settings, paths: list[Path]) -> None:
+def build(settings: Settings, paths: list[Path]) -> None:
     """Build the index with a progress bar, and show what became of each interview.
 
     Raises:

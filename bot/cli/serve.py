@@ -9,6 +9,7 @@ import typer
 
 from bot.cli.options import DataOption, settings_of
 from bot.logs import configure_logging
+from bot.running import serving
 from bot.settings import Settings
 from index.errors import SettingsError
 
@@ -41,7 +42,8 @@ def serve(
     names: list[Platform] = list(dict.fromkeys(platforms or _with_a_token(settings)))
     if not names:
         raise SettingsError("there is no token to serve with; run: quotebot setup slack, or: quotebot setup discord")
-    asyncio.run(run(settings, [name.value for name in names]))
+    with serving(settings.data):
+        asyncio.run(run(settings, [name.value for name in names]))
 
 
 def _with_a_token(settings: Settings) -> list[Platform]:

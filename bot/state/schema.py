@@ -4,7 +4,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from bot.state.engine import lock_schema
 from bot.state.failures import database_name, storage_errors
@@ -21,12 +21,10 @@ def migrate(engine: Engine, scripts: str = MIGRATIONS) -> None:
     Raises:
         StorageError: The database is newer than this version of Quotebot, or cannot be used.
     """
-    config = Config()
-    config.set_main_option("script_location", scripts)
-    versions = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    config, versions = _config(scripts), known_schemas(scripts)
     with storage_errors(engine.url), engine.begin() as connection:
         lock_schema(connection)
-        found = MigrationContext.configure(connection).get_current_revision()
+        found = _revision(connection)
         if found == versions[0]:
             return
         if found and found not in versions:
@@ -36,3 +34,24 @@ def migrate(engine: Engine, scripts: str = MIGRATIONS) -> None:
             )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def known_schemas(scripts: str = MIGRATIONS) -> list[str]:
+    """Return the schemas that this version of Quotebot knows, the newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(_config(scripts)).walk_revisions()]
+
+
+def schema_of(engine: Engine) -> str | None:
+    """Return the schema of a database, None where there is none yet."""
+    with storage_errors(engine.url), engine.connect() as connection:
+        return _revision(connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config(scripts: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", scripts)
+    return config

@@ -1,0 +1,123 @@
+"""The state on its way into a file and back, by the means of its database."""
+
+import contextlib
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from bot.state.failures import database_name, storage_errors
+from index.errors import StorageError
+
+SQLITE_FILE, POSTGRES_FILE = "state.db", "state.dump"
+SQLITE_LOGS = ("-wal", "-journal", "-shm")
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """Return the file of an SQLite database, None for any other."""
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+
+
+def copy_sqlite(source: Path, target: Path) -> None:
+    """Copy a database as it is at one moment, whoever writes to it meanwhile; what was deleted is not in the copy.
+
+    Raises:
+        StorageError: The copy is not sound, or cannot be made.
+    """
+    with storage_errors(URL.create("sqlite", database=str(source))):
+        with contextlib.closing(sqlite3.connect(source, timeout=5, isolation_level=None)) as connection:
+            connection.execute("VACUUM INTO ?", (str(target),))
+        check_sqlite(target)
+
+
+def check_sqlite(file: Path) -> None:
+    """Have SQLite look through a database that nobody uses.
+
+    Raises:
+        StorageError: It is damaged.
+    """
+    with (
+        storage_errors(URL.create("sqlite", database=str(file))),
+        contextlib.closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection,
+    ):
+        [found] = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        misses = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if found != "ok" or misses:
+        raise StorageError(f"'{file}' is damaged ({found if misses is None else misses}); use another backup")
+
+
+def refuse_left_over(file: Path) -> None:
+    """See that no log lies beside a database's place: SQLite would play it into whatever is put there.
+
+    Raises:
+        StorageError: One does.
+    """
+    for ending in SQLITE_LOGS[:2]:
+        log = file.with_name(file.name + ending)
+        if log.exists():
+            raise StorageError(
+                f"'{log}' holds what was not yet written into the database before it; start the bot and stop it, which"
+                " writes it in, or move it away"
+            )
+
+
+def dump_postgres(url: URL, target: Path) -> None:
+    """Write a database into a file with PostgreSQL's own pg_dump.
+
+    Raises:
+        StorageError: It is not installed, or refuses.
+    """
+    with _connection(url) as dbname:
+        _run(url, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}", dbname)
+    _run(url, "pg_restore", "--list", str(target))
+
+
+def load_postgres(url: URL, source: Path) -> None:
+    """Put a file of `dump_postgres` into a database in one transaction, in place of the tables that are there.
+
+    Raises:
+        StorageError: pg_restore is not installed, or refuses.
+    """
+    with _connection(url) as dbname:
+        replacing = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction")
+        _run(url, "pg_restore", *replacing, dbname, str(source))
+
+
+@contextlib.contextmanager
+def _connection(url: URL) -> Iterator[str]:
+    """Give the option that says where a database is; the password stands in a file that only we can read."""
+    with tempfile.NamedTemporaryFile("w", prefix="quotebot-", encoding="utf-8") as passwords:
+        passwords.write(f"*:*:*:*:{_escaped(str(url.password or ''))}\n")
+        passwords.flush()
+        told: dict[str, str | int | None] = {
+            "host": url.host,
+            "port": url.port,
+            "user": url.username,
+            "dbname": url.database,
+        }
+        told |= {name: str(value) for name, value in url.query.items()} | {"passfile": passwords.name}
+        yield "--dbname=" + " ".join(f"{name}='{_quoted(str(value))}'" for name, value in told.items() if value)
+
+
+def _escaped(password: str) -> str:
+    """Return a password as postgresql.org/docs/current/libpq-pgpass.html wants it."""
+    return password.replace("\\", "\\\\").replace(":", "\\:")
+
+
+def _quoted(value: str) -> str:
+    return value.replace("\\", "\\\\").replace("'", "\\'")
+
+
+def _run(url: URL, program: str, *arguments: str) -> None:
+    name = database_name(url)
+    path = shutil.which(program)
+    if path is None:
+        raise StorageError(f"{name} needs {program}, which is not installed; install PostgreSQL's client programs")
+    done = subprocess.run([path, *arguments], capture_output=True, text=True, check=False)  # noqa: S603 - theirs
+    if done.returncode:
+        said = (done.stderr.strip().splitlines() or [f"code {done.returncode}"])[-1]
+        raise StorageError(f"{program} cannot do its work on {name} ({said}); see that the database lets it in")

@@ -1,0 +1,48 @@
+"""`quotebot backup` and `quotebot restore`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from bot.backup.restoring import restore as put_back
+from bot.backup.saving import INDEX, save
+from bot.cli.corpus import build
+from bot.cli.options import DataOption, console, settings_of
+
+
+def backup(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write; there must be nothing in it.")],
+    index: Annotated[bool, typer.Option("--index", help="Take the index along; else restore builds it anew.")] = False,
+    data: DataOption = None,
+) -> None:
+    """Save the state and the corpus, while the bot goes on.
+
+    It holds ids of people: keep it as well as the database itself.
+    """
+    manifest = save(settings_of(context, data), folder, with_index=index)
+    state = f"the state (schema {manifest.schema})" if manifest.state else "no state, as there is none yet"
+    told = f"{len(manifest.files):,} files in {folder}: {state}, the corpus{', the index' if index else ''}."
+    console().print(Text(told))
+
+
+def restore(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that quotebot backup wrote.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Set aside what is there already.")] = False,
+    no_index: Annotated[
+        bool, typer.Option("--no-index", help="Leave an index that is not in the backup to the bot's next start.")
+    ] = False,
+    data: DataOption = None,
+) -> None:
+    """Put a backup back; the bot must not run."""
+    settings = settings_of(context, data)
+    manifest, aside = put_back(settings, folder, replace=replace)
+    screen = console()
+    for path in aside:
+        screen.print(Text(f"Set aside: {path}"))
+    screen.print(Text(f"Restored what {folder} holds, made on {manifest.made}."))
+    if not (no_index or (folder / INDEX).is_dir()):
+        build(settings, [settings.seeds])
