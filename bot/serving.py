@@ -87,7 +87,7 @@ async def serve(settings: Settings, names: Collection[Platform]) -> None:
     check_zones()
     metrics = Metrics()
     state = await asyncio.to_thread(State.open, settings.state_url)
-    platforms = {name: _PLATFORMS[name](settings, state, metrics) for name in names}
+    platforms = _make_platforms(names, settings, state, metrics)
     desk = Desk(state, platforms, metrics, Limits())
     stopped = _stop_signals()
     runner = await _serve_http(settings, state, desk, list(platforms.values()), metrics)
@@ -102,6 +102,27 @@ async def serve(settings: Settings, names: Collection[Platform]) -> None:
             await runner.cleanup()
         await desk.close(_DRAIN_SECONDS)
         state.close()
+
+
+def _make_platforms(
+    names: Collection[Platform], settings: Settings, state: State, metrics: Metrics
+) -> dict[Platform, ChatPlatform]:
+    """Return the platforms; what is missing for any of them is told at once.
+
+    Raises:
+        SettingsError: Something is.
+    """
+    platforms: dict[Platform, ChatPlatform] = {}
+    problems: list[str] = []
+    for name in names:
+        try:
+            platforms[name] = _PLATFORMS[name](settings, state, metrics)
+        except SettingsError as error:
+            problems.append(str(error))
+    if problems:
+        state.close()
+        raise SettingsError("; ".join(problems))
+    return platforms
 
 
 async def _until_stopped(stopped: asyncio.Event, work: Iterable[Coroutine[Any, Any, None]]) -> None:

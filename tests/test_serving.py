@@ -1,7 +1,10 @@
 import asyncio
+import datetime
 import os
 import re
 import sys
+import time
+from contextlib import closing
 
 import pytest
 from commands import ROOT, failed
@@ -10,6 +13,10 @@ from interviews import INTERVIEWS, NOT_HERE, PRICE
 from slack_bot import quote_in
 from slack_kills import Bot, outcome
 from slack_peer import SlackPeer, User
+
+from bot.daily.schedules import Schedule, Slot
+from bot.posting import Place
+from bot.state import State
 
 PRICE_QUESTION = "How do you set the price of a jar?"
 
@@ -57,6 +64,32 @@ def test_sigterm_finishes_what_is_being_answered(indexed, corpus):
         return await bot.stop(), quote_in(peer.posts[-1])
 
     assert run(scenario, corpus) == (0, PRICE)
+
+
+def test_sigterm_finishes_a_daily_post_that_is_on_its_way(folder):
+    url = f"sqlite:///{folder / 'data' / 'state.db'}"
+    place = Place(platform="slack", workspace="T1", channel="C1")
+    now = time.time()
+    schedule = Schedule(id="s1", place=place, at=datetime.time(9), zone="UTC", interface="en", user="U1", made_at=now)
+    with closing(State.open(url)) as state:
+        state.add_schedule(schedule, Slot(now - 60, datetime.datetime.fromtimestamp(now, datetime.UTC).date()))
+
+    async def scenario(peer, bot):
+        peer.delay("chat.postMessage", 2)
+        await peer.wait_for(1, timeout_seconds=60)
+        return await bot.stop()
+
+    assert run(scenario, folder) == 0
+    with closing(State.open(url)) as state:
+        assert [post.status for post in state.posts_of("s1", 5)] == ["sent"]
+
+
+def test_everything_that_is_missing_is_told_at_once(commands, indexed):
+    assert commands.run(indexed, "serve", "slack", "discord") == failed(
+        "Slack needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN; run: quotebot setup slack; "
+        "Discord needs DISCORD_TOKEN; run: quotebot setup discord",
+        2,
+    )
 
 
 def test_what_a_killed_bot_had_accepted_is_answered_after_a_restart(folder):
