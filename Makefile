@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test test-slow lint bench weights lock clean
+.PHONY: help demo test test-slow lint bench weights licences lock clean
 
 help:            ## list these targets
 	@grep -E '^[a-z-]+: .*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -26,10 +26,13 @@ $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
 demo: $(VENV)/.installed  ## index seeds/ and ask questions
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh deploy/demo.sh
 
-lint: $(VENV)/.installed-test  ## format, rules and types
+lint: $(VENV)/.installed-test  ## format, rules, types, doors and secrets
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml bot index
+	@# Not in the lock files, which are hashes, nor in what people said.
+	git ls-files -z | grep -zvE '\.lock$$|^seeds/|^tests/eval/' | xargs -0 -n 150 -P 2 $(BIN)/detect-secrets-hook
 
 test: lint  ## lint, types and the whole test suite
 	$(BIN)/pytest
@@ -44,6 +47,9 @@ weights: $(VENV)/.installed-test  ## fit the weights of ranking to tests/eval/tr
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[train]'
 	$(BIN)/quotebot index
 	$(BIN)/python tests/train_ranking.py --write
+
+licences: $(VENV)/.installed-test  ## the licence of everything that is installed
+	$(BIN)/pip-licenses --python $(BIN)/python --order license --format markdown --with-urls
 
 lock: | $(BIN)/python  ## write both lock files again from pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check uv

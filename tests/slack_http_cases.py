@@ -4,7 +4,7 @@ import hashlib
 import hmac
 
 NOW = 1_700_000_000
-SECRET = "0123456789abcdef0123456789abcdef"
+SECRET = "0123456789abcdef0123456789abcdef"  # pragma: allowlist secret - made up
 CANARY = "canary-5b1e"
 FORM = "application/x-www-form-urlencoded"
 SLASH = f"command=%2Fquote&text={CANARY}&team_id=T1&user_id=U1&channel_id=C1&trigger_id=1.2.3".encode()

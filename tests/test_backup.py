@@ -212,6 +212,7 @@ def test_postgresql_without_its_programs_is_one_line(tmp_path, monkeypatch):
 
 
 def test_a_password_of_postgresql_is_in_no_command(tmp_path, monkeypatch):
+    url = make_url("postgresql+psycopg://bot:secret@db.example/quotes")  # pragma: allowlist secret - made up
     program = tmp_path / "pg_dump"
     program.write_text(
         f"#!{sys.executable}\nimport sys\nfor each in sys.argv: print(each, file=sys.stderr)\nsys.exit(1)\n"
@@ -219,6 +220,6 @@ def test_a_password_of_postgresql_is_in_no_command(tmp_path, monkeypatch):
     program.chmod(0o700)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(StorageError, match="pg_dump cannot do its work") as caught:
-        dump_postgres(make_url("postgresql+psycopg://bot:secret@db.example/quotes"), tmp_path / "state.dump")
+        dump_postgres(url, tmp_path / "state.dump")
     assert "host='db.example' user='bot' dbname='quotes' passfile=" in str(caught.value)
     assert "secret" not in str(caught.value)

