@@ -303,7 +303,7 @@ def test_threads_that_accept_the_same_agree_on_one(state):
     ("url", "said"),
     [
         ("state.db", "the address of the state's database is no URL; give one such as sqlite:///data/state.db or .*"),
-        ("mysql://bot:hunter2" + "@db/quotes", "the state cannot be kept in 'mysql'; give a URL such as sqlite:.*"),
+        ("mysql://bot:" + "hunter2@db/quotes", "the state cannot be kept in 'mysql'; give a URL such as sqlite:.*"),
         ("sqlite://", "the URL of the state's database names no file; give one such as sqlite:///data/state.db or .*"),
         ("sqlite:///:memory:", "the URL of the state's database names no file; .*"),
         ("postgresql://bot:hunter2" + "@db:port/quotes", "the address of the state's database is no URL; .*"),

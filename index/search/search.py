@@ -146,7 +146,7 @@ class Searcher:
 
     def finds_itself(self) -> bool:
         """Tell whether Chroma finds one kept vector of each language by itself."""
-        asked = ((language, np.asarray(vectors[0])) for language, (_, vectors) in self._rows.items())
+        asked = ((language, vectors[0]) for language, (_, vectors) in self._rows.items())
         nearest = (dict(self._store.nearest(language, vector, 1)) for language, vector in asked)
         return all(max(found.values(), default=0.0) > _SAME for found in nearest)
 
