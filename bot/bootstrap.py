@@ -8,6 +8,7 @@ from bot.settings import Settings
 from bot.state import State
 from index.embed import make_embedder
 from index.search.live import LiveSearcher
+from index.search.reranking import make_reranker
 
 
 def build_searcher(settings: Settings) -> LiveSearcher:
@@ -16,8 +17,9 @@ def build_searcher(settings: Settings) -> LiveSearcher:
     Raises:
         IndexMissingError: Nothing has been indexed.
         IndexMismatchError: The index was built with another embedder.
+        SettingsError: The embedder or the reranker cannot be used.
     """
-    return LiveSearcher(settings.data, make_embedder(settings.embedder))
+    return LiveSearcher(settings.data, make_embedder(settings.embedder), make_reranker(settings.reranker))
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from index.cutting import cut_corpus
 from index.embed import make_embedder
 from index.errors import QuotebotError
 from index.search import Searcher
+from index.search.reranking import make_reranker
 from index.storage.generations import corpus_hash, read_current
 from index.storage.soundness import probe
 
@@ -27,6 +28,8 @@ def check_everything(settings: Settings) -> list[Finding]:
     """Return a finding for everything that can be checked, in the order in which to mend it."""
     checks: tuple[Callable[[Settings], str], ...] = (_interviews, _embedder, _index, _index_is_fresh)
     findings = [_finding(check, settings) for check in checks]
+    if settings.reranker:
+        findings.append(_finding(_reranker, settings))
     findings += _state(settings)
     if _uses_slack(settings) or settings.discord_token:
         findings += _env_file()
@@ -64,6 +67,11 @@ def _interviews(settings: Settings) -> str:
 
 def _embedder(settings: Settings) -> str:
     return f"questions are embedded with {make_embedder(settings.embedder).name}"
+
+
+def _reranker(settings: Settings) -> str:
+    make_reranker(settings.reranker)
+    return f"the first quotes are reordered by the cross-encoder {settings.reranker}"
 
 
 def _index(settings: Settings) -> str:

@@ -30,6 +30,7 @@ class Settings:
     data: Path = Path("data")
     seeds: Path = Path("seeds")
     embedder: str = "auto"
+    reranker: str | None = None
     slack_bot_token: str | None = field(default=None, repr=False)
     slack_app_token: str | None = field(default=None, repr=False)
     slack_signing_secret: str | None = field(default=None, repr=False)
@@ -62,6 +63,7 @@ class Settings:
             data=Path(told.get("QUOTEBOT_DATA", cls().data)).expanduser(),
             seeds=Path(told.get("QUOTEBOT_SEEDS", cls().seeds)).expanduser(),
             embedder=told.get("QUOTEBOT_EMBEDDER", cls().embedder),
+            reranker=told.get("QUOTEBOT_RERANKER"),
             slack_bot_token=told.get("SLACK_BOT_TOKEN"),
             slack_app_token=told.get("SLACK_APP_TOKEN"),
             slack_signing_secret=told.get("SLACK_SIGNING_SECRET"),

@@ -68,19 +68,25 @@ def print_answer(
 
 
 def _explanation(answer: Answer) -> Table:
-    """Return how each match came about, one a row."""
+    """Return how each match came about, one a row; the cross-encoder's score where one took part."""
+    is_reranked = any(match.rerank_score is not None for match in answer.hits)
     table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 2))
-    for name in ("Quote", "Score", "Similarity", "Rank", "Words", "Rank", "Speaker"):
+    for name in ("Quote", *["Cross-encoder"] * is_reranked, "Score", "Similarity", "Rank", "Words", "Rank", "Speaker"):
         table.add_column(name, justify="left" if name in ("Quote", "Speaker") else "right", no_wrap=True)
     for match in answer.hits:
         ranks = (match.dense_rank, match.word_rank)
         dense_rank, word_rank = ("-" if rank is None else str(rank) for rank in ranks)
         numbers = (f"{match.score:.2f}", f"{match.similarity:.2f}", dense_rank, f"{match.word_score:.2f}", word_rank)
-        table.add_row(match.quote.id, *numbers, Text(match.quote.speaker))
+        reranked = [_number(match.rerank_score)] if is_reranked else []
+        table.add_row(match.quote.id, *reranked, *numbers, Text(match.quote.speaker))
     sureness = f"{answer.outcome}: confidence {answer.confidence:.2f}"
     table.caption = Text(sureness if answer.reason is None else f"{sureness}, {answer.reason}")
     table.caption_justify = "left"
     return table
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
 
 
 def _link_lines(quote: Quote, interface: Interface, console: Console) -> list[Text]:

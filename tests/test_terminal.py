@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -123,6 +124,17 @@ def test_an_explanation_has_a_row_a_match_and_how_sure_it_is():
         ["Quote", "Score", "Similarity", "Rank", "Words", "Rank", "Speaker"],
         ["q1", "2.50", "2.25", "1", "1.50", "-", "Ada"],
         ["unsure:", "confidence", "0.50,", "not", "close", "enough"],
+    ]
+
+
+def test_an_explanation_shows_that_a_cross_encoder_took_part():
+    told = answer("answer", make_quote(), make_quote(id="q2"))
+    reranked = replace(told, hits=(replace(told.hits[1], rerank_score=0.75), told.hits[0]))
+    assert [line.split() for line in shown(reranked, explain=True).split("\n")[-6:-2]] == [
+        ["Quote", "Cross-encoder", "Score", "Similarity", "Rank", "Words", "Rank", "Speaker"],
+        ["q2", "0.75", "2.50", "2.25", "1", "1.50", "-", "Ada"],
+        ["q1", "-", "2.50", "2.25", "1", "1.50", "-", "Ada"],
+        ["answer:", "confidence", "0.50"],
     ]
 
 

@@ -113,8 +113,9 @@ def _closeness(searcher: Searcher, topic: str, filters: Filters) -> dict[str, fl
     if answer.outcome == "nothing":
         return {}
     found: dict[str, float] = {}
+    closest = max(match.score for match in answer.hits)
     for match in answer.hits:
-        distance = match.score - answer.hits[0].score
+        distance = match.score - closest
         if distance >= -_TOPIC_MARGIN:
             for quote in searcher.generation.quotes:
                 if _is_same_answer(quote, match.quote):

@@ -101,7 +101,7 @@ class SentenceTransformers:
             )
         except (OSError, ValueError) as error:
             raise SettingsError(
-                f"QUOTEBOT_EMBEDDER: the model {model!r} cannot be loaded ({_first_line(error)}); "
+                f"QUOTEBOT_EMBEDDER: the model {model!r} cannot be loaded ({first_line(error)}); "
                 "give a folder with model.safetensors, or a model's name while there is internet"
             ) from error
         self._prefixes = _prefixes(model, self._model.prompts or {})
@@ -177,5 +177,6 @@ def make_embedder(choice: str = "auto") -> Embedder:
     )
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """Return the beginning of what another library says went wrong, on one line."""
     return str(error).strip().split("\n")[0][:160]

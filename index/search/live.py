@@ -10,6 +10,7 @@ from index.domain import EVERYTHING, Answer, Filters
 from index.embed import Embedder
 from index.embed.remembering import RememberingEmbedder
 from index.errors import QuotebotError, StorageError
+from index.search.reranking import Reranker
 from index.search.search import Searcher
 from index.storage.generations import Generation, current_name, read_current
 
@@ -24,9 +25,10 @@ class LiveSearcher:
     cannot be opened is logged, and the one before goes on serving. Questions asked again are not embedded again.
     """
 
-    def __init__(self, data: Path, embedder: Embedder) -> None:
+    def __init__(self, data: Path, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self._data = data
         self._embedder = RememberingEmbedder(embedder)
+        self._reranker = reranker
         self._lock = threading.Lock()
         self._seen = current_name(data)
         self._serving = self._open()
@@ -71,7 +73,7 @@ class LiveSearcher:
         Raises:
             StorageError: It does not find what it holds.
         """
-        searcher = Searcher(read_current(self._data), self._embedder)
+        searcher = Searcher(read_current(self._data), self._embedder, self._reranker)
         if not searcher.finds_itself():
             searcher.close()
             folder = searcher.generation.folder

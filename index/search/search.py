@@ -12,6 +12,7 @@ from index.errors import IndexDamagedError, IndexMismatchError, QuestionError
 from index.search.absent import absent_people
 from index.search.mentions import called, named_speakers, without_mentions
 from index.search.nearest import nearest_people
+from index.search.reranking import Reranker
 from index.search.shelf import Shelf
 from index.search.sureness import confidence, outcome
 from index.storage.generations import SCHEMA, Generation
@@ -29,11 +30,12 @@ _SAME = 0.999  # cosine of a vector with itself, as Chroma rounds it
 class Searcher:
     """Answers questions from one generation; safe to use from several threads."""
 
-    def __init__(self, generation: Generation, embedder: Embedder) -> None:
+    def __init__(self, generation: Generation, embedder: Embedder, reranker: Reranker | None = None) -> None:
         _check_stamp(generation, embedder)
         folder = generation.folder
         self.generation = generation
         self._embedder = embedder
+        self._reranker = reranker
         self._store = QuoteStore(folder / "chroma")
         self._balance = Balance.load(folder)
         self._rows = read_rows(folder)
@@ -57,9 +59,10 @@ class Searcher:
         """
         text = usable_question(question)
         asked = self._named(text, filters)
-        hits = self.shown(self.candidates(text, asked), max(count, 10))
+        ranked = self.shown(self.candidates(text, asked), max(count, 10))
         speakers = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
-        sureness = confidence(text, hits, speakers)
+        sureness = confidence(text, ranked, speakers)
+        hits = self._reranker.reorder(text, ranked) if self._reranker else ranked
         result = outcome(sureness)
         return Answer(
             question=question,
