@@ -74,6 +74,13 @@ def test_of_overlapping_quotes_only_the_best_is_shown(searcher):
     assert not {SMALL, DATA} & set(texts(searcher.search(f"{SMALL} {DATA}", 20)))
 
 
+def test_a_slip_of_the_pen_does_not_lose_a_word(searcher):
+    right, wrong = (
+        searcher.search(question, 1).hits[0] for question in ("who had written code", "who had wrttten code")
+    )
+    assert (wrong.quote.text, wrong.word_score) == (HIRING, right.word_score)
+
+
 def test_a_guest_comes_before_a_host_who_says_the_same(searcher):
     assert texts(searcher.search("food matters more than money", 2)) == [FOOD_AGAIN, FOOD]
 

@@ -14,6 +14,7 @@ from index.search.mentions import called, named_speakers, without_mentions
 from index.search.nearest import nearest_people
 from index.search.reranking import Reranker
 from index.search.shelf import Shelf
+from index.search.slips import Speller
 from index.search.sureness import confidence, outcome
 from index.storage.generations import SCHEMA, Generation
 from index.storage.rows import read_rows
@@ -44,6 +45,9 @@ class Searcher:
         self._shelves = {
             language: Shelf(folder, language, rows, self._quotes, self._store) for language, rows in self._rows.items()
         }
+        people = (*generation.people.values(), *generation.others.values())
+        vocabularies = [shelf.words.vocabulary for shelf in self._shelves.values()]
+        self._speller = Speller(generation.quotes, people, vocabularies)
         self._clean = lru_cache(maxsize=64)(self._clean_document)
 
     def search(self, question: str, count: int = 5, filters: Filters = EVERYTHING) -> Answer:
@@ -90,7 +94,8 @@ class Searcher:
         """
         vector, language = self.question_vector(text), question_language(text)
         people = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
-        words = without_mentions(text, people) if people else text
+        mended = self._speller.mend(text)
+        words = without_mentions(mended, people) if people else mended
         candidates = [
             match
             for each, shelf in self._shelves.items()
