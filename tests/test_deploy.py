@@ -138,8 +138,11 @@ def test_a_folder_that_cannot_be_written_is_named_with_the_fix(script, data):
 
 
 def test_the_health_check_asks_whether_the_bot_is_alive_or_ready():
+    async def why_not_ready():
+        return "no events come from Slack"
+
     async def checks():
-        runner = await serve_http(health_app(lambda: "no events come from Slack", Metrics()), "127.0.0.1", 0)
+        runner = await serve_http(health_app(why_not_ready, Metrics()), "127.0.0.1", 0)
         port = runner.addresses[0][1]
         found = [await check(port), await check(port, str(port)), await check(1, str(port), "/readyz")]
         await runner.cleanup()
