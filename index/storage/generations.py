@@ -8,6 +8,7 @@ data/generations/NAME/stamp.json     what built it, and from what
                       others.json    who is listed and does not speak, the same
                       corpus/        the documents as found
                       rows.json, vectors_LANGUAGE.npy, balance.npz   vectors, and what balances the languages
+                      everyday.npz   how questions do that no interview answers
                       contexts_LANGUAGE.npy, generality_LANGUAGE.npy   of each quote beside its own words
                       words_LANGUAGE/, dictionary.json   the word index; its words in the other language
                       chroma/        the vectors, searchable
@@ -34,7 +35,7 @@ from index.formats.cleaning import clean_text
 from index.storage.records import quote_from_record, quote_record, source_from_record, source_record
 from index.storage.soundness import damage
 
-SCHEMA = 5
+SCHEMA = 6
 
 logger = logging.getLogger(__name__)
 

@@ -1,0 +1,126 @@
+"""Fits the confidence of `index/search/weights.json` to answers whose questions nothing, something or all answers.
+
+Two chances are multiplied, each a logistic regression: that a question is one for this corpus, fitted to what it
+answers against foreign questions; and, for each direction, that the first match is right, fitted to all but these.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rich.console import Console
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from index.domain import Answer, Person
+from index.embed.everyday import Standing
+from index.evaluate import LabelledQuestion
+from index.search import usable_question
+from index.search.sureness import confidence, field_features, sureness_features
+from index.search.weights import Weights
+from index.text.language import question_language
+
+FOREIGN = "foreign"  # the type of a question that has nothing to do with the corpus
+_SCREEN = Console(highlight=False)
+_KEPT = (0.95, 0.9, 0.8)
+_ANSWERED, _SHOWN = 0.9, 0.96  # of the questions that have an answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """An answer with its question, how that stands to the corpus, who is asked for, and whether the first is right."""
+
+    labelled: LabelledQuestion
+    answer: Answer
+    standing: Standing
+    speakers: Sequence[Person]
+    is_right: bool
+
+    @property
+    def is_foreign(self) -> bool:
+        return self.labelled.type == FOREIGN
+
+    @property
+    def is_other(self) -> bool:
+        return self.answer.hits[0].quote.language != question_language(self.labelled.question)
+
+    def features(self) -> dict[str, float]:
+        return sureness_features(self._text, self.answer.hits, self.standing, self.speakers)
+
+    def confidence(self, weights: Weights) -> float:
+        return confidence(self._text, self.answer.hits, self.standing, self.speakers, weights)
+
+    @property
+    def _text(self) -> str:
+        return usable_question(self.labelled.question)
+
+
+def fit_sureness(judged: Sequence[Judged]) -> dict[str, dict[str, float]]:
+    """Return the weights of both chances."""
+    own = [each for each in judged if not each.is_foreign]
+    same, other = ([each for each in own if each.is_other == is_other] for is_other in (False, True))
+    told = [each for each in judged if each.is_foreign or each.labelled.spans]
+    return {
+        "field": _fit([field_features(each.standing) for each in told], [not each.is_foreign for each in told]),
+        "same_language": _fit([each.features() for each in same], [each.is_right for each in same]),
+        "other_language": _fit([each.features() for each in other], [each.is_right for each in other]),
+    }
+
+
+def _fit(features: Sequence[Mapping[str, float]], truth: Sequence[bool]) -> dict[str, float]:
+    values = np.array([list(each.values()) for each in features])
+    spread = values.std(axis=0) + 1e-9
+    model = LogisticRegression().fit(values / spread, truth)
+    return {"intercept": float(model.intercept_[0])} | dict(
+        zip(features[0], (model.coef_[0] / spread).tolist(), strict=True)
+    )
+
+
+def cross_validated_confidence(judged: Sequence[Judged], folds: np.ndarray) -> np.ndarray:
+    """Return the confidence of each answer, by weights that were fitted to the other folds."""
+    sure = np.zeros(len(judged))
+    for fold in np.unique(folds):
+        weights = fit_sureness([each for each, own in zip(judged, folds, strict=True) if own != fold])
+        for row in np.flatnonzero(folds == fold):
+            sure[row] = judged[row].confidence(weights)
+    return sure
+
+
+def thresholds(judged: Sequence[Judged], sure: np.ndarray) -> dict[str, float]:
+    """Return from which confidence on the first is shown as unsure, and from which as the answer."""
+    answerable = sure[[bool(each.labelled.spans) for each in judged]]
+    return {
+        "unsure": float(np.quantile(answerable, 1 - _SHOWN)),
+        "answer": float(np.quantile(answerable, 1 - _ANSWERED)),
+    }
+
+
+def report_sureness(judged: Sequence[Judged], sure: np.ndarray) -> None:
+    """Print how well confidence tells right from wrong, and what refusing costs."""
+    has_answer = np.array([bool(each.labelled.spans) for each in judged])
+    is_foreign = np.array([each.is_foreign for each in judged])
+    right = np.array([each.is_right for each in judged])
+    near = ~has_answer & ~is_foreign
+    _SCREEN.print(
+        f"  expected calibration error {calibration_error(sure, right):.3f}; without foreign questions "
+        f"{calibration_error(sure[~is_foreign], right[~is_foreign]):.3f}"
+    )
+    _SCREEN.print(
+        f"  AUROC: answerable {roc_auc_score(has_answer, sure):.3f} (against near misses "
+        f"{roc_auc_score(has_answer[~is_foreign], sure[~is_foreign]):.3f}, foreign "
+        f"{roc_auc_score(has_answer[~near], sure[~near]):.3f}), right {roc_auc_score(right, sure):.3f}"
+    )
+    for kept in _KEPT:
+        least = np.quantile(sure[has_answer], 1 - kept)
+        refused = [(sure[some] < least).mean() for some in (~has_answer, near, is_foreign)]
+        hit = (right & (sure >= least))[has_answer].mean()
+        _SCREEN.print(
+            f"  kept {kept:.2f}: refused {refused[0]:.3f} (near {refused[1]:.3f}, foreign {refused[2]:.3f}), "
+            f"hit@1 {hit:.3f}"
+        )
+
+
+def calibration_error(sure: np.ndarray, right: np.ndarray) -> float:
+    """Return how far confidence is from the share that is right, over ten groups alike in size."""
+    groups = np.array_split(np.argsort(sure), 10)
+    return sum(len(rows) * abs(sure[rows].mean() - right[rows].mean()) for rows in groups) / len(sure)
