@@ -15,7 +15,8 @@ def interface_for(settings: Mapping[str, str], request: Request, question: str =
     if chosen := chosen_interface(settings):
         return chosen
     typed = interface_of(question or request.text)
-    return typed if question or typed != "en" else interface_of_locale(request.locale) or typed
+    is_typed = question or (typed != "en" and request.kind != "button")
+    return typed if is_typed else interface_of_locale(request.locale) or typed
 
 
 def first_seen_by(request: Request, settings: Mapping[str, str], *, is_private: bool) -> Visibility:

@@ -38,8 +38,9 @@ class SlackBot:
 
     async def ask(self, text: str, **fields: Any) -> Post:
         """Ask with /quote, and return what comes."""
+        before = len(self.peer.posts)  # over HTTP something may be there when the command is acknowledged
         await self.peer.slash(text, **fields)
-        return await self.answer(len(self.peer.posts) + 1)
+        return await self.answer(before + 1)
 
     async def press(self, post: Post, action: str, *, posts: int = 1, **fields: Any) -> Post:
         """Press a button, and return the last of the posts that come of it."""

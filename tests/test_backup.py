@@ -95,7 +95,7 @@ def test_a_backup_while_votes_are_written_holds_a_beginning_of_them(settings, tm
         writer.join()
     written = [set(votes_of(tmp_path / f"backup{number}")) for number in range(5)]
     assert all(found == {f"q{number}" for number in range(len(found))} for found in written)
-    assert [number for number, found in enumerate(written) if len(found) < 4 + 3 * number] == []
+    assert [number for number, found in enumerate(written) if len(found) < 3 + 3 * number] == []
 
 
 def votes_of(backup):

@@ -17,7 +17,7 @@ from interviews import NOT_HERE, PRICE, TEA_LOSS
 from bot.state import Vote
 
 PRICE_QUESTION = "How do you set the price of a jar?"
-UNSURE_QUESTION = "How do robots pour tea?"
+UNSURE_QUESTION = "蜂蜜多少钱一罐"
 POURING = "机器人每一次倒水的温度误差不到一度，老师傅的手再稳也做不到这一点。"
 WAITING = "年轻人不是不喝茶，他们只是不愿意等二十分钟才喝到第一口。"
 
@@ -211,10 +211,10 @@ def test_somebody_is_forgotten_in_all_servers(run):
 
 def test_a_random_quote_is_for_everybody(run):
     async def scenario(bot):
-        return await bot.browse("random", topic="蜜蜂"), await bot.browse("random")
+        return await bot.browse("random", topic="红烧肉"), await bot.browse("random")
 
     on_topic, any_quote = run(scenario)
-    assert (on_topic.user, text_of(on_topic)) == (ANN, "这里没有关于“蜜蜂”的话。")
+    assert (on_topic.user, text_of(on_topic)) == (ANN, "这里没有关于“红烧肉”的话。")
     assert (any_quote.user, actions_in(any_quote)) == (None, ["context", "up", "down", "delete"])
 
 
@@ -260,5 +260,5 @@ def test_the_closest_is_shown_as_such(run):
         return await bot.ask(UNSURE_QUESTION)
 
     post = run(scenario)
-    assert text_of(post).startswith(f"Ann: {UNSURE_QUESTION}\nNot sure this is what you mean. The closest:\n")
-    assert quote_in(post) == POURING
+    assert text_of(post).startswith(f"Ann：{UNSURE_QUESTION}\n不确定这是不是你要找的。最接近的一句：\n")
+    assert quote_in(post).startswith("Tests by the university found less lead in our honey")

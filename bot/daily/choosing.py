@@ -20,8 +20,8 @@ Votes = Mapping[str, tuple[int, int]]
 
 NO_VOTES: Votes = MappingProxyType({})
 _TOPIC_QUOTES = 60
-_TOPIC_MARGIN = 1.0  # of score below the best; what is further from the topic is about something else
-_BESIDE_A_TOPIC = 0.5  # how much further from it is what was said next to what is about it
+_TOPIC_MARGIN = 3.5  # of score below the best; what is further from the topic is about something else
+_BESIDE_A_TOPIC = 0.5  # of that margin: how much further from it is what was said next to what is about it
 _LEAST_ON_A_TOPIC = 2.0  # who chose a topic wants more of it, even if less of it is striking
 _SPREAD_POSTS = 30  # what was shown before these no longer counts for whose turn it is
 _NEIGHBOUR_CHARACTERS: dict[Language, int] = {"en": 300, "zh": 100}  # two or three sentences
@@ -39,7 +39,7 @@ _TRAITS: tuple[Callable[[Quote], str], ...] = (
 class Candidate:
     """A quote that may be shown, and what speaks for it.
 
-    `closeness` is 0 for what is closest to the topic and below 0 for what is further from it.
+    `closeness` is 0 for what is closest to the topic, and -1 for the furthest that is still about it.
     """
 
     quote: Quote
@@ -104,7 +104,7 @@ def _insights_in(searcher: Searcher) -> Mapping[str, Insight]:
 
 
 def _closeness(searcher: Searcher, topic: str, filters: Filters) -> dict[str, float]:
-    """Return how much further from a topic than the closest each quote is that is about it, by the quote's id.
+    """Return the closeness to a topic of each quote that is about it, by the quote's id.
 
     Search shows one of several quotes that overlap, which need not be the one that says most on its own. What is
     said close by in the same answer is about the topic too.
@@ -115,13 +115,13 @@ def _closeness(searcher: Searcher, topic: str, filters: Filters) -> dict[str, fl
     found: dict[str, float] = {}
     closest = max(match.score for match in answer.hits)
     for match in answer.hits:
-        distance = match.score - closest
-        if distance >= -_TOPIC_MARGIN:
+        distance = (match.score - closest) / _TOPIC_MARGIN
+        if distance >= -1:
             for quote in searcher.generation.quotes:
                 if _is_same_answer(quote, match.quote):
                     beside = _BESIDE_A_TOPIC if _gap(quote, match.quote) >= 0 else 0.0
                     found[quote.id] = max(found.get(quote.id, -inf), distance - beside)
-    return {quote_id: closeness for quote_id, closeness in found.items() if closeness >= -_TOPIC_MARGIN}
+    return {quote_id: closeness for quote_id, closeness in found.items() if closeness >= -1}
 
 
 def _is_same_answer(quote: Quote, other: Quote) -> bool:

@@ -9,6 +9,7 @@ from index.domain import Filters, Language, Person, Quote, Role, Source
 from index.search.search import Searcher
 
 _CHARACTERS_ON_ITS_OWN: dict[Language, range] = {"en": range(40, 301), "zh": range(20, 151)}
+_TOPIC_MARGIN = 3.5  # of score below the best; what is further from the topic is about something else
 _TOPIC_QUOTES = 10  # a topic's quotes beyond these are about something else
 
 
@@ -60,7 +61,9 @@ def random_quote(
     quotes: Sequence[Quote] = searcher.generation.quotes
     if topic:
         answer = searcher.search(topic, _TOPIC_QUOTES, Filters(languages=tuple(languages)))
-        quotes = [match.quote for match in answer.hits if answer.outcome != "nothing"]
+        closest = max((match.score for match in answer.hits), default=0.0)
+        about_it = [match.quote for match in answer.hits if match.score >= closest - _TOPIC_MARGIN]
+        quotes = about_it if answer.outcome != "nothing" else []
     candidates = [quote for quote in quotes if stands_alone(quote) and (not languages or quote.language in languages)]
     shuffled = choose.sample(candidates, len(candidates))
     return next((quote for quote in shuffled if searcher.is_verbatim(quote)), None)
