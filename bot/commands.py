@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.daily.typed import looks_like_daily
+from bot.words import language_called
 from index.domain import Language
 from index.text.periods import period
 
@@ -103,7 +104,6 @@ _DAILY_VERBS: dict[str, DailyVerb] = {
     **dict.fromkeys(("preview", "预览", "預覽"), "preview"),
     **dict.fromkeys(("help", "?", "？", "帮助", "幫助"), "help"),
 }
-_LANGUAGES: dict[str, Language] = {"zh": "zh", "chinese": "zh", "中文": "zh", "en": "en", "english": "en", "英文": "en"}
 _RANDOM = re.compile(r"(?:random|随机|隨機)(?:\s+(.*))?\Z", re.IGNORECASE | re.DOTALL)
 _DAILY = re.compile(r"(?:daily|每日|每天)(?:\s+|(?=\d|[早上下午晚中]|\Z))(.*)\Z", re.IGNORECASE | re.DOTALL)
 _NO_WORDS, _NUMBER = re.compile(r"\s*\Z"), re.compile(r"\s*(?:\d{1,4}|all|全部|)\s*\Z", re.IGNORECASE)
@@ -116,7 +116,7 @@ _SHOW = re.compile(r"id[:：](\w+)\Z", re.IGNORECASE)
 # Keyboards turn "--" into a dash, and straight quotes into curly ones.
 _PRIVATE = re.compile(r"(?<!\S)(?:--|—|–)private(?!\S)", re.IGNORECASE)
 _READERS: dict[str, Callable[[str], str | None]] = {
-    "lang": lambda typed: typed.casefold() if typed.casefold() in _LANGUAGES else None,
+    "lang": language_called,
     "after": period,
     "before": period,
 }
@@ -175,7 +175,7 @@ def parse_question(typed: str, *, is_private: bool = False) -> Ask:
     return Ask(
         question=" ".join(rest.split()),
         speakers=tuple(values["from"]),
-        languages=tuple(_LANGUAGES[each] for each in values["lang"]),
+        languages=tuple(language for each in values["lang"] if (language := language_called(each))),
         sources=tuple(values["source"]),
         after=max(values["after"], default=None),
         before=min(values["before"], default=None),

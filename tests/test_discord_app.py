@@ -202,7 +202,7 @@ def test_somebody_is_forgotten_in_all_servers(run):
                 )
             )
         told = text_of(await bot.browse("forget"))
-        return told, bot.state.forget_user("discord", None, str(ANN)), bot.state.votes_for("q1")
+        return told, bot.state.forget_user("discord", None, str(ANN)), bot.state.all_votes().get("q1", (0, 0))
 
     told, left, votes = run(scenario)
     assert told.startswith("Done: nothing here carries your id any more.")

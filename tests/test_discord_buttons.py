@@ -115,7 +115,7 @@ def test_one_person_has_one_vote_for_a_quote(run):
         votes = []
         for user, action in ((ANN, "up"), (ANN, "up"), (BEN, "down"), (ANN, "down")):
             await bot.press(answer, action, user=user)
-            votes.append(bot.state.votes_for(given.hits[0].quote_id))
+            votes.append(bot.state.all_votes().get(given.hits[0].quote_id, (0, 0)))
         return votes
 
     assert run(scenario) == [(1, 0), (1, 0), (1, 1), (0, 2)]

@@ -81,7 +81,7 @@ def test_a_vote_in_each_counts_once_in_each(run):
         await both.slack.wait_for(4)
         await both.discord.wait_for(3)
         answer_id = in_discord.buttons[1]["custom_id"].split(":")[2].split(".")[0]
-        return both.state.votes_for(both.state.answer_given(answer_id).hits[0].quote_id)
+        return both.state.all_votes().get(both.state.answer_given(answer_id).hits[0].quote_id, (0, 0))
 
     assert run(scenario) == (3, 0)
 

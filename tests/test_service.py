@@ -301,13 +301,13 @@ def test_votes_count_once_each_and_the_last_one_holds(talk):
     down = talk.press(message, "down", asked_at=1001.0)
     assert actions_of(down) == ["down:off_point", "down:person", "down:words", "down:link"]
     quote_id = talk.given.hits[0].quote_id
-    assert talk.state.votes_for(quote_id) == (0, 1)
+    assert talk.state.all_votes().get(quote_id, (0, 0)) == (0, 1)
     thanks = talk.press(down, "down:words", asked_at=1002.0, message_is_private=True)
     assert (thanks.replaces, thanks.text) == (
         True, "Thanks. Whoever runs me sees it in the votes and can mend it."
     )  # fmt: skip
     talk.press(message, "up", user="U2")
-    assert talk.state.votes_for(quote_id) == (1, 1)
+    assert talk.state.all_votes().get(quote_id, (0, 0)) == (1, 1)
 
 
 def test_share_posts_once_for_everybody_under_the_name_of_who_asked(talk):

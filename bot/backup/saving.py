@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import sqlite3
+from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 
@@ -32,7 +33,8 @@ def save(settings: Settings, target: Path, *, with_index: bool = False) -> Manif
     _refuse(target, settings.seeds)
     draft = target.with_name(f"{target.name}.{secrets.token_hex(3)}.part")
     draft.mkdir(parents=True, mode=0o700)
-    try:
+    with ExitStack() as unless_done:
+        unless_done.callback(shutil.rmtree, draft, ignore_errors=True)
         state, schema = _save_state(settings, draft)
         shutil.copytree(settings.seeds, draft / CORPUS)
         if with_index:
@@ -43,9 +45,7 @@ def save(settings: Settings, target: Path, *, with_index: bool = False) -> Manif
         write_manifest(draft, manifest)
         settle(draft)
         draft.rename(target)  # takes the place of an empty folder, too
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
+        unless_done.pop_all()
     return manifest
 
 

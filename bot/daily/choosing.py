@@ -14,14 +14,14 @@ from rapidfuzz import fuzz
 
 from bot.daily.insight import LEAST_SCORE, Insight, insight, with_votes
 from index.domain import EVERYTHING, Filters, Language, Quote
+from index.search.catalogue import about_topic
 from index.search.search import Searcher
 
 Votes = Mapping[str, tuple[int, int]]
 
 NO_VOTES: Votes = MappingProxyType({})
 _TOPIC_QUOTES = 60
-_TOPIC_MARGIN = 3.5  # of score below the best; what is further from the topic is about something else
-_BESIDE_A_TOPIC = 0.5  # of that margin: how much further from it is what was said next to what is about it
+_BESIDE_A_TOPIC = 0.5  # how much less close to it is what was said next to what is about it
 _LEAST_ON_A_TOPIC = 2.0  # who chose a topic wants more of it, even if less of it is striking
 _SPREAD_POSTS = 30  # what was shown before these no longer counts for whose turn it is
 _NEIGHBOUR_CHARACTERS: dict[Language, int] = {"en": 300, "zh": 100}  # two or three sentences
@@ -109,18 +109,12 @@ def _closeness(searcher: Searcher, topic: str, filters: Filters) -> dict[str, fl
     Search shows one of several quotes that overlap, which need not be the one that says most on its own. What is
     said close by in the same answer is about the topic too.
     """
-    answer = searcher.search(topic, _TOPIC_QUOTES, filters)
-    if answer.outcome == "nothing":
-        return {}
     found: dict[str, float] = {}
-    closest = max(match.score for match in answer.hits)
-    for match in answer.hits:
-        distance = (match.score - closest) / _TOPIC_MARGIN
-        if distance >= -1:
-            for quote in searcher.generation.quotes:
-                if _is_same_answer(quote, match.quote):
-                    beside = _BESIDE_A_TOPIC if _gap(quote, match.quote) >= 0 else 0.0
-                    found[quote.id] = max(found.get(quote.id, -inf), distance - beside)
+    for about_it, distance in about_topic(searcher, topic, _TOPIC_QUOTES, filters):
+        for quote in searcher.generation.quotes:
+            if _is_same_answer(quote, about_it):
+                beside = _BESIDE_A_TOPIC if _gap(quote, about_it) >= 0 else 0.0
+                found[quote.id] = max(found.get(quote.id, -inf), distance - beside)
     return {quote_id: closeness for quote_id, closeness in found.items() if closeness >= -1}
 
 

@@ -6,10 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.discord.daily_definitions import daily_definition, daily_text
-from bot.discord.localized import Definition
-from bot.discord.localized import described as _described
-from bot.discord.localized import named as _named
-from bot.discord.localized import subcommand as _subcommand
+from bot.discord.localized import Definition, described, named, subcommand
 
 FIND_A_QUOTE = "Find a quote"
 _SLASH, _MESSAGE = 1, 3
@@ -42,7 +39,7 @@ def command_definitions() -> list[Definition]:
 
     Source: discord.com/developers/docs/interactions/application-commands.
     """
-    find = _named({"type": _MESSAGE} | _EVERYWHERE, FIND_A_QUOTE, "找一句引文")
+    find = named({"type": _MESSAGE} | _EVERYWHERE, FIND_A_QUOTE, "找一句引文")
     return [_quote() | _EVERYWHERE, _quotes() | _EVERYWHERE, daily_definition(), find]
 
 
@@ -62,10 +59,10 @@ def command_text(name: str, options: Iterable[Mapping[str, Any]] = ()) -> str:
     if name == "daily":
         return daily_text(given)
     if name != "quote":
-        subcommand: Mapping[str, Any] = given[0] if given else {"name": "help"}
-        if subcommand["name"] == "forget":
+        chosen: Mapping[str, Any] = given[0] if given else {"name": "help"}
+        if chosen["name"] == "forget":
             return "forget me"
-        return " ".join([subcommand["name"], *(option["value"] for option in subcommand.get("options", ()))])
+        return " ".join([chosen["name"], *(option["value"] for option in chosen.get("options", ()))])
     values = {str(option["name"]): option["value"] for option in given}
     told = [str(values.get("question", "")).strip()]
     if speaker := _plain(values.get("speaker", "")):
@@ -83,38 +80,38 @@ def _plain(value: object) -> str:
 
 
 def _quote() -> Definition:
-    languages = [_named({"value": "en"}, "English", "英文"), _named({"value": "zh"}, "Chinese", "中文")]
-    question = _described(
-        _named({"type": _TEXT, "required": True, "max_length": _MOST_QUESTION_CHARACTERS}, "question", "问题"),
+    languages = [named({"value": "en"}, "English", "英文"), named({"value": "zh"}, "Chinese", "中文")]
+    question = described(
+        named({"type": _TEXT, "required": True, "max_length": _MOST_QUESTION_CHARACTERS}, "question", "问题"),
         "In your own words, in Chinese or English",
         "用你自己的话，中文英文都可以",
     )
-    speaker = _described(
-        _named({"type": _TEXT, "autocomplete": True}, "speaker", "说话人"),
+    speaker = described(
+        named({"type": _TEXT, "autocomplete": True}, "speaker", "说话人"),
         "Only what this person says",
         "只找这个人说的话",
     )
-    source = _described(
-        _named({"type": _TEXT, "autocomplete": True}, "source", "来源"),
+    source = described(
+        named({"type": _TEXT, "autocomplete": True}, "source", "来源"),
         "Only what is said in this interview",
         "只找这篇访谈里的话",
     )
-    language = _described(
-        _named({"type": _TEXT, "choices": languages}, "language", "语言"),
+    language = described(
+        named({"type": _TEXT, "choices": languages}, "language", "语言"),
         "Only quotes in this language",
         "只找这种语言的引文",
     )
     after, before = (
-        _described(_named({"type": _TEXT, "max_length": _MOST_DAY_CHARACTERS}, name, chinese), told, chinese_told)
+        described(named({"type": _TEXT, "max_length": _MOST_DAY_CHARACTERS}, name, chinese), told, chinese_told)
         for name, chinese, told, chinese_told in _DAYS
     )
-    private = _described(
-        _named({"type": _SWITCH}, "private", "仅自己可见"),
+    private = described(
+        named({"type": _SWITCH}, "private", "仅自己可见"),
         "Show the answer to me alone",
         "只让我看到回答",
     )
-    return _described(
-        _named(
+    return described(
+        named(
             {"type": _SLASH, "options": [question, speaker, source, language, after, before, private]}, "quote", "引文"
         ),
         "Somebody's exact words on your question, with the link",
@@ -123,18 +120,18 @@ def _quote() -> Definition:
 
 
 def _quotes() -> Definition:
-    topic = _described(_named({"type": _TEXT}, "topic", "话题"), "What it should be about", "关于什么")
+    topic = described(named({"type": _TEXT}, "topic", "话题"), "What it should be about", "关于什么")
     subcommands = [
-        _subcommand("random", "随机", "Any quote, on a topic if you name one", "随机一条引文，可以指定话题", topic),
-        _subcommand("speakers", "说话人", "Who speaks in these interviews", "谁在这些访谈里说话"),
-        _subcommand("sources", "来源", "The interviews and their links", "访谈列表和链接"),
-        _subcommand("help", "帮助", "How to ask", "怎么提问"),
-        _subcommand("settings", "设置", "Settings of this channel", "这个频道的设置"),
-        _subcommand("privacy", "隐私", "What is stored, and for how long", "保存什么，保存多久"),
-        _subcommand("forget", "忘记我", "Delete everything that carries your id", "删除所有带你编号的内容"),
+        subcommand("random", "随机", "Any quote, on a topic if you name one", "随机一条引文，可以指定话题", topic),
+        subcommand("speakers", "说话人", "Who speaks in these interviews", "谁在这些访谈里说话"),
+        subcommand("sources", "来源", "The interviews and their links", "访谈列表和链接"),
+        subcommand("help", "帮助", "How to ask", "怎么提问"),
+        subcommand("settings", "设置", "Settings of this channel", "这个频道的设置"),
+        subcommand("privacy", "隐私", "What is stored, and for how long", "保存什么，保存多久"),
+        subcommand("forget", "忘记我", "Delete everything that carries your id", "删除所有带你编号的内容"),
     ]
-    return _described(
-        _named({"type": _SLASH, "options": subcommands}, "quotes", "引文库"),
+    return described(
+        named({"type": _SLASH, "options": subcommands}, "quotes", "引文库"),
         "Browse the interviews, and get help",
         "浏览访谈，查看帮助",
     )

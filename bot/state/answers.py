@@ -47,13 +47,6 @@ class Answers(Repository):
         put(connection, votes, asdict(vote), replaces=false())
 
     @reading
-    def votes_for(self, connection: Connection, quote_id: str) -> tuple[int, int]:
-        """Return how many people found a quote good, and how many bad."""
-        counted = select(votes.c.value, func.count()).where(votes.c.quote_id == quote_id).group_by(votes.c.value)
-        counts: dict[int, int] = dict(connection.execute(counted).all())
-        return counts.get(1, 0), counts.get(-1, 0)
-
-    @reading
     def all_votes(self, connection: Connection) -> dict[str, tuple[int, int]]:
         """Return how many people found each quote good, and how many bad, by its id; without votes it is left out."""
         good, bad = (func.count().filter(votes.c.value == value) for value in (1, -1))
