@@ -21,10 +21,9 @@ class UnknownValueError(QuestionError):
     """A filter has a value that nothing here has; `reply` says so and offers the nearest ones."""
 
     def __init__(self, told: str, near: list[str], commands: list[Ask], interface: Interface) -> None:
-        super().__init__(told)
-        parts: list[Part] = [line(told)]
-        if near:
-            parts.append(line(say("did_you_mean", interface, names=" · ".join(near))))
+        meant = [say("did_you_mean", interface, names=" · ".join(near))] if near else []
+        super().__init__(" · ".join([told, *meant]))
+        parts: list[Part] = [line(each) for each in (told, *meant)]
         questions = [text for text in map(as_typed, commands) if len(text) <= _MOST_LABEL_CHARACTERS]
         if questions:
             parts.append(question_buttons(questions))

@@ -89,7 +89,26 @@ def test_speaker_is_any_alias_and_is_told(quotebot, name):
 
 def test_a_speaker_whom_nobody_knows_is_one_line_with_who_is_known(quotebot):
     assert quotebot("ask", "why", "--speaker", "Zoe") == failed(
-        "Nobody called 'Zoe' speaks here. Speaking here: Mara Field, Tom Reed, 林晓."
+        "Nobody called Zoe speaks here. Speaking here: Mara Field, 林晓, Tom Reed"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("from:mara how is the price set", "Only Mara Field"),
+        ("how is the price set lang:en after:2024-5", "Only English · from 2024-05 on"),
+    ],
+)
+def test_filters_may_be_typed_as_in_chat(quotebot, typed, told):
+    run = quotebot("ask", typed)
+    assert (run.code, run.out.split("\n")[1]) == (0, f"  {told}")
+    assert json.loads(quotebot("ask", typed, "--json").out)["query"] == typed
+
+
+def test_a_typed_filter_that_means_nothing_is_one_line_with_what_is_near(quotebot):
+    assert quotebot("ask", "price from:Marra") == failed(
+        "Nobody called Marra speaks here. Speaking here: Mara Field, 林晓, Tom Reed · Did you mean: Mara Field"
     )
 
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,11 +12,13 @@ from rich.text import Text
 
 from bot.bootstrap import build_searcher
 from bot.cli.options import DataOption, JsonOption, console, print_json, print_json_list, settings_of
+from bot.commands import Ask, parse_question
+from bot.narrowing import narrowed
 from bot.render import answer_json, quote_json, quote_markdown
 from bot.terminal import print_answer, print_quote
 from bot.words import interface_of, say
 from index.corpus.documents import decode, read_text
-from index.domain import Answer, Filters, Quote
+from index.domain import Answer, Quote
 from index.errors import QuestionError, QuotebotError, SettingsError
 from index.search.live import LiveSearcher
 from index.storage.generations import Generation, read_current
@@ -56,27 +59,46 @@ def ask(
     as_json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
-    """Ask a question and get the best quotes."""
+    """Ask a question and get the best quotes; filters such as from:NAME, lang:zh or before:2024-11 may stand in it."""
     if (not question) == (batch is None):
         raise SettingsError('ask one thing: quotebot ask "your question", or quotebot ask --batch FILE --json')
     if batch is not None and not as_json:
         raise SettingsError("--batch prints JSON lines; write: quotebot ask --batch FILE --json")
     searcher = build_searcher(settings_of(context, data))
-    filters = Filters(
-        speakers=() if speaker is None else searcher.speakers_called(speaker),
+    wanted = Ask(
+        question="",
+        speakers=() if speaker is None else (speaker,),
         after=_day("--after", after),
         before=_day("--before", before),
     )
     if batch is not None:
-        _ask_batch(searcher, batch, count, filters)
+        _ask_batch(searcher, batch, count, wanted)
         return
-    answer = searcher.search(" ".join(question or ()), count, filters)
+    answer = _ask(searcher, " ".join(question or ()), count, wanted)
     if as_json:
         print_json(answer_json(answer))
     else:
         print_answer(answer, searcher.generation.people, interface_of(answer.question), console(), explain=explain)
     if answer.outcome == "nothing":
         raise typer.Exit(1)
+
+
+def _ask(searcher: LiveSearcher, typed: str, count: int, wanted: Ask) -> Answer:
+    """Return the answer to a question with the filters that are typed in it and those of the options.
+
+    Raises:
+        QuestionError: Nothing to look for, or a filter that means nothing here.
+    """
+    asked = parse_question(typed)
+    both = replace(
+        asked,
+        speakers=(*asked.speakers, *wanted.speakers),
+        after=max(filter(None, (asked.after, wanted.after)), default=None),
+        before=min(filter(None, (asked.before, wanted.before)), default=None),
+    )
+    with searcher.current() as current:
+        filters = narrowed(current, both, interface_of(asked.question))
+        return replace(current.search(asked.question, count, filters), question=typed)
 
 
 def _day(option: str, typed: str | None) -> str | None:
@@ -87,14 +109,14 @@ def _day(option: str, typed: str | None) -> str | None:
     raise SettingsError(f"{option} is {typed!r}, no year, month or day; write it as 2024, 2024-11 or 2024-11-22")
 
 
-def _ask_batch(searcher: LiveSearcher, file: Path, count: int, filters: Filters) -> None:
+def _ask_batch(searcher: LiveSearcher, file: Path, count: int, wanted: Ask) -> None:
     """Print one result a line, in the order of the file; a line that cannot be asked says so in its result."""
     failed = 0
     for number, record in _batch_records(file):
         identity = {"id": record["id"]} if "id" in record else {}
         question = record.get("query")
         if isinstance(question, str):
-            answer = _answer(searcher, question, count, filters)
+            answer = _answer(searcher, question, count, wanted)
         else:
             failed += 1
             answer = _no_answer("", f"line {number} is no JSON object with a text under 'query'")
@@ -103,10 +125,10 @@ def _ask_batch(searcher: LiveSearcher, file: Path, count: int, filters: Filters)
         raise QuotebotError(f"no question in {_lines(failed)} of {_name(file)}; their results say why")
 
 
-def _answer(searcher: LiveSearcher, question: str, count: int, filters: Filters) -> Answer:
+def _answer(searcher: LiveSearcher, question: str, count: int, wanted: Ask) -> Answer:
     """Return the answer to one of many questions; one that cannot be asked has none, and the others go on."""
     try:
-        return searcher.search(question, count, filters)
+        return _ask(searcher, question, count, wanted)
     except QuestionError as error:
         return _no_answer(question, str(error))
 
