@@ -40,12 +40,6 @@ def take_days(text: str) -> tuple[tuple[int, ...] | None, str]:
     return tuple(sorted(days)) or None, _RUN.sub(" ", text)
 
 
-def days_words(days: tuple[int, ...]) -> str:
-    """Return how days are typed; nothing for every day."""
-    known = {EVERY_DAY: "", WEEKDAYS: "weekdays", _WEEKEND: "weekends"}
-    return known.get(days, ",".join(_NAMES[day] for day in days))
-
-
 def _days_in(run: str) -> set[int]:
     """Return the days of a list, in which two may be the ends of a range, from Friday to Monday too."""
     days: list[int] = []

@@ -5,8 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.daily.day_words import days_words, take_days
-from bot.daily.schedules import Schedule
+from bot.daily.day_words import take_days
 from bot.daily.time_words import TypedTime, take_times
 from bot.daily.zones import find_zone, is_zone
 from bot.words import Interface, language_called, say
@@ -96,21 +95,6 @@ def looks_like_daily(rest: str) -> bool:
         return True
     is_short = len(pieces.rest.split()) <= _MOST_WORDS and len(_HAN.findall(pieces.rest)) <= _MOST_HAN
     return bool(pieces.times) and is_short and not _A_QUESTION.search(pieces.rest)
-
-
-def schedule_words(schedule: Schedule) -> str:
-    """Return the words that mean a schedule, as somebody would type them."""
-    words = [f"{schedule.at:%H:%M}", schedule.zone, days_words(schedule.days)]
-    words += [f"from:{_in_quotes(name)}" for name in schedule.speakers]
-    words += [f"lang:{language}" for language in schedule.languages]
-    if schedule.topic:
-        is_plain = _take_named(f"topic:{schedule.topic}") == ([("topic", schedule.topic)], "")
-        words.append(f"topic:{schedule.topic if is_plain else _in_quotes(schedule.topic)}")
-    return " ".join(filter(None, words))
-
-
-def _in_quotes(text: str) -> str:
-    return f"“{text}”" if '"' in text else f'"{text}"'
 
 
 def _take_apart(words: str) -> _Pieces:
