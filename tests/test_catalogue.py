@@ -80,7 +80,7 @@ def test_a_topic_that_nobody_speaks_of_gives_no_quote(searcher):
 
 def test_only_what_stands_in_its_document_is_chosen(tmp_path):
     searcher = open_searcher(tmp_path)
-    stored = searcher.generation.folder / "corpus" / "heat.txt"
+    stored = searcher.generation.folder / "clean" / "heat.txt"
     stored.write_text(f"{stored.read_text()[1:]}.")
     found = {quote.language for quote in chosen(searcher)}
     searcher.close()

@@ -174,7 +174,7 @@ def test_count_is_the_most_that_is_shown(searcher):
 
 def test_a_quote_that_its_stored_document_does_not_hold_is_never_shown(data, tmp_path):
     searcher = Searcher(read_current(shutil.copytree(data, tmp_path / "data")), HashEmbedder())
-    stored = searcher.generation.folder / "corpus" / "one.txt"
+    stored = searcher.generation.folder / "clean" / "one.txt"
     stored.write_text(stored.read_text().replace("cost less", "cost more"))
     shown = texts(searcher.search(SMALL, 50))
     searcher.close()
@@ -184,7 +184,7 @@ def test_a_quote_that_its_stored_document_does_not_hold_is_never_shown(data, tmp
 
 def test_a_quote_is_known_by_its_id_while_its_document_holds_it(data, tmp_path):
     searcher = Searcher(read_current(shutil.copytree(data, tmp_path / "data")), HashEmbedder())
-    stored = searcher.generation.folder / "corpus" / "one.txt"
+    stored = searcher.generation.folder / "clean" / "one.txt"
     stored.write_text(stored.read_text().replace("cost less", "cost more"))
     found = {quote.text: searcher.quote(quote.id) for quote in searcher.generation.quotes}
     searcher.close()
@@ -194,7 +194,7 @@ def test_a_quote_is_known_by_its_id_while_its_document_holds_it(data, tmp_path):
 
 def test_a_stored_document_that_is_gone_is_damage(data, tmp_path):
     searcher = Searcher(read_current(shutil.copytree(data, tmp_path / "data")), HashEmbedder())
-    (searcher.generation.folder / "corpus" / "one.txt").unlink()
+    (searcher.generation.folder / "clean" / "one.txt").unlink()
     with pytest.raises(
         IndexDamagedError, match=r"the index in '.*' cannot be read \(.*one\.txt.*\); run: quotebot index"
     ):

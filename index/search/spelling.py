@@ -48,8 +48,9 @@ def places(question: str, person: Person) -> Iterator[Place]:
     latin, han = _forms(person)
     words = _words(question)
     for latin_form in latin:
-        yield from _latin_places(words, latin_form)
-    if not _HAN.search(question):
+        if latin_form.letters[:1] in _initials(question):  # most people end here, before anything costly
+            yield from _latin_places(words, latin_form)
+    if not _HAN.search(question) or all(form.few.isdisjoint(_characters(question)) for form in han):
         return
     plain, starts = _without_dots(question)
     for form in han:
@@ -96,6 +97,16 @@ def _words(question: str) -> tuple[tuple[int, int, str], ...]:
         letters = _POSSESSIVE.sub("", word[0])
         found.append((word.start(), word.end(), without_accents(fold_name(letters))))
     return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _initials(question: str) -> frozenset[str]:
+    return frozenset(letters[:1] for _, _, letters in _words(question))
+
+
+@lru_cache(maxsize=8)
+def _characters(question: str) -> frozenset[str]:
+    return frozenset(question)
 
 
 def _latin_places(words: tuple[tuple[int, int, str], ...], form: _LatinForm) -> Iterator[Place]:

@@ -6,7 +6,7 @@ data/generations/NAME/stamp.json     what built it, and from what
                       sources.json   what is known about each source, by id
                       people.json    who speaks, with the name in the other script and aliases
                       others.json    who is listed and does not speak, the same
-                      corpus/        the documents as found
+                      corpus/, clean/   the documents as found, and their clean texts
                       rows.json, vectors_LANGUAGE.npy, balance.npz   vectors, and what balances the languages
                       everyday.npz   how questions do that no interview answers
                       contexts_LANGUAGE.npy, generality_LANGUAGE.npy   of each quote beside its own words
@@ -31,7 +31,6 @@ from typing import Any
 from index.corpus.documents import Corpus
 from index.domain import Person, Quote
 from index.errors import IndexDamagedError, IndexMissingError
-from index.formats.cleaning import clean_text
 from index.storage.records import quote_from_record, quote_record, source_from_record, source_record
 from index.storage.soundness import damage
 
@@ -58,9 +57,7 @@ class Generation:
 
     def clean_document(self, document_id: str) -> str:
         """Return the clean text of a document as it was found when this generation was built."""
-        raw = (self.folder / "corpus" / f"{document_id}.txt").read_bytes().decode()
-        suffix = next((quote.source.suffix for quote in self.quotes if quote.source.id == document_id), ".txt")
-        return clean_text(raw, suffix)[0]
+        return (self.folder / "clean" / f"{document_id}.txt").read_bytes().decode()
 
 
 @contextmanager
@@ -69,7 +66,8 @@ def new_folder(data: Path) -> Iterator[Path]:
     now = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S")
     folder = data / "generations" / f"{now}-{secrets.token_hex(3)}"
     try:
-        (folder / "corpus").mkdir(parents=True)
+        for texts in ("corpus", "clean"):
+            (folder / texts).mkdir(parents=True)
         yield folder
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -93,6 +91,7 @@ def write_texts(folder: Path, corpus: Corpus, quotes: Sequence[Quote], stamp: di
     for document in corpus.documents:
         if document.source.id in used:
             (folder / "corpus" / f"{document.source.id}.txt").write_bytes(document.raw.encode())
+            (folder / "clean" / f"{document.source.id}.txt").write_bytes(document.clean.encode())
     lines = [json.dumps(quote_record(quote), ensure_ascii=False) + "\n" for quote in quotes]
     (folder / "quotes.jsonl").write_text("".join(lines), encoding="utf-8")
     speakers = sorted({quote.speaker for quote in quotes})

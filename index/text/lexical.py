@@ -22,6 +22,7 @@ Concept = Sequence[Term]  # a word as all that may stand for it, any of its term
 
 _LATIN_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_NO_ROWS: npt.NDArray[np.int32] = np.zeros(0, dtype=np.int32)
 _UNKNOWN = 0.5  # weight of a word that no text has: perhaps it is only put in another way
 _SINGLE_CHARACTER = 0.5
 _POSSESSIVE = re.compile(r"['’]s?\Z")
@@ -87,7 +88,8 @@ class WordIndex:
 
     def __init__(self, engine: bm25s.BM25) -> None:
         self._engine = engine
-        self._indices = np.asarray(engine.scores["indices"])  # slices of a memory map cost ten times as much
+        # Slices of a memory map cost ten times as much.
+        self._indices, self._starts = (np.asarray(engine.scores[name]) for name in ("indices", "indptr"))
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> "WordIndex":
@@ -118,25 +120,26 @@ class WordIndex:
             concepts: The words, each as all that may stand for it.
         """
         count = self._engine.scores["num_docs"]
-        held = np.zeros(count, dtype=np.float32)
+        held, strengths = np.zeros((2, count), dtype=np.float32)
         total = 0.0
         for terms in concepts:
-            strengths = np.zeros(count, dtype=np.float32)
-            for term in terms:
-                rows = self._rows(term)
+            found = [self._rows(term) for term in terms]
+            for term, rows in zip(terms, found, strict=True):
                 strengths[rows] = np.maximum(strengths[rows], _strength(term))
-            having = np.count_nonzero(strengths)
+            touched = found[0] if len(found) == 1 else np.unique(np.concatenate([_NO_ROWS, *found]))
+            having = len(touched)
             rarity = math.log(1 + (count - having + 0.5) / (having + 0.5)) * (1.0 if having else _UNKNOWN)
-            held += rarity * strengths
+            held[touched] += rarity * strengths[touched]
+            strengths[touched] = 0  # for the next word, in less time than a new array
             total += rarity * max(map(_strength, terms), default=1.0)
         return cast(npt.NDArray[np.float32], held / np.float32(total or 1.0))
 
     def _rows(self, term: Term) -> npt.NDArray[np.int32]:
         """Return the rows of the texts that hold all tokens of a term, in order."""
-        number_of, starts = self._engine.vocab_dict, self._engine.scores["indptr"]
+        number_of, starts = self._engine.vocab_dict, self._starts
         numbers = [number_of[token] for token in term if token in number_of]
         if len(numbers) < len(term) or not term:
-            return np.zeros(0, dtype=np.int32)
+            return _NO_ROWS
         found = [self._indices[starts[number] : starts[number + 1]] for number in numbers]
         return reduce(partial(np.intersect1d, assume_unique=True), found)
 
