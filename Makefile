@@ -41,7 +41,7 @@ test-slow: $(VENV)/.installed-test  ## the tests that take minutes
 	$(BIN)/pytest -m slow
 
 bench: $(VENV)/.installed-test  ## figures as ratios against a baseline of the same run
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench.py
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench.py --quotes 10000 100000
 
 weights: $(VENV)/.installed-test  ## fit the weights of ranking to tests/eval/train.jsonl again
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[train]'

@@ -15,10 +15,10 @@ _LOG_LINES = 20
 
 
 class Bot:
-    """A running `quotebot serve`; what it uses is nan where the system does not tell."""
+    """A running `quotebot serve` that listens at `url`; what it uses is nan where the system does not tell."""
 
-    def __init__(self, process, log):
-        self.process, self.log = process, log
+    def __init__(self, process, url, log):
+        self.process, self.url, self.log = process, url, log
 
     @property
     def cpu_seconds(self):
@@ -39,35 +39,41 @@ class Bot:
 
 
 @asynccontextmanager
-async def serving(data, folder, *, slack, discord=None):
-    """Run `quotebot serve` with these peers until the block ends; its state and its log are in `folder`."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+async def serving(data, folder, *, slack, discord=None, told=None):
+    """Run `quotebot serve` with these peers until the block ends; its state and its log are in `folder`.
+
+    `told` are settings that go before those that it would be given.
+    """
+    port = free_port()
     platforms = ["slack", "discord"] if discord else ["slack"]
-    told = _slack(slack) | (_discord(discord) if discord else {})
+    known = _slack(slack) | (_discord(discord) if discord else {}) | {"QUOTEBOT_HTTP_PORT": str(port)}
     log = Path(folder) / "serve.log"
     with log.open("wb") as lines:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "--data", Path(data).absolute(), "serve", *platforms),
-            cwd=folder, env=_environment(folder, port) | told, stderr=lines,
+            cwd=folder, env=environment(folder) | known | (told or {}), stderr=lines,
         )  # fmt: skip
     try:
         await _until_ready(process, port, log)
-        yield Bot(process, log)
+        yield Bot(process, f"http://127.0.0.1:{port}", log)
     finally:
         if process.returncode is None:
             process.terminate()
         await process.wait()
 
 
-def _environment(folder, port):
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def environment(folder):
     """Return what the bot is told; numpy's threads are its own affair, whatever this benchmark was started with."""
     kept = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
     return kept | {
         "PYTHONPATH": str(ROOT),
         "QUOTEBOT_DATABASE_URL": f"sqlite:///{Path(folder).absolute() / 'state.db'}",
-        "QUOTEBOT_HTTP_PORT": str(port),
         "QUOTEBOT_LOG_LEVEL": "ERROR",
     }
 

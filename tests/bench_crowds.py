@@ -19,36 +19,36 @@ _LOOK_SECONDS = 0.005
 _QUIET_SECONDS = 2.0
 # Short, since the time to embed a question grows with its length.
 _FORMS = {
-    "en": ("{}", "So {}", "And {}", "Well {}", "Now {}", "Please {}"),
-    "zh": ("{}", "请问{}", "那{}", "话说{}", "嗯{}", "你说{}"),
+    "en": "/So /And /Well /Now /Please /OK /Hi /Hey /Hello /But /Also /Then /Again /Hmm /Um /Oh /Yes /Right /Say ",
+    "zh": "/请问/那/话说/嗯/你说/好/喂/哎/你好/但是/还有/那么/再问/呃/啊/哦/对/所以/说说",
 }
+_FORM_COUNT = 20
 
 
 def questions():
-    """Return those of the training set, then the same in other words around them: all distinct."""
+    """Return those of the training set, then the same in other words before them: all distinct."""
     lines = (ROOT / "tests" / "eval" / "train.jsonl").read_text(encoding="utf-8").splitlines()
     known = [json.loads(line) for line in lines]
-    return [_FORMS[each["lang"]][form].format(each["query"]) for form in range(6) for each in known]
+    return [_FORMS[each["lang"]].split("/")[number] + each["query"] for number in range(_FORM_COUNT) for each in known]
 
 
 class Crowd:
     """People of one platform who ask all kinds of things, each question in another's turn.
 
-    `texts` is an iterator, so that crowds can share one and none asks what another does. `elsewhere` counts what the
-    bot said to none of their questions.
+    `texts` is an iterator, so that crowds can share one and none asks what another does.
     """
 
     platform: str
 
     def __init__(self, peer, texts, people):
         self.peer = peer
-        self.elsewhere = 0
         self._texts = texts
         self._people = itertools.cycle([person.id for person in people])
         for person in people:
             peer.add(person)
         self._asked = {}
         self._read_count = 0
+        self._to_none = []
 
     async def ask(self):
         text, at = next(self._texts), time.time()
@@ -70,14 +70,20 @@ class Crowd:
         await asyncio.sleep(_QUIET_SECONDS)
         self.read()
 
+    @property
+    def elsewhere(self):
+        """How much the bot said to none of their questions."""
+        return len(self._to_none)
+
     def read(self):
         """Put what was posted since the last time with its question."""
-        posts, self._read_count = self.peer.posts[self._read_count :], len(self.peer.posts)
+        posts, self._to_none = [*self._to_none, *self.peer.posts[self._read_count :]], []
+        self._read_count = len(self.peer.posts)
         for post in posts:
             if question := self._asked.get(self._origin(post)):
                 question.said.append(self._said(post))
             else:
-                self.elsewhere += 1
+                self._to_none.append(post)
 
 
 class SlackCrowd(Crowd):

@@ -72,6 +72,11 @@ def is_final(said):
     return outcome_of(said) != BUSY
 
 
+def is_answer(said):
+    """Tell whether this comes from the index, be it that nothing there answers."""
+    return outcome_of(said) in _ANSWERS
+
+
 def fate_of(questions, acks_of):
     """Return what became of questions; `acks_of` tells how long each acknowledgement of a delivery took."""
     acks = [[acks_of(each) for each in question.deliveries] for question in questions]
@@ -80,7 +85,7 @@ def fate_of(questions, acks_of):
     return Fate(
         count=len(questions),
         acks=[seconds[0] for each in acks for seconds in each if seconds],
-        answers=[said.at - question.at for question, said in firsts if outcome_of(said) in _ANSWERS],
+        answers=[said.at - question.at for question, said in firsts if is_answer(said)],
         outcomes=Counter(outcome_of(said) for question in questions for said in question.said),
         unacked=sum(not any(each) for each in acks),
         acked_twice=sum(len(seconds) > 1 for each in acks for seconds in each),

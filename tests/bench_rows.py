@@ -5,6 +5,8 @@ from bench_crowds import PEOPLE
 
 _MILLISECONDS = 1000
 
+Rows = list[tuple[str, str]]
+
 
 def asked_rows(loaded):
     """Return what was asked of the bot, and what that took."""

@@ -1,8 +1,11 @@
 """What `tests/bench.py` measures inside one process: times in pairs, stages, recall, memory."""
 
+import subprocess
+import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,16 +41,30 @@ class Pairs:
         return float(np.median(self.seconds))
 
     @property
-    def p95(self) -> float:
-        return float(np.percentile(self.seconds, 95))
-
-    @property
     def baseline_median(self) -> float:
         return float(np.median(self.baseline_seconds))
 
-    @property
-    def baseline_p95(self) -> float:
-        return float(np.percentile(self.baseline_seconds, 95))
+
+def ask(searcher: Searcher, questions: list[str]) -> list[float]:
+    """Return how many seconds each question takes."""
+    seconds = []
+    for question in questions:
+        start = time.perf_counter()
+        searcher.search(question, COUNT)
+        seconds.append(time.perf_counter() - start)
+    return seconds
+
+
+@contextmanager
+def busy_neighbours(count: int = 2) -> Iterator[None]:
+    """Have processes that do nothing but compute beside this one."""
+    neighbours = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for each in neighbours:
+            each.kill()
+            each.wait()
 
 
 def time_against_exact(searcher: Searcher, questions: list[str]) -> Pairs:

@@ -2,9 +2,12 @@ import asyncio
 import itertools
 
 import pytest
+from aiohttp import web
 from bench_chat import gateway_problems
 from bench_crowds import DiscordCrowd, SlackCrowd, questions
 from bench_fates import Fate, Question, Said, fate_of, outcome_of, problems
+from bench_outage import Chroma, outage_problems, outage_rows
+from bench_replicas import HttpCrowd
 from discord_peer import Beat, Call, DiscordPeer, Post, Response
 from slack_peer import Ack, SlackPeer
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -60,7 +63,7 @@ def discord_post(interaction, **fields):
 
 
 def test_no_question_comes_twice_in_a_run():
-    assert len(questions()) == len(set(questions())) == 2400
+    assert len(questions()) == len(set(questions())) == 8000
 
 
 @pytest.mark.parametrize("interface", ["en", "zh", "zh-Hant"])
@@ -199,3 +202,54 @@ def test_what_discord_must_not_see_of_the_bot_is_named():
         "1 calls count towards a ban of the address",
         "a heartbeat came 4.1 s late; 3 s is the bound",
     ]
+
+
+def test_replicas_are_asked_in_turn_without_waiting_for_each_other():
+    async def scenario():
+        called, gate = [], asyncio.Event()
+
+        async def events(request):
+            called.append(request.path)
+            await gate.wait()
+            return web.Response()
+
+        app = web.Application()
+        app.router.add_post("/{replica}", events)
+        async with SlackPeer() as peer:
+            runner = web.AppRunner(app)
+            await runner.setup()
+            await web.TCPSite(runner, "127.0.0.1", 0).start()
+            address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+            crowd = HttpCrowd(peer, itertools.count(), [f"{address}/one", f"{address}/two"])
+            asked = [await crowd.ask() for _ in range(3)]
+            async with asyncio.timeout(5):
+                while len(called) < 3:
+                    await asyncio.sleep(0.01)
+            gate.set()
+            while any(not question.deliveries for question in asked):
+                await asyncio.sleep(0.01)
+            await runner.cleanup()
+            return sorted(called), [len(crowd.acks_of(question.deliveries[0])) for question in asked]
+
+    assert asyncio.run(scenario()) == (["/one", "/one", "/two"], [1, 1, 1])
+
+
+def test_what_was_said_is_counted_before_during_and_after_an_outage():
+    server = Chroma("nowhere")
+    server.stopped_at, server.back_at = 100.0, 160.0
+    asked = [question(public(at)) for at in (99.5, 101.0, 164.0)]
+    for each, at in zip(asked, (99.0, 100.5, 161.0), strict=True):
+        each.at = at
+    sorry = question(private(say("broken", "en", reference="00FF"), at=131.0))
+    sorry.at = 130.0
+    assert outage_rows(server, [*asked, sorry]) == [
+        ("Chroma's server was away", "60.0 s"),
+        ("said to who asked before", "1: 1 public"),
+        ("said to who asked meanwhile", "2: 1 public, 1 other notice"),
+        ("said to who asked after", "1: 1 public"),
+        ("first word to who asked meanwhile", "p50 750 ms, p95 975 ms, p99 995 ms, longest 1.0 s"),
+        ("first answer after it was back", "4.0 s"),
+    ]
+    assert outage_problems(server, [*asked, sorry]) == []
+    sorry.at = 170.0
+    assert outage_problems(server, [sorry]) == ["nobody who asked after Chroma's server came back was answered"]
