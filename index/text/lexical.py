@@ -126,7 +126,7 @@ class WordIndex:
             found = [self._rows(term) for term in terms]
             for term, rows in zip(terms, found, strict=True):
                 strengths[rows] = np.maximum(strengths[rows], _strength(term))
-            touched = found[0] if len(found) == 1 else np.unique(np.concatenate([_NO_ROWS, *found]))
+            touched = found[0] if len(found) == 1 else np.flatnonzero(strengths)
             having = len(touched)
             rarity = math.log(1 + (count - having + 0.5) / (having + 0.5)) * (1.0 if having else _UNKNOWN)
             held[touched] += rarity * strengths[touched]
