@@ -1,5 +1,6 @@
 import json
 import shutil
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -58,6 +59,16 @@ def test_every_vector_is_asked_for_itself(folder):
 
 def test_quotes_with_the_same_vector_find_each_other(tmp_path):
     assert ask_each_for_itself(stored(tmp_path / "twins", {"en": 30}, twins=6)) == 30
+
+
+@pytest.mark.parametrize(("lost", "is_sound"), [(1, True), (2, False)])
+def test_of_a_large_sample_one_in_a_thousand_may_be_lost(tmp_path, lost, is_sound):
+    folder = stored(tmp_path / "large", {"en": 1002})
+    vectors = np.load(folder / "vectors_en.npy")
+    vectors[:lost] *= -1
+    np.save(folder / "vectors_en.npy", vectors)
+    with nullcontext() if is_sound else pytest.raises(IndexDamagedError, match="does not find itself"):
+        assert ask_each_for_itself(folder, most=1001) == 1001
 
 
 def test_a_sound_folder_passes_in_a_process_of_its_own(folder):

@@ -24,6 +24,7 @@ _SEAL = "seal.json"
 # Chroma writes to this file whenever it opens the folder, so it is checked by SQLite's own means.
 _UNSEALED = "chroma.sqlite3"
 _MOST_PROBED = 20_000
+_LOST_OF_SAMPLE = 0.001  # among so many, the search graph need not lead to everyone; a damaged one loses far more
 _ASKED_AT_ONCE = 200
 _SAME = 0.999  # cosine of a vector with itself, float32 and Chroma's own rounding allowed for
 
@@ -61,33 +62,41 @@ def probe(folder: Path) -> None:
         )
 
 
-def ask_each_for_itself(folder: Path) -> int:
-    """Query stored vectors for themselves (all, or a sample of 20,000) and return how many were asked.
+def ask_each_for_itself(folder: Path, most: int = _MOST_PROBED) -> int:
+    """Query stored vectors for themselves (all of a language, or a sample of `most`) and return how many were asked.
 
     Raises:
-        IndexDamagedError: The nearest to a stored vector is not that vector.
+        IndexDamagedError: The nearest to a stored vector is not that vector; of a sample, to more than one in 1,000.
     """
     store = QuoteStore(folder / "chroma")
     asked = 0
     for language, (quote_ids, vectors) in read_rows(folder).items():
         if store.count(language) != len(quote_ids):
             raise IndexDamagedError(f"{store.count(language)} of {len(quote_ids)} vectors are stored")
-        asked += _ask(store, language, quote_ids, vectors)
+        asked += _ask(store, language, quote_ids, vectors, most=most)
     store.close()
     return asked
 
 
-def _ask(store: QuoteStore, language: Language, quote_ids: list[str], vectors: Vectors) -> int:
+def _ask(store: QuoteStore, language: Language, quote_ids: list[str], vectors: Vectors, *, most: int) -> int:
     rows = range(len(quote_ids))
-    asked = random.Random(0).sample(rows, _MOST_PROBED) if len(rows) > _MOST_PROBED else list(rows)  # noqa: S311 - a sample, no secret
+    asked = random.Random(0).sample(rows, most) if len(rows) > most else list(rows)  # noqa: S311 - a sample, no secret
+    most_lost = int(_LOST_OF_SAMPLE * len(asked)) if len(rows) > len(asked) else 0
+    lost = 0
     for start in range(0, len(asked), _ASKED_AT_ONCE):
         some = asked[start : start + _ASKED_AT_ONCE]
         for row, pairs in zip(some, store.nearest_each(language, vectors[some], 3), strict=True):
-            found = dict(pairs)
-            best = max(found.values(), default=0.0)
-            if best < _SAME or (quote_ids[row] not in found and not _has_twin(vectors, quote_ids, row, found)):
+            lost += not _is_found(vectors, quote_ids, row, dict(pairs))
+            if lost > most_lost:
                 raise IndexDamagedError(f"quote {quote_ids[row]} does not find itself")
     return len(asked)
+
+
+def _is_found(vectors: Vectors, quote_ids: list[str], row: int, found: dict[str, float]) -> bool:
+    """Tell whether a quote that was asked for is among those found, or one with the same vector."""
+    if max(found.values(), default=0.0) < _SAME:
+        return False
+    return quote_ids[row] in found or _has_twin(vectors, quote_ids, row, found)
 
 
 def _has_twin(vectors: Vectors, quote_ids: list[str], row: int, found: dict[str, float]) -> bool:

@@ -24,6 +24,9 @@ from index.storage.rows import read_rows
 
 CHROMA_VERSION = version("chromadb")
 _SMALLEST_BATCH = 2
+# Measured over balanced vectors: with Chroma's own (100, 16, 100) one in a hundred of the nearest ten is missed among
+# 8,000, and one in ten of the nearest hundred; with these none in a thousand and one in a hundred, for 1 ms more.
+_SEARCH_GRAPH = {"ef_construction": 200, "max_neighbors": 32, "ef_search": 200}
 
 
 class QuoteStore:
@@ -41,7 +44,8 @@ class QuoteStore:
         a closed folder holds everything in files that do not change any more.
         """
         all_of_them = max(len(quote_ids), _SMALLEST_BATCH)
-        hnsw = {"space": "cosine", "batch_size": min(all_of_them, 100), "sync_threshold": all_of_them}
+        written_once = {"batch_size": min(all_of_them, 100), "sync_threshold": all_of_them}
+        hnsw = {"space": "cosine", **_SEARCH_GRAPH, **written_once}
         collection = self._client.create_collection(
             _collection_name(language), configuration=cast(Any, {"hnsw": hnsw}), embedding_function=None
         )
