@@ -7,10 +7,20 @@ SEED = 20260727
 
 
 @pytest.fixture(scope="module")
-def outcomes():
+def crashes():
     """Eight kills and four write errors, the same ones in every run; `python -m tests.crashes` does more."""
     print(f"seed {SEED}")  # noqa: T201 - pytest shows it where a test fails
-    return run(8, 4, SEED, lanes=2, mend_every=3)[0]
+    return run(8, 4, SEED, lanes=2, mend_every=3)
+
+
+@pytest.fixture
+def outcomes(crashes):
+    return crashes.outcomes
+
+
+def test_who_asks_meanwhile_gets_the_answers_of_one_generation(crashes):
+    assert [each for outcome in crashes.outcomes for each in outcome.violations if each.startswith("the witness")] == []
+    assert crashes.asked >= 2 * len(crashes.outcomes)
 
 
 def test_either_generation_answers_exactly_after_every_build(outcomes):

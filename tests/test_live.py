@@ -69,6 +69,19 @@ def test_a_new_generation_that_is_damaged_leaves_the_one_before_serving(data, ca
     searcher.close()
 
 
+def test_a_pointer_that_cannot_be_read_leaves_the_generation_serving(data, caplog):
+    names = (data / "current").read_text().split()
+    searcher = LiveSearcher(data, HashEmbedder())
+    (data / "current").unlink()
+    (data / "current").mkdir()
+    assert texts(searcher) == texts(searcher) == ["We build engines for people who have no time to lose."]
+    assert caplog.text.count("cannot be used; the one before goes on serving") == 1
+    (data / "current").rmdir()
+    point_to(data, *reversed(names))
+    assert texts(searcher) == ["We build bridges for people who have no time to lose."]
+    searcher.close()
+
+
 def test_a_new_generation_whose_vectors_do_not_find_themselves_is_not_taken_up(data, caplog):
     older, newer = (data / "current").read_text().split()
     searcher = LiveSearcher(data, HashEmbedder())

@@ -82,7 +82,10 @@ class LiveSearcher:
 
     def _take_up_new(self) -> None:
         """Open the generation that the pointer names, if it names another one than before."""
-        name = current_name(self._data)
+        try:
+            name = current_name(self._data)
+        except QuotebotError:
+            name = None
         if name == self._seen:
             return
         self._seen = name

@@ -62,6 +62,11 @@ The weather station sends its numbers on {day}, and the fishermen believe their 
 }
 
 
+def sayings(variant: str) -> str:
+    """Return all that Ada says in a variant, a saying a line, as the clean text has them."""
+    return "".join(said.format(day=DAYS[variant][language]) for language, said in SAYINGS.items())
+
+
 def write_texts(folder: Path, variant: str) -> None:
     """Write the interviews of a variant, and what is known about them, into a corpus folder."""
     folder.mkdir(parents=True, exist_ok=True)

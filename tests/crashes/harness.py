@@ -8,49 +8,73 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import replace
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .lane import Lane, Outcome
-from .refusals import REFUSALS, UnavailableError, next_children_of
+from .refusals import REFUSALS, UnavailableError, next_children_of, small_disk
 
 _VICTIMS = ("group", "parent", "child", "group")
 _COLD = 0.25  # of the builds that are killed have to embed all texts again
 
 Case = Callable[[Lane, random.Random], Outcome]
+Tell = Callable[[Outcome], None]
 
 
-def run(kills: int, write_errors: int, seed: int, *, lanes: int, mend_every: int = 1):
-    """Do all kills and write errors and return their outcomes, and what this machine cannot do with the reason.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crashes:
+    """What came of all builds, what this machine cannot do with the reason, and how it went for the witnesses."""
 
-    A build with nothing in the way follows every `mend_every` of them, and the last.
+    outcomes: list[Outcome]
+    unavailable: dict[str, str]
+    asked: int
+    longest_seconds: float
+
+
+def run(
+    kills: int, write_errors: int, seed: int, *, lanes: int, mend_every: int = 1, tell: Tell = lambda _: None
+) -> Crashes:
+    """Do all kills and write errors beside witnesses that ask all the time.
+
+    A build with nothing in the way follows every `mend_every` of them, and the last; `tell` is told every outcome.
     """
     unavailable = {}
     cases = [killed(_VICTIMS[number % len(_VICTIMS)]) for number in range(kills)]
     cases += [refused(number, unavailable) for number in range(write_errors)]
+    random.Random(seed).shuffle(cases)  # noqa: S311 - a run that is stopped has seen all kinds
     folder = Path(tempfile.mkdtemp(prefix="quotebot-crashes-"))
     folder.chmod(0o755)
+    disks = [folder / f"lane{number}" for number in range(lanes)]
     try:
-        first = Lane.fresh(folder / "lane")
-        copies = [first.copy(folder / f"lane{number}") for number in range(lanes)]
-        first.close()
-        chances = [random.Random(f"{seed} {number}") for number in range(lanes)]  # noqa: S311 - a seed is the point
-        dealt = [cases[number::lanes] for number in range(lanes)]
-        with ThreadPoolExecutor(lanes) as pool:
-            done = list(pool.map(work_through, copies, dealt, chances, [mend_every] * lanes))
+        with ExitStack() as mounted:
+            for disk in disks:
+                mounted.enter_context(small_disk(disk))
+            first = Lane.fresh(folder / "lane")
+            copies = [first.copy(disk) for disk in disks]
+            first.close()
+            chances = [random.Random(f"{seed} {number}") for number in range(lanes)]  # noqa: S311 - a seed is the point
+            dealt = [cases[number::lanes] for number in range(lanes)]
+            with ThreadPoolExecutor(lanes) as pool:
+                done = list(pool.map(work_through, copies, dealt, chances, [mend_every] * lanes, [tell] * lanes))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return [outcome for outcomes in done for outcome in outcomes], unavailable
+    return Crashes(
+        outcomes=[outcome for outcomes in done for outcome in outcomes],
+        unavailable=unavailable,
+        asked=sum(lane.asked for lane in copies),
+        longest_seconds=max(lane.longest_seconds for lane in copies),
+    )
 
 
-def work_through(lane: Lane, cases: list[Case], chance: random.Random, mend_every: int) -> list[Outcome]:
+def work_through(lane: Lane, cases: list[Case], chance: random.Random, mend_every: int, tell: Tell) -> list[Outcome]:
     outcomes = []
     for number, case in enumerate(cases, 1):
         outcome = case(lane, chance)
         if number % mend_every == 0 or number == len(cases):
             outcome = replace(outcome, violations=(*outcome.violations, *lane.mend()))
         outcomes.append(outcome)
+        tell(outcome)
     lane.close()
     return outcomes
 

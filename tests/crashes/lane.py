@@ -1,4 +1,7 @@
-"""A data folder, its interviews, the builds that something happens to, and the judgement of what is left."""
+"""A data folder, its interviews, the builds that something happens to, and the judgement of what is left.
+
+A witness serves the folder meanwhile, and asks.
+"""
 
 import json
 import os
@@ -45,10 +48,9 @@ class Lane:
         self.known: dict[str, dict[str, object]] = {}
         self.seconds: dict[bool, float] = {}  # that a build takes, without the cache of vectors and with it
         self.texts, self.answering = "A", "A"
-        self._checker = subprocess.Popen(
-            [sys.executable, "-m", "tests.crashes.check"],
-            **{"cwd": ROOT, "env": _ENVIRONMENT, "stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True},
-        )
+        self.asked, self.longest_seconds = 0, 0.0  # of the witness
+        self._checker = _beside("check")
+        self._witness: subprocess.Popen | None = None
 
     @classmethod
     def fresh(cls, folder: Path) -> "Lane":
@@ -68,15 +70,20 @@ class Lane:
         return lane
 
     def copy(self, folder: Path) -> "Lane":
-        """Return a lane in a copy of this one's folder."""
-        shutil.copytree(self.data.parent, folder)
+        """Return a lane in a copy of this one's folder, which is served from now on."""
+        shutil.copytree(self.data.parent, folder, dirs_exist_ok=True)
         lane = Lane(folder)
         lane.known, lane.seconds = self.known, dict(self.seconds)
         lane.texts, lane.answering = self.texts, self.answering
+        lane._witness = _beside("witness", str(lane.data))
+        known = {variant: _hits(told["answers"]) for variant, told in self.known.items()}
+        _tell(lane._witness, known)
         return lane
 
     def close(self) -> None:
         self._checker.communicate()
+        if self._witness:
+            self._witness.communicate()
 
     def turn_texts(self) -> None:
         """Write the variant that the current generation is not of, so that a build has something to do."""
@@ -110,6 +117,7 @@ class Lane:
             violations.append(f"the {answers} generation answers after exit code {exit_code}")
         if not (_ONE_LINE.fullmatch(said) if exit_code == 1 else said == ""):
             violations.append(f"it said: {said!r}")
+        violations += self._testimony()
         return Outcome(what, exit_code, stage, answers, tuple(violations))
 
     def mend(self) -> list[str]:
@@ -127,9 +135,17 @@ class Lane:
         return violations + [f"{each} is left" for each in self.data.iterdir() if each.name not in names]
 
     def _look(self) -> dict[str, object]:
-        self._checker.stdin.write(json.dumps([str(self.data), str(self.questions)]) + "\n")
-        self._checker.stdin.flush()
-        return json.loads(self._checker.stdout.readline())
+        return _told(self._checker, [str(self.data), str(self.questions)])
+
+    def _testimony(self) -> list[str]:
+        """Return what was wrong with the answers that the witness got since the last time, and with the last one."""
+        if not self._witness:
+            return []
+        told = _told(self._witness, "what did you get?")
+        self.asked += told["asked"]
+        self.longest_seconds = max(self.longest_seconds, told["longest_seconds"])
+        stale = [] if self.answering in told["answers"] else [f"text {self.answering} is not served"]
+        return [f"the witness: {each}" for each in (*told["wrong"], *stale)]
 
     def _generations(self) -> set[str]:
         return {folder.name for folder in (self.data / "generations").glob("*")}
@@ -149,3 +165,26 @@ class Lane:
             files = zip(_STAGES, _STAGE_NAMES, strict=True)
             return next((stage for file, stage in files if (self.data / "generations" / name / file).exists()), "texts")
         return "none"
+
+
+def _beside(module: str, *arguments: str) -> subprocess.Popen:
+    """Start a module of this folder as a process that is spoken to line by line."""
+    command = [sys.executable, "-m", f"tests.crashes.{module}", *arguments]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, cwd=ROOT, env=_ENVIRONMENT, **pipes)
+
+
+def _tell(process: subprocess.Popen, what: object) -> None:
+    process.stdin.write(json.dumps(what) + "\n")
+    process.stdin.flush()
+
+
+def _told(process: subprocess.Popen, what: object) -> dict[str, object]:
+    _tell(process, what)
+    return json.loads(process.stdout.readline())
+
+
+def _hits(answers: str) -> list[list[list[str]]]:
+    """Return (id, text, speaker) of every hit of each answer that `ask --json` printed."""
+    answered = [json.loads(line) for line in answers.splitlines() if line.startswith("{")]
+    return [[[hit["id"], hit["text"], hit["speaker"]] for hit in each["hits"]] for each in answered]

@@ -93,26 +93,30 @@ def folder_for_file(lane, chance):
 
 
 @contextmanager
+def small_disk(folder):
+    """A folder is a disk of its own meanwhile, small enough to be filled, where one can be mounted."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64m,mode=755", "tmpfs", str(folder)]
+    is_mounted = bool(shutil.which("mount")) and not subprocess.run(mount, capture_output=True, check=False).returncode
+    try:
+        yield
+    finally:
+        if is_mounted:
+            subprocess.run(["umount", "--lazy", str(folder)], check=True)  # noqa: S607 - wherever it is
+
+
+@contextmanager
 def full_disk(lane, chance):
     """The data folder is on a disk that has less room than a generation needs."""
-    room = chance.randrange(sum(file.stat().st_size for file in _newest(lane).rglob("*") if file.is_file()))
-    aside = shutil.copytree(lane.data, lane.data.parent / "aside")
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64m,mode=755", "tmpfs", str(lane.data)]
-    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
-        shutil.rmtree(aside)
+    disk = lane.data.parent
+    if not disk.is_mount():
         raise UnavailableError("no small disk can be mounted here")
-    shutil.copytree(aside, lane.data, dirs_exist_ok=True)
-    filler = lane.data.parent / "data" / "filler"
+    room = chance.randrange(sum(file.stat().st_size for file in _newest(lane).rglob("*") if file.is_file()))
+    filler = disk / "filler"
     with filler.open("wb") as file:
-        file.truncate(0)
-        os.posix_fallocate(file.fileno(), 0, max(shutil.disk_usage(lane.data).free - room, 1))
+        os.posix_fallocate(file.fileno(), 0, max(shutil.disk_usage(disk).free - room, 1))
     yield {}, None
     filler.unlink()
-    shutil.rmtree(aside)
-    shutil.copytree(lane.data, aside)
-    subprocess.run(["umount", str(lane.data)], check=True)  # noqa: S607 - wherever it is
-    shutil.rmtree(lane.data)
-    aside.rename(lane.data)
 
 
 @contextmanager
