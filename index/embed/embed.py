@@ -93,13 +93,14 @@ class SentenceTransformers:
     """Any sentence-transformers model by name or folder, on CPU or GPU; safetensors only, no code from the model."""
 
     def __init__(self, model: str) -> None:
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
 
         try:
             self._model = SentenceTransformer(
                 model, trust_remote_code=False, model_kwargs={"use_safetensors": True}, local_files_only=False
             )
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError, SafetensorError) as error:
             raise SettingsError(
                 f"QUOTEBOT_EMBEDDER: the model {model!r} cannot be loaded ({first_line(error)}); "
                 "give a folder with model.safetensors, or a model's name while there is internet"
