@@ -2,13 +2,34 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from bot.settings import Settings
 from bot.state import State
-from index.embed import make_embedder
+from index.embed import Embedder, make_embedder
 from index.search.live import LiveSearcher
-from index.search.reranking import make_reranker
+from index.search.reranking import Reranker, make_reranker
+
+
+@lru_cache(maxsize=1)
+def shared_embedder(choice: str) -> Embedder:
+    """Return the embedding runtime that QUOTEBOT_EMBEDDER names, the same one throughout a process.
+
+    Raises:
+        SettingsError: It cannot be used.
+    """
+    return make_embedder(choice)
+
+
+@lru_cache(maxsize=1)
+def shared_reranker(model: str | None) -> Reranker | None:
+    """Return the cross-encoder that QUOTEBOT_RERANKER names, if any, the same one throughout a process.
+
+    Raises:
+        SettingsError: It cannot be used.
+    """
+    return make_reranker(model)
 
 
 def build_searcher(settings: Settings) -> LiveSearcher:
@@ -19,7 +40,13 @@ def build_searcher(settings: Settings) -> LiveSearcher:
         IndexMismatchError: The index was built with another embedder.
         SettingsError: The embedder or the reranker cannot be used.
     """
-    return LiveSearcher(settings.data, make_embedder(settings.embedder), make_reranker(settings.reranker))
+    return LiveSearcher(settings.data, shared_embedder(settings.embedder), shared_reranker(settings.reranker))
+
+
+def state_file(settings: Settings) -> Path | None:
+    """Return the file that the state is kept in, None where it is kept elsewhere."""
+    scheme, _, file = settings.state_url.partition(":///")
+    return Path(file.partition("?")[0]) if scheme.startswith("sqlite") else None
 
 
 @contextmanager
@@ -29,8 +56,8 @@ def existing_state(settings: Settings) -> Iterator[State | None]:
     Raises:
         QuotebotError: It cannot be opened.
     """
-    scheme, _, file = settings.state_url.partition(":///")
-    if scheme.startswith("sqlite") and not Path(file.partition("?")[0]).exists():
+    file = state_file(settings)
+    if file and not file.exists():
         yield None
         return
     state = State.open(settings.state_url)

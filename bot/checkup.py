@@ -6,18 +6,20 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bot.bootstrap import existing_state
+from bot.bootstrap import existing_state, state_file
 from bot.daily.describing import command_name
 from bot.daily.overview import TROUBLED_DAYS, Overview, daily_findings, read_overview
+from bot.daily.slots import check_zones
 from bot.discord import channels as discord_channels
 from bot.findings import Finding
+from bot.machine import check_folder, check_port, low_disk, network_disk, why_not_ready
 from bot.settings import SLACK_API_URL, Settings
 from bot.slack import channels as slack_channels
 from bot.state import Refusal
 from index.corpus.documents import Corpus, read_documents
 from index.cutting import cut_corpus
 from index.embed import make_embedder
-from index.errors import QuotebotError
+from index.errors import QuotebotError, SettingsError
 from index.search import Searcher
 from index.search.reranking import make_reranker
 from index.storage.generations import corpus_hash, read_current
@@ -25,9 +27,10 @@ from index.storage.soundness import probe
 
 
 def check_everything(settings: Settings) -> list[Finding]:
-    """Return a finding for everything that can be checked, in the order in which to mend it."""
-    checks: tuple[Callable[[Settings], str], ...] = (_interviews, _embedder, _index, _index_is_fresh)
+    """Return a finding for everything that can be checked, each once, in the order in which to mend it."""
+    checks: tuple[Callable[[Settings], str], ...] = (_interviews, _embedder, _index, _index_is_fresh, _folder)
     findings = [_finding(check, settings) for check in checks]
+    findings += _machine(settings)
     if settings.reranker:
         findings.append(_finding(_reranker, settings))
     findings += _state(settings)
@@ -43,7 +46,7 @@ def check_everything(settings: Settings) -> list[Finding]:
         findings += check_discord(settings)
     if not (_uses_slack(settings) or settings.discord_token):
         findings.append(Finding("note", "no chat is connected; run: quotebot setup slack, or: quotebot setup discord"))
-    return findings
+    return list(dict.fromkeys(findings))
 
 
 def _finding(check: Callable[[Settings], str], settings: Settings) -> Finding:
@@ -85,6 +88,34 @@ def _index_is_fresh(settings: Settings) -> str:
     if read_current(settings.data).stamp["corpus"] != corpus_hash(_corpus(settings)):
         raise QuotebotError(f"the interviews in {settings.seeds} have changed since; run: quotebot index")
     return "the index is of the interviews as they are now"
+
+
+def _folder(settings: Settings) -> str:
+    check_folder(settings.data)
+    check_zones()
+    return f"the data folder '{settings.data}' can be written"
+
+
+def _machine(settings: Settings) -> Iterator[Finding]:
+    """Yield what could be better about the disk, and who answers on the bot's port."""
+    file = state_file(settings)
+    notes = (low_disk(settings.data) if settings.data.is_dir() else None, network_disk(file) if file else None)
+    yield from (Finding("note", note) for note in notes if note)
+    if settings.http_port and (finding := _port(settings)):
+        yield finding
+
+
+def _port(settings: Settings) -> Finding | None:
+    """Return whether a bot that runs is ready; else that the port is taken, None where it is free."""
+    try:
+        check_port(settings.http_host, settings.http_port)
+    except SettingsError as error:
+        if (reason := why_not_ready(settings.http_host, settings.http_port)) is None:
+            return Finding("ok", f"a bot is ready on port {settings.http_port}")
+        if reason:
+            return Finding("note", f"a bot runs on port {settings.http_port} and is not ready: {reason}")
+        return Finding("wrong" if settings.slack_mode == "http" else "note", str(error))
+    return None
 
 
 def _state(settings: Settings) -> list[Finding]:

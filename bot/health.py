@@ -10,9 +10,9 @@ from aiohttp.http_exceptions import HttpProcessingError
 from prometheus_client import generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from bot.machine import cannot_listen
 from bot.metrics import Metrics
 from bot.refusals import REFUSALS, Refusals
-from index.errors import SettingsError
 
 _IDLE_SECONDS = 60.0  # also the longest that the head of a request may take
 _DRAIN_SECONDS = 2.0  # what is acknowledged comes back at once; aiohttp waits for this up to twice
@@ -65,10 +65,7 @@ async def serve_http(app: web.Application, host: str, port: int) -> web.AppRunne
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
         await runner.cleanup()
-        raise SettingsError(
-            f"cannot listen on port {port} of {host!r}; set QUOTEBOT_HTTP_PORT to a free port above 1023, "
-            "and QUOTEBOT_HTTP_HOST to an address of this machine"
-        ) from error
+        raise cannot_listen(host, port) from error
     return runner
 
 

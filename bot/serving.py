@@ -11,10 +11,9 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
-from bot.bootstrap import build_searcher
+from bot.bootstrap import build_searcher, shared_embedder
 from bot.daily.composing import Composer
 from bot.daily.runner import Runner
-from bot.daily.slots import check_zones
 from bot.desk import Desk
 from bot.discord.platform import DiscordPlatform
 from bot.health import health_app, serve_http
@@ -30,8 +29,7 @@ from bot.slack.platform import SlackPlatform
 from bot.state import State
 from index.build import build_index
 from index.corpus.documents import read_documents
-from index.embed import make_embedder
-from index.errors import BuildRunningError, IndexMissingError, SettingsError, StorageError
+from index.errors import BuildRunningError, IndexMissingError, IndexOutdatedError, SettingsError, StorageError
 from index.search.live import LiveSearcher
 
 logger = logging.getLogger(__name__)
@@ -79,15 +77,16 @@ _PLATFORMS: dict[Platform, Callable[[Settings, State, Metrics], ChatPlatform]] =
 async def serve(settings: Settings, names: Collection[Platform]) -> None:
     """Answer on these platforms until SIGTERM or SIGINT; then finish what is being answered.
 
+    What can be known before is `check_start`'s.
+
     Raises:
-        SettingsError: A token is missing or refused, nothing can be indexed, or no time zone is known here.
-        QuotebotError: The index or the state cannot be used.
+        SettingsError: A token is missing or refused.
+        QuotebotError: The index or the state cannot be used, or nothing can be indexed.
     """
     sys.setswitchinterval(_SWITCH_SECONDS)
-    check_zones()
     metrics = Metrics()
     state = await asyncio.to_thread(State.open, settings.state_url)
-    platforms = _make_platforms(names, settings, state, metrics)
+    platforms = {name: _PLATFORMS[name](settings, state, metrics) for name in names}
     desk = Desk(state, platforms, metrics, Limits())
     stopped = _stop_signals()
     runner = await _serve_http(settings, state, desk, list(platforms.values()), metrics)
@@ -102,27 +101,6 @@ async def serve(settings: Settings, names: Collection[Platform]) -> None:
             await runner.cleanup()
         await desk.close(_DRAIN_SECONDS)
         state.close()
-
-
-def _make_platforms(
-    names: Collection[Platform], settings: Settings, state: State, metrics: Metrics
-) -> dict[Platform, ChatPlatform]:
-    """Return the platforms; what is missing for any of them is told at once.
-
-    Raises:
-        SettingsError: Something is.
-    """
-    platforms: dict[Platform, ChatPlatform] = {}
-    problems: list[str] = []
-    for name in names:
-        try:
-            platforms[name] = _PLATFORMS[name](settings, state, metrics)
-        except SettingsError as error:
-            problems.append(str(error))
-    if problems:
-        state.close()
-        raise SettingsError("; ".join(problems))
-    return platforms
 
 
 async def _until_stopped(stopped: asyncio.Event, work: Iterable[Coroutine[Any, Any, None]]) -> None:
@@ -157,8 +135,8 @@ def _searcher(settings: Settings, desk: Desk) -> LiveSearcher:
     while True:
         try:
             searcher = build_searcher(settings)
-        except IndexMissingError as missing:
-            logger.info("%s; building it now", str(missing).split(";")[0])
+        except (IndexMissingError, IndexOutdatedError) as reason:
+            logger.info("%s; building it now", str(reason).split(";")[0])
             _build(settings, desk)
         else:
             searcher.search(_WARM_UP)
@@ -174,7 +152,8 @@ def _build(settings: Settings, desk: Desk) -> None:
         desk.expect(elapsed * (total - done) / max(1, done))
 
     try:
-        report = build_index(read_documents([settings.seeds]), make_embedder(settings.embedder), settings.data, tell)
+        corpus, embedder = read_documents([settings.seeds]), shared_embedder(settings.embedder)
+        report = build_index(corpus, embedder, settings.data, tell)
     except BuildRunningError:
         time.sleep(_POLL_SECONDS)
         return

@@ -54,11 +54,11 @@ class Settings:
         """Return the settings in a mapping of environment variables; a blank value counts as none, ~ is home.
 
         Raises:
-            SettingsError: Values that cannot work, all in one message; never says what a token is.
+            SettingsError: Values that cannot work, each with its reason; never says what a token is.
         """
         told = {name: value.strip() for name, value in environ.items() if value.strip()}
         if problems := [problem for name, value in told.items() if (problem := _problem(name, value))]:
-            raise SettingsError("; ".join(problems))
+            raise SettingsError(*problems)
         return cls(
             data=Path(told.get("QUOTEBOT_DATA", cls().data)).expanduser(),
             seeds=Path(told.get("QUOTEBOT_SEEDS", cls().seeds)).expanduser(),

@@ -4,13 +4,18 @@ QuotebotError
 ├── CorpusError            an interview, or what is known about it, cannot be read
 ├── IndexMissingError      nothing has been indexed yet
 ├── IndexMismatchError     the index was built by something else than what asks it
+│   └── IndexOutdatedError by another version of Quotebot, so that it can be built again without a question
 ├── SettingsError          a setting has a value that cannot work
 └── QuestionError          the question itself; the only text shown to people in chat
 """
 
 
 class QuotebotError(Exception):
-    """The root: catch this to catch whatever Quotebot raises on purpose."""
+    """The root: catch this to catch whatever Quotebot raises on purpose; it may hold several reasons."""
+
+    def __str__(self) -> str:
+        """Return all reasons on one line."""
+        return "; ".join(str(reason) for reason in self.args)
 
 
 class CorpusError(QuotebotError):
@@ -35,6 +40,10 @@ class StorageError(QuotebotError):
 
 class IndexMismatchError(QuotebotError):
     """The index was built by something else than what asks it."""
+
+
+class IndexOutdatedError(IndexMismatchError):
+    """The index was built by another version of Quotebot."""
 
 
 class SettingsError(QuotebotError):

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-_ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+# A port that a bot of somebody else listens on is nobody's affair here.
+_ENVIRONMENT = {
+    "PATH": os.environ["PATH"],
+    "PYTHONPATH": str(ROOT),
+    "PYTHONUTF8": "1",
+    "QUOTEBOT_HTTP_PORT": "0",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +69,8 @@ def run_afresh(folder: Path, *arguments: object, stdin: bytes = b"", stdout: int
 
 
 def failed(message: str, code: int = 1) -> Run:
-    """Return the run that says nothing but what is wrong, on one line."""
-    return Run(code=code, out="", err=f"quotebot: {message}\n")
+    """Return the run that says nothing but what is wrong; each line of the message is a reason."""
+    return Run(code=code, out="", err="".join(f"quotebot: {reason}\n" for reason in message.splitlines()))
 
 
 def json_lines(run: Run) -> list[dict]:

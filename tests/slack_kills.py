@@ -74,10 +74,15 @@ class Bot:
         if self._process and self._process.returncode is None:
             await self.kill()
 
-    async def stop(self) -> int:
-        """End it with SIGTERM, and return its exit code."""
+    def terminate(self) -> None:
+        """Send it SIGTERM."""
         assert self._process
         self._process.terminate()
+
+    async def stop(self) -> int:
+        """End it with SIGTERM, and return its exit code."""
+        self.terminate()
+        assert self._process
         return await self._process.wait()
 
 

@@ -10,8 +10,8 @@ NO_CHAT = "note   no chat is connected; run: quotebot setup slack, or: quotebot 
 
 
 def slack_lines(run):
-    """The lines behind those about interviews, embedder and index."""
-    return run.out.splitlines()[4:]
+    """The lines behind those about interviews, embedder, index and the data folder."""
+    return run.out.splitlines()[5:]
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ SWAPPED = [
 def test_doctor_looks_at_slack_where_it_is_set_up(commands, told_swapped):
     run = commands.run(told_swapped, "doctor")
     assert slack_lines(run) == SWAPPED
-    assert (run.code, run.err) == (1, "quotebot: 2 of 6 checks failed; each line above says what to do\n")
+    assert (run.code, run.err) == (1, "quotebot: 2 of 7 checks failed; each line above says what to do\n")
 
 
 def test_doctor_notes_an_env_file_that_everybody_can_read(commands, told_swapped):
@@ -41,7 +41,7 @@ def test_doctor_notes_an_env_file_that_everybody_can_read(commands, told_swapped
     run = commands.run(told_swapped, "doctor")
     note = "note   .env holds tokens and is open to everybody on this machine; run: chmod 600 .env"
     assert slack_lines(run) == [note, *SWAPPED]
-    assert run.err == "quotebot: 2 of 7 checks failed; each line above says what to do\n"
+    assert run.err == "quotebot: 2 of 8 checks failed; each line above says what to do\n"
 
 
 def test_doctor_tells_channels_that_refuse_posts(commands, folder):

@@ -103,7 +103,7 @@ def test_a_first_start_takes_the_interviews_along_and_answers_from_them(program,
     assert start(program, data, "index").returncode == 0
     assert contents(data / "seeds") == contents(program / "seeds")
     doctor = start(program, data, "doctor")
-    assert [line.split()[0] for line in doctor.stdout.splitlines()] == ["ok", "ok", "ok", "ok", "note"]
+    assert [line.split()[0] for line in doctor.stdout.splitlines()] == ["ok", "ok", "ok", "ok", "ok", "note"]
     answer = start(program, data, "ask", "How do you set the price of a jar?")
     assert answer.stdout.startswith("\n  ▎ We set the price so that a school teacher can afford a jar every month")
 

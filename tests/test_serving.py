@@ -1,5 +1,6 @@
 import asyncio
 import datetime
+import json
 import os
 import re
 import sys
@@ -17,6 +18,8 @@ from slack_peer import SlackPeer, User
 from bot.daily.schedules import Schedule, Slot
 from bot.posting import Place
 from bot.state import State
+from index.storage.generations import current_name
+from index.storage.soundness import seal
 
 PRICE_QUESTION = "How do you set the price of a jar?"
 
@@ -66,6 +69,38 @@ def test_sigterm_finishes_what_is_being_answered(indexed, corpus):
     assert run(scenario, corpus) == (0, PRICE)
 
 
+def test_a_second_sigterm_waits_for_nothing(indexed, corpus):
+    (corpus / "data").symlink_to(indexed / "data")
+
+    async def scenario(peer, bot):
+        await peer.slash(NOT_HERE)
+        await peer.wait_for(1, timeout_seconds=60)
+        peer.delay("response_url", 5)
+        await peer.slash(PRICE_QUESTION)
+        await peer.wait_for(lambda: not peer.unacked)
+        bot.terminate()
+        await peer.wait_for(lambda: not peer.connections)
+        return await bot.stop(), len(peer.posts)
+
+    assert run(scenario, corpus) == (1, 1)
+
+
+def test_an_index_of_an_older_version_is_built_again(folder):
+    older = current_name(folder / "data")
+    generation = folder / "data" / "generations" / older
+    stamp = json.loads((generation / "stamp.json").read_text()) | {"schema": 1}
+    (generation / "stamp.json").write_text(json.dumps(stamp))
+    seal(generation)
+
+    async def scenario(peer, _):
+        await peer.slash(PRICE_QUESTION)
+        await peer.wait_for(lambda: any(post.user is None for post in peer.posts), timeout_seconds=120)
+        return quote_in(peer.posts[-1])
+
+    assert run(scenario, folder) == PRICE
+    assert (folder / "data" / "current").read_text().split()[1:] == [older]
+
+
 def test_sigterm_finishes_a_daily_post_that_is_on_its_way(folder):
     url = f"sqlite:///{folder / 'data' / 'state.db'}"
     place = Place(platform="slack", workspace="T1", channel="C1")
@@ -86,7 +121,7 @@ def test_sigterm_finishes_a_daily_post_that_is_on_its_way(folder):
 
 def test_everything_that_is_missing_is_told_at_once(commands, indexed):
     assert commands.run(indexed, "serve", "slack", "discord") == failed(
-        "Slack needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN; run: quotebot setup slack; "
+        "Slack needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN; run: quotebot setup slack\n"
         "Discord needs DISCORD_TOKEN; run: quotebot setup discord",
         2,
     )

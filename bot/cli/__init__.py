@@ -40,7 +40,7 @@ def common(context: typer.Context, data: DataOption = None) -> None:
 
 
 def main() -> None:
-    """Run the command line; every expected failure is one line on standard error, with its exit code.
+    """Run the command line; every reason to fail is one line on standard error.
 
     Exit codes: 0 done, 1 nothing found or a check failed, 2 bad usage or settings, 130 stopped by the user.
     """
@@ -49,21 +49,21 @@ def main() -> None:
         code = app(sys.argv[1:] or ["--help"], prog_name="quotebot", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
-        _fail(_usage_problem(error), 2)
+        _fail(_usage_problem(error), code=2)
     except typer.Abort:
-        _fail("stopped; nothing was changed", 130)
+        _fail("stopped; nothing was changed", code=130)
     except SettingsError as error:
-        _fail(str(error), 2)
+        _fail(*error.args, code=2)
     except QuotebotError as error:
-        _fail(str(error), 1)
+        _fail(*error.args, code=1)
     except KeyboardInterrupt:
-        _fail("stopped; what was indexed before is untouched", 130)
+        _fail("stopped; what was indexed before is untouched", code=130)
     except BrokenPipeError:
         # As in `quotebot quotes | head`; see https://docs.python.org/3/library/signal.html#note-on-sigpipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
-        _fail(f"the machine refuses ({error}); check its disk, permissions and open files, then run this again", 1)
+        _fail(f"the machine refuses ({error}); check its disk, permissions and open files, then run this again", code=1)
     else:
         sys.exit(code)
 
@@ -76,7 +76,8 @@ def _usage_problem(error: typer.TyperException) -> str:
     return f"{problem}{'' if problem.endswith('?') else ';'} see: {command} --help"
 
 
-def _fail(message: str, code: int) -> None:
-    one_line = " ".join(message.split())
-    Console(stderr=True, soft_wrap=True, highlight=False).print(Text("quotebot:", style="red"), Text(one_line))
+def _fail(*reasons: str, code: int) -> None:
+    screen = Console(stderr=True, soft_wrap=True, highlight=False)
+    for reason in reasons:
+        screen.print(Text("quotebot:", style="red"), Text(" ".join(reason.split())))
     sys.exit(code)

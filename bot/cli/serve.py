@@ -11,6 +11,7 @@ from bot.cli.options import DataOption, settings_of
 from bot.logs import configure_logging
 from bot.running import serving
 from bot.settings import Settings
+from bot.starting import check_start
 from index.errors import SettingsError
 
 
@@ -42,6 +43,7 @@ def serve(
     names: list[Platform] = list(dict.fromkeys(platforms or _with_a_token(settings)))
     if not names:
         raise SettingsError("there is no token to serve with; run: quotebot setup slack, or: quotebot setup discord")
+    check_start(settings, [name.value for name in names])
     with serving(settings.data):
         asyncio.run(run(settings, [name.value for name in names]))
 

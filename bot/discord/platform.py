@@ -8,6 +8,7 @@ from bot.discord.circuit import Circuit
 from bot.discord.connection import DiscordConnection
 from bot.discord.delivery import DiscordDelivery
 from bot.discord.rest import Rest
+from bot.discord.tokens import check_token
 from bot.messages import Message
 from bot.metrics import Metrics
 from bot.outlets import Delivery
@@ -15,7 +16,6 @@ from bot.posting import Place, Posted
 from bot.requests import Request
 from bot.settings import Settings
 from bot.state import State
-from index.errors import SettingsError
 
 
 class DiscordPlatform:
@@ -24,9 +24,7 @@ class DiscordPlatform:
     repeats_within_seconds = 60.0  # Discord says "the past few minutes" of a nonce, and our tries go on for 90 s
 
     def __init__(self, settings: Settings, state: State, metrics: Metrics) -> None:
-        if not settings.discord_token:
-            raise SettingsError("Discord needs DISCORD_TOKEN; run: quotebot setup discord")
-        self._token = settings.discord_token
+        self._token = check_token(settings)
         self._api_url = settings.discord_api_url
         self._state = state
         self._metrics = metrics

@@ -4,6 +4,9 @@ import base64
 import binascii
 import re
 
+from bot.settings import Settings
+from index.errors import SettingsError
+
 # Source: https://docs.discord.com/developers/reference#authentication; the first part is the application's id.
 _FORM = re.compile(r"(?P<id>[\w-]{4,})\.[\w-]+\.[\w-]{3,}", re.ASCII)
 WHERE = "https://discord.com/developers/applications → your application → Bot → Reset Token"
@@ -20,6 +23,17 @@ def application_id(token: str) -> str | None:
     except (binascii.Error, UnicodeDecodeError):
         return None
     return told if told.isascii() and told.isdigit() else None
+
+
+def check_token(settings: Settings) -> str:
+    """Return the token.
+
+    Raises:
+        SettingsError: There is none.
+    """
+    if not settings.discord_token:
+        raise SettingsError("Discord needs DISCORD_TOKEN; run: quotebot setup discord")
+    return settings.discord_token
 
 
 def problem_of(token: str) -> str | None:

@@ -25,7 +25,7 @@ from bot.slack.app import Identity, make_app
 from bot.slack.delivery import SlackDelivery
 from bot.slack.edge import SlackEdge
 from bot.slack.sockets import SocketConnections
-from bot.slack.tokens import needed_secrets
+from bot.slack.tokens import check_secrets
 from bot.slack.web_client import make_web_client
 from bot.slack.workspace import Workspace
 from bot.state import State
@@ -50,8 +50,7 @@ class SlackPlatform:
     repeats_within_seconds = 0.0  # Slack takes the same message again as a new one
 
     def __init__(self, settings: Settings, state: State, metrics: Metrics) -> None:
-        if missing := [secret.setting for secret, value in needed_secrets(settings) if not value]:
-            raise SettingsError(f"Slack needs {' and '.join(missing)}; run: quotebot setup slack")
+        check_secrets(settings)
         self._settings = settings
         self._state = state
         self._client = make_web_client(settings)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.settings import Settings
+from index.errors import SettingsError
 
 _QUOTATION_MARKS = "\"'`“”‘’«»"
 _LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
@@ -53,6 +54,16 @@ def needed_secrets(settings: Settings) -> list[tuple[Secret, str | None]]:
     if settings.slack_mode == "http":
         return [bot, (SIGNING_SECRET, settings.slack_signing_secret)]
     return [bot, (APP_TOKEN, settings.slack_app_token)]
+
+
+def check_secrets(settings: Settings) -> None:
+    """Make sure that there is all that the mode needs.
+
+    Raises:
+        SettingsError: Something is missing.
+    """
+    if missing := [secret.setting for secret, value in needed_secrets(settings) if not value]:
+        raise SettingsError(f"Slack needs {' and '.join(missing)}; run: quotebot setup slack")
 
 
 def problem_of(secret: Secret, value: str | None) -> str | None:

@@ -1,5 +1,7 @@
 """Bring a database to the schema of this version of Quotebot, in one transaction."""
 
+import logging
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -9,6 +11,8 @@ from sqlalchemy import Connection, Engine
 from bot.state.engine import lock_schema
 from bot.state.failures import database_name, storage_errors
 from index.errors import StorageError
+
+logger = logging.getLogger(__name__)
 
 MIGRATIONS = "bot.state:migrations"
 
@@ -34,6 +38,8 @@ def migrate(engine: Engine, scripts: str = MIGRATIONS) -> None:
             )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+    done = f"was brought from schema {found} to" if found else "was made with schema"
+    logger.info("the state in %s %s %s", database_name(engine.url), done, versions[0])
 
 
 def known_schemas(scripts: str = MIGRATIONS) -> list[str]:

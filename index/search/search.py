@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from importlib.metadata import version
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
 from index.embed import Embedder, Vectors
 from index.embed.balance import Balance
 from index.embed.everyday import Everyday, Standing, closeness_of
-from index.errors import IndexDamagedError, IndexMismatchError, QuestionError
+from index.errors import IndexDamagedError, IndexMismatchError, IndexOutdatedError, QuestionError
 from index.search.absent import absent_people
 from index.search.mentions import called, named_speakers, without_mentions
 from index.search.nearest import nearest_people
@@ -35,7 +36,7 @@ class Searcher:
     """Answers questions from one generation; safe to use from several threads."""
 
     def __init__(self, generation: Generation, embedder: Embedder, reranker: Reranker | None = None) -> None:
-        _check_stamp(generation, embedder)
+        check_stamp(generation.stamp, embedder)
         folder = generation.folder
         self.generation = generation
         self._embedder = embedder
@@ -205,18 +206,17 @@ def usable_question(question: str) -> str:
     return text
 
 
-def _check_stamp(generation: Generation, embedder: Embedder) -> None:
+def check_stamp(stamp: Mapping[str, Any], embedder: Embedder) -> None:
     """Refuse a generation that something else built.
 
     Raises:
-        IndexMismatchError: Names both values.
+        IndexMismatchError: Names both values; an IndexOutdatedError where another version of Quotebot built it.
     """
     expected = {"schema": SCHEMA, "chromadb": version("chromadb"), "embedder": embedder.name, "dim": embedder.dim}
     for key, value in expected.items():
-        if (built := generation.stamp.get(key)) != value:
-            raise IndexMismatchError(
-                f"the index was built with {key} {built!r}, but {value!r} is in use now; run: quotebot index"
-            )
+        if (built := stamp.get(key)) != value:
+            kind = IndexOutdatedError if key == "schema" else IndexMismatchError
+            raise kind(f"the index was built with {key} {built!r}, but {value!r} is in use now; run: quotebot index")
 
 
 def _overlap(quote: Quote, other: Quote) -> bool:

@@ -136,6 +136,15 @@ def current_name(data: Path) -> str | None:
     return names[0] if names else None
 
 
+def current_stamp(data: Path) -> dict[str, Any] | None:
+    """Return the stamp of the current generation; None where there is none, or none that can be read."""
+    try:
+        stamp: dict[str, Any] = _read_json(data / "generations" / (current_name(data) or "") / "stamp.json")
+    except (OSError, ValueError, IndexDamagedError):
+        return None
+    return stamp
+
+
 def is_current(data: Path, stamp: dict[str, Any]) -> bool:
     """Tell whether the current generation is sound and carries this very stamp."""
     name = current_name(data)

@@ -1,0 +1,83 @@
+"""What keeps `quotebot serve` from starting: looked for before anything runs, and told all at once."""
+
+import contextlib
+from collections.abc import Callable, Collection
+
+from bot.bootstrap import shared_embedder, shared_reranker
+from bot.daily.slots import check_zones
+from bot.discord.tokens import check_token
+from bot.machine import check_folder, check_port
+from bot.requests import Platform
+from bot.settings import Settings
+from bot.slack.tokens import check_secrets
+from bot.state import State
+from index.corpus.documents import read_documents
+from index.errors import IndexOutdatedError, QuotebotError, SettingsError
+from index.search.search import check_stamp
+from index.storage.generations import current_stamp
+
+Check = Callable[[Settings], object]
+
+
+def check_start(settings: Settings, platforms: Collection[Platform]) -> None:
+    """Make sure that nothing is known to keep the bot from answering on these platforms.
+
+    An older state is brought to the schema of this Quotebot.
+
+    Raises:
+        SettingsError: Something does, and it takes somebody to change it; holds every reason.
+        QuotebotError: Something does, and all of it may pass; holds every reason.
+    """
+    checks: list[Check] = [_SECRETS[platform] for platform in platforms]
+    checks += [_data, _embedder, _reranker, _index, _state, _zones]
+    if "slack" in platforms and settings.slack_mode == "http":
+        checks.append(_port)
+    errors = [error for check in checks if (error := _failure(check, settings))]
+    if errors:
+        takes_somebody = any(isinstance(error, SettingsError) for error in errors)
+        kind = SettingsError if takes_somebody else QuotebotError
+        raise kind(*dict.fromkeys(reason for error in errors for reason in error.args))
+
+
+def _failure(check: Check, settings: Settings) -> QuotebotError | None:
+    try:
+        check(settings)
+    except QuotebotError as error:
+        return error
+    return None
+
+
+def _data(settings: Settings) -> None:
+    check_folder(settings.data)
+
+
+def _embedder(settings: Settings) -> None:
+    shared_embedder(settings.embedder)
+
+
+def _reranker(settings: Settings) -> None:
+    shared_reranker(settings.reranker)
+
+
+def _index(settings: Settings) -> None:
+    """Where there is no index, or another version's, interviews are needed; one of another embedder is refused."""
+    with contextlib.suppress(IndexOutdatedError):
+        if stamp := current_stamp(settings.data):
+            check_stamp(stamp, shared_embedder(settings.embedder))
+            return
+    read_documents([settings.seeds])
+
+
+def _state(settings: Settings) -> None:
+    State.open(settings.state_url).close()
+
+
+def _zones(_: Settings) -> None:
+    check_zones()
+
+
+def _port(settings: Settings) -> None:
+    check_port(settings.http_host, settings.http_port)
+
+
+_SECRETS: dict[Platform, Check] = {"slack": check_secrets, "discord": check_token}

@@ -1,0 +1,84 @@
+import asyncio
+import socket
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.health import health_app, serve_http
+from bot.machine import check_folder, check_port, kind_of_disk, low_disk, network_disk, why_not_ready
+from bot.metrics import Metrics
+from index.errors import SettingsError, StorageError
+
+MOUNTS = r"""
+overlay / overlay rw 0 0
+nas:/quotes /mnt/my\040nas nfs4 rw 0 0
+/dev/sda1 /mnt/my\040nas/inner ext4 rw 0 0
+""".strip()
+
+
+def ask_for_readiness(reason):
+    async def scenario():
+        async def why():
+            return reason
+
+        runner = await serve_http(health_app(why, Metrics()), "127.0.0.1", 0)
+        told = await asyncio.to_thread(why_not_ready, "127.0.0.1", runner.addresses[0][1])
+        await runner.cleanup()
+        return told
+
+    return asyncio.run(scenario())
+
+
+def test_a_folder_that_is_not_there_yet_is_not_made(tmp_path):
+    assert check_folder(tmp_path / "a" / "b") is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_named():
+    with pytest.raises(
+        StorageError, match=r"\Athe data folder '/proc/1/data' cannot be written \(.+\); give it to user"
+    ):
+        check_folder(Path("/proc/1/data"))
+
+
+def test_a_port_is_free_or_named():
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        port = server.getsockname()[1]
+        with pytest.raises(SettingsError, match=rf"\Acannot listen on port {port} of '127\.0\.0\.1'; set "):
+            check_port("127.0.0.1", port)
+    assert check_port("127.0.0.1", port) is None
+    with pytest.raises(SettingsError, match=r"\Acannot listen on port 0 of 'no\.such\.host\.invalid'; set "):
+        check_port("no.such.host.invalid", 0)
+
+
+@pytest.mark.parametrize("reason", [None, "indexing, about 3 minutes"])
+def test_a_bot_that_runs_says_whether_it_is_ready(reason):
+    assert ask_for_readiness(reason) == reason
+
+
+def test_where_no_bot_answers_nothing_is_said_of_readiness():
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        port = server.getsockname()[1]
+    assert why_not_ready("127.0.0.1", port) == ""
+
+
+def test_the_disk_of_a_file_is_the_innermost_mount():
+    kinds = {"/mnt/my nas/state.db": "nfs4", "/mnt/my nas/inner/state.db": "ext4", "/var/state.db": "overlay"}
+    assert {file: kind_of_disk(Path(file), MOUNTS) for file in kinds} == kinds
+    assert kind_of_disk(Path("/var/state.db"), "") == ""
+
+
+def test_sqlite_on_a_network_file_system_is_told(monkeypatch, tmp_path):
+    (tmp_path / "mounts").write_text(f"nas:/quotes {tmp_path} nfs4 rw 0 0\n")
+    monkeypatch.setattr("bot.machine._MOUNTS", tmp_path / "mounts")
+    file = tmp_path / "state.db"
+    assert network_disk(file) == (
+        f"the state '{file}' is on a network file system (nfs4), where SQLite's log loses data; "
+        "name a folder of this machine with QUOTEBOT_DATA, or PostgreSQL with QUOTEBOT_DATABASE_URL"
+    )
+    assert network_disk(Path("/elsewhere/state.db")) is None
+
+
+def test_little_room_on_the_disk_is_told(tmp_path):
+    assert low_disk(tmp_path) is None
