@@ -9,6 +9,7 @@ import pytest
 from commands import Commands, Run
 from fakes import write_corpus
 from interviews import INTERVIEWS
+from postgres_server import PostgresServer, why_no_server
 
 from bot.service import QuoteService
 from bot.state import State
@@ -18,6 +19,16 @@ from index.embed import make_embedder
 from index.search.live import LiveSearcher
 
 SEEDS = Path(__file__).parent.parent / "seeds"
+ON_BOTH_DATABASES = {
+    "test_desk",
+    "test_forgetting",
+    "test_state",
+    "test_state_by_hand",
+    "test_state_chances",
+    "test_state_posts",
+    "test_state_processes",
+    "test_state_schedules",
+}
 
 
 @pytest.fixture(scope="session")
@@ -83,10 +94,51 @@ def quiet_logging() -> Iterator[None]:
         logger.setLevel(level)
 
 
+def pytest_generate_tests(metafunc):
+    """Run what is said about the state on both of its databases, unless a test says itself on which."""
+    told = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    is_on_both = metafunc.module.__name__ in ON_BOTH_DATABASES and "database" not in told
+    if is_on_both and "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> PostgresServer:
+    """A PostgreSQL server, with a database "made" in which the state's tables are; no test stops it."""
+    if reason := why_no_server():
+        pytest.skip(f"skipped: {reason}")
+    server = PostgresServer("fsync=off")  # only a crash of the machine needs it
+    server.start()
+    server.run("CREATE DATABASE made")
+    State.open(server.url("made")).close()
+    yield server
+    server.close()
+
+
 @pytest.fixture
-def state_url(tmp_path) -> str:
+def database(request) -> str:
+    """Where the state is kept: in SQLite, but for the tests that run on both."""
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture
+def state_url(request, database, tmp_path) -> str:
     """The URL of a database that holds nothing yet."""
-    return f"sqlite:///{tmp_path / 'made' / 'state.db'}"
+    if database == "sqlite":
+        yield f"sqlite:///{tmp_path / 'made' / 'state.db'}"
+        return
+    with request.getfixturevalue("postgres").database(template="made") as url:
+        yield url
+
+
+@pytest.fixture
+def bare_url(request, database, state_url) -> str:
+    """The URL of a database that does not even have tables."""
+    if database == "sqlite":
+        yield state_url
+        return
+    with request.getfixturevalue("postgres").database() as url:
+        yield url
 
 
 @pytest.fixture
