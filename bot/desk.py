@@ -9,6 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import ParamSpec, TypeVar
 
+from bot.apologies import apology, log_failure, rounded
 from bot.choices import Choice
 from bot.limiter import Limiter
 from bot.limits import Limits
@@ -22,8 +23,8 @@ from bot.replies import Reply, Trial
 from bot.requests import Platform, Request
 from bot.service import QuoteService
 from bot.state import Abandoned, State
-from bot.words import Interface, interface_of, say
-from index.errors import QuestionError, QuotebotError
+from bot.words import Interface, interface_of
+from index.errors import QuestionError, QuotebotError, StorageError
 
 logger = logging.getLogger(__name__)
 
@@ -91,26 +92,41 @@ class Desk:
 
     async def _take(self, request: Request) -> None:
         verdict = self._limiter.ask((request.platform, request.workspace, request.user), request.asked_at)
-        if verdict == "no":
-            return
         if verdict == "tell":
-            self._start(self._tell(request, "too_fast", seconds=_rounded(self._limiter.seconds_each)))
+            self._start(self._tell(request, "too_fast", seconds=rounded(self._limiter.seconds_each)))
+        if verdict != "yes":
             return
         try:
-            lease = self._limits.lease_seconds
-            work_id = await self.in_state(self._state.accept, request, self._owner, time.time(), lease)
+            work_id = await self._written_down(request)
         except QuotebotError:
-            self._start(self._tell(request, "broken", reference=_log_failure("a request could not be written down")))
+            self._start(self._tell(request, "broken", reference=log_failure("a request could not be written down")))
             return
         if work_id is not None:
             self._metrics.requests.labels(request.platform, request.kind).inc()
             self._start(self._answer(work_id, request))
+
+    async def _written_down(self, request: Request) -> int | None:
+        """Return the id of the work, None if it came before; where the state takes its time, who asks is told."""
+        hold = (self._owner, time.time(), self._limits.lease_seconds)
+        task = asyncio.ensure_future(self.in_state(self._state.accept, request, *hold))
+        await asyncio.wait([task], timeout=self._limits.told_unwritten_seconds)
+        if not task.done():
+            self._start(self._tell(request, "slow"))
+        return await task
 
     async def in_state(
         self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
     ) -> _Result:
         """Return what a quick function of the state returns; they run one after the other, in a thread of their own."""
         return await self._taking.run(function, *args, **kwargs)
+
+    async def read_soon(self, default: _Result, function: Callable[..., _Result], *args: object) -> _Result:
+        """Return the same, or the default where the state fails, or takes so long that a platform would not wait."""
+        try:
+            async with asyncio.timeout(self._limits.read_soon_seconds):
+                return await self.in_state(function, *args)
+        except (TimeoutError, StorageError):
+            return default
 
     async def keep(self) -> None:
         """Keep hold of what is being answered, and take over what a process that died left; until cancelled."""
@@ -154,7 +170,7 @@ class Desk:
         try:
             is_ours = await self._recording.run(self._state.begin_sending, work_id, self._owner, reply.given)
         except QuotebotError:
-            await self._tell(request, "broken", reference=_log_failure("an answer could not be written down"))
+            await self._tell(request, "broken", reference=log_failure("an answer could not be written down"))
             return
         if not is_ours:
             return  # another process took it over, and answers
@@ -174,13 +190,12 @@ class Desk:
     async def _tried(self, request: Request, trial: Trial) -> Message:
         """Post what has to arrive first, and return what is said then; what may have arrived counts as arrived."""
         try:
-            key = f"trial:{request.keys[0]}"
-            posted = await self._outlets[request.platform].post(trial.place, trial.message, key)
+            posted = await self._outlets[request.platform].post(trial.place, trial.message, f"trial:{request.keys[0]}")
             if posted.outcome in ("refused", "failed"):
                 return trial.refuse(posted)
             return await self._recording.run(trial.accept)
         except Exception:
-            return _notice(request, "broken", reference=_log_failure("a trial broke")).message
+            return apology(request, "broken", reference=log_failure("a trial broke")).message
 
     async def _finish(self, work_id: int, status: Delivery) -> None:
         """Write down how work ended; where that fails, the next process apologises, and never answers twice."""
@@ -192,23 +207,23 @@ class Desk:
         try:
             await doing
         except QuotebotError:
-            _log_failure(failure)
+            log_failure(failure)
 
     async def _reply(self, request: Request) -> Reply:
         """Return what is said back, whatever happens: on both platforms this is the outermost that could say it."""
         try:
             service = await self._opened(request)
             if (wait_seconds := self._pool.wait_seconds) > self._limits.longest_wait_seconds:
-                return _notice(request, "too_busy", seconds=_rounded(wait_seconds))
+                return apology(request, "too_busy", seconds=rounded(wait_seconds))
             if wait_seconds > self._limits.told_wait_seconds:
-                self._start(self._tell(request, "busy", seconds=_rounded(wait_seconds)))
+                self._start(self._tell(request, "busy", seconds=rounded(wait_seconds)))
             return await self._pool.run(self._limits.deadline_seconds, service.respond, request)
         except QuestionError as error:
             return Reply(message=notice(str(error)))
         except TimeoutError:
-            return _notice(request, "too_slow", reference=_log_failure("a question took too long"))
+            return apology(request, "too_slow", reference=log_failure("a question took too long"))
         except Exception:
-            return _notice(request, "broken", reference=_log_failure("a request could not be answered"))
+            return apology(request, "broken", reference=log_failure("a request could not be answered"))
 
     async def _opened(self, request: Request) -> QuoteService:
         """Return the service, once there is one; who asks before is told how long that takes."""
@@ -219,32 +234,17 @@ class Desk:
 
     async def _tell(self, request: Request, key: str, **values: str) -> None:
         """Say something on the side, to the asker alone."""
-        await self._send(request, _notice(request, key, **values).message)
+        await self._send(request, apology(request, key, **values).message)
 
     async def _send(self, request: Request, message: Message) -> Delivery:
         """Deliver a message; nothing above would hear of what a platform raises."""
         try:
             return await self._outlets[request.platform].deliver(request, message)
         except Exception:
-            _log_failure("an answer could not be delivered")
+            log_failure("an answer could not be delivered")
             return "failed"
 
     def _start(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _notice(request: Request, key: str, **values: str) -> Reply:
-    return Reply(message=notice(say(key, interface_of(request.text), **values)))
-
-
-def _rounded(seconds: float) -> str:
-    return str(max(1, round(seconds)))
-
-
-def _log_failure(what: str) -> str:
-    """Log the exception that is being handled, and return the short reference that people are given."""
-    reference = secrets.token_hex(2).upper()
-    logger.exception("%s (reference %s)", what, reference)
-    return reference

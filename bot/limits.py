@@ -12,6 +12,8 @@ class Limits:
     deadline_seconds: float = 60.0
     longest_wait_seconds: float = 30.0
     told_wait_seconds: float = 4.0
+    told_unwritten_seconds: float = 1.5  # platforms wait for 3 s
+    read_soon_seconds: float = 1.0
     lease_seconds: float = 10.0
     too_old_seconds: float = 25 * 60.0
     burst_questions: int = 30

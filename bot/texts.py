@@ -226,6 +226,7 @@ TEXTS: dict[str, dict[Language, str]] = DAILY_TEXTS | {
         "en": "Too many questions right now. Please ask again in about {seconds} seconds.",
         "zh": "现在问题太多了，请大约 {seconds} 秒后再问。",
     },
+    "slow": {"en": "This takes longer than usual; your answer will come.", "zh": "这次要久一点，回答稍后会来。"},
     "too_slow": {
         "en": "This took too long (reference {reference}). Please ask again.",
         "zh": "这个问题花的时间太长（编号 {reference}）。请再问一次。",
@@ -243,8 +244,5 @@ TEXTS: dict[str, dict[Language, str]] = DAILY_TEXTS | {
         "zh": "我在回答你时被打断了。如果没看到回答，请再问一次。",
     },
     "settings_title": {"en": "Settings of this channel", "zh": "这个频道的设置"},
-    "settings_admins": {
-        "en": "Only an admin can change the settings here.",
-        "zh": "这里只有管理员可以修改设置。",
-    },
+    "settings_admins": {"en": "Only an admin can change the settings here.", "zh": "这里只有管理员可以修改设置。"},
 }

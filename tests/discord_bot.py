@@ -25,8 +25,8 @@ Service = QuoteService | Callable[[State], QuoteService]
 class DiscordBot:
     """The running parts, for a test to look at; `peer` is Discord."""
 
-    def __init__(self, peer: DiscordPeer, folder: Path, limits: Limits) -> None:
-        settings = Settings(data=folder, discord_token=peer.token, discord_api_url=peer.api_url)
+    def __init__(self, peer: DiscordPeer, folder: Path, limits: Limits, **told: Any) -> None:
+        settings = Settings(data=folder, discord_token=peer.token, discord_api_url=peer.api_url, **told)
         self.peer = peer
         self.metrics = Metrics()
         self.state = State.open(settings.state_url)
@@ -59,10 +59,10 @@ class DiscordBot:
 
 @asynccontextmanager
 async def discord_bot(
-    service: Service | None, folder: Path, peer: DiscordPeer, *, limits: Limits | None = None
+    service: Service | None, folder: Path, peer: DiscordPeer, *, limits: Limits | None = None, **told: Any
 ) -> AsyncIterator[DiscordBot]:
     """Run the bot with a service, or while there is none yet; its state is in the folder."""
-    bot = DiscordBot(peer, folder, limits or Limits())
+    bot = DiscordBot(peer, folder, limits or Limits(), **told)
     if service:
         bot.desk.open(service(bot.state) if callable(service) else service)
     running = [asyncio.ensure_future(bot.discord.run(bot.desk)), asyncio.ensure_future(bot.desk.keep())]

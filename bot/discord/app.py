@@ -87,7 +87,7 @@ class Listeners:
         if parse_command(request.text).is_private:
             return True
         place = (request.platform, request.workspace, request.channel)
-        settings = await self._desk.in_state(self._state.settings, *place)
+        settings = await self._desk.read_soon({"answers_first": "private"}, self._state.settings, *place)
         return settings.get("answers_first") == "private"
 
     async def _offer(self, interaction: discord.Interaction) -> None:

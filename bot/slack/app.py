@@ -28,6 +28,7 @@ from bot.slack.payloads import Payload, part_at, text_at, workspace_of
 from bot.slack.web_client import silent_logger
 from bot.slack.workspace import Workspace
 from bot.words import Interface, interface_of_locale
+from index.errors import StorageError
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ _ACK_SECONDS = 2.5  # Slack waits 3 s, and so does bolt
 _WHO_MATTERS = ("delete", "set:", "daily:")
 _ASKS = re.compile(r"[?？]\s*\Z")
 
+Form = Callable[[Request, Payload], Awaitable[None]]
 Next = Callable[[], Awaitable[None]]
 
 
@@ -91,7 +93,7 @@ class Listeners:
         open_form = self._forms.get(parse_command(request.text)) if request else None
         if request and open_form:
             await ack()
-            await open_form(request, body)
+            await self._open(open_form, request, body)
         else:
             await self._take(request)
             await ack()
@@ -123,7 +125,7 @@ class Listeners:
         """The button that opens the form for a daily insight."""
         await ack()
         if request := events.button_request(body, **_arrival(context)):
-            await self._workspace.open_daily(request, body)
+            await self._open(self._workspace.open_daily, request, body)
 
     async def on_home_opened(self, ack: AsyncAck, body: Payload, event: Payload) -> None:
         """The bot's own page."""
@@ -162,6 +164,13 @@ class Listeners:
         if request.action.startswith(_WHO_MATTERS) or isinstance(parse_command(request.text), Daily):
             request = await self._workspace.introduced(request)
         await self._desk.take(request)
+
+    async def _open(self, form: Form, request: Request, body: Payload) -> None:
+        """Open a form; without the state there is none, and the desk apologises."""
+        try:
+            await form(request, body)
+        except StorageError:
+            await self._desk.take(request)
 
     async def _is_meant(self, request: Request) -> bool:
         """Tell whether a message without a mention is for the bot: a question in a thread that it was asked in."""

@@ -15,6 +15,15 @@ _EXAMPLES = "such as sqlite:///data/state.db or postgresql://quotebot@localhost/
 _DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 # What is committed is on the disk, what is deleted is overwritten: sqlite.org/pragma.html.
 _SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+# A server that is gone is noticed within 10 s, and one that cannot be reached in 2, the least that libpq waits:
+# postgresql.org/docs/current/libpq-connect.html.
+_POSTGRES_WAITS = {
+    "connect_timeout": 2,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 4,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
 _SCHEMA_LOCK = 0x51756F7465  # "Quote"; any number that nobody else locks in the same database
 
 
@@ -120,8 +129,8 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _postgres_engine(url: URL) -> Engine:
-    options = {"connect_timeout": _WAIT_SECONDS}
-    engine = create_engine(url, connect_args=options, pool_pre_ping=True, hide_parameters=True)
+    waits = {name: value for name, value in _POSTGRES_WAITS.items() if name not in url.query}
+    engine = create_engine(url, connect_args=waits, pool_pre_ping=True, hide_parameters=True)
     event.listen(engine, "begin", _limit_waiting)
     return engine
 
