@@ -10,6 +10,9 @@ from bot.state import State
 from index.embed import Embedder, make_embedder
 from index.search.live import LiveSearcher
 from index.search.reranking import Reranker, make_reranker
+from index.storage.home import FolderHome, Home
+from index.storage.served import ServerHome
+from index.storage.store import ChromaServer
 
 
 @lru_cache(maxsize=1)
@@ -32,15 +35,30 @@ def shared_reranker(model: str | None) -> Reranker | None:
     return make_reranker(model)
 
 
-def build_searcher(settings: Settings) -> LiveSearcher:
+def index_home(settings: Settings, state: State | None = None) -> Home:
+    """Return where the index lives.
+
+    Args:
+        settings: Say whether its vectors are on a Chroma server.
+        state: Names the current generation there; without one, it is opened, and stays so as long as the process runs.
+    """
+    if settings.chroma_url is None:
+        return FolderHome(settings.data)
+    server = ChromaServer(settings.chroma_url, settings.chroma_token)
+    return ServerHome(settings.data, server, state or State.open(settings.state_url))
+
+
+def build_searcher(settings: Settings, home: Home | None = None) -> LiveSearcher:
     """Return a searcher over the current generation, which takes up new ones by itself.
 
     Raises:
+        IndexUnreachableError: The server that the index is on does not answer.
         IndexMissingError: Nothing has been indexed.
         IndexMismatchError: The index was built with another embedder.
         SettingsError: The embedder or the reranker cannot be used.
     """
-    return LiveSearcher(settings.data, shared_embedder(settings.embedder), shared_reranker(settings.reranker))
+    embedder, reranker = shared_embedder(settings.embedder), shared_reranker(settings.reranker)
+    return LiveSearcher(home or index_home(settings), embedder, reranker)
 
 
 def state_file(settings: Settings) -> Path | None:

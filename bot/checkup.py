@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bot.bootstrap import existing_state, state_file
+from bot.bootstrap import existing_state, index_home, state_file
 from bot.daily.describing import command_name
 from bot.daily.overview import TROUBLED_DAYS, Overview, daily_findings, read_overview
 from bot.daily.slots import check_zones
@@ -22,8 +22,7 @@ from index.embed import make_embedder
 from index.errors import QuotebotError, SettingsError
 from index.search import Searcher
 from index.search.reranking import make_reranker
-from index.storage.generations import corpus_hash, read_current
-from index.storage.soundness import probe
+from index.storage.generations import corpus_hash, current_name, read_current
 
 
 def check_everything(settings: Settings) -> list[Finding]:
@@ -78,14 +77,19 @@ def _reranker(settings: Settings) -> str:
 
 
 def _index(settings: Settings) -> str:
-    generation = read_current(settings.data)
-    probe(generation.folder)
-    Searcher(generation, make_embedder(settings.embedder)).close()
-    return f"the index in {settings.data} is sound: {len(generation.quotes):,} quotes find themselves"
+    home = index_home(settings)
+    home.check()
+    generation = read_current(home)
+    if generation.folder.name != (current := current_name(home)):
+        raise QuotebotError(f"generation {current} is damaged, and the one before answers; run: quotebot index")
+    home.probe(generation.folder)
+    Searcher(generation, make_embedder(settings.embedder), store=home.open_store(generation.folder)).close()
+    where = f" and on the Chroma server at {settings.chroma_url}" if settings.chroma_url else ""
+    return f"the index in {settings.data}{where} is sound: {len(generation.quotes):,} quotes find themselves"
 
 
 def _index_is_fresh(settings: Settings) -> str:
-    if read_current(settings.data).stamp["corpus"] != corpus_hash(_corpus(settings)):
+    if read_current(index_home(settings)).stamp["corpus"] != corpus_hash(_corpus(settings)):
         raise QuotebotError(f"the interviews in {settings.seeds} have changed since; run: quotebot index")
     return "the index is of the interviews as they are now"
 

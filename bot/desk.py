@@ -24,7 +24,7 @@ from bot.requests import Platform, Request
 from bot.service import QuoteService
 from bot.state import Abandoned, State
 from bot.words import Interface, interface_of
-from index.errors import QuestionError, QuotebotError, StorageError
+from index.errors import IndexUnreachableError, QuestionError, QuotebotError, StorageError
 
 logger = logging.getLogger(__name__)
 
@@ -64,10 +64,18 @@ class Desk:
         """Say in how many seconds it is going to open, for those who are told to wait."""
         self._opening.expect(seconds)
 
+    def wait_for(self, problem: str) -> None:
+        """Say what has to pass before it can open; who asks meanwhile is told to ask again."""
+        self._opening.wait_for(problem)
+
     @property
     def problem(self) -> str | None:
         """Why questions are not being answered yet, None where they are."""
         return None if self._service.done() else self._opening.problem
+
+    async def check(self) -> None:
+        """Return if the index answers, once it is open; else raises as `LiveSearcher.check`."""
+        await asyncio.to_thread(self._service.result().check)
 
     async def page(self, interface: Interface, platform: Platform, workspace: str, user: str) -> Message:
         """Return the bot's own page for somebody; that it is not open yet, as long as it is not."""
@@ -220,13 +228,19 @@ class Desk:
             return await self._pool.run(self._limits.deadline_seconds, service.respond, request)
         except QuestionError as error:
             return Reply(message=notice(str(error)))
+        except IndexUnreachableError as error:
+            logger.warning("a request is not answered: %s", error)
+            self._metrics.unreachable.inc()
+            return apology(request, "index_unreachable")
         except TimeoutError:
             return apology(request, "too_slow", reference=log_failure("a question took too long"))
         except Exception:
             return apology(request, "broken", reference=log_failure("a request could not be answered"))
 
     async def _opened(self, request: Request) -> QuoteService:
-        """Return the service, once there is one; who asks before is told how long that takes."""
+        """Return the service, once there is one; who asks before is told how long that takes, if anybody knows."""
+        if not self._service.done() and self._opening.waits:
+            raise IndexUnreachableError(self._opening.problem)
         await asyncio.wait([self._service], timeout=self._limits.told_wait_seconds)
         if not self._service.done():
             await self._send(request, notice(self._opening.text(interface_of(request.text))))

@@ -25,6 +25,7 @@ class Metrics:
         self.daily_posts = self._counter("quotebot_daily_posts", "Daily insights.", "platform", "outcome")
         self.connections = Gauge("quotebot_connections", "Connections alive now.", ["platform"], registry=self.registry)
         self.outcomes = self._counter("quotebot_outcomes", "What questions came to.", "platform", "outcome")
+        self.unreachable = self._counter("quotebot_index_unreachable", "Requests that the index did not answer for.")
         self.votes = self._counter("quotebot_votes", "Votes as they were pressed.", "platform", "value")
         told = "Seconds that requests wait, are worked on, and are on their way out."
         self.seconds = Histogram("quotebot_stage_seconds", told, ["stage"], buckets=_SECONDS, registry=self.registry)

@@ -23,6 +23,7 @@ from bot.state import State
 from bot.tickets import Ticket
 from bot.words import Interface, say
 from index.domain import Match
+from index.errors import IndexUnreachableError
 from index.search import Searcher
 from index.search.catalogue import random_quote
 from index.search.live import LiveSearcher
@@ -66,11 +67,18 @@ class QuoteService:
                 return Reply(message=set_preference(self._state, request, settings, interface_for(settings, request)))
             return Reply(message=press(searcher, self._state, request))
 
+    def check(self) -> None:
+        """Return if questions can be answered now; else raises why not."""
+        self._searcher.check()
+
     def home(self, interface: Interface, platform: Platform, workspace: str, user: str) -> Message:
-        """Return the bot's own page, for somebody."""
+        """Return the bot's own page, for somebody; that the index cannot be reached, as long as it cannot."""
         own = own_schedules_parts(self._state.schedules_by(platform, workspace, user), time.time(), interface)
         with self._searcher.current() as searcher:
-            examples = example_questions(searcher, interface)
+            try:
+                examples = example_questions(searcher, interface)
+            except IndexUnreachableError:
+                return notice(say("index_unreachable", interface))
             return about.home_message(searcher.generation, examples, own, interface)
 
     def offer(self, option: str, typed: str, interface: Interface) -> list[Choice]:

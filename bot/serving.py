@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
-from bot.bootstrap import build_searcher, shared_embedder
+from bot.bootstrap import index_home
 from bot.daily.composing import Composer
 from bot.daily.runner import Runner
 from bot.desk import Desk
@@ -27,21 +27,17 @@ from bot.service import QuoteService
 from bot.settings import Settings
 from bot.slack.platform import SlackPlatform
 from bot.state import State
-from index.build import build_index
-from index.corpus.documents import read_documents
-from index.errors import BuildRunningError, IndexMissingError, IndexOutdatedError, SettingsError, StorageError
-from index.search.live import LiveSearcher
+from bot.warming import open_index
+from index.errors import QuotebotError, SettingsError, StorageError
 
 logger = logging.getLogger(__name__)
 
 # Python's own 5 ms let searching threads hold up the event loop: acknowledgements then came late under load.
 _SWITCH_SECONDS = 0.001
 _DRAIN_SECONDS = 20.0
-_FIRST_INDEX_SECONDS = 180.0
-_POLL_SECONDS = 2.0
 _STATE_SECONDS = 2.0
+_INDEX_SECONDS = 2.5
 _DAY_SECONDS = 86_400.0
-_WARM_UP = "hello"
 
 
 class ChatPlatform(Protocol):
@@ -123,42 +119,11 @@ async def _answer_and_post(
     settings: Settings, state: State, desk: Desk, platforms: Mapping[Platform, ChatPlatform], metrics: Metrics
 ) -> None:
     """Have the first index built where there is none, then answer, and post what is due."""
-    searcher = await asyncio.to_thread(_searcher, settings, desk)
+    searcher = await open_index(settings, index_home(settings, state), desk)
     metrics.watch(searcher)
     desk.open(QuoteService(searcher, state))
     logger.info("answering from %d quotes", len(searcher.generation.quotes))
     await Runner(state, Composer(searcher, state), platforms, metrics).run()
-
-
-def _searcher(settings: Settings, desk: Desk) -> LiveSearcher:
-    """Return a searcher that is warm; builds the first index, or waits for whoever is building it."""
-    while True:
-        try:
-            searcher = build_searcher(settings)
-        except (IndexMissingError, IndexOutdatedError) as reason:
-            logger.info("%s; building it now", str(reason).split(";")[0])
-            _build(settings, desk)
-        else:
-            searcher.search(_WARM_UP)
-            return searcher
-
-
-def _build(settings: Settings, desk: Desk) -> None:
-    started = time.monotonic()
-    desk.expect(_FIRST_INDEX_SECONDS)
-
-    def tell(done: int, total: int) -> None:
-        elapsed = time.monotonic() - started
-        desk.expect(elapsed * (total - done) / max(1, done))
-
-    try:
-        corpus, embedder = read_documents([settings.seeds]), shared_embedder(settings.embedder)
-        report = build_index(corpus, embedder, settings.data, tell)
-    except BuildRunningError:
-        time.sleep(_POLL_SECONDS)
-        return
-    for name, reason in report.failures.items():
-        logger.warning("%s is not indexed: %s", name, reason)
 
 
 async def _forget_daily(state: State, desk: Desk) -> None:
@@ -190,8 +155,22 @@ async def _serve_http(
 
 async def _problem(state: State, desk: Desk, platforms: Sequence[ChatPlatform]) -> str | None:
     """Return why questions are not being answered now, None where they are."""
-    problems = [desk.problem, *(platform.problem for platform in platforms), await _state_problem(state, desk)]
+    problems = [await _index_problem(desk), *(each.problem for each in platforms), await _state_problem(state, desk)]
     return "; ".join(problem for problem in problems if problem) or None
+
+
+async def _index_problem(desk: Desk) -> str | None:
+    """Return why the index does not answer, None where it does."""
+    if desk.problem:
+        return desk.problem
+    try:
+        async with asyncio.timeout(_INDEX_SECONDS):
+            await desk.check()
+    except TimeoutError:
+        return f"the index does not answer within {_INDEX_SECONDS:g} s"
+    except QuotebotError as error:
+        return str(error)
+    return None
 
 
 async def _state_problem(state: State, desk: Desk) -> str | None:

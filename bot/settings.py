@@ -2,10 +2,11 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
@@ -16,6 +17,8 @@ SLACK_API_URL = "https://slack.com/api/"
 DISCORD_API_URL = "https://discord.com/api/v10"
 _ADDRESSES = {"SLACK_API_URL": SLACK_API_URL, "DISCORD_API_URL": DISCORD_API_URL}
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_CHROMA_URL = re.compile(r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[\w./~-]*)?", re.IGNORECASE)
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
@@ -25,6 +28,7 @@ class Settings:
 
     `slack_bot_token` begins xoxb-, `slack_app_token` (Socket Mode) xapp-; `slack_signing_secret` is for HTTP mode.
     `database_url` is SQLAlchemy's; without one, state is kept in `state.db` in the data folder.
+    `chroma_url` is a Chroma server's, and `chroma_token` for a proxy in front of it; without one, Chroma is embedded.
     """
 
     data: Path = Path("data")
@@ -39,6 +43,8 @@ class Settings:
     discord_token: str | None = field(default=None, repr=False)
     discord_api_url: str = DISCORD_API_URL
     database_url: str | None = field(default=None, repr=False)
+    chroma_url: str | None = None
+    chroma_token: str | None = field(default=None, repr=False)
     http_host: str = "127.0.0.1"
     http_port: int = 8080
     log_level: str = "INFO"
@@ -57,7 +63,8 @@ class Settings:
             SettingsError: Values that cannot work, each with its reason; never says what a token is.
         """
         told = {name: value.strip() for name, value in environ.items() if value.strip()}
-        if problems := [problem for name, value in told.items() if (problem := _problem(name, value))]:
+        problems = [problem for name, value in told.items() if (problem := _problem(name, value))]
+        if problems := problems or [*_open_token(told)]:
             raise SettingsError(*problems)
         return cls(
             data=Path(told.get("QUOTEBOT_DATA", cls().data)).expanduser(),
@@ -72,6 +79,8 @@ class Settings:
             discord_token=told.get("DISCORD_TOKEN"),
             discord_api_url=told.get("DISCORD_API_URL", DISCORD_API_URL).rstrip("/"),
             database_url=told.get("QUOTEBOT_DATABASE_URL"),
+            chroma_url=told.get("QUOTEBOT_CHROMA_URL", "").rstrip("/") or None,
+            chroma_token=told.get("QUOTEBOT_CHROMA_TOKEN"),
             http_host=told.get("QUOTEBOT_HTTP_HOST", cls().http_host),
             http_port=int(told.get("QUOTEBOT_HTTP_PORT", cls().http_port)),
             log_level=told.get("QUOTEBOT_LOG_LEVEL", cls().log_level).upper(),
@@ -91,7 +100,29 @@ def _problem(name: str, value: str) -> str | None:
         return f"{name} is {value!r}; it can be 1 or 0"
     if name in _ADDRESSES and not value.startswith(("http://", "https://")):
         return f"{name} is {value!r}; it is an address such as {_ADDRESSES[name]}"
+    if name == "QUOTEBOT_CHROMA_URL" and not _is_chroma_url(value):
+        return f"{name} is no address such as http://chroma:8000, without user, password or query"  # it may hold them
+    if name == "QUOTEBOT_CHROMA_TOKEN" and not re.fullmatch(r"[!-~]+", value):
+        return f"{name} holds what no HTTP header can; it is made of printable ASCII without spaces"
     return None
+
+
+def _is_chroma_url(value: str) -> bool:
+    try:
+        return _CHROMA_URL.fullmatch(value) is not None and urlsplit(value).port != 0
+    except ValueError:  # no such port
+        return False
+
+
+def _open_token(told: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is wrong with sending the token where everybody on the way can read it: then it protects nothing."""
+    host = urlsplit(told.get("QUOTEBOT_CHROMA_URL", "https:")).hostname
+    is_open = told.get("QUOTEBOT_CHROMA_URL", "").lower().startswith("http:")
+    if is_open and host not in _LOOPBACK and "QUOTEBOT_CHROMA_TOKEN" in told:
+        yield (
+            f"QUOTEBOT_CHROMA_TOKEN would go to {host} unencrypted; give QUOTEBOT_CHROMA_URL as https://, or leave "
+            "the token out"
+        )
 
 
 def load_settings() -> Settings:

@@ -239,6 +239,10 @@ TEXTS: dict[str, dict[Language, str]] = DAILY_TEXTS | {
         "en": "Something broke on my side (reference {reference}). The operator can see it; please try again.",
         "zh": "我这边出了问题（编号 {reference}）。管理员能看到；请再试一次。",
     },
+    "index_unreachable": {
+        "en": "The index cannot be reached just now. Please try again in a minute.",
+        "zh": "现在连不上索引，请过一分钟再试。",
+    },
     "interrupted": {
         "en": "I was interrupted while answering you. If you see no answer, please ask again.",
         "zh": "我在回答你时被打断了。如果没看到回答，请再问一次。",

@@ -18,11 +18,11 @@ from index.embed.everyday import Everyday, everyday_questions
 from index.embed.vectors import open_cache
 from index.errors import CorpusError, StorageError
 from index.report import BuildReport, make_report
-from index.storage.child import failure_of
 from index.storage.generations import SCHEMA, collect, corpus_hash, is_current, make_current, new_folder, write_texts
+from index.storage.home import Data, home_of
 from index.storage.lock import build_lock
 from index.storage.rows import LANGUAGES, write_rows, write_surroundings
-from index.storage.soundness import probe, seal
+from index.storage.soundness import seal
 from index.text.language import text_language
 from index.text.lexical import WordIndex, word_folder
 from index.text.translations import Dictionary
@@ -30,8 +30,8 @@ from index.text.translations import Dictionary
 Progress = Callable[[int, int], None]  # quotes embedded so far, quotes in all
 
 
-def build_index(corpus: Corpus, embedder: Embedder, data: Path, progress: Progress | None = None) -> BuildReport:
-    """Build a generation from a corpus under `data` and make it current.
+def build_index(corpus: Corpus, embedder: Embedder, data: Data, progress: Progress | None = None) -> BuildReport:
+    """Build a generation from a corpus in a data folder, or another home, and make it current.
 
     Where the current generation is sound and would come out the same, it stays. Whatever happens on the
     way, the generation before stays current and untouched.
@@ -41,26 +41,29 @@ def build_index(corpus: Corpus, embedder: Embedder, data: Path, progress: Progre
         BuildRunningError: Another process is building here.
         StorageError: The disk refuses to take it.
         IndexDamagedError: What was built does not find its own vectors.
+        IndexUnreachableError: The server that takes the vectors does not answer.
     """
+    home = home_of(data)
     cut = cut_corpus(corpus)
     if not cut.quotes:
         reasons = "; ".join(cut.failures.values()) or "no sentence in them is long enough"
         raise CorpusError(f"no quotes in these interviews: {reasons}")
     stamp = _stamp(corpus, embedder, cut.quotes)
     try:
-        with build_lock(data):
-            collect(data)
-            if not is_current(data, stamp):
-                with new_folder(data) as folder:
+        with build_lock(home.data):
+            home.check()
+            collect(home)
+            if not is_current(home, stamp):
+                with new_folder(home) as folder:
                     write_texts(folder, corpus, cut.quotes, stamp)
                     _write_vectors(folder, cut, embedder, progress)
-                    _fill_store(folder)
-                    probe(folder)
+                    home.fill(folder)
+                    home.probe(folder)
                     seal(folder)
-                make_current(data, folder)
+                make_current(home, folder)
     except OSError as error:
         raise StorageError(
-            f"cannot write the index to '{data}' ({error}); make room or check its permissions; "
+            f"cannot write the index to '{home.data}' ({error}); make room or check its permissions; "
             "what was indexed before is untouched"
         ) from error
     return make_report(corpus, cut)
@@ -138,16 +141,3 @@ def _counter(total: int, progress: Progress | None) -> TextsDone:
             progress(done, total)
 
     return count
-
-
-def _fill_store(folder: Path) -> None:
-    """Have another process put the vectors into Chroma, which a crash there cannot outlive.
-
-    Raises:
-        StorageError: The process failed.
-    """
-    if reason := failure_of("index.storage.store", folder):
-        raise StorageError(
-            f"Chroma could not write the index to '{folder}' ({reason}); make room or check its permissions; "
-            "what was indexed before is untouched"
-        )

@@ -5,6 +5,7 @@ QuotebotError
 ├── IndexMissingError      nothing has been indexed yet
 ├── IndexMismatchError     the index was built by something else than what asks it
 │   └── IndexOutdatedError by another version of Quotebot, so that it can be built again without a question
+├── IndexUnreachableError  the server that the index is on does not answer
 ├── SettingsError          a setting has a value that cannot work
 └── QuestionError          the question itself; the only text shown to people in chat
 """
@@ -44,6 +45,10 @@ class IndexMismatchError(QuotebotError):
 
 class IndexOutdatedError(IndexMismatchError):
     """The index was built by another version of Quotebot."""
+
+
+class IndexUnreachableError(QuotebotError):
+    """The server that the index is on does not answer, or not as it should."""
 
 
 class SettingsError(QuotebotError):

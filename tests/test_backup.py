@@ -4,6 +4,7 @@ import sqlite3
 import sys
 import threading
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def elsewhere(tmp_path):
 
 
 NEWEST = known_schemas()[0]
+NOWHERE = "http://127.0.0.1:1"
 
 
 def voted(quote_id):
@@ -70,6 +72,18 @@ def test_an_index_that_was_taken_along_answers_at_once(settings, elsewhere, tmp_
     question = "How do you set the price of a jar?"
     assert searcher.search(question).hits == live.search(question).hits
     searcher.close()
+
+
+def test_an_index_on_a_chroma_server_is_not_taken_along(settings, tmp_path):
+    with pytest.raises(StorageError, match="leave --index out, and restore builds it anew"):
+        save(replace(settings, chroma_url=NOWHERE), tmp_path / "backup", with_index=True)
+    assert list(tmp_path.glob("backup*")) == []
+
+
+def test_an_index_for_embedded_chroma_stays_in_the_backup_where_a_server_is_used(settings, elsewhere, tmp_path):
+    save(settings, tmp_path / "backup", with_index=True)
+    restore(replace(elsewhere, chroma_url=NOWHERE), tmp_path / "backup")
+    assert (votes_in(elsewhere), current_name(elsewhere.data)) == ({"q0": (1, 0)}, None)
 
 
 def test_a_backup_while_votes_are_written_holds_a_beginning_of_them(settings, tmp_path):
@@ -156,7 +170,8 @@ def test_the_state_of_a_newer_quotebot_is_not_put_back(settings, elsewhere, tmp_
 def test_the_state_of_an_older_quotebot_is_brought_forward(settings, elsewhere, tmp_path):
     with closing(sqlite3.connect(settings.data / "state.db")) as connection:
         connection.executescript(
-            "DROP TABLE schedules; DROP TABLE posts; UPDATE alembic_version SET version_num = '0001'"
+            "DROP TABLE schedules; DROP TABLE posts; DROP TABLE generations;"
+            "UPDATE alembic_version SET version_num = '0001'"
         )
     assert save(settings, tmp_path / "backup").schema == "0001"
     restore(elsewhere, tmp_path / "backup")

@@ -17,7 +17,7 @@ from bot.posting import Place, Posted
 from bot.replies import Reply, Trial
 from bot.requests import Request
 from bot.state import State
-from index.errors import QuestionError, StorageError
+from index.errors import IndexUnreachableError, QuestionError, StorageError
 
 _numbers = itertools.count()
 QUICK = Limits(lease_seconds=0.4, told_wait_seconds=0.05)
@@ -36,6 +36,8 @@ class EchoService:
             raise RuntimeError(f"xoxb-secret in {request.text!r}")
         if request.text == "try":
             return Reply(message=Message(), trial=self._trial())
+        if request.text in ("unreachable", "连不上"):
+            raise IndexUnreachableError("the Chroma server at http://chroma:8000 cannot be reached")
         if request.text == "refuse":
             raise QuestionError("There is nothing to look for in that.")
         return Reply(message=Message(parts=notice(f"echo {request.text}").parts, visibility="public"))
@@ -255,6 +257,37 @@ def test_a_question_that_cannot_be_asked_is_told_why(state):
         return list(await outbox.wait_for(1))
 
     assert run_desk(state, scenario) == [("U1", "There is nothing to look for in that.")]
+
+
+def test_who_asks_while_the_index_cannot_be_reached_is_told_in_their_language_and_counted(state):
+    async def scenario(desk, outbox, service):
+        await desk.take(request("unreachable"))
+        await outbox.wait_for(1)
+        await desk.take(request("连不上"))
+        told = [text for _, text in await outbox.wait_for(2)]
+        return told, desk._metrics.registry.get_sample_value("quotebot_index_unreachable_total")
+
+    assert run_desk(state, scenario) == (
+        ["The index cannot be reached just now. Please try again in a minute.", "现在连不上索引，请过一分钟再试。"],
+        2,
+    )
+
+
+def test_who_asks_before_it_is_open_and_nobody_knows_when_that_is_need_not_wait(state):
+    async def scenario(desk, outbox, service):
+        desk.wait_for("the Chroma server cannot be reached")
+        await desk.take(request("hello"))
+        told, problem = list(await outbox.wait_for(1)), desk.problem
+        desk.open(service)
+        await desk.take(request("again"))
+        return told, problem, (await outbox.wait_for(2))[1:], desk.problem
+
+    assert run_desk(state, scenario, is_open=False) == (
+        [("U1", "The index cannot be reached just now. Please try again in a minute.")],
+        "the Chroma server cannot be reached",
+        [("U1", "echo again")],
+        None,
+    )
 
 
 def test_one_person_who_floods_is_told_once_and_others_are_answered(state):

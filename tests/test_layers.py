@@ -69,7 +69,7 @@ def test_no_modules_import_each_other():
 
 
 def test_only_the_store_imports_chromadb():
-    assert who_imports("chromadb") == ["index/storage/store.py"]
+    assert {file.rpartition("/")[0] for file in who_imports("chromadb")} == {"index/storage/store"}
 
 
 def test_only_the_settings_read_the_environment():

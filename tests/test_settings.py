@@ -15,6 +15,8 @@ TOLD = {
     "DISCORD_TOKEN": "discord-1", "DISCORD_API_URL": "http://127.0.0.1:2/api/v10/",
     "QUOTEBOT_SLACK_MODE": "http", "QUOTEBOT_DATABASE_URL": "sqlite:///s.db", "QUOTEBOT_HTTP_HOST": "0.0.0.0",
     "QUOTEBOT_HTTP_PORT": "9000", "QUOTEBOT_LOG_LEVEL": "debug", "QUOTEBOT_LOG_QUESTIONS": "Yes",
+    "QUOTEBOT_CHROMA_URL": "https://chroma.example/a/",
+    "QUOTEBOT_CHROMA_TOKEN": "chroma-1",  # pragma: allowlist secret - made up
 }  # fmt: skip
 EVERYTHING = Settings(
     data=Path("/d"),
@@ -29,6 +31,8 @@ EVERYTHING = Settings(
     discord_token="discord-1",
     discord_api_url="http://127.0.0.1:2/api/v10",
     database_url="sqlite:///s.db",
+    chroma_url="https://chroma.example/a",
+    chroma_token="chroma-1",
     http_host="0.0.0.0",
     http_port=9000,
     log_level="DEBUG",
@@ -54,7 +58,7 @@ def test_the_environment_sets_everything():
 
 
 def test_no_secret_shows_in_a_repr():
-    assert not re.search(r"xoxb-1|xapp-1|secret-1|discord-1|s\.db", repr(EVERYTHING))
+    assert not re.search(r"xoxb-1|xapp-1|secret-1|discord-1|s\.db|chroma-1", repr(EVERYTHING))
 
 
 def test_all_values_that_cannot_work_are_told_at_once():
@@ -76,6 +80,39 @@ def test_all_values_that_cannot_work_are_told_at_once():
         "QUOTEBOT_LOG_QUESTIONS is 'maybe'",
         "it can be 1 or 0",
     ]
+
+
+@pytest.mark.parametrize("url", ["http://[::1]:8000", "HTTPS://chroma_1.example/path", "http://10.0.0.1"])
+def test_a_chroma_server_has_an_address(url):
+    assert Settings.from_env({"QUOTEBOT_CHROMA_URL": url}).chroma_url == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["chroma:8000", "ftp://chroma", "http://somebody@chroma", "http://chroma:99999", "http://c?key=hidden", "http://"],
+)
+def test_what_is_no_address_of_a_chroma_server_is_not_repeated(url):
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({"QUOTEBOT_CHROMA_URL": url})
+    assert str(caught.value) == (
+        "QUOTEBOT_CHROMA_URL is no address such as http://chroma:8000, without user, password or query"
+    )
+
+
+def test_a_token_that_cannot_be_a_header_is_not_repeated():
+    with pytest.raises(SettingsError, match=r"\AQUOTEBOT_CHROMA_TOKEN holds what no HTTP header can; [^é]+\Z"):
+        Settings.from_env({"QUOTEBOT_CHROMA_TOKEN": "clé secrète"})
+
+
+def test_a_token_goes_unencrypted_to_this_machine_alone():
+    token = {"QUOTEBOT_CHROMA_TOKEN": "chroma-1"}  # pragma: allowlist secret - made up
+    assert Settings.from_env({"QUOTEBOT_CHROMA_URL": "http://127.0.0.1:8000"} | token).chroma_token == "chroma-1"
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({"QUOTEBOT_CHROMA_URL": "http://chroma:8000"} | token)
+    assert str(caught.value) == (
+        "QUOTEBOT_CHROMA_TOKEN would go to chroma unencrypted; give QUOTEBOT_CHROMA_URL as https://, "
+        "or leave the token out"
+    )
 
 
 def test_a_blank_value_counts_as_none():

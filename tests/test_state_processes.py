@@ -29,8 +29,8 @@ import os
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade():
@@ -156,7 +156,7 @@ def open_and_note(place, url, scripts):
 def scripts(tmp_path):
     """Migrations that have a version more."""
     folder = shutil.copytree(MIGRATIONS, tmp_path / "scripts")
-    (folder / "versions" / "0004_next.py").write_text(NEXT_VERSION.format(then=""))
+    (folder / "versions" / "0005_next.py").write_text(NEXT_VERSION.format(then=""))
     return folder
 
 
@@ -175,23 +175,23 @@ def test_processes_that_open_a_new_database_at_once_all_get_it(bare_url):
 def test_processes_that_upgrade_at_once_keep_the_rows(state, state_url, scripts):
     state.vote(VOTE)
     together(4, open_and_note, state_url, str(scripts))
-    assert version(state) == "0004"
+    assert version(state) == "0005"
     assert rows(state, votes) == [("slack", "T1", "U1", "q1", "a1", 1, 5.0, None)]
     assert len(rows(state, seen)) == 4
 
 
 def test_an_upgrade_killed_half_way_has_not_happened(state, state_url, scripts):
     state.vote(VOTE)
-    following = scripts / "versions" / "0004_next.py"
+    following = scripts / "versions" / "0005_next.py"
     following.write_text(NEXT_VERSION.format(then="os.kill(os.getpid(), 9)"))
     process = PROCESSES.Process(target=open_and_note, args=(0, state_url, str(scripts)))
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL
-    assert version(state) == "0003"
+    assert version(state) == "0004"
     following.write_text(NEXT_VERSION.format(then=""))
     migrate(state.engine, str(scripts))
-    assert version(state) == "0004"
+    assert version(state) == "0005"
     assert state.all_votes().get("q1", (0, 0)) == (1, 0)
 
 
@@ -200,7 +200,7 @@ def test_a_database_of_a_newer_quotebot_is_refused(state, state_url, scripts):
     with pytest.raises(StorageError) as caught:
         State.open(state_url)
     assert str(caught.value).endswith(
-        "has schema 0004, this Quotebot knows up to 0003; "
+        "has schema 0005, this Quotebot knows up to 0004; "
         "install the newer Quotebot again, or put back a backup from before it"
     )
 
@@ -217,7 +217,7 @@ def test_the_migrations_make_the_very_tables_that_the_code_uses(state):
 
 def test_a_database_of_the_first_version_is_upgraded_with_its_rows(bare_url, tmp_path):
     first = shutil.copytree(MIGRATIONS, tmp_path / "first")
-    for later in ("0002_daily.py", "0003_daily_indexes.py"):
+    for later in ("0002_daily.py", "0003_daily_indexes.py", "0004_generations.py"):
         (first / "versions" / later).unlink()
     old = State(make_engine(bare_url))
     migrate(old.engine, str(first))

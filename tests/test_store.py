@@ -3,7 +3,7 @@ import pytest
 
 from index.errors import IndexDamagedError
 from index.storage.rows import read_rows, write_rows
-from index.storage.store import QuoteStore, fill
+from index.storage.store import fill, open_folder
 
 
 def unit(*numbers):
@@ -17,7 +17,7 @@ def rows():
 
 
 def test_nearest_returns_cosine_similarities_best_first(tmp_path, rows):
-    store = QuoteStore(tmp_path)
+    store = open_folder(tmp_path)
     store.add("en", *rows["en"])
     found = store.nearest("en", unit(1, 0.2, 0), 2)
     assert [quote_id for quote_id, _ in found] == ["a", "c"]
@@ -26,14 +26,14 @@ def test_nearest_returns_cosine_similarities_best_first(tmp_path, rows):
 
 
 def test_nearest_gives_ties_to_the_lower_id(tmp_path):
-    store = QuoteStore(tmp_path)
+    store = open_folder(tmp_path)
     store.add("zh", ["b", "a"], np.stack([unit(1, 0), unit(1, 0)]))
     assert [quote_id for quote_id, _ in store.nearest("zh", unit(1, 0), 2)] == ["a", "b"]
     store.close()
 
 
 def test_a_language_without_quotes_has_none(tmp_path, rows):
-    store = QuoteStore(tmp_path)
+    store = open_folder(tmp_path)
     store.add("en", *rows["en"])
     assert (store.nearest("zh", unit(1, 0, 0), 5), store.count("zh"), store.count("en")) == ([], 0, 3)
     store.close()
@@ -42,7 +42,7 @@ def test_a_language_without_quotes_has_none(tmp_path, rows):
 def test_more_vectors_than_one_batch_are_all_stored(tmp_path):
     vectors = np.random.default_rng(0).normal(size=(6000, 4)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    store = QuoteStore(tmp_path)
+    store = open_folder(tmp_path)
     store.add("en", [f"q{row:04}" for row in range(6000)], vectors)
     assert store.count("en") == 6000
     store.close()
@@ -52,13 +52,13 @@ def test_fill_stores_what_the_rows_hold(tmp_path, rows):
     write_rows(tmp_path, rows)
     fill(tmp_path)
     ids, vectors = read_rows(tmp_path)["en"]
-    store = QuoteStore(tmp_path / "chroma")
+    store = open_folder(tmp_path / "chroma")
     assert [store.nearest("en", vector, 1)[0][0] for vector in vectors] == ids == ["a", "b", "c"]
     store.close()
 
 
 def test_a_wrong_dimension_is_reported_as_a_damaged_index(tmp_path, rows):
-    store = QuoteStore(tmp_path)
+    store = open_folder(tmp_path)
     store.add("en", *rows["en"])
     with pytest.raises(IndexDamagedError, match=r"is damaged .*run: quotebot index"):
         store.nearest("en", unit(1, 0), 1)

@@ -14,7 +14,7 @@ from bot.backup.databases import (
     sqlite_file,
 )
 from bot.backup.manifest import Manifest, hashes, read_manifest
-from bot.backup.saving import CORPUS, INDEX, settle
+from bot.backup.saving import CORPUS, INDEX, has_index, settle
 from bot.running import nobody_serving
 from bot.settings import Settings
 from bot.state import State
@@ -50,7 +50,7 @@ def restore(settings: Settings, source: Path, *, replace: bool = False) -> tuple
         _restore_corpus(settings.seeds, source / CORPUS)
         if manifest.state:
             _restore_state(settings.state_url, source / manifest.state)
-        if (source / INDEX).is_dir():
+        if has_index(settings, source):
             _restore_index(settings.data, source / INDEX)
     return manifest, aside
 

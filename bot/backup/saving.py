@@ -31,6 +31,8 @@ def save(settings: Settings, target: Path, *, with_index: bool = False) -> Manif
         IndexMissingError: The index is wanted, and there is none.
     """
     _refuse(target, settings.seeds)
+    if with_index:
+        _refuse_served(settings)
     draft = target.with_name(f"{target.name}.{secrets.token_hex(3)}.part")
     draft.mkdir(parents=True, mode=0o700)
     with ExitStack() as unless_done:
@@ -66,6 +68,18 @@ def _refuse(target: Path, seeds: Path) -> None:
         raise StorageError(f"'{target}' lies in the corpus that is to be saved; name a folder outside of '{seeds}'")
     if not seeds.is_dir():
         raise StorageError(f"there is no corpus folder '{seeds}'; set QUOTEBOT_SEEDS to where the interviews are")
+
+
+def has_index(settings: Settings, backup: Path) -> bool:
+    """Tell whether a backup holds an index that can be used; one for embedded Chroma is of no use with a server."""
+    return (backup / INDEX).is_dir() and settings.chroma_url is None
+
+
+def _refuse_served(settings: Settings) -> None:
+    if settings.chroma_url is not None:
+        raise StorageError(
+            "the index is on the Chroma server and not taken along; leave --index out, and restore builds it anew"
+        )
 
 
 def _save_state(settings: Settings, draft: Path) -> tuple[str, str]:

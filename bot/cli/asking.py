@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from bot.bootstrap import build_searcher
+from bot.bootstrap import build_searcher, index_home
 from bot.cli.options import DataOption, JsonOption, console, print_json, print_json_list, settings_of
 from bot.commands import Ask, parse_question
 from bot.narrowing import narrowed
@@ -167,7 +167,7 @@ def quotes(
     data: DataOption = None,
 ) -> None:
     """List every quote in the index."""
-    generation = read_current(settings_of(context, data).data)
+    generation = read_current(index_home(settings_of(context, data)))
     chosen = [quote for quote in generation.quotes if source in (None, quote.source.id)]
     if not chosen:
         known = ", ".join(count_by_source(generation.quotes))
@@ -189,7 +189,7 @@ def show(
     data: DataOption = None,
 ) -> None:
     """Show one quote: who, when, where, in answer to what."""
-    generation = read_current(settings_of(context, data).data)
+    generation = read_current(index_home(settings_of(context, data)))
     quote = _find_quote(generation, quote_id)
     person, interface = generation.people[quote.speaker], interface_of(quote.text)
     if as_json:

@@ -7,7 +7,7 @@ import typer
 from rich.text import Text
 
 from bot.backup.restoring import restore as put_back
-from bot.backup.saving import INDEX, save
+from bot.backup.saving import has_index, save
 from bot.cli.corpus import build
 from bot.cli.options import DataOption, console, settings_of
 
@@ -44,5 +44,5 @@ def restore(
     for path in aside:
         screen.print(Text(f"Set aside: {path}"))
     screen.print(Text(f"Restored what {folder} holds, made on {manifest.made}."))
-    if not (no_index or (folder / INDEX).is_dir()):
+    if not (no_index or has_index(settings, folder)):
         build(settings, [settings.seeds])

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot import adding
+from bot.bootstrap import index_home
 from bot.cli.options import DataOption, console, settings_of
 from bot.settings import Settings
 from bot.terminal import build_progress, report_table
@@ -90,7 +91,7 @@ def build(settings: Settings, paths: list[Path]) -> None:
     corpus = read_documents(paths)
     embedder = make_embedder(settings.embedder)
     with build_progress(screen) as progress:
-        report = build_index(corpus, embedder, settings.data, progress)
+        report = build_index(corpus, embedder, index_home(settings), progress)
     count = len(report.sources)
     interviews = "1 interview" if count == 1 else f"{count} interviews"
     screen.print()

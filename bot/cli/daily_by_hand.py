@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from bot.bootstrap import build_searcher, existing_state
+from bot.bootstrap import build_searcher, existing_state, index_home
 from bot.checkup import parked_channel
 from bot.cli.options import DataOption, console, settings_of
 from bot.daily.by_hand import post_by_hand
@@ -47,7 +47,7 @@ def post(
     configure_logging("ERROR")  # how it ended is told below
     settings = settings_of(context, data)
     with _schedule(settings, schedule_id) as (state, schedule):
-        searcher = build_searcher(settings)
+        searcher = build_searcher(settings, index_home(settings, state))
         made = asyncio.run(_post(settings, state, searcher, schedule, again=again))
         if made.status != "sent":
             raise QuotebotError(_not_there(state, schedule, made))

@@ -3,6 +3,7 @@
 import typer
 from rich.markup import escape
 
+from bot.bootstrap import index_home
 from bot.checkup import check_everything
 from bot.cli.options import DataOption, console, settings_of
 from index.corpus.documents import read_documents
@@ -16,7 +17,7 @@ _MARKS = {"ok": "[green]ok[/]   ", "note": "[yellow]note[/] ", "wrong": "[red]wr
 def verify(context: typer.Context, data: DataOption = None) -> None:
     """Check every quote: verbatim, one speaker, a link."""
     settings = settings_of(context, data)
-    generation = read_current(settings.data)
+    generation = read_current(index_home(settings))
     verdict = verify_quotes(generation.quotes, read_documents([settings.seeds]))
     screen = console()
     for quote, reason in verdict.problems:

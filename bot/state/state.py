@@ -10,6 +10,7 @@ from bot.state.channels import Channels
 from bot.state.engine import empty_log, make_engine, rewrite
 from bot.state.failures import storage_errors
 from bot.state.forgetting import Forgetting
+from bot.state.generations import Generations
 from bot.state.posts import Posts
 from bot.state.repository import reading, transactional
 from bot.state.schedules import Schedules
@@ -22,7 +23,7 @@ _WORK_DAYS = 7  # far longer than any platform goes on delivering again
 _ANSWER_DAYS = 180
 
 
-class State(Work, Answers, Channels, Schedules, Posts, ByHand, Forgetting):
+class State(Work, Answers, Channels, Schedules, Posts, ByHand, Generations, Forgetting):
     """Everything that the bot remembers; many threads and processes may use it at once.
 
     Every method is one transaction: when it returns, what it did is on the disk. Each may raise a StorageError.

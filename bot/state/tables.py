@@ -120,3 +120,11 @@ posts = Table(
     Column("reason", Text, nullable=False),
     Index("ix_posts_schedule", "schedule_id", "slot_at"),
 )
+
+# Age 0 is the current generation of the index, 1 the one before.
+generations = Table(
+    "generations",
+    metadata,
+    Column("age", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+)

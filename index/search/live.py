@@ -2,35 +2,37 @@
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from index.domain import EVERYTHING, Answer, Filters
 from index.embed import Embedder
 from index.embed.remembering import RememberingEmbedder
-from index.errors import QuotebotError, StorageError
+from index.errors import IndexUnreachableError, QuotebotError, StorageError
 from index.search.reranking import Reranker
 from index.search.search import Searcher
 from index.storage.generations import Generation, current_name, read_current
+from index.storage.home import Data, home_of
 
 logger = logging.getLogger(__name__)
 
 
 class LiveSearcher:
-    """Answers from the current generation under `data`; safe to use from several threads.
+    """Answers from the current generation of a data folder, or another home; safe to use from several threads.
 
     Each question is answered from one generation, start to end, and what belongs together can be asked of one
     with `current`. A generation that was replaced is let go of when its last question is answered. One that
     cannot be opened is logged, and the one before goes on serving. Questions asked again are not embedded again.
     """
 
-    def __init__(self, data: Path, embedder: Embedder, reranker: Reranker | None = None) -> None:
-        self._data = data
+    def __init__(self, data: Data, embedder: Embedder, reranker: Reranker | None = None) -> None:
+        self._home = home_of(data)
+        self._look_at = 0.0
         self._embedder = RememberingEmbedder(embedder)
         self._reranker = reranker
         self._lock = threading.Lock()
-        self._seen = current_name(data)
+        self._seen = current_name(self._home)
         self._serving = self._open()
         self._users: dict[Searcher, int] = {self._serving: 0}
 
@@ -63,6 +65,15 @@ class LiveSearcher:
                 self._users[searcher] -= 1
                 self._let_go_of_unused()
 
+    def check(self) -> None:
+        """Return if questions can be answered now.
+
+        Raises:
+            QuotebotError: They cannot; says why.
+        """
+        with self.current() as searcher:
+            _refuse_lost(searcher)
+
     def close(self) -> None:
         """Let go of the generation's folder."""
         self._serving.close()
@@ -72,34 +83,62 @@ class LiveSearcher:
 
         Raises:
             StorageError: It does not find what it holds.
+            IndexUnreachableError: The server that it is on does not answer.
         """
-        searcher = Searcher(read_current(self._data), self._embedder, self._reranker)
-        if not searcher.finds_itself():
+        self._home.check()
+        generation = read_current(self._home)
+        store = self._home.open_store(generation.folder)
+        searcher = Searcher(generation, self._embedder, self._reranker, store)
+        try:
+            _refuse_lost(searcher)
+        except QuotebotError:
             searcher.close()
-            folder = searcher.generation.folder
-            raise StorageError(f"the index does not find its own quotes; remove '{folder}' and run: quotebot index")
+            raise
         return searcher
 
     def _take_up_new(self) -> None:
-        """Open the generation that the pointer names, if it names another one than before."""
-        try:
-            name = current_name(self._data)
-        except QuotebotError:
-            name = None
-        if name == self._seen:
+        """Open the generation that is current now, if it is another one than before."""
+        if (name := self._current_name()) == self._seen:
             return
-        self._seen = name
         try:
             fresh = self._open()
+        except IndexUnreachableError as error:
+            logger.warning("generation %s is not taken up yet: %s", name, error)
+            return
         except QuotebotError:
+            self._seen = name
             logger.exception("generation %s cannot be used; the one before goes on serving", name)
             return
+        self._seen = name
         self._serving = fresh
         self._users[fresh] = 0
         self._let_go_of_unused()
         logger.info("now serving generation %s", fresh.generation.folder.name)
 
+    def _current_name(self) -> str | None:
+        """Return the name of the current generation; between two looks, and while nobody can say, the last one."""
+        now = time.monotonic()
+        if now < self._look_at:
+            return self._seen
+        self._look_at = now + self._home.look_seconds
+        try:
+            return current_name(self._home)
+        except QuotebotError as error:
+            logger.warning("it is not known which generation is current; the last one goes on serving: %s", error)
+            return self._seen
+
     def _let_go_of_unused(self) -> None:
         for searcher in [each for each, users in self._users.items() if users == 0 and each is not self._serving]:
             del self._users[searcher]
             searcher.close()
+
+
+def _refuse_lost(searcher: Searcher) -> None:
+    """Refuse a generation that does not find what it holds.
+
+    Raises:
+        StorageError: It does not.
+    """
+    if not searcher.finds_itself():
+        folder = searcher.generation.folder
+        raise StorageError(f"the index does not find its own quotes; remove '{folder}' and run: quotebot index")

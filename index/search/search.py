@@ -22,7 +22,7 @@ from index.search.slips import Speller
 from index.search.sureness import confidence, outcome
 from index.storage.generations import SCHEMA, Generation
 from index.storage.rows import read_rows
-from index.storage.store import QuoteStore
+from index.storage.store import QuoteStore, open_folder
 from index.text.language import question_language
 from index.text.lexical import Concept, tokens
 from index.text.translations import Dictionary
@@ -35,13 +35,19 @@ _SAME = 0.999  # cosine of a vector with itself, as Chroma rounds it
 class Searcher:
     """Answers questions from one generation; safe to use from several threads."""
 
-    def __init__(self, generation: Generation, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        generation: Generation,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        store: QuoteStore | None = None,
+    ) -> None:
         check_stamp(generation.stamp, embedder)
         folder = generation.folder
         self.generation = generation
         self._embedder = embedder
         self._reranker = reranker
-        self._store = QuoteStore(folder / "chroma")
+        self._store = store or open_folder(folder / "chroma")
         self._balance = Balance.load(folder)
         self._everyday = Everyday.load(folder)
         self._rows = read_rows(folder)

@@ -1,27 +1,24 @@
-"""Where builds of the index live: one immutable folder each, and a pointer to the current one.
+"""Builds of the index: one immutable folder each, of which one is current.
 
-data/current                         names of the current generation and of the one before
-data/generations/NAME/stamp.json     what built it, and from what
-                      quotes.jsonl   every quote, in order
-                      sources.json   what is known about each source, by id
-                      people.json    who speaks, with the name in the other script and aliases
-                      others.json    who is listed and does not speak, the same
-                      corpus/, clean/   the documents as found, and their clean texts
-                      rows.json, vectors_LANGUAGE.npy, balance.npz   vectors, and what balances the languages
-                      everyday.npz   how questions do that no interview answers
-                      contexts_LANGUAGE.npy, generality_LANGUAGE.npy   of each quote beside its own words
-                      words_LANGUAGE/, dictionary.json   the word index; its words in the other language
-                      chroma/        the vectors, searchable
-                      seal.json      hashes of all the other files
+stamp.json     what built it, and from what
+quotes.jsonl   every quote, in order
+sources.json   what is known about each source, by id
+people.json    who speaks, with the name in the other script and aliases
+others.json    who is listed and does not speak, the same
+corpus/, clean/   the documents as found, and their clean texts
+rows.json, vectors_LANGUAGE.npy, balance.npz   vectors, and what balances the languages
+everyday.npz   how questions do that no interview answers
+contexts_LANGUAGE.npy, generality_LANGUAGE.npy   of each quote beside its own words
+words_LANGUAGE/, dictionary.json   the word index; its words in the other language
+chroma/        the vectors, searchable, unless they are on a server
+seal.json      hashes of all the other files
 """
 
 import datetime
 import hashlib
 import json
 import logging
-import os
 import secrets
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -31,8 +28,8 @@ from typing import Any
 from index.corpus.documents import Corpus
 from index.domain import Person, Quote
 from index.errors import IndexDamagedError, IndexMissingError
+from index.storage.home import Data, home_of
 from index.storage.records import quote_from_record, quote_record, source_from_record, source_record
-from index.storage.soundness import damage
 
 SCHEMA = 6
 
@@ -61,16 +58,17 @@ class Generation:
 
 
 @contextmanager
-def new_folder(data: Path) -> Iterator[Path]:
+def new_folder(data: Data) -> Iterator[Path]:
     """Give a fresh folder for the next generation, which is removed again if it does not come about."""
+    home = home_of(data)
     now = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S")
-    folder = data / "generations" / f"{now}-{secrets.token_hex(3)}"
+    folder = home.generations / f"{now}-{secrets.token_hex(3)}"
     try:
         for texts in ("corpus", "clean"):
             (folder / texts).mkdir(parents=True)
         yield folder
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        home.remove(folder)
         raise
 
 
@@ -107,70 +105,66 @@ def _others(corpus: Corpus, speakers: Sequence[str]) -> list[Person]:
     return [person for name, person in corpus.roster.people.items() if name not in named.union(speakers)]
 
 
-def make_current(data: Path, folder: Path) -> None:
+def make_current(data: Data, folder: Path) -> None:
     """Point to a finished generation, in one step that cannot be seen half-done; the one before is kept."""
-    names = [folder.name, *_pointed_to(data)][:2]
-    draft = data / f"current.{secrets.token_hex(3)}"
-    with draft.open("w", encoding="utf-8") as file:
-        file.write("\n".join(names) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(data / "current")
-    _sync_folder(data)
+    home_of(data).make_current(folder.name)
     collect(data)
 
 
-def collect(data: Path) -> None:
+def collect(data: Data) -> None:
     """Remove generations that nothing points to: older ones, and those that were never finished."""
-    kept = set(_pointed_to(data))
-    for folder in (data / "generations").glob("*"):
+    home = home_of(data)
+    kept = set(home.names())
+    for folder in home.generations.glob("*"):
         if folder.name not in kept:
-            shutil.rmtree(folder, ignore_errors=True)
-    for draft in data.glob("current.*"):
+            home.remove(folder)
+    for draft in home.data.glob("current.*"):
         draft.unlink(missing_ok=True)
 
 
-def current_name(data: Path) -> str | None:
+def current_name(data: Data) -> str | None:
     """Return the name of the current generation, None before the first one."""
-    names = _pointed_to(data)
+    names = home_of(data).names()
     return names[0] if names else None
 
 
-def current_stamp(data: Path) -> dict[str, Any] | None:
+def current_stamp(data: Data) -> dict[str, Any] | None:
     """Return the stamp of the current generation; None where there is none, or none that can be read."""
     try:
-        stamp: dict[str, Any] = _read_json(data / "generations" / (current_name(data) or "") / "stamp.json")
+        stamp: dict[str, Any] = _read_json(home_of(data).generations / (current_name(data) or "") / "stamp.json")
     except (OSError, ValueError, IndexDamagedError):
         return None
     return stamp
 
 
-def is_current(data: Path, stamp: dict[str, Any]) -> bool:
+def is_current(data: Data, stamp: dict[str, Any]) -> bool:
     """Tell whether the current generation is sound and carries this very stamp."""
-    name = current_name(data)
-    folder = data / "generations" / (name or "")
-    return name is not None and damage(folder) is None and _read_json(folder / "stamp.json") == stamp
+    home, name = home_of(data), current_name(data)
+    folder = home.generations / (name or "")
+    return name is not None and home.damage(folder) is None and _read_json(folder / "stamp.json") == stamp
 
 
-def read_current(data: Path) -> Generation:
+def read_current(data: Data) -> Generation:
     """Return the current generation, or the one before where the current one is damaged.
 
     Raises:
         IndexMissingError: Nothing has been indexed yet.
         IndexDamagedError: Neither can be trusted; names what is wrong with the current one.
+        IndexUnreachableError: The server that it is on does not answer.
     """
-    names = _pointed_to(data)
+    home = home_of(data)
+    names = home.names()
     if not names:
-        raise IndexMissingError(f"no index in '{data}'; run: quotebot index")
+        raise IndexMissingError(f"no index in '{home.data}'; run: quotebot index")
     problems: list[str] = []
     for name in names:
-        folder = data / "generations" / name
-        if problem := damage(folder):
+        folder = home.generations / name
+        if problem := home.damage(folder):
             problems.append(problem)
             logger.warning("generation %s is damaged (%s) and not used; run: quotebot index", name, problem)
         else:
             return read_generation(folder)
-    raise IndexDamagedError(f"the index in '{data}' is damaged ({problems[0]}); run: quotebot index")
+    raise IndexDamagedError(f"the index in '{home.data}' is damaged ({problems[0]}); run: quotebot index")
 
 
 def read_generation(folder: Path) -> Generation:
@@ -197,30 +191,6 @@ def read_generation(folder: Path) -> Generation:
 
 def _people(records: Sequence[dict[str, Any]]) -> dict[str, Person]:
     return {record["name"]: Person(**{**record, "aliases": tuple(record["aliases"])}) for record in records}
-
-
-def _pointed_to(data: Path) -> list[str]:
-    """Return the names in the pointer file, the current generation's first; none where there is no such file.
-
-    Raises:
-        IndexDamagedError: There is something else in its place, so nothing may be taken for superfluous.
-    """
-    pointer = data / "current"
-    try:
-        return pointer.read_text(encoding="utf-8").split()
-    except FileNotFoundError:
-        return []
-    except (OSError, ValueError) as error:
-        raise IndexDamagedError(f"'{pointer}' cannot be read ({error}); remove it and run: quotebot index") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _write_json(file: Path, content: object) -> None:

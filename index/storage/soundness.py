@@ -18,7 +18,7 @@ from index.embed import Vectors
 from index.errors import IndexDamagedError
 from index.storage.child import failure_of, work_as_child
 from index.storage.rows import read_rows
-from index.storage.store import QuoteStore
+from index.storage.store import QuoteStore, open_folder
 
 _SEAL = "seal.json"
 # Chroma writes to this file whenever it opens the folder, so it is checked by SQLite's own means.
@@ -36,7 +36,15 @@ def seal(folder: Path) -> None:
 
 
 def damage(folder: Path) -> str | None:
-    """Return what is wrong with a generation's files, or None: every file is as it was sealed."""
+    """Return what is wrong with a generation's files, Chroma's own database included, or None."""
+    try:
+        return unsealed(folder) or _database_damage(folder / "chroma" / _UNSEALED)
+    except OSError as error:
+        return str(error)
+
+
+def unsealed(folder: Path) -> str | None:
+    """Return which of a generation's files is not as it was sealed, or None."""
     try:
         sealed = json.loads((folder / _SEAL).read_text(encoding="utf-8"))
         found = _sealed_files(folder)
@@ -45,9 +53,9 @@ def damage(folder: Path) -> str | None:
                 return f"{name} is gone"
             if sealed.get(name) != _hash(folder / name):
                 return f"{name} has changed"
-        return _database_damage(folder / "chroma" / _UNSEALED)
     except (OSError, ValueError) as error:
         return str(error)
+    return None
 
 
 def probe(folder: Path) -> None:
@@ -62,19 +70,23 @@ def probe(folder: Path) -> None:
         )
 
 
-def ask_each_for_itself(folder: Path, most: int = _MOST_PROBED) -> int:
+def ask_each_for_itself(folder: Path) -> int:
+    """Do as `ask_each` with the Chroma folder of a generation."""
+    with closing(open_folder(folder / "chroma")) as store:
+        return ask_each(store, folder)
+
+
+def ask_each(store: QuoteStore, folder: Path, most: int = _MOST_PROBED) -> int:
     """Query stored vectors for themselves (all of a language, or a sample of `most`) and return how many were asked.
 
     Raises:
         IndexDamagedError: The nearest to a stored vector is not that vector; of a sample, to more than one in 1,000.
     """
-    store = QuoteStore(folder / "chroma")
     asked = 0
     for language, (quote_ids, vectors) in read_rows(folder).items():
         if store.count(language) != len(quote_ids):
             raise IndexDamagedError(f"{store.count(language)} of {len(quote_ids)} vectors are stored")
         asked += _ask(store, language, quote_ids, vectors, most=most)
-    store.close()
     return asked
 
 

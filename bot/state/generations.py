@@ -1,0 +1,26 @@
+"""Which build of the index is current, where its vectors are on a server that several processes share."""
+
+from sqlalchemy import Connection, delete, insert, select
+
+from bot.state.repository import Repository, reading, transactional
+from bot.state.tables import generations
+
+_NEWEST_FIRST = select(generations.c.name).order_by(generations.c.age)
+_KEPT = 2
+
+
+class Generations(Repository):
+    """The names of the current generation and of the one before."""
+
+    @reading
+    def generation_names(self, connection: Connection) -> list[str]:
+        """Return both, the current one first, as far as there are any."""
+        return list(connection.scalars(_NEWEST_FIRST))
+
+    @transactional
+    def make_generation_current(self, connection: Connection, name: str) -> None:
+        """Name another one as current; what was current is then the one before."""
+        others = [each for each in connection.scalars(_NEWEST_FIRST) if each != name]
+        rows = [{"age": age, "name": each} for age, each in enumerate([name, *others][:_KEPT])]
+        connection.execute(delete(generations))
+        connection.execute(insert(generations), rows)

@@ -1,0 +1,67 @@
+"""Chroma in a folder of a generation, in this process."""
+
+from pathlib import Path
+from typing import Any, cast
+
+import chromadb
+from chromadb.api.client import Client
+from chromadb.api.models.Collection import Collection
+from chromadb.config import Settings
+from chromadb.errors import NotFoundError
+
+from index.domain import Language
+from index.storage.rows import read_rows
+from index.storage.store.store import SEARCH_GRAPH, QuoteStore
+
+_SMALLEST_BATCH = 2
+
+
+def open_folder(folder: Path) -> QuoteStore:
+    """Return the vectors in a Chroma folder, which is made if there is none."""
+    return QuoteStore(_FolderCollections(folder))
+
+
+def fill(folder: Path) -> None:
+    """Put the vectors of a generation into its Chroma folder, which must be fresh."""
+    store = open_folder(folder / "chroma")
+    for language, (quote_ids, vectors) in read_rows(folder).items():
+        store.add(language, quote_ids, vectors)
+    store.close()
+
+
+class _FolderCollections:
+    """The collections in one Chroma folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._client = cast(Client, chromadb.PersistentClient(folder, chroma_settings()))
+        self.where = f"'{folder}'"
+
+    @property
+    def most_at_once(self) -> int:
+        return self._client.get_max_batch_size()
+
+    def create(self, language: Language, count: int) -> Collection:
+        """Return a new collection that writes its search graph once, when all vectors are in.
+
+        So a closed folder holds everything in files that do not change any more.
+        """
+        all_of_them = max(count, _SMALLEST_BATCH)
+        hnsw = {**SEARCH_GRAPH, "batch_size": min(all_of_them, 100), "sync_threshold": all_of_them}
+        return self._client.create_collection(
+            f"quotes_{language}", configuration=cast(Any, {"hnsw": hnsw}), embedding_function=None
+        )
+
+    def get(self, language: Language) -> Collection | None:
+        try:
+            return self._client.get_collection(f"quotes_{language}", embedding_function=None)
+        except NotFoundError:
+            return None
+
+    def close(self) -> None:
+        self._client.close()
+
+
+def chroma_settings(**told: str | int) -> Settings:
+    """Return Chroma's settings; its own reading of `.env` is switched off, that file is ours."""
+    settings = cast(type[Any], Settings)
+    return cast(Settings, settings(_env_file=None, anonymized_telemetry=False, **told))

@@ -1,0 +1,189 @@
+"""Chroma on a server, over HTTP: the collections of each generation have its name."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+from chromadb.api.fastapi import FastAPI
+from chromadb.api.models.Collection import Collection
+from chromadb.config import System
+from chromadb.errors import ChromaError, NotFoundError, error_types
+
+from index.domain import Language
+from index.errors import IndexUnreachableError, SettingsError, StorageError
+from index.storage.breaker import Breaker
+from index.storage.rows import LANGUAGES, read_rows
+from index.storage.store.folder import chroma_settings
+from index.storage.store.store import SEARCH_GRAPH, QuoteStore
+
+# Whoever asks is to have an answer within 3 s, whatever the server does.
+_PATIENCE_SECONDS = 1.7
+_CONNECT_SECONDS = 0.7
+# Writing a batch of 5,461 vectors took 7 s.
+_BUILDING = httpx.Timeout(5.0, read=60.0, write=60.0)
+_VERSION = "1."  # every server of Chroma 1 says that its interface is 1.0.0
+
+
+class ChromaServer:
+    """A Chroma server: what is asked of it is answered soon, or fails soon.
+
+    Args:
+        url: Where it is, such as http://chroma:8000.
+        token: Sent as `Authorization: Bearer …`, for a proxy in front of it.
+        patience_seconds: How long an answer may take, once there is a connection; a build waits longer.
+    """
+
+    def __init__(self, url: str, token: str | None = None, *, patience_seconds: float = _PATIENCE_SECONDS) -> None:
+        self.url = url
+        self._token = token
+        self._connection = _Connection(url, token, httpx.Timeout(_CONNECT_SECONDS, read=patience_seconds))
+
+    def check(self) -> None:
+        """Return if the server answers, and is of a version that we can use.
+
+        Raises:
+            IndexUnreachableError: It does not answer.
+            SettingsError: It is no Chroma 1.
+        """
+        version = self._connection.api.get_version()
+        if not str(version).startswith(_VERSION):
+            raise SettingsError(
+                f"the Chroma server at {self.url} says that its version is {version!r}; run a Chroma 1 there, such as "
+                "the image in deploy/compose.yaml"
+            )
+
+    def open(self, name: str) -> QuoteStore:
+        """Return the vectors of the generation that is called so; nothing is asked of the server yet."""
+        return QuoteStore(_ServerCollections(self._connection, name))
+
+    def fill(self, name: str, folder: Path) -> None:
+        """Put the vectors in the rows of a generation's folder into collections of its name, which must be new.
+
+        Raises:
+            IndexUnreachableError: The server does not answer.
+            StorageError: It refuses to take them.
+        """
+        with self.patiently(name) as store:
+            try:
+                for language, (quote_ids, vectors) in read_rows(folder).items():
+                    store.add(language, quote_ids, vectors)
+            except ChromaError as error:
+                raise StorageError(
+                    f"the Chroma server at {self.url} does not take the index ({error}); look at its log and its disk; "
+                    "what was indexed before is untouched"
+                ) from error
+
+    @contextmanager
+    def patiently(self, name: str) -> Iterator[QuoteStore]:
+        """Have the vectors of a generation over a connection of its own, which waits longer."""
+        with closing(_Connection(self.url, self._token, _BUILDING)) as connection:
+            yield QuoteStore(_ServerCollections(connection, name))
+
+    def drop(self, name: str) -> None:
+        """Delete the collections of a generation, as far as there are any; no others are ever touched.
+
+        Raises:
+            IndexUnreachableError: The server does not answer.
+        """
+        with closing(_Connection(self.url, self._token, _BUILDING)) as connection:
+            for language in LANGUAGES:
+                try:
+                    connection.api.delete_collection(_collection_name(name, language))
+                except NotFoundError:
+                    continue
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._connection.close()
+
+
+class _ServerCollections:
+    """The collections of one generation."""
+
+    def __init__(self, connection: "_Connection", name: str) -> None:
+        self._api = connection.api
+        self._name = name
+        self.where = f"the collections {_collection_name(name, '…')} at {connection.url}"
+
+    @property
+    def most_at_once(self) -> int:
+        return self._api.get_max_batch_size()
+
+    def create(self, language: Language, count: int) -> Collection:
+        model = self._api.create_collection(
+            _collection_name(self._name, language), configuration=cast(Any, {"hnsw": SEARCH_GRAPH})
+        )
+        return Collection(client=self._api, model=model, embedding_function=None)
+
+    def get(self, language: Language) -> Collection:
+        model = self._api.get_collection(_collection_name(self._name, language))
+        return Collection(client=self._api, model=model, embedding_function=None)
+
+    def close(self) -> None:
+        """Leave the connections to whoever made them."""
+
+
+class _Connection:
+    """Chroma's own part that speaks HTTP, over connections of ours, as its own wait for ever.
+
+    Its `HttpClient` asks the server three things before that could be changed, hence this part alone.
+    """
+
+    def __init__(self, url: str, token: str | None, patience: httpx.Timeout) -> None:
+        self.url = url
+        implementation = "chromadb.api.fastapi.FastAPI"
+        where = chroma_settings(chroma_api_impl=implementation, chroma_server_host=url, chroma_server_http_port=0)
+        self.api = FastAPI(System(where))  # the port is the URL's
+        headers = {**self.api.get_request_headers()} | ({"Authorization": f"Bearer {token}"} if token else {})
+        self.api._session.close()
+        self.api._session = httpx.Client(headers=headers, timeout=patience, transport=_Transport(url))
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.api._session.close()
+
+
+class _Transport(httpx.HTTPTransport):
+    """Raises what is no answer of Chroma's as an IndexUnreachableError, and does not ask at all while that lasts."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self._url = url
+        self._breaker = Breaker()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Return Chroma's answer, read to its end."""
+        with self._breaker.attempt():
+            try:
+                response = super().handle_request(request)
+                response.read()
+            except (httpx.TransportError, httpx.DecodingError) as error:
+                raise self._unreachable(str(error) or type(error).__name__) from error
+            if problem := _problem(response):
+                raise self._unreachable(problem)
+        return response
+
+    def _unreachable(self, reason: str) -> IndexUnreachableError:
+        return IndexUnreachableError(
+            f"the Chroma server at {self._url} cannot be reached ({reason}); see that it runs, and that "
+            "QUOTEBOT_CHROMA_URL leads there"
+        )
+
+
+def _problem(response: httpx.Response) -> str | None:
+    """Return why a response is not Chroma's, whose client would raise a bare Exception; None where it is."""
+    status = response.status_code
+    if status in (401, 403):
+        return f"it answers {status}: set QUOTEBOT_CHROMA_TOKEN to what it wants"
+    try:
+        answer = response.json()
+    except ValueError:
+        return f"it answers {status}, and not as Chroma does"
+    is_known = isinstance(answer, dict) and answer.get("error") in error_types
+    return None if response.is_success or (is_known and status < 500) else f"it answers {status}"
+
+
+def _collection_name(name: str, language: str) -> str:
+    return f"quotebot-{name}-{language}"

@@ -1,0 +1,113 @@
+"""The vectors of one generation, wherever Chroma keeps its collections."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from chromadb.api.models.Collection import Collection
+from chromadb.errors import ChromaError
+
+from index.domain import Language
+from index.embed import Vectors
+from index.errors import IndexDamagedError
+
+# Measured over balanced vectors: with Chroma's own (100, 16, 100) one in a hundred of the nearest ten is missed among
+# 8,000, and one in ten of the nearest hundred; with these none in a thousand and one in a hundred, for 1 ms more.
+SEARCH_GRAPH = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 200}
+
+
+class Collections(Protocol):
+    """The collections of one generation, in a folder or on a server."""
+
+    @property
+    def where(self) -> str:
+        """What to call them in messages."""
+
+    @property
+    def most_at_once(self) -> int:
+        """How many vectors can be added in one go."""
+
+    def create(self, language: Language, count: int) -> Collection:
+        """Return a new collection for so many vectors."""
+
+    def get(self, language: Language) -> Collection | None:
+        """Return a language's collection, None where nobody speaks it."""
+
+    def close(self) -> None:
+        """Write everything out and let go of it."""
+
+
+class QuoteStore:
+    """The vectors of one generation; safe to use from several threads once they are all added."""
+
+    def __init__(self, collections: Collections) -> None:
+        self._collections = collections
+        self._known: dict[Language, Collection | None] = {}
+
+    def add(self, language: Language, quote_ids: Sequence[str], vectors: Vectors) -> None:
+        """Add unit vectors, shape (n, dim), under the ids of their quotes."""
+        collection, batch = self._collections.create(language, len(quote_ids)), self._collections.most_at_once
+        for start in range(0, len(quote_ids), batch):
+            some = np.asarray(vectors[start : start + batch])
+            collection.add(ids=list(quote_ids[start : start + batch]), embeddings=some)
+
+    def count(self, language: Language) -> int:
+        """Return the number of vectors in a language's collection."""
+        collection = self._collection(language)
+        try:
+            return collection.count() if collection else 0
+        except ChromaError as error:
+            raise self._damaged(error) from error
+
+    def nearest_each(self, language: Language, vectors: Vectors, count: int) -> list[list[tuple[str, float]]]:
+        """Return for each of the unit vectors, shape (n, dim), what `nearest` returns for it."""
+        return [self._pairs(found) for found in self._query(language, vectors, count)]
+
+    def nearest(self, language: Language, vector: Vectors, count: int) -> list[tuple[str, float]]:
+        """Return the ids of the quotes most similar to a unit vector, best first.
+
+        Args:
+            language: Whose collection to search.
+            vector: Shape (dim,).
+            count: Most quotes to return, at least 1.
+
+        Returns:
+            (quote id, cosine similarity in [-1, 1]) pairs; ties go to the lower id.
+
+        Raises:
+            IndexDamagedError: There is no sound index.
+            IndexUnreachableError: The server that it is on does not answer.
+        """
+        found = self._query(language, vector[None, :], count)
+        return self._pairs(found[0]) if found else []
+
+    def _query(self, language: Language, vectors: Vectors, count: int) -> list[list[tuple[str, float]]]:
+        """Return (quote id, distance) pairs for each vector, as Chroma gives them."""
+        collection = self._collection(language)
+        if collection is None:
+            return []
+        try:
+            found = collection.query(query_embeddings=np.asarray(vectors), n_results=count, include=["distances"])
+        except ChromaError as error:
+            raise self._damaged(error) from error
+        rows = zip(found["ids"], found["distances"] or [], strict=True)
+        return [list(zip(ids, distances, strict=True)) for ids, distances in rows]
+
+    def _pairs(self, found: list[tuple[str, float]]) -> list[tuple[str, float]]:
+        pairs = [(quote_id, 1.0 - distance) for quote_id, distance in found]
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+    def close(self) -> None:
+        """Write everything out and let go of it."""
+        self._collections.close()
+
+    def _collection(self, language: Language) -> Collection | None:
+        if language not in self._known:
+            try:
+                self._known[language] = self._collections.get(language)
+            except ChromaError as error:
+                raise self._damaged(error) from error
+        return self._known[language]
+
+    def _damaged(self, error: ChromaError) -> IndexDamagedError:
+        return IndexDamagedError(f"the index in {self._collections.where} is damaged ({error}); run: quotebot index")

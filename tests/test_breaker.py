@@ -1,0 +1,77 @@
+import pytest
+
+from index.errors import IndexUnreachableError
+from index.storage.breaker import Breaker
+
+
+class Clock:
+    seconds = 0.0
+
+    def __call__(self):
+        return self.seconds
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+def attempt(breaker, what="done"):
+    """Return what came of an attempt, and whether it was made at all."""
+    tried = []
+    try:
+        with breaker.attempt():
+            tried.append(what)
+            if isinstance(what, Exception):
+                raise what
+    except IndexUnreachableError as error:
+        return str(error), bool(tried)
+    return what, bool(tried)
+
+
+DOWN = IndexUnreachableError("it is down")
+
+
+def test_after_one_failure_nobody_waits_for_it_again_for_a_while(clock):
+    breaker = Breaker(clock)
+    assert attempt(breaker, DOWN) == ("it is down", True)
+    assert attempt(breaker) == ("it is down", False)
+    clock.seconds = 2.9
+    assert attempt(breaker) == ("it is down", False)
+
+
+def test_then_one_caller_tries_while_the_others_are_refused(clock):
+    breaker = Breaker(clock)
+    attempt(breaker, DOWN)
+    clock.seconds = 3.0
+    with breaker.attempt():
+        assert attempt(breaker) == ("it is down", False)
+    assert attempt(breaker) == ("done", True)
+
+
+def test_a_trial_that_fails_keeps_it_shut(clock):
+    breaker = Breaker(clock)
+    attempt(breaker, DOWN)
+    clock.seconds = 3.0
+    assert attempt(breaker, IndexUnreachableError("it hangs")) == ("it hangs", True)
+    assert attempt(breaker) == ("it hangs", False)
+
+
+def test_other_errors_are_answers(clock):
+    breaker = Breaker(clock)
+    with pytest.raises(KeyError), breaker.attempt():
+        raise KeyError
+    assert attempt(breaker) == ("done", True)
+
+
+def test_it_is_logged_when_it_begins_and_when_it_ends(clock, caplog):
+    caplog.set_level("INFO")
+    breaker = Breaker(clock)
+    for _ in range(3):
+        attempt(breaker, DOWN)
+        clock.seconds += 3.0
+    attempt(breaker)
+    assert [record.message for record in caplog.records] == [
+        "it is down; it is tried again every 3 s",
+        "the index can be reached again",
+    ]
