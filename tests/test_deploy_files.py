@@ -75,13 +75,13 @@ def test_every_image_is_pinned_by_version():
     bases = re.findall(r"(?m)^FROM (\S+)", DOCKERFILE)
     assert len(set(bases)) == 1
     images = {service["image"] for service in SERVICES.values()} | set(bases)
-    assert [image for image in images if not re.fullmatch(r"[a-z]+:\d+(\.\d+)*(-[a-z-]+)?", image)] == []
+    assert [image for image in images if not re.fullmatch(r"[a-z/]+:\d+(\.\d+)*(-[a-z-]+)?", image)] == []
     assert {SERVICES[name]["image"] for name in OURS} == {f"quotebot:{VERSION}"}
 
 
 def test_one_machine_runs_one_container_and_a_grown_one_all_others():
     profiles = {name: service["profiles"] for name, service in SERVICES.items()}
-    grown = ["slack-1", "slack-2", "discord", "proxy", "postgres"]
+    grown = ["slack-1", "slack-2", "discord", "proxy", "postgres", "chroma"]
     assert profiles == {"bot": ["one"]} | {name: ["grown"] for name in grown}
 
 
@@ -112,11 +112,12 @@ def test_only_the_proxy_is_reached_from_outside():
     published = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
     assert published == {"proxy": ["80:80", "443:443"]}
     assert COMPOSE["networks"] == {"inside": {"internal": True}}
-    assert SERVICES["postgres"]["networks"] == ["inside"]
+    assert SERVICES["postgres"]["networks"] == SERVICES["chroma"]["networks"] == ["inside"]
 
 
 def test_replicas_share_the_database_and_the_index_and_only_slack_answers_http():
     shared = {
+        "QUOTEBOT_CHROMA_URL": "http://chroma:8000",
         "QUOTEBOT_DATABASE_URL": "postgresql+psycopg://quotebot@postgres/quotebot",
     }
     slack = shared | {"QUOTEBOT_SLACK_MODE": "http", "QUOTEBOT_HTTP_HOST": "0.0.0.0"}
@@ -129,6 +130,11 @@ def test_replicas_share_the_database_and_the_index_and_only_slack_answers_http()
     assert [SERVICES[name]["command"] for name in ("slack-1", "discord")] == [["serve", "slack"], ["serve", "discord"]]
     upstreams = re.search(r"reverse_proxy (.+) \{", (DEPLOY / "Caddyfile").read_text("utf-8"))[1]
     assert upstreams == "slack-1:8080 slack-2:8080"
+
+
+def test_the_chroma_server_is_of_the_version_that_asks_it():
+    [locked] = re.findall(r"(?m)^chromadb==(\S+)", (ROOT / "requirements.lock").read_text("utf-8"))
+    assert SERVICES["chroma"]["image"] == f"chromadb/chroma:{locked}"
 
 
 def test_only_what_is_installed_gets_into_the_image():
