@@ -72,6 +72,12 @@ class PostgresServer:
             cursor = connection.execute(statement)
             return cursor.fetchall() if cursor.description else []
 
+    def files_with(self, word: str) -> int:
+        """Return how many files of tables and indexes hold a word, once all that is known is written into them."""
+        self.run("CHECKPOINT")
+        files = (file for file in (self.folder / "data" / "base").rglob("*") if file.is_file())
+        return sum(word.encode() in file.read_bytes() for file in files)
+
     @contextmanager
     def database(self, template: str = "template1") -> Iterator[str]:
         """Have a database like another for a while, and give its address."""

@@ -183,6 +183,19 @@ def test_an_operator_purges_a_person_and_a_workspace(commands, tmp_path):
     )
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_postgresql_keeps_no_byte_of_who_was_purged_but_in_its_own_log(commands, tmp_path, kept, state_url, postgres):
+    assert postgres.files_with(PERSON) > 0
+    run = commands.run(tmp_path, "purge", "user", "slack", "all", PERSON, QUOTEBOT_DATABASE_URL=state_url)
+    assert (run.code, run.out) == (
+        0,
+        "11 entries are forgotten, in the database; PostgreSQL's own log holds them until it is written over, "
+        "backups made before for ever.\n",
+    )
+    assert (tables_with(kept, PERSON), postgres.files_with(PERSON)) == (set(), 0)
+    kept.scrub()  # as for who asks it in a chat, without locking the tables
+
+
 def test_a_log_that_somebody_reads_is_told(tmp_path):
     state = State.open(f"sqlite:///{tmp_path / 'state.db'}?timeout=0.05")
     state.vote(voted())

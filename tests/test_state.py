@@ -291,12 +291,15 @@ def test_what_was_written_is_there_when_opened_again(state, state_url):
     again.close()
 
 
-def test_threads_that_accept_the_same_agree_on_one(state):
+def test_threads_that_accept_the_same_agree_on_one_and_nobody_is_warned(state, caplog):
+    def accept(place):
+        return state.accept(asked(f"k{place // 8}", f"l{place // 8}"), str(place), 1.0, 30.0)
+
     with ThreadPoolExecutor(8) as threads:
-        ids = list(threads.map(lambda place: state.accept(asked(f"k{place // 8}"), str(place), 1.0, 30.0), range(80)))
+        ids = list(threads.map(accept, range(80)))
     accepted = [[number for number in ids[first : first + 8] if number] for first in range(0, 80, 8)]
     assert [len(numbers) for numbers in accepted] == [1] * 10
-    assert len(rows(state, work)) == len(rows(state, seen)) == 10
+    assert (len(rows(state, work)), len(rows(state, seen)), caplog.records) == (10, 20, [])
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.options import DataOption, console, settings_of
+from bot.settings import Settings
 from bot.state import State
 from index.errors import QuotebotError
 
@@ -41,14 +42,15 @@ def user(
 
     Votes stay as counts, and daily insights that they set go on.
     """
-    state = State.open(settings_of(context, data).state_url)
+    settings = settings_of(context, data)
+    state = State.open(settings.state_url)
     try:
         where = None if workspace == _EVERYWHERE else workspace
         count = state.forget_user(platform.value, where, user) + state.drop_work(platform.value, where, user)
-        state.scrub()
+        state.scrub(thoroughly=True)
     finally:
         state.close()
-    _tell(count, user)
+    _tell(count, user, settings)
 
 
 @app.command()
@@ -62,17 +64,23 @@ def workspace(
 
     Votes stay as counts.
     """
-    state = State.open(settings_of(context, data).state_url)
+    settings = settings_of(context, data)
+    state = State.open(settings.state_url)
     try:
         count = state.forget_workspace(platform.value, workspace) + state.drop_work(platform.value, workspace, None)
-        state.scrub()
+        state.scrub(thoroughly=True)
     finally:
         state.close()
-    _tell(count, workspace)
+    _tell(count, workspace, settings)
 
 
-def _tell(count: int, whose: str) -> None:
+def _tell(count: int, whose: str, settings: Settings) -> None:
     if not count:
         raise QuotebotError(f"nothing is kept of {whose!r}; see that the id, the workspace and the platform are right")
     entries = "1 entry is" if count == 1 else f"{count} entries are"
-    console().print(f"{entries} forgotten, in the database and its log; backups made before still hold them.")
+    where = "in the database and its log; backups made before still hold them"
+    if not settings.state_url.startswith("sqlite"):
+        where = (
+            "in the database; PostgreSQL's own log holds them until it is written over, backups made before for ever"
+        )
+    console().print(f"{entries} forgotten, {where}.", soft_wrap=True)

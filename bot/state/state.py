@@ -55,10 +55,13 @@ class State(Work, Answers, Channels, Schedules, Posts, ByHand, Generations, Forg
         with storage_errors(self.engine.url):
             empty_log(self.engine)
 
-    def scrub(self) -> None:
-        """Take what was deleted off the disk. PostgreSQL's own log and backups are not ours to change."""
+    def scrub(self, *, thoroughly: bool = False) -> None:
+        """Take what was deleted off the disk; in PostgreSQL to the last byte only `thoroughly`, while nobody votes.
+
+        PostgreSQL's own log and backups are not ours to change.
+        """
         with storage_errors(self.engine.url):
-            rewrite(self.engine)
+            rewrite(self.engine, thoroughly=thoroughly)
 
     @transactional
     def _delete_old(self, connection: Connection, now: float) -> None:

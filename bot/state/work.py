@@ -136,4 +136,5 @@ def _insert_seen(connection: Connection, keys: Iterable[str], work_id: int | Non
     """Record keys, in the same order everywhere, so that two processes cannot wait for each other."""
     rows = [{"key": key, "work_id": work_id, "seen_at": now} for key in sorted(set(keys))]
     if rows:
-        connection.execute(insert(seen), rows)
+        # One statement: of several, psycopg makes a pipeline, and logs a warning when somebody else was first.
+        connection.execute(insert(seen).values(rows))
