@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Callable, Collection
 
-from bot.bootstrap import shared_embedder, shared_reranker
+from bot.bootstrap import index_home, shared_embedder, shared_reranker
 from bot.daily.slots import check_zones
 from bot.discord.tokens import check_token
 from bot.machine import check_folder, check_port
@@ -61,8 +61,8 @@ def _reranker(settings: Settings) -> None:
 
 def _index(settings: Settings) -> None:
     """Where there is no index, or another version's, interviews are needed; one of another embedder is refused."""
-    with contextlib.suppress(IndexOutdatedError):
-        if stamp := current_stamp(settings.data):
+    with contextlib.suppress(IndexOutdatedError), contextlib.closing(State.open(settings.state_url)) as state:
+        if stamp := current_stamp(index_home(settings, state)):
             check_stamp(stamp, shared_embedder(settings.embedder))
             return
     read_documents([settings.seeds])

@@ -1,0 +1,40 @@
+from dataclasses import asdict
+
+import pytest
+from test_state import VOTE
+from vote_kills import Stand, is_sound, run
+from vote_lives import Press
+
+from bot.state import State
+
+SEED = 20261122
+PRESS = Press(key="1.0.0", user="U1", quote=1, action="quote:up", pressed_at=5.0)
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+def test_whoever_dies_every_acknowledged_vote_counts_once(request, database, state_url):
+    server = request.getfixturevalue("postgres") if database == "postgresql" else None
+    sums = run(state_url, server, 3, 2 if server else 0, SEED)
+    assert is_sound(sums)
+    assert (sums["kills"], sums["restarts"], sums["thanked"] >= 10) == (5, 2 if server else 0, True)
+
+
+@pytest.fixture
+def stand(state_url, tmp_path):
+    stand = Stand(state_url, tmp_path)
+    stand.log.write("pressed", **asdict(PRESS))
+    stand.log.write("thanked", key=PRESS.key)
+    return stand
+
+
+def test_a_vote_that_is_not_there_is_found_lost(stand):
+    assert (stand.judge()["lost"], is_sound(stand.judge())) == (1, False)
+
+
+def test_a_press_that_was_thanked_for_twice_is_found_doubled(stand, state_url):
+    state = State.open(state_url)
+    state.vote(VOTE)
+    state.close()
+    assert is_sound(stand.judge())
+    stand.log.write("thanked", key=PRESS.key)
+    assert (stand.judge()["doubled"], is_sound(stand.judge())) == (1, False)
