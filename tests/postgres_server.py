@@ -84,7 +84,7 @@ class PostgresServer:
         self._count += 1
         name = f"quotes{self._count}"
         self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
-        yield self.url(name)
+        yield self.url(name)  # where a test fails, the database stays until its server goes
         self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
     def close(self) -> None:

@@ -36,7 +36,7 @@ from slack_peer import SlackPeer, User  # noqa: E402
 KINDS = ("command", "mention", "retried mention", "next", "vote")
 QUESTION = "How do you set the price of a jar?"
 THANKS = "Thanks, noted."
-_START_SECONDS = 120
+_START_SECONDS = 300
 _SETTLE_SECONDS = 1.0
 
 
@@ -101,8 +101,10 @@ class Balancer:
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
-        await runner.cleanup()
+        try:
+            yield f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
+        finally:
+            await runner.cleanup()
 
     async def _handle(self, request: web.Request) -> web.Response:
         body, headers = await request.read(), dict(request.headers)
