@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test test-slow lint bench weights licences lock clean
+.PHONY: help demo test test-slow lint bench weights licences sbom lock clean
 
 help:            ## list these targets
 	@grep -E '^[a-z-]+: .*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -51,10 +51,18 @@ weights: $(VENV)/.installed-test  ## fit the weights of ranking to tests/eval/tr
 licences: $(VENV)/.installed-test  ## the licence of everything that is installed
 	$(BIN)/pip-licenses --python $(BIN)/python --order license --format markdown --with-urls
 
+# The tool stands apart, or it would be in its own list; it checks what it writes against CycloneDX's schema.
+sbom:            ## sbom.json: everything that the image installs, as CycloneDX
+	PYTHON=$(PYTHON) sh deploy/install.sh build/image
+	$(PYTHON) -m venv build/cyclonedx
+	build/cyclonedx/bin/pip install --quiet --disable-pip-version-check cyclonedx-bom==7.5.0
+	build/cyclonedx/bin/cyclonedx-py environment build/image --pyproject pyproject.toml \
+		--spec-version 1.6 --output-reproducible --validate --output-file sbom.json
+
 lock: | $(BIN)/python  ## write both lock files again from pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --no-emit-index-url --extra build --extra postgres pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --no-emit-index-url --extra build --extra postgres --extra test pyproject.toml -o requirements-test.lock
 
 clean:           ## remove what the targets above made
-	rm -rf $(VENV) data build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) data build sbom.json *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
