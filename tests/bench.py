@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import bench_chat
+import bench_life
 import bench_replicas
 import bench_retrieval
 import bench_sizes
@@ -65,12 +66,15 @@ def _chat_runs(arguments: argparse.Namespace) -> list[tuple[str, str, Measure]]:
     slack = partial(bench_slack.measure, **asked, reconnects=arguments.reconnects)
     chat = partial(bench_chat.measure, **asked, outage_seconds=arguments.chroma_outage)
     replicas = partial(bench_replicas.measure, **asked, count=arguments.replicas, database_url=arguments.database_url)
+    indexing = partial(bench_life.measure_indexing, seconds=arguments.seconds)
     runs = [
+        ("start", "Quotebot's start", bench_life.measure_start),
+        ("indexing", "Quotebot beside an index that is built", indexing),
         ("slack", "Quotebot in Slack", slack),
         ("chat", "Quotebot in Slack and in Discord at once", chat),
         ("replicas", f"{arguments.replicas} replicas behind Slack's HTTP mode", replicas),
     ]
-    wanted = [arguments.only] if arguments.only else ["slack", "chat"]
+    wanted = [arguments.only] if arguments.only else ["start", "indexing", "slack", "chat"]
     return [run for run in runs if run[0] in wanted]
 
 
@@ -87,7 +91,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure the bot; ratios are against a baseline of the same run.")
     add = parser.add_argument
     add("--data", type=Path, metavar="DIR", help="a built index; one is built from seeds/ if none")
-    add("--only", choices=["retrieval", "slack", "chat", "replicas"], help="measure this alone")
+    add("--only", choices=["retrieval", "start", "indexing", "slack", "chat", "replicas"], help="measure this alone")
     add("--questions", type=int, default=200, metavar="N", help="how many to ask in retrieval (200)")
     add("--quotes", type=int, nargs="+", default=[], metavar="N", help="retrieval over so many quotes, too")
     add("--rate", type=float, default=30, metavar="N", help="questions a second in all (30)")

@@ -29,10 +29,17 @@ class Bot:
         return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
     @property
+    def megabytes(self):
+        return self._status("VmRSS:")
+
+    @property
     def peak_megabytes(self):
+        return self._status("VmHWM:")
+
+    def _status(self, name):
         status = Path(f"/proc/{self.process.pid}/status")
         lines = status.read_text().splitlines() if status.exists() else []
-        return next((int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM:")), float("nan"))
+        return next((int(line.split()[1]) / 1000 for line in lines if line.startswith(name)), float("nan"))
 
     def last_log_lines(self):
         return self.log.read_text(encoding="utf-8").splitlines()[-_LOG_LINES:]
