@@ -215,7 +215,8 @@ def test_the_migrations_make_the_very_tables_that_the_code_uses(state):
     assert differences(state) == []
 
 
-def test_a_database_of_the_first_version_is_upgraded_with_its_rows(bare_url, tmp_path):
+def test_a_database_of_the_first_version_is_upgraded_with_its_rows_and_says_so(bare_url, tmp_path, caplog):
+    caplog.set_level("INFO", "bot")
     first = shutil.copytree(MIGRATIONS, tmp_path / "first")
     for later in ("0002_daily.py", "0003_daily_indexes.py", "0004_generations.py"):
         (first / "versions" / later).unlink()
@@ -229,6 +230,8 @@ def test_a_database_of_the_first_version_is_upgraded_with_its_rows(bare_url, tmp
     assert (len(rows(upgraded, work)), len(rows(upgraded, seen))) == (1, 2)
     assert rows(upgraded, votes) == [("slack", "T1", "U1", "q1", "a1", 1, 5.0, None)]
     assert (upgraded.all_schedules(), upgraded.troubled_posts(9), differences(upgraded)) == ([], [], [])
+    (told,) = [record.message for record in caplog.records if record.name.startswith("bot.")]
+    assert told.endswith(" was brought from schema 0001 to 0004")
     upgraded.close()
 
 

@@ -38,8 +38,8 @@ def migrate(engine: Engine, scripts: str = MIGRATIONS) -> None:
             )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-    done = f"was brought from schema {found} to" if found else "was made with schema"
-    logger.info("the state in %s %s %s", database_name(engine.url), done, versions[0])
+    if found:
+        logger.info("the state in %s was brought from schema %s to %s", database_name(engine.url), found, versions[0])
 
 
 def known_schemas(scripts: str = MIGRATIONS) -> list[str]:
