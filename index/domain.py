@@ -222,17 +222,15 @@ class Match:
     """A quote found for a question, with its score (higher is better) and how it came about.
 
     `similarity` is in standard deviations above the average quote of its language, and `context` the same of what
-    stands around it; `generality` is how much it is like any question at all; `word_score` is the share of the
-    question's words that it holds, in either language, from 0 to 1; `dense_rank` and `word_rank` count from 1, None
-    where that stage did not bring it. `rerank_score` is a cross-encoder's, None where none looked at it; who has one
-    stands before who has none, and by it.
+    stands around it; `word_score` is the share of the question's words that it holds, in either language, from 0 to
+    1; `dense_rank` and `word_rank` count from 1, None where that stage did not bring it. `rerank_score` is a
+    cross-encoder's, None where none looked at it; who has one stands before who has none, and by it.
     """
 
     quote: Quote
     score: float
     similarity: float = 0.0
     context: float = 0.0
-    generality: float = 0.0
     word_score: float = 0.0
     dense_rank: int | None = None
     word_rank: int | None = None

@@ -15,11 +15,9 @@ def scored(**fields):
 
 def test_features_are_what_a_candidate_has_in_its_own_measure():
     quote = {"text": "x" * 200, "role": "host"}
-    found = match(similarity=2.5, context=1.5, generality=0.25, word_score=0.5, quote=quote)
-    assert features(found, is_asked_for=False) == {
-        **{"similarity": 2.5, "context": 1.5, "generality": 0.25, "words": 0.5},
-        **{"length": 0.0, "host": 1.0},
-    }
+    found = match(similarity=2.5, context=1.5, word_score=0.5, quote=quote)
+    values = {"similarity": 2.5, "context": 1.5, "words": 0.5, "length": 0.0, "host": 1.0}
+    assert features(found, is_asked_for=False) == values
     assert features(found, is_asked_for=True)["host"] == 0.0
 
 
@@ -34,7 +32,6 @@ def test_a_quote_of_usual_length_is_as_long_in_either_language():
         ({"similarity": 3.0}, {"similarity": 2.0}),
         ({"context": 3.0}, {"context": 2.0}),
         ({"word_score": 0.5}, {"word_score": 0.25}),
-        ({"generality": 0.1}, {"generality": 0.2}),
         ({"quote": {"role": "guest"}}, {"quote": {"role": "host"}}),
     ],
 )

@@ -85,7 +85,6 @@ class Shelf:
                     score=0.0,
                     similarity=similarity,
                     context=context,
-                    generality=float(self._generality[row]),
                     word_score=float(word_scores[row]),
                     dense_rank=dense_ranks.get(row),
                     word_rank=word_ranks.get(row),
