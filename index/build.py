@@ -6,14 +6,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from index.corpus.documents import Corpus
 from index.cutting import Cut, cut_corpus
 from index.domain import Language, Quote
 from index.embed import Embedder, TextsDone, Vectors
 from index.embed.balance import balance_passages
-from index.embed.context import context_vectors, generality
+from index.embed.context import context_vectors
 from index.embed.everyday import Everyday, everyday_questions
 from index.embed.vectors import open_cache
 from index.errors import CorpusError, StorageError
@@ -21,7 +19,7 @@ from index.report import BuildReport, make_report
 from index.storage.generations import SCHEMA, collect, corpus_hash, is_current, make_current, new_folder, write_texts
 from index.storage.home import Data, home_of
 from index.storage.lock import build_lock
-from index.storage.rows import LANGUAGES, write_rows, write_surroundings
+from index.storage.rows import LANGUAGES, write_contexts, write_rows
 from index.storage.soundness import seal
 from index.text.language import text_language
 from index.text.lexical import WordIndex, word_folder
@@ -82,7 +80,7 @@ def _stamp(corpus: Corpus, embedder: Embedder, quotes: Sequence[Quote]) -> dict[
 
 
 def _write_vectors(folder: Path, cut: Cut, embedder: Embedder, progress: Progress | None) -> None:
-    """Write vectors, balance, surroundings and words of each language that has quotes."""
+    """Write vectors, balance, contexts and words of each language that has quotes."""
     quotes = {language: [quote for quote in cut.quotes if quote.language == language] for language in LANGUAGES}
     texts = {language: [quote.text for quote in own] for language, own in quotes.items() if own}
     passages, questions, everyday = _embed(folder.parents[1], texts, cut.questions, embedder, progress)
@@ -92,11 +90,10 @@ def _write_vectors(folder: Path, cut: Cut, embedder: Embedder, progress: Progres
     write_rows(
         folder, {language: ([quote.id for quote in quotes[language]], rows) for language, rows in balanced.items()}
     )
-    asked = np.concatenate([balance.questions(vectors, language) for language, vectors in questions.items()])
-    write_surroundings(
+    write_contexts(
         folder,
         {
-            language: (context_vectors(rows, [quote.source.id for quote in quotes[language]]), generality(rows, asked))
+            language: context_vectors(rows, [quote.source.id for quote in quotes[language]])
             for language, rows in balanced.items()
         },
     )

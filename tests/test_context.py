@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from index.embed import unit_rows
-from index.embed.context import context_vectors, generality
+from index.embed.context import context_vectors
 
 
 def test_the_context_of_a_quote_is_the_mean_direction_of_those_around_it():
@@ -25,15 +24,3 @@ def test_no_context_reaches_into_another_document():
 
 def test_no_quotes_have_no_contexts():
     assert context_vectors(np.zeros((0, 3), dtype=np.float32), []).shape == (0, 3)
-
-
-def test_generality_is_the_mean_similarity_to_the_ten_nearest_questions():
-    vectors = np.eye(3, dtype=np.float32)[:2]
-    questions = np.concatenate([np.tile(vectors[:1], (5, 1)), np.tile(np.eye(3, dtype=np.float32)[2:], (20, 1))])
-    assert generality(vectors, questions).tolist() == [0.5, 0.0]
-
-
-def test_fewer_questions_than_ten_are_all_taken():
-    vectors = unit_rows(np.array([[3, 4], [4, 3]]))
-    assert generality(vectors, np.eye(2, dtype=np.float32)).tolist() == pytest.approx([0.7, 0.7])
-    assert generality(vectors, np.zeros((0, 2), dtype=np.float32)).tolist() == [0, 0]

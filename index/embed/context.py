@@ -1,4 +1,4 @@
-"""What is known of a quote beside its own words: what is spoken of around it, and how much it is like any question."""
+"""What is spoken of around a quote, from the vectors of those around it."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -8,8 +8,6 @@ import numpy.typing as npt
 
 from index.embed.embed import Vectors, unit_rows
 
-_NEAREST_QUESTIONS = 10
-_ROWS_AT_ONCE = 4096
 _QUOTES_AROUND = 15  # on each side; they overlap, so these are some ten sentences
 
 
@@ -29,28 +27,6 @@ def context_vectors(vectors: Vectors, document_ids: Sequence[str]) -> npt.NDArra
         means[start:end] = _running_means(vectors[start:end])
         start = end
     return means
-
-
-def generality(vectors: Vectors, questions: Vectors) -> Vectors:
-    """Return how similar each quote is to the ten most similar of all questions, shape (n,); 0 without questions.
-
-    What is near to many questions answers few of them: such hubs stood first for 2 of 100 questions that
-    another quote answers (tests/eval/train.jsonl).
-
-    Source: the hubness correction of Conneau et al. 2018, "Word translation without parallel data".
-
-    Args:
-        vectors: Balanced unit vectors of quotes, shape (n, dim).
-        questions: Balanced unit vectors of questions that are asked in the corpus, shape (m, dim); m may be 0.
-    """
-    nearest = min(_NEAREST_QUESTIONS, len(questions))
-    if not nearest:
-        return np.zeros(len(vectors), dtype=np.float32)
-    means = [
-        np.partition(vectors[start : start + _ROWS_AT_ONCE] @ questions.T, -nearest, axis=1)[:, -nearest:].mean(axis=1)
-        for start in range(0, len(vectors), _ROWS_AT_ONCE)
-    ]
-    return np.asarray(np.concatenate(means), dtype=np.float32)
 
 
 def _running_means(vectors: Vectors) -> Vectors:

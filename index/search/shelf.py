@@ -12,7 +12,7 @@ from index.domain import Filters, Language, Match, Quote
 from index.embed import Vectors
 from index.embed.balance import Balance
 from index.search.ranking import score_match
-from index.storage.rows import Rows, read_surroundings
+from index.storage.rows import Rows, read_contexts
 from index.storage.store import QuoteStore
 from index.text.lexical import Concept, WordIndex, word_folder
 
@@ -45,7 +45,7 @@ class Shelf:
         self.quotes = [quotes[quote_id] for quote_id in quote_ids]
         self._row_of = {quote_id: row for row, quote_id in enumerate(quote_ids)}
         self._rows_alike = _rows_alike(self.quotes)
-        self._contexts, self._generality = read_surroundings(folder, language)
+        self._contexts = read_contexts(folder, language)
         self.words = WordIndex.load(word_folder(folder, language))
         self._store = store
 

@@ -8,7 +8,7 @@ others.json    who is listed and does not speak, the same
 corpus/, clean/   the documents as found, and their clean texts
 rows.json, vectors_LANGUAGE.npy, balance.npz   vectors, and what balances the languages
 everyday.npz   how questions do that no interview answers
-contexts_LANGUAGE.npy, generality_LANGUAGE.npy   of each quote beside its own words
+contexts_LANGUAGE.npy   what stands around each quote
 words_LANGUAGE/, dictionary.json   the word index; its words in the other language
 chroma/        the vectors, searchable, unless they are on a server
 seal.json      hashes of all the other files
@@ -31,7 +31,7 @@ from index.errors import IndexDamagedError, IndexMissingError
 from index.storage.home import Data, home_of
 from index.storage.records import quote_from_record, quote_record, source_from_record, source_record
 
-SCHEMA = 6
+SCHEMA = 7
 
 logger = logging.getLogger(__name__)
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +13,7 @@ from index.embed import Vectors
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 Rows = tuple[list[str], Vectors]  # quote ids, and their vectors, shape (n, dim)
-# Vectors of what stands around the quotes, in half precision; how much each quote is like any question.
-Surroundings = tuple[npt.NDArray[np.float16], Vectors]
+Contexts = npt.NDArray[np.float16]  # vectors of what stands around each quote, shape (n, dim)
 
 
 def write_rows(folder: Path, rows: Mapping[Language, Rows]) -> None:
@@ -24,17 +24,15 @@ def write_rows(folder: Path, rows: Mapping[Language, Rows]) -> None:
     (folder / "rows.json").write_text(json.dumps(ids), encoding="utf-8")
 
 
-def write_surroundings(folder: Path, surroundings: Mapping[Language, Surroundings]) -> None:
-    """Write what is known of each quote beside its own words, in the order of the rows, into a generation's folder."""
-    for language, (contexts, generality) in surroundings.items():
-        np.save(folder / f"contexts_{language}.npy", contexts)
-        np.save(folder / f"generality_{language}.npy", generality)
+def write_contexts(folder: Path, contexts: Mapping[Language, Contexts]) -> None:
+    """Write what stands around each language's quotes, in the order of the rows, into a generation's folder."""
+    for language, vectors in contexts.items():
+        np.save(folder / f"contexts_{language}.npy", vectors)
 
 
-def read_surroundings(folder: Path, language: Language) -> Surroundings:
-    """Return what is known of each quote of a language beside its own words, in the order of the rows."""
-    contexts = np.load(folder / f"contexts_{language}.npy", mmap_mode="r")
-    return contexts, np.load(folder / f"generality_{language}.npy")
+def read_contexts(folder: Path, language: Language) -> Contexts:
+    """Return what stands around the quotes of a language, in the order of the rows; it stays on disk until used."""
+    return cast(Contexts, np.load(folder / f"contexts_{language}.npy", mmap_mode="r"))
 
 
 def read_rows(folder: Path) -> dict[Language, Rows]:
