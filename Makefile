@@ -43,7 +43,7 @@ test-slow: $(VENV)/.installed-test  ## the tests that take minutes
 bench: $(VENV)/.installed-test  ## figures as ratios against a baseline of the same run
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench.py --quotes 10000 100000
 
-weights: $(VENV)/.installed-test  ## fit the weights of ranking to tests/eval/train.jsonl again
+weights: $(VENV)/.installed-test  ## fit the weights of ranking to tests/eval again
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[train]'
 	$(BIN)/quotebot index
 	$(BIN)/python tests/train_ranking.py --write

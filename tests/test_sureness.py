@@ -82,7 +82,7 @@ def test_a_question_for_a_figure_that_is_not_there_is_answered_less_surely():
 def test_a_first_that_scores_next_to_nothing_is_not_sure_however_far_ahead():
     sure = [
         confidence("models", [match(score, word_score=1.0), *[match(score - 9.0)] * 9])
-        for score in (6.0, 3.0, 0.0, -1.0)
+        for score in (5.0, 2.5, 0.0, -1.0)
     ]
     assert sure[0] > 0.5
     assert sure[1] < sure[0] / 2 + 0.01
@@ -130,7 +130,7 @@ def test_a_question_of_which_no_match_holds_a_word_is_sure_only_where_one_is_nea
 
 @pytest.mark.parametrize(
     ("sureness", "expected"),
-    [(0.0, "nothing"), (0.1119, "nothing"), (0.112, "unsure"), (0.211, "answer"), (0.9, "answer")],
+    [(0.0, "nothing"), (0.1049, "nothing"), (0.105, "unsure"), (0.167, "answer"), (0.9, "answer")],
 )
 def test_sureness_decides_between_answer_unsure_and_nothing(sureness, expected):
     assert outcome(sureness) == expected

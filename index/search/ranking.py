@@ -30,9 +30,9 @@ def features(match: Match, *, is_asked_for: bool) -> dict[str, float]:
 def score_match(match: Match, *, is_asked_for: bool) -> Match:
     """Return a match with its score: the weighted sum of its features.
 
-    Source: fitted to tests/eval/train.jsonl. Gradient boosting (LightGBM, scikit-learn) over 28 features was no
-    better with a document left out (ranked@1 0.61 to 0.63, this sum 0.66), and a correction for quotes that are near
-    to any question (Conneau et al. 2018) was worse, most of all for questions in other words than the text.
+    Source: fitted to tests/eval. Gradient boosting (LightGBM, scikit-learn) over 28 features was no better with a
+    document left out (ranked@1 0.61 to 0.63, this sum 0.66), and a correction for quotes that are near to any
+    question (Conneau et al. 2018) was worse, most of all for questions in other words than the text.
     """
     weights = shipped_weights()["rank"]
     values = features(match, is_asked_for=is_asked_for)
