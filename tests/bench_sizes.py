@@ -26,7 +26,8 @@ from index.embed import make_embedder
 from index.embed.embed import unit_rows
 from index.embed.vectors import open_cache
 from index.storage.generations import make_current, new_folder, write_texts
-from index.storage.soundness import probe, seal
+from index.storage.home import home_of
+from index.storage.soundness import seal
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 _GIVEN_NAMES = {
@@ -131,13 +132,14 @@ def _interview(document_id, source, quotes, texts, cast):
 def _write(folder, corpus, cut, embedder):
     """Write an index step by step as `build_index` does, from quotes that are cut already."""
     stamp = build._stamp(corpus, embedder, cut.quotes)
-    with new_folder(folder) as generation:
+    home = home_of(folder)
+    with new_folder(home) as generation:
         write_texts(generation, corpus, cut.quotes, stamp)
         build._write_vectors(generation, cut, embedder, None)
-        build._fill_store(generation)
-        probe(generation)
+        home.fill(generation)
+        home.probe(generation)
         seal(generation)
-    make_current(folder, generation)
+    make_current(home, generation)
 
 
 if __name__ == "__main__":

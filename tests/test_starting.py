@@ -13,7 +13,7 @@ from bot.state.engine import make_engine
 from index.errors import IndexMismatchError, QuotebotError, SettingsError, StorageError
 from index.storage.generations import current_name
 
-TOKENS = {"slack_bot_token": "xoxb-1-1", "slack_app_token": "xapp-1-1"}
+TOKENS = {"slack_bot_token": "xoxb-1-1", "slack_app_token": "xapp-1-1"}  # pragma: allowlist secret - made up
 
 
 @pytest.fixture
