@@ -17,6 +17,13 @@ _ABOUT_EN = re.compile(
     r"\b(?:about|of|with|on|regarding|knows?|describes?|hired?|hiring)\s+(?:mr\.?\s+|ms\.?\s+)?\Z"
 )
 _ABOUT_ZH = re.compile(r"(?:关于|评价|谈到|提到|形容|夸|批评|怎么看|如何看待|和|跟|与|对)\Z")
+# What somebody half remembers, "I could not do what Brad does", is said by whoever is "I" there, and that is not Brad.
+_IN_FIRST_PERSON = re.compile(r"\b(?:i|me|my)\b|我")
+_ASKS = re.compile(
+    r"[?？]|\A(?:does|do|did|is|are|was|were|can|could|should|will|would)\b|\b(?:what|how|why|who|whose|when|where|which"
+    r"|says?|said|thinks?|thought|views?|quotes?|advice|opinion|find|show|give|tell|about|on|by|from)\b"
+    r"|怎|何|什么|谁|哪|几|多少|吗|呢|么|说|看|认为|觉得|谈|聊|讲|观点|看法|关于|语录|找|给|告诉|是不是|有没有"
+)
 _TALKS_OF_ZH = re.compile(r"\A(?:这个人|是谁|是个什么样|的(?:优点|缺点|长处|强项|为人))")
 _NEXT_NAME = re.compile(r"(?<=[A-Z][a-z])[a-z]* ([A-Z][a-z]+)\b")
 _JOINED = re.compile(r"\s*(?:[,，、&/]|,?\s+and|or|和|与|跟|及|以及|还是|或|vs\.?)\s*")
@@ -28,9 +35,12 @@ def named_speakers(question: str, people: Mapping[str, Person]) -> list[str]:
     """Return the canonical names of the people who are asked for their words, in the order of the question.
 
     A person is named by any alias in either script, in pinyin, with slips of the pen; see `spelling`. Somebody who
-    is only the topic ("what does Sam say about Brad") is left out if another is named.
+    is only the topic ("what does Sam say about Brad") is left out if another is named, and so is everybody in words
+    of the first person that ask nothing ("Brad could do my job").
     """
     folded = fold(question)
+    if _IN_FIRST_PERSON.search(folded) and not _ASKS.search(folded):
+        return []
     found = mentions(question, people.values())
     asked = [row for row in rows(folded, found) if not is_topic(folded, row[0][0], row[-1][1])]
     speaking = [name for row in asked for _, _, name in row]
