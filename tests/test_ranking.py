@@ -1,29 +1,31 @@
+import numpy as np
 import pytest
 from fakes import make_quote
 
-from index.domain import Match
-from index.search.ranking import features, score_match
+from index.search.ranking import features, scores
 
 
-def match(score=0.0, **fields):
-    return Match(quote=make_quote(**fields.pop("quote", {})), score=score, **fields)
+def columns(quotes, similarity=0.0, context=0.0, word_score=0.0, *, is_asked_for=False):
+    known = (np.full(len(quotes), value) for value in (similarity, context, word_score))
+    return features(quotes, *known, is_asked_for=is_asked_for)
 
 
-def scored(**fields):
-    return score_match(match(**fields), is_asked_for=False).score
+def scored(quote=None, **fields):
+    return scores(columns([make_quote(**(quote or {}))], **fields)).tolist()[0]
 
 
-def test_features_are_what_a_candidate_has_in_its_own_measure():
-    quote = {"text": "x" * 200, "role": "host"}
-    found = match(similarity=2.5, context=1.5, word_score=0.5, quote=quote)
-    values = {"similarity": 2.5, "context": 1.5, "words": 0.5, "length": 0.0, "host": 1.0}
-    assert features(found, is_asked_for=False) == values
-    assert features(found, is_asked_for=True)["host"] == 0.0
+def test_features_are_what_each_candidate_has_in_its_own_measure():
+    quotes = [make_quote(text="x" * 200, role="host"), make_quote(text="x" * 200)]
+    found = columns(quotes, similarity=2.5, context=1.5, word_score=0.5)
+    assert {name: column.tolist() for name, column in found.items()} == {
+        **{"similarity": [2.5, 2.5], "context": [1.5, 1.5], "words": [0.5, 0.5]},
+        **{"length": [0.0, 0.0], "host": [1.0, 0.0]},
+    }
+    assert columns(quotes, is_asked_for=True)["host"].tolist() == [0.0, 0.0]
 
 
 def test_a_quote_of_usual_length_is_as_long_in_either_language():
-    chinese = match(quote={"text": "字" * 60, "language": "zh"})
-    assert features(chinese, is_asked_for=False)["length"] == 0.0
+    assert columns([make_quote(text="字" * 60, language="zh")])["length"].tolist() == [0.0]
 
 
 @pytest.mark.parametrize(
@@ -35,9 +37,13 @@ def test_a_quote_of_usual_length_is_as_long_in_either_language():
         ({"quote": {"role": "guest"}}, {"quote": {"role": "host"}}),
     ],
 )
-def test_what_speaks_for_a_match_raises_its_score(better, worse):
+def test_what_speaks_for_a_candidate_raises_its_score(better, worse):
     assert scored(**better) > scored(**worse)
 
 
 def test_a_host_who_is_much_closer_comes_before_a_guest():
     assert scored(similarity=4.0, quote={"role": "host"}) > scored(similarity=2.0)
+
+
+def test_nothing_has_no_scores():
+    assert scores(columns([])).tolist() == []

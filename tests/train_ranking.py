@@ -23,6 +23,7 @@ from index.evaluate import LabelledQuestion, answers_question, group_scores, par
 from index.search import Searcher, usable_question
 from index.search.mentions import named_speakers
 from index.search.ranking import features
+from index.search.weights import shipped_weights
 from index.storage.generations import read_current
 from index.text.language import question_language
 
@@ -68,7 +69,7 @@ def main() -> None:
         sure = cross_validated_confidence(judged, folds)
         report_sureness(judged, sure)
         report_ranking(judged)
-    names = list(features(cases[0].matches[0], is_asked_for=False))
+    names = list(shipped_weights()["rank"])
     weights = {
         "rank": dict(zip(names, fit_rank(cases), strict=True)),
         **fit_sureness(judged),
@@ -86,12 +87,16 @@ def make_case(searcher: Searcher, labelled: LabelledQuestion) -> Case:
     asked = Filters(speakers=tuple(named_speakers(text, searcher.generation.people)))
     lookup = searcher.look_up(text)
     matches = searcher.candidates(lookup, asked)[:_CANDIDATES]
-    found = [features(match, is_asked_for=bool(asked.speakers)) for match in matches]
+    columns = features(
+        [match.quote for match in matches],
+        *(np.array([getattr(match, name) for match in matches]) for name in ("similarity", "context", "word_score")),
+        is_asked_for=bool(asked.speakers),
+    )
     best = max(labelled.spans, key=lambda span: span.grade, default=None)
     return Case(
         labelled=labelled,
         matches=matches,
-        values=np.array([list(each.values()) for each in found]),
+        values=np.stack(list(columns.values()), axis=1),
         right=np.array([answers_question(labelled, match.quote) for match in matches]),
         document=best.document if best else "",
         standing=searcher.standing(lookup),

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from index.domain import Filters, Language, Match, Quote
 from index.embed import Vectors
 from index.embed.balance import Balance
-from index.search.ranking import score_match
+from index.search.ranking import features, scores
 from index.storage.rows import Rows, read_contexts
 from index.storage.store import QuoteStore
 from index.text.lexical import Concept, WordIndex, word_folder
@@ -76,22 +76,22 @@ class Shelf:
         spread = balance.standard_deviation(vector, self.language)
         similarities = np.einsum("ij,j->i", self.vectors[rows], vector) / spread
         contexts = np.einsum("ij,j->i", self._contexts[rows].astype(np.float32), vector) / spread
+        quotes, words = [self.quotes[row] for row in rows], word_scores[rows]
+        columns = features(quotes, similarities, contexts, words, is_asked_for=bool(filters.speakers))
+        values = (column.tolist() for column in (scores(columns), similarities, contexts, words))
         dense_ranks = {row: rank for rank, row in enumerate(dense, 1)}
         word_ranks = {row: rank for rank, row in enumerate(by_words, 1)}
         return [
-            score_match(
-                Match(
-                    quote=self.quotes[row],
-                    score=0.0,
-                    similarity=similarity,
-                    context=context,
-                    word_score=float(word_scores[row]),
-                    dense_rank=dense_ranks.get(row),
-                    word_rank=word_ranks.get(row),
-                ),
-                is_asked_for=bool(filters.speakers),
+            Match(
+                quote=quote,
+                score=score,
+                similarity=similarity,
+                context=context,
+                word_score=word_score,
+                dense_rank=dense_ranks.get(row),
+                word_rank=word_ranks.get(row),
             )
-            for row, similarity, context in zip(rows, similarities.tolist(), contexts.tolist(), strict=True)
+            for row, quote, score, similarity, context, word_score in zip(rows, quotes, *values, strict=True)
         ]
 
     def _admitted(self, filters: Filters) -> RowNumbers:

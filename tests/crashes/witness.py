@@ -16,7 +16,7 @@ from index.errors import QuotebotError
 
 from .corpus import QUESTIONS, sayings
 
-_PAUSE_SECONDS = 0.05
+_PAUSE_SECONDS = 0.2
 
 
 class Witness:
