@@ -11,7 +11,7 @@ from chromadb.errors import NotFoundError
 
 from index.domain import Language
 from index.storage.rows import read_rows
-from index.storage.store.store import SEARCH_GRAPH, QuoteStore
+from index.storage.store.store import QuoteStore, search_graph
 
 _SMALLEST_BATCH = 2
 
@@ -46,7 +46,7 @@ class _FolderCollections:
         So a closed folder holds everything in files that do not change any more.
         """
         all_of_them = max(count, _SMALLEST_BATCH)
-        hnsw = {**SEARCH_GRAPH, "batch_size": min(all_of_them, 100), "sync_threshold": all_of_them}
+        hnsw = {**search_graph(count), "batch_size": min(all_of_them, 100), "sync_threshold": all_of_them}
         return self._client.create_collection(
             f"quotes_{language}", configuration=cast(Any, {"hnsw": hnsw}), embedding_function=None
         )

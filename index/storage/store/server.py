@@ -16,7 +16,7 @@ from index.errors import IndexUnreachableError, SettingsError, StorageError
 from index.storage.breaker import Breaker
 from index.storage.rows import LANGUAGES, read_rows
 from index.storage.store.folder import chroma_settings
-from index.storage.store.store import SEARCH_GRAPH, QuoteStore
+from index.storage.store.store import QuoteStore, search_graph
 
 # Whoever asks is to have an answer within 3 s, whatever the server does.
 _PATIENCE_SECONDS = 1.7
@@ -113,7 +113,7 @@ class _ServerCollections:
 
     def create(self, language: Language, count: int) -> Collection:
         model = self._api.create_collection(
-            _collection_name(self._name, language), configuration=cast(Any, {"hnsw": SEARCH_GRAPH})
+            _collection_name(self._name, language), configuration=cast(Any, {"hnsw": search_graph(count)})
         )
         return Collection(client=self._api, model=model, embedding_function=None)
 
