@@ -29,6 +29,7 @@ class LiveSearcher:
     def __init__(self, data: Data, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self._home = home_of(data)
         self._look_at = 0.0
+        self._problem: str | None = None
         self._embedder = RememberingEmbedder(embedder)
         self._reranker = reranker
         self._lock = threading.Lock()
@@ -122,10 +123,14 @@ class LiveSearcher:
             return self._seen
         self._look_at = now + self._home.look_seconds
         try:
-            return current_name(self._home)
+            name = current_name(self._home)
         except QuotebotError as error:
-            logger.warning("it is not known which generation is current; the last one goes on serving: %s", error)
+            if str(error) != self._problem:
+                logger.warning("it is not known which generation is current; the last one goes on serving: %s", error)
+            self._problem = str(error)
             return self._seen
+        self._problem = None
+        return name
 
     def _let_go_of_unused(self) -> None:
         for searcher in [each for each, users in self._users.items() if users == 0 and each is not self._serving]:

@@ -24,7 +24,7 @@ _SEAL = "seal.json"
 # Chroma writes to this file whenever it opens the folder, so it is checked by SQLite's own means.
 _UNSEALED = "chroma.sqlite3"
 _MOST_PROBED = 20_000
-_LOST_OF_SAMPLE = 0.001  # among so many, the search graph need not lead to everyone; a damaged one loses far more
+_LOST_OF_SAMPLE = 0.01  # among so many, the search graph does not lead to everyone; a damaged one loses far more
 _ASKED_AT_ONCE = 200
 _SAME = 0.999  # cosine of a vector with itself, float32 and Chroma's own rounding allowed for
 
@@ -70,17 +70,17 @@ def probe(folder: Path) -> None:
         )
 
 
-def ask_each_for_itself(folder: Path) -> int:
+def ask_each_for_itself(folder: Path, most: int = _MOST_PROBED) -> int:
     """Do as `ask_each` with the Chroma folder of a generation."""
     with closing(open_folder(folder / "chroma")) as store:
-        return ask_each(store, folder)
+        return ask_each(store, folder, most)
 
 
 def ask_each(store: QuoteStore, folder: Path, most: int = _MOST_PROBED) -> int:
     """Query stored vectors for themselves (all of a language, or a sample of `most`) and return how many were asked.
 
     Raises:
-        IndexDamagedError: The nearest to a stored vector is not that vector; of a sample, to more than one in 1,000.
+        IndexDamagedError: The nearest to a stored vector is not that vector; of a sample, to more than one in 100.
     """
     asked = 0
     for language, (quote_ids, vectors) in read_rows(folder).items():
