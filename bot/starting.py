@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Collection
+from typing import Any
 
 from bot.bootstrap import index_home, shared_embedder, shared_reranker
 from bot.daily.slots import check_zones
@@ -61,11 +62,19 @@ def _reranker(settings: Settings) -> None:
 
 def _index(settings: Settings) -> None:
     """Where there is no index, or another version's, interviews are needed; one of another embedder is refused."""
-    with contextlib.suppress(IndexOutdatedError), contextlib.closing(State.open(settings.state_url)) as state:
-        if stamp := current_stamp(index_home(settings, state)):
+    with contextlib.suppress(IndexOutdatedError):
+        if stamp := _stamp(settings):
             check_stamp(stamp, shared_embedder(settings.embedder))
             return
     read_documents([settings.seeds])
+
+
+def _stamp(settings: Settings) -> dict[str, Any] | None:
+    """Return the stamp of the current index; where its vectors are on a server, the state says which that is."""
+    if settings.chroma_url is None:
+        return current_stamp(settings.data)
+    with contextlib.closing(State.open(settings.state_url)) as state:
+        return current_stamp(index_home(settings, state))
 
 
 def _state(settings: Settings) -> None:

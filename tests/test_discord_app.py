@@ -17,7 +17,7 @@ from interviews import NOT_HERE, PRICE, TEA_LOSS
 from bot.state import Vote
 
 PRICE_QUESTION = "How do you set the price of a jar?"
-UNSURE_QUESTION = "蜂蜜多少钱一罐"
+UNSURE_QUESTION = "how many bees are in one hive"
 POURING = "机器人每一次倒水的温度误差不到一度，老师傅的手再稳也做不到这一点。"
 WAITING = "年轻人不是不喝茶，他们只是不愿意等二十分钟才喝到第一口。"
 
@@ -260,5 +260,5 @@ def test_the_closest_is_shown_as_such(run):
         return await bot.ask(UNSURE_QUESTION)
 
     post = run(scenario)
-    assert text_of(post).startswith(f"Ann：{UNSURE_QUESTION}\n不确定这是不是你要找的。最接近的一句：\n")
-    assert quote_in(post).startswith("Tests by the university found less lead in our honey")
+    assert text_of(post).startswith(f"Ann: {UNSURE_QUESTION}\nNot sure this is what you mean. The closest:\n")
+    assert quote_in(post).startswith("In winter the bees form a ball around their queen")

@@ -9,7 +9,7 @@ from index.domain import Filters, Language, Person, Quote, Role, Source
 from index.search.search import Searcher
 
 _CHARACTERS_ON_ITS_OWN: dict[Language, range] = {"en": range(40, 301), "zh": range(20, 151)}
-_TOPIC_MARGIN = 3.5  # of score below the best; what is further from the topic is about something else
+_TOPIC_MARGIN = 2.75  # of score below the best; what is further from the topic is about something else
 _TOPIC_QUOTES = 10
 
 

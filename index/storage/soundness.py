@@ -24,7 +24,7 @@ _SEAL = "seal.json"
 # Chroma writes to this file whenever it opens the folder, so it is checked by SQLite's own means.
 _UNSEALED = "chroma.sqlite3"
 _MOST_PROBED = 20_000
-_LOST_OF_SAMPLE = 0.01  # among so many, the search graph does not lead to everyone; a damaged one loses far more
+_LOST_OF_MANY = 0.01  # among over 10,000 the search graph does not lead to everyone; a damaged one loses far more
 _ASKED_AT_ONCE = 200
 _SAME = 0.999  # cosine of a vector with itself, float32 and Chroma's own rounding allowed for
 
@@ -80,7 +80,7 @@ def ask_each(store: QuoteStore, folder: Path, most: int = _MOST_PROBED) -> int:
     """Query stored vectors for themselves (all of a language, or a sample of `most`) and return how many were asked.
 
     Raises:
-        IndexDamagedError: The nearest to a stored vector is not that vector; of a sample, to more than one in 100.
+        IndexDamagedError: The nearest to a stored vector is not that vector; of more than `most` / 2, to over 1 in 100.
     """
     asked = 0
     for language, (quote_ids, vectors) in read_rows(folder).items():
@@ -93,7 +93,7 @@ def ask_each(store: QuoteStore, folder: Path, most: int = _MOST_PROBED) -> int:
 def _ask(store: QuoteStore, language: Language, quote_ids: list[str], vectors: Vectors, *, most: int) -> int:
     rows = range(len(quote_ids))
     asked = random.Random(0).sample(rows, most) if len(rows) > most else list(rows)  # noqa: S311 - a sample, no secret
-    most_lost = int(_LOST_OF_SAMPLE * len(asked)) if len(rows) > len(asked) else 0
+    most_lost = int(_LOST_OF_MANY * len(asked)) if len(rows) > most // 2 else 0
     lost = 0
     for start in range(0, len(asked), _ASKED_AT_ONCE):
         some = asked[start : start + _ASKED_AT_ONCE]

@@ -11,7 +11,7 @@ from index.domain import Language
 from index.embed import Vectors
 from index.errors import IndexDamagedError
 
-_MANY = 20_000
+_MANY = 10_000
 
 
 def search_graph(count: int) -> dict[str, str | int]:
