@@ -16,12 +16,11 @@ from rich.console import Console
 from scipy.optimize import minimize
 from train_sureness import Judged, cross_validated_confidence, fit_sureness, report_sureness, thresholds
 
-from index.domain import Answer, Filters, Language, Match, Quote
+from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
 from index.embed import make_embedder
 from index.embed.everyday import Standing
 from index.evaluate import LabelledQuestion, answers_question, group_scores, parse_labelled, score_answer, summarise
 from index.search import Searcher, usable_question
-from index.search.mentions import named_speakers
 from index.search.ranking import features
 from index.search.weights import shipped_weights
 from index.storage.generations import read_current
@@ -84,13 +83,12 @@ def main() -> None:
 
 def make_case(searcher: Searcher, labelled: LabelledQuestion) -> Case:
     text = usable_question(labelled.question)
-    asked = Filters(speakers=tuple(named_speakers(text, searcher.generation.people)))
-    lookup = searcher.look_up(text)
-    matches = searcher.candidates(lookup, asked)[:_CANDIDATES]
+    lookup = searcher.look_up(text, EVERYTHING)
+    matches = searcher.candidates(lookup)[:_CANDIDATES]
     columns = features(
         [match.quote for match in matches],
         *(np.array([getattr(match, name) for match in matches]) for name in ("similarity", "context", "word_score")),
-        is_asked_for=bool(asked.speakers),
+        is_asked_for=bool(lookup.asked.speakers),
     )
     best = max(labelled.spans, key=lambda span: span.grade, default=None)
     return Case(
@@ -100,7 +98,7 @@ def make_case(searcher: Searcher, labelled: LabelledQuestion) -> Case:
         right=np.array([answers_question(labelled, match.quote) for match in matches]),
         document=best.document if best else "",
         standing=searcher.standing(lookup),
-        speakers=asked.speakers,
+        speakers=lookup.asked.speakers,
     )
 
 

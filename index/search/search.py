@@ -1,6 +1,8 @@
 """From a question to quotes, in stages, each quote checked against its document before it is shown."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from importlib.metadata import version
@@ -30,6 +32,7 @@ from index.topics import Topic, find_topics
 
 _LONGEST_QUESTION_CHARACTERS = 1000
 _SAME = 0.999  # cosine of a vector with itself, as Chroma rounds it
+_THREADS = 4 * (os.cpu_count() or 2)  # so that no question waits for one: each takes up to two beside its own
 
 
 class Searcher:
@@ -60,6 +63,8 @@ class Searcher:
         vocabularies = [shelf.words.vocabulary for shelf in self._shelves.values()]
         self._speller = Speller(generation.quotes, people, vocabularies)
         self._clean = lru_cache(maxsize=64)(self._clean_document)
+        # The embedder and Chroma let go of the interpreter, so names and words cost no time beside them.
+        self._beside = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
 
     def search(self, question: str, count: int = 5, filters: Filters = EVERYTHING) -> Answer:
         """Return what the question comes to, with up to `count` matches, of overlapping ones only the best.
@@ -73,9 +78,9 @@ class Searcher:
             QuestionError: There is nothing in the question to look for.
         """
         text = usable_question(question)
-        asked = self._named(text, filters)
-        lookup = self.look_up(text)
-        ranked = self.shown(self.candidates(lookup, asked), max(count, 10))
+        lookup = self.look_up(text, filters)
+        asked = lookup.asked
+        ranked = self.shown(self.candidates(lookup), max(count, 10))
         speakers = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
         sureness = confidence(text, ranked, self.standing(lookup), speakers)
         hits = self._reranker.reorder(text, ranked) if self._reranker else ranked
@@ -97,11 +102,24 @@ class Searcher:
             return filters
         return replace(filters, speakers=tuple(named_speakers(text, self.generation.people)))
 
-    def look_up(self, text: str) -> Lookup:
-        """Return a usable question with what is nearest to it, whatever is filtered."""
-        vector = self.question_vector(text)
+    def look_up(self, text: str, filters: Filters) -> Lookup:
+        """Return a usable question with what is found for it in each language, by vectors and by words.
+
+        Args:
+            text: The question.
+            filters: What is searched; without speakers, who is named in the question.
+        """
+        embedded = self._beside.submit(self.question_vector, text)
+        asked = self._named(text, filters)
+        coverage = self._coverage(text, asked)
+        vector = embedded.result()
+        nearest = self._beside.map(lambda shelf: shelf.nearest(vector), self._shelves.values())
         return Lookup(
-            text=text, vector=vector, nearest={each: shelf.nearest(vector) for each, shelf in self._shelves.items()}
+            text=text,
+            asked=asked,
+            vector=vector,
+            nearest=dict(zip(self._shelves, nearest, strict=True)),
+            coverage=coverage,
         )
 
     def standing(self, lookup: Lookup) -> Standing:
@@ -109,22 +127,10 @@ class Searcher:
         similarities = [np.array([similarity for _, similarity in found]) for found in lookup.nearest.values()]
         return self._everyday.standing(lookup.vector, question_language(lookup.text), closeness_of(similarities))
 
-    def candidates(self, lookup: Lookup, asked: Filters) -> list[Match]:
-        """Return all that comes into question in the languages that are searched, best first, overlapping or not.
-
-        Args:
-            lookup: A usable question.
-            asked: What is searched; names in the question are not looked for.
-        """
-        language = question_language(lookup.text)
-        people = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
-        mended = self._speller.mend(lookup.text)
-        words = without_mentions(mended, people) if people else mended
+    def candidates(self, lookup: Lookup) -> list[Match]:
+        """Return all that comes into question in the languages that are searched, best first, overlapping or not."""
         candidates = [
-            match
-            for each, shelf in self._shelves.items()
-            if not asked.languages or each in asked.languages
-            for match in shelf.candidates(lookup, self._concepts(words, is_own=each == language), self._balance, asked)
+            match for language in lookup.coverage for match in self._shelves[language].candidates(lookup, self._balance)
         ]
         return sorted(candidates, key=lambda match: (-match.score, match.quote.id))
 
@@ -183,8 +189,21 @@ class Searcher:
         return all(max(found.values(), default=0.0) > _SAME for found in nearest)
 
     def close(self) -> None:
-        """Let go of the generation's folder."""
+        """Let go of the generation's folder, and of the threads."""
+        self._beside.shutdown()
         self._store.close()
+
+    def _coverage(self, text: str, asked: Filters) -> dict[Language, Vectors]:
+        """Return how much of a question's words the quotes of each language that is searched hold, shape (n,)."""
+        people = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
+        mended = self._speller.mend(text)
+        words = without_mentions(mended, people) if people else mended
+        own = question_language(text)
+        return {
+            language: shelf.words.coverage(self._concepts(words, is_own=language == own))
+            for language, shelf in self._shelves.items()
+            if not asked.languages or language in asked.languages
+        }
 
     def _concepts(self, text: str, *, is_own: bool) -> Sequence[Concept]:
         """Return the words of a question: as they are in its own language, through the dictionary in the other."""

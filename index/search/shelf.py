@@ -14,7 +14,7 @@ from index.embed.balance import Balance
 from index.search.ranking import features, scores
 from index.storage.rows import Rows, read_contexts
 from index.storage.store import QuoteStore
-from index.text.lexical import Concept, WordIndex, word_folder
+from index.text.lexical import WordIndex, word_folder
 
 _DENSE_CANDIDATES = 100
 _WORD_CANDIDATES = 50
@@ -27,11 +27,21 @@ _NO_ROWS: RowNumbers = np.zeros(0, dtype=np.int64)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
-    """A question, its balanced vector, shape (dim,), and each language's nearest rows, whatever is filtered."""
+    """A question and what is found for it.
+
+    Args:
+        text: As it is searched.
+        asked: What is searched, people who are named in the question included.
+        vector: Balanced, shape (dim,).
+        nearest: Each language's nearest rows, whatever is filtered.
+        coverage: The share of the question's words that each quote holds, shape (n,), by language that is searched.
+    """
 
     text: str
+    asked: Filters
     vector: Vectors
     nearest: Mapping[Language, Nearest]
+    coverage: Mapping[Language, Vectors]
 
 
 class Shelf:
@@ -56,20 +66,15 @@ class Shelf:
             for quote_id, similarity in self._store.nearest(self.language, vector, _DENSE_CANDIDATES)
         ]
 
-    def candidates(
-        self, lookup: Lookup, concepts: Sequence[Concept], balance: Balance, filters: Filters
-    ) -> list[Match]:
+    def candidates(self, lookup: Lookup, balance: Balance) -> list[Match]:
         """Return what the vectors and the words bring for a question.
 
         Args:
             lookup: The question.
-            concepts: Its words, as this language has them.
             balance: Of the generation.
-            filters: Which quotes may come; of the languages nothing is asked here.
         """
-        vector = lookup.vector
-        word_scores = self.words.coverage(concepts)
-        admitted = self._admitted(filters) if filters.narrows else None
+        vector, asked, word_scores = lookup.vector, lookup.asked, lookup.coverage[self.language]
+        admitted = self._admitted(asked) if asked.narrows else None
         dense = self._dense(lookup, admitted)
         by_words = _best_by_words(word_scores, admitted)
         rows = list(dict.fromkeys([*dense, *by_words]))
@@ -77,7 +82,7 @@ class Shelf:
         similarities = np.einsum("ij,j->i", self.vectors[rows], vector) / spread
         contexts = np.einsum("ij,j->i", self._contexts[rows].astype(np.float32), vector) / spread
         quotes, words = [self.quotes[row] for row in rows], word_scores[rows]
-        columns = features(quotes, similarities, contexts, words, is_asked_for=bool(filters.speakers))
+        columns = features(quotes, similarities, contexts, words, is_asked_for=bool(asked.speakers))
         values = (column.tolist() for column in (scores(columns), similarities, contexts, words))
         dense_ranks = {row: rank for rank, row in enumerate(dense, 1)}
         word_ranks = {row: rank for rank, row in enumerate(by_words, 1)}
