@@ -21,6 +21,8 @@ _CUT = line("…")
 
 def visible(text: str) -> str:
     """Return a text without characters that are not seen but play tricks; line ends stay."""
+    if all(each.isprintable() for each in text.split("\n")):  # as nearly all are
+        return text
     return "".join(character for character in text if character == "\n" or not _is_unseen(character))
 
 

@@ -32,6 +32,7 @@ _LONGEST_WAIT_SECONDS = 8.0
 _MOST_TRIES = 5
 _TRIES_SECONDS = 80.0  # and the last one's timeout: Discord knows a nonce for "the past few minutes"
 _EVERYWHERE = ""
+_USER_AGENT = {"User-Agent": f"DiscordBot (quotebot, {version('quotebot')})"}
 UNKNOWN_MESSAGE = 10008
 
 Payload = Mapping[str, Any]
@@ -73,10 +74,9 @@ class Rest:
     @asynccontextmanager
     async def connected(self) -> AsyncIterator["Calls"]:
         """Have a connection for a few calls."""
-        user_agent = {"User-Agent": f"DiscordBot (quotebot, {version('quotebot')})"}
         timeout = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS)
         traces = [self._circuit.trace()]
-        async with aiohttp.ClientSession(headers=user_agent, timeout=timeout, trace_configs=traces) as session:
+        async with aiohttp.ClientSession(headers=_USER_AGENT, timeout=timeout, trace_configs=traces) as session:
             yield Calls(self, session)
 
 

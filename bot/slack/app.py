@@ -4,7 +4,7 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,6 @@ _WHO_MATTERS = ("delete", "set:", "daily:")
 _ASKS = re.compile(r"[?？]\s*\Z")
 
 Form = Callable[[Request, Payload], Awaitable[None]]
-Next = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +59,14 @@ def make_app(client: AsyncWebClient, identity: Identity, desk: Desk, workspace: 
         authorize=_authorize(client, identity),
         request_verification_enabled=False,
         raise_error_for_unhandled_request=True,
+        # Else Bolt acknowledges an event before its listener runs, and looks every 10 ms whether another has
+        # acknowledged: with a hundred of them waiting, the loop does little else.
+        process_before_response=True,
     )
     listeners = Listeners(identity.bot_user, desk, workspace)
     app.command("/quote")(listeners.on_command)
-    # Bolt acknowledges an event before its listener runs, but not before that listener's middleware has.
-    app.event("app_mention", middleware=[listeners.on_mention])(_nothing_more)
-    app.event("message", middleware=[listeners.on_message])(_nothing_more)
+    app.event("app_mention")(listeners.on_mention)
+    app.event("message")(listeners.on_message)
     app.event("app_home_opened")(listeners.on_home_opened)
     app.shortcut("quote:find")(listeners.on_shortcut)
     app.action("quote:daily:new")(listeners.on_new_daily)
@@ -79,37 +80,38 @@ def make_app(client: AsyncWebClient, identity: Identity, desk: Desk, workspace: 
 
 
 class Listeners:
-    """One method for each thing that Slack sends; each acknowledges what is written down, or asks nothing."""
+    """One method for each thing that Slack sends; each acknowledges what is written down, or asks nothing.
+
+    Bolt sends the acknowledgement when the method returns, so what takes longer is begun and left to itself.
+    """
 
     def __init__(self, bot_user: str, desk: Desk, workspace: Workspace) -> None:
         self._bot_user = bot_user
         self._desk = desk
         self._workspace = workspace
         self._forms = {Tell("settings"): workspace.open_settings, Daily("form"): workspace.open_daily}
+        self._begun: set[asyncio.Task[None]] = set()
 
     async def on_command(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         """/quote: a question, or one of the other commands; for some there is a form."""
         request = events.slash_request(body, **_arrival(context))
         open_form = self._forms.get(parse_command(request.text)) if request else None
         if request and open_form:
-            await ack()
-            await self._open(open_form, request, body)
+            self._begin(self._open(open_form, request, body))
         else:
             await self._take(request)
-            await ack()
+        await ack()
 
-    async def on_mention(self, body: Payload, context: AsyncBoltContext, next_: Next) -> None:
+    async def on_mention(self, body: Payload, context: AsyncBoltContext) -> None:
         """@quotebot, in a channel or a thread."""
         await self._take(events.mention_request(body, self._bot_user, **_arrival(context)))
-        await next_()
 
-    async def on_message(self, body: Payload, context: AsyncBoltContext, next_: Next) -> None:
+    async def on_message(self, body: Payload, context: AsyncBoltContext) -> None:
         """A direct message; where the app may see others too, a mention or a follow-up in a thread."""
         request = events.message_request(body, self._bot_user, **_arrival(context))
         if request and request.kind == "follow_up" and not await self._is_meant(request):
             request = None
         await self._take(request)
-        await next_()
 
     async def on_shortcut(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         """Somebody's message, for which "Find a quote for this" was chosen."""
@@ -123,15 +125,14 @@ class Listeners:
 
     async def on_new_daily(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         """The button that opens the form for a daily insight."""
-        await ack()
         if request := events.button_request(body, **_arrival(context)):
-            await self._open(self._workspace.open_daily, request, body)
-
-    async def on_home_opened(self, ack: AsyncAck, body: Payload, event: Payload) -> None:
-        """The bot's own page."""
+            self._begin(self._open(self._workspace.open_daily, request, body))
         await ack()
+
+    async def on_home_opened(self, body: Payload, event: Payload) -> None:
+        """The bot's own page."""
         if event.get("tab", "home") == "home" and (user := event.get("user")):
-            await self._workspace.show_home(workspace_of(body), user)
+            self._begin(self._workspace.show_home(workspace_of(body), user))
 
     async def on_settings(self, ack: AsyncAck, body: Payload, view: Payload) -> None:
         """The form of /quote settings, filled in."""
@@ -165,6 +166,12 @@ class Listeners:
             request = await self._workspace.introduced(request)
         await self._desk.take(request)
 
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something beside the acknowledgement; what goes wrong with it is logged."""
+        task = asyncio.create_task(_logged(work))
+        self._begun.add(task)
+        task.add_done_callback(self._begun.discard)
+
     async def _open(self, form: Form, request: Request, body: Payload) -> None:
         """Open a form; without the state there is none, and the desk apologises."""
         try:
@@ -180,10 +187,6 @@ class Listeners:
 def _interface(body: Payload) -> Interface:
     """Return the language of the form that somebody types in."""
     return interface_of_locale(events.opening_request(part_at(body, "view")).locale) or "en"
-
-
-async def _nothing_more() -> None:
-    """Leave an event to what its middleware did."""
 
 
 def _arrival(context: AsyncBoltContext) -> dict[str, Any]:
@@ -206,8 +209,20 @@ def _authorize(client: AsyncWebClient, identity: Identity) -> Callable[..., Awai
 
 async def _on_error(error: Exception, context: AsyncBoltContext) -> BoltResponse | None:
     """Acknowledge what the app has no use for; log what went wrong here, without what was sent."""
+    if not isinstance(error, BoltUnhandledRequestError):
+        _log(error)
+    return None if context.ack.response else BoltResponse(status=200)  # bolt fails on a second acknowledgement
+
+
+async def _logged(work: Awaitable[None]) -> None:
+    try:
+        await work
+    except Exception as error:
+        _log(error)
+
+
+def _log(error: Exception) -> None:
     if isinstance(error, SlackApiError):
         logger.warning("Slack refused a call: %s", error.response.get("error"))
-    elif not isinstance(error, BoltUnhandledRequestError):
+    else:
         logger.error("a request from Slack was not handled", exc_info=error)
-    return None if context.ack.response else BoltResponse(status=200)  # bolt fails on a second acknowledgement

@@ -138,7 +138,7 @@ class Posts(Shown):
             return "again"
         begun = {"status": "sending", "sender": owner, "began_at": now, "quote_id": quote_id, "answer_id": answer.id}
         connection.execute(update(posts).where(held).values(begun))
-        connection.execute(insert(answers).values(answer_row(answer)))
+        connection.execute(insert(answers), answer_row(answer))
         return "begun"
 
     @transactional

@@ -71,7 +71,7 @@ def put(connection: Connection, table: Table, row: Mapping[str, Any], replaces: 
     if connection.scalar(select(exists().where(same))):
         connection.execute(update(table).where(same, replaces).values(row))
     else:
-        connection.execute(insert(table).values(row))
+        connection.execute(insert(table), row)
 
 
 def among(column: Column[str], values: Collection[str]) -> ColumnElement[bool]:

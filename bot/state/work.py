@@ -63,7 +63,7 @@ class Work(Repository):
         if not begun.rowcount:
             return False
         if answer:
-            connection.execute(insert(answers).values(answer_row(answer)))
+            connection.execute(insert(answers), answer_row(answer))
         return True
 
     @transactional
@@ -128,13 +128,12 @@ def _insert_work(connection: Connection, request: Request, owner: str, now: floa
         "accepted_at": now,
         "request": request.record(),
     }
-    work_id: int = connection.execute(insert(work).values(row).returning(work.c.id)).scalar_one()
+    work_id: int = connection.execute(insert(work).returning(work.c.id), row).scalar_one()
     return work_id
 
 
 def _insert_seen(connection: Connection, keys: Iterable[str], work_id: int | None, now: float) -> None:
     """Record keys, in the same order everywhere, so that two processes cannot wait for each other."""
-    rows = [{"key": key, "work_id": work_id, "seen_at": now} for key in sorted(set(keys))]
-    if rows:
-        # One statement: of several, psycopg makes a pipeline, and logs a warning when somebody else was first.
-        connection.execute(insert(seen).values(rows))
+    for key in sorted(set(keys)):
+        # One by one: of several at once psycopg makes a pipeline, and logs a warning when somebody else was first.
+        connection.execute(insert(seen), {"key": key, "work_id": work_id, "seen_at": now})
