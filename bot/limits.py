@@ -10,7 +10,7 @@ class Limits:
 
     workers: int = field(default_factory=lambda: max(2, (os.cpu_count() or 2) - 1))
     deadline_seconds: float = 60.0
-    longest_wait_seconds: float = 30.0
+    longest_wait_seconds: float = 12.0
     told_wait_seconds: float = 4.0
     told_unwritten_seconds: float = 1.5  # platforms wait for 3 s
     read_soon_seconds: float = 1.0

@@ -1,6 +1,7 @@
 """Everything that `quotebot serve` runs, put together: index, state, desk, platforms, health."""
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -34,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 # Python's own 5 ms let searching threads hold up the event loop: acknowledgements then came late under load.
 _SWITCH_SECONDS = 0.001
+_COLLECTED_OBJECTS = 10_000
 _DRAIN_SECONDS = 20.0
 _STATE_SECONDS = 2.0
 _INDEX_SECONDS = 2.5
@@ -122,8 +124,19 @@ async def _answer_and_post(
     searcher = await open_index(settings, index_home(settings, state), desk)
     metrics.watch(searcher)
     desk.open(QuoteService(searcher, state))
+    _spare_collector()
     logger.info("answering from %d quotes", len(searcher.generation.quotes))
     await Runner(state, Composer(searcher, state), platforms, metrics).run()
+
+
+def _spare_collector() -> None:
+    """Have the garbage collector go no more through what lives as long as the bot, and less often through the rest.
+
+    Under load it took a sixth of the event loop's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECTED_OBJECTS, *gc.get_threshold()[1:])
 
 
 async def _forget_daily(state: State, desk: Desk) -> None:

@@ -9,9 +9,22 @@ import numpy as np
 from bot.words import say
 
 LONGEST_ACK_SECONDS = 3.0
-BUSY, PUBLIC, UNSURE, NOTHING = "told to wait", "public", "unsure, private", "nothing, private"
+BUSY, SLOW, PUBLIC, UNSURE, NOTHING = (
+    "told to wait",
+    "told that it takes a while",
+    "public",
+    "unsure, private",
+    "nothing, private",
+)
 _ANSWERS = (PUBLIC, UNSURE, NOTHING)
-_TOLD = {BUSY: "busy", "turned away": "too_busy", "given up": "too_slow", UNSURE: "unsure", NOTHING: "nothing"}
+_TOLD = {
+    BUSY: "busy",
+    SLOW: "slow",
+    "turned away": "too_busy",
+    "given up": "too_slow",
+    UNSURE: "unsure",
+    NOTHING: "nothing",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +82,7 @@ def _beginnings():
 
 def is_final(said):
     """Tell whether this is all that comes; else it only says that an answer will."""
-    return outcome_of(said) != BUSY
+    return outcome_of(said) not in (BUSY, SLOW)
 
 
 def is_answer(said):

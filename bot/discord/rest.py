@@ -23,6 +23,7 @@ from tenacity import (
 )
 
 from bot.discord.circuit import Circuit, CircuitOpenError
+from bot.sessions import SharedSession
 from index.errors import QuotebotError
 
 _TIMEOUT_SECONDS = 10.0
@@ -70,14 +71,17 @@ class Rest:
         self.pauses = Pauses()
         self.wait = wait_random_exponential(first_wait_seconds, _LONGEST_WAIT_SECONDS)
         self._circuit = circuit
+        self._shared = SharedSession(self._session)
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator["Calls"]:
         """Have a connection for a few calls."""
-        timeout = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS)
-        traces = [self._circuit.trace()]
-        async with aiohttp.ClientSession(headers=_USER_AGENT, timeout=timeout, trace_configs=traces) as session:
+        async with self._shared.opened() as session:
             yield Calls(self, session)
+
+    def _session(self, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
+        timeout, traces = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS), [self._circuit.trace()]
+        return aiohttp.ClientSession(connector=connector, headers=_USER_AGENT, timeout=timeout, trace_configs=traces)
 
 
 class Calls:

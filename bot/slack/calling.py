@@ -1,20 +1,15 @@
 """What became of a call that says something in Slack: done, refused, or nobody knows."""
 
 import logging
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
-from copy import copy
+from collections.abc import Awaitable
 
 from aiohttp import (
     ClientConnectorError,
     ClientError,
     ClientHttpProxyError,
-    ClientSession,
-    ClientTimeout,
     ConnectionTimeoutError,
 )
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.posting import Posted
@@ -29,7 +24,7 @@ _NOT_NOW = (
     *("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "missing_scope"),
     *("not_allowed_token_type", "no_permission", "ekm_access_denied"),
 )
-_UNREACHED = (ClientConnectorError, ConnectionTimeoutError, ClientHttpProxyError)
+UNREACHED = (ClientConnectorError, ConnectionTimeoutError, ClientHttpProxyError)
 
 
 async def called(call: Awaitable[AsyncSlackResponse]) -> Posted:
@@ -41,26 +36,13 @@ async def called(call: Awaitable[AsyncSlackResponse]) -> Posted:
         response = await call
     except SlackApiError as error:
         return _refusal(error)
-    except _UNREACHED as error:
+    except UNREACHED as error:
         return Posted(outcome="failed", reason=type(error).__name__)
     except (ClientError, TimeoutError, OSError) as error:
         return Posted(outcome="ambiguous", reason=type(error).__name__)
     except (AttributeError, TypeError, ValueError):  # how slack_sdk trips over what is no answer of Slack's
         return Posted(outcome="ambiguous", reason="no answer of Slack's")
     return Posted(outcome="sent", message=response.get("ts"))
-
-
-@asynccontextmanager
-async def patient_only_when_connected(client: AsyncWebClient) -> AsyncIterator[AsyncWebClient]:
-    """Give a client that spends at most half of its time on connecting.
-
-    With slack_sdk's one time-out for everything nobody knows whether a slow call ever reached Slack.
-    """
-    timeout = ClientTimeout(total=client.timeout, connect=client.timeout / 2)
-    async with ClientSession(timeout=timeout) as session:
-        connected = copy(client)
-        connected.session = session
-        yield connected
 
 
 def _refusal(error: SlackApiError) -> Posted:

@@ -3,20 +3,23 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
-from aiohttp import ClientConnectorError, ClientError
+from aiohttp import ClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages import Message
 from bot.outlets import Delivery
 from bot.posting import Place, Posted
 from bot.requests import Request
+from bot.sessions import SharedSession
 from bot.slack.blocks import message_arguments
-from bot.slack.calling import called, patient_only_when_connected
-from bot.slack.web_client import make_webhook_client
+from bot.slack.calling import UNREACHED, called
+from bot.slack.web_client import make_session, make_webhook_client
 from bot.state import State
 from index.errors import StorageError
 
@@ -40,7 +43,8 @@ class SlackDelivery:
     """Delivers messages with one bot token; notes channels that refuse them."""
 
     def __init__(self, client: AsyncWebClient, state: State) -> None:
-        self._client = client
+        self._client = copy(client)  # whose session is the shared one
+        self._shared = SharedSession(make_session)
         self._state = state
 
     async def deliver(self, request: Request, message: Message) -> Delivery:
@@ -49,6 +53,29 @@ class SlackDelivery:
         A way is left for the next only when Slack surely did not do what was asked. "ambiguous" is a message that
         may have arrived although nobody said so: it is never sent again.
         """
+        async with self._connected():
+            return await self._deliver(request, message)
+
+    async def post(self, place: Place, message: Message, key: str) -> Posted:
+        """Post a message that nobody asked for in a channel, at most once; what Slack finds too rich, as plain text.
+
+        The key is of no use: Slack takes the same message again as a new one. What the channel refuses is for the
+        caller to note.
+        """
+        arguments = message_arguments(message)
+        async with self._connected():
+            posted = await called(self._client.chat_postMessage(channel=place.channel, **arguments))
+            if posted.reason in _TOO_MUCH:
+                posted = await called(self._client.chat_postMessage(channel=place.channel, **_plain(arguments)))
+        return posted
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[None]:
+        async with self._shared.opened() as session:
+            self._client.session = session
+            yield
+
+    async def _deliver(self, request: Request, message: Message) -> Delivery:
         if not message.parts:
             return await self._remove(request)
         arguments = message_arguments(message)
@@ -64,19 +91,6 @@ class SlackDelivery:
         if message.removes and outcome != "failed":
             await self._remove(request)
         return outcome
-
-    async def post(self, place: Place, message: Message, key: str) -> Posted:
-        """Post a message that nobody asked for in a channel, at most once; what Slack finds too rich, as plain text.
-
-        The key is of no use: Slack takes the same message again as a new one. What the channel refuses is for the
-        caller to note.
-        """
-        arguments = message_arguments(message)
-        async with patient_only_when_connected(self._client) as client:
-            posted = await called(client.chat_postMessage(channel=place.channel, **arguments))
-            if posted.reason in _TOO_MUCH:
-                posted = await called(client.chat_postMessage(channel=place.channel, **_plain(arguments)))
-        return posted
 
     def _public_ways(self, request: Request, arguments: Arguments) -> list[Way]:
         ways = [lambda: self._post(request, arguments), lambda: self._post(request, _plain(arguments))]
@@ -114,8 +128,8 @@ class SlackDelivery:
         if (thread := _begun_thread(request)) and "delete_original" not in arguments:
             arguments = arguments | {"thread_ts": thread}
         try:
-            response = await make_webhook_client(request.reply_to).send_dict(arguments)
-        except ClientConnectorError:
+            response = await make_webhook_client(request.reply_to, self._client.session).send_dict(arguments)
+        except UNREACHED:
             return "failed"
         except (ClientError, TimeoutError, OSError):
             return "ambiguous"

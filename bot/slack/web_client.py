@@ -5,7 +5,7 @@ import logging
 import re
 from collections.abc import Sequence
 
-from aiohttp import ClientConnectorError
+from aiohttp import ClientConnectorError, ClientSession, ClientTimeout, TCPConnector
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -29,8 +29,7 @@ _CONNECTION_RETRIES = 2
 def make_web_client(settings: Settings) -> AsyncWebClient:
     """Return a client of the web API with the bot's token.
 
-    It opens a connection for each call, as slack_sdk does by itself. That costs a handshake, but a connection kept
-    open may be closed by Slack just as it is used again, and then nobody knows whether the message was posted.
+    It opens a connection for each call, as slack_sdk does by itself, unless it is given a session.
     """
     return AsyncWebClient(
         token=settings.slack_bot_token,
@@ -41,9 +40,20 @@ def make_web_client(settings: Settings) -> AsyncWebClient:
     )
 
 
-def make_webhook_client(url: str) -> AsyncWebhookClient:
+def make_webhook_client(url: str, session: ClientSession | None = None) -> AsyncWebhookClient:
     """Return a client that answers at `url`, the response_url of a request."""
-    return AsyncWebhookClient(url, timeout=TIMEOUT_SECONDS, logger=silent_logger(), retry_handlers=_retry_handlers())
+    return AsyncWebhookClient(
+        url, timeout=TIMEOUT_SECONDS, session=session, logger=silent_logger(), retry_handlers=_retry_handlers()
+    )
+
+
+def make_session(connector: TCPConnector) -> ClientSession:
+    """Return a session that spends at most half of its time on connecting.
+
+    With slack_sdk's one time-out for everything nobody knows whether a slow call ever reached Slack.
+    """
+    timeout = ClientTimeout(total=TIMEOUT_SECONDS, connect=TIMEOUT_SECONDS / 2)
+    return ClientSession(connector=connector, timeout=timeout)
 
 
 def silent_logger() -> logging.Logger:
