@@ -48,9 +48,8 @@ class Desk:
         self._limiter = Limiter(burst=limits.burst_questions, seconds_each=limits.seconds_a_question)
         self._pool = Pool(limits.workers, metrics.observe)
         metrics.queue.set_function(lambda: self._pool.waiting)
-        # Nobody's acknowledgement waits behind the records of answers on their way out.
-        self._taking = Turnstile("state")
-        self._recording = Turnstile("record")
+        # SQLite has one writer: of several threads, one that waits for its turn sleeps, and misses it.
+        self._states = Turnstile("state")
         self._tasks: set[asyncio.Task[None]] = set()
         self._service: asyncio.Future[QuoteService] = asyncio.get_running_loop().create_future()
         self._opening = Opening()
@@ -125,8 +124,8 @@ class Desk:
     async def in_state(
         self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
     ) -> _Result:
-        """Return what a quick function of the state returns; they run one after the other, in a thread of their own."""
-        return await self._taking.run(function, *args, **kwargs)
+        """Return what a quick function of the state returns, before the records of answers on their way out."""
+        return await self._states.run_first(function, *args, **kwargs)
 
     async def read_soon(self, default: _Result, function: Callable[..., _Result], *args: object) -> _Result:
         """Return the same, or the default where the state fails, or takes so long that a platform would not wait."""
@@ -152,8 +151,7 @@ class Desk:
         for task in self._tasks:
             task.cancel()
         self._pool.close()
-        self._taking.close()
-        self._recording.close()
+        self._states.close()
 
     async def _take_over(self) -> None:
         now, lease = time.time(), self._limits.lease_seconds
@@ -176,7 +174,7 @@ class Desk:
         began = time.monotonic()
         reply = await self._reply(request)
         try:
-            is_ours = await self._recording.run(self._state.begin_sending, work_id, self._owner, reply.given)
+            is_ours = await self._states.run(self._state.begin_sending, work_id, self._owner, reply.given)
         except QuotebotError:
             await self._tell(request, "broken", reference=log_failure("an answer could not be written down"))
             return
@@ -193,7 +191,7 @@ class Desk:
             await self._tell(request, "interrupted")
         await self._finish(work_id, outcome)
         if reply.forgets:
-            await self._noted("what was forgotten is not off the disk yet", self._recording.run(self._state.scrub))
+            await self._noted("what was forgotten is not off the disk yet", self._states.run(self._state.scrub))
 
     async def _tried(self, request: Request, trial: Trial) -> Message:
         """Post what has to arrive first, and return what is said then; what may have arrived counts as arrived."""
@@ -201,13 +199,13 @@ class Desk:
             posted = await self._outlets[request.platform].post(trial.place, trial.message, f"trial:{request.keys[0]}")
             if posted.outcome in ("refused", "failed"):
                 return trial.refuse(posted)
-            return await self._recording.run(trial.accept)
+            return await self._states.run(trial.accept)
         except Exception:
             return apology(request, "broken", reference=log_failure("a trial broke")).message
 
     async def _finish(self, work_id: int, status: Delivery) -> None:
         """Write down how work ended; where that fails, the next process apologises, and never answers twice."""
-        doing = self._recording.run(self._state.finish, work_id, self._owner, status)
+        doing = self._states.run(self._state.finish, work_id, self._owner, status)
         await self._noted("the end of an answer could not be written down", doing)
 
     async def _noted(self, failure: str, doing: Awaitable[None]) -> None:

@@ -34,7 +34,7 @@ from index.errors import QuotebotError, SettingsError, StorageError
 logger = logging.getLogger(__name__)
 
 # Python's own 5 ms let searching threads hold up the event loop: acknowledgements then came late under load.
-_SWITCH_SECONDS = 0.001
+_SWITCH_SECONDS = 0.0002
 _COLLECTED_OBJECTS = 10_000
 _DRAIN_SECONDS = 20.0
 _STATE_SECONDS = 2.0
