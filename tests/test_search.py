@@ -1,4 +1,5 @@
 import shutil
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -62,6 +63,19 @@ def test_the_words_of_a_quote_find_it(searcher):
         assert answer.hits[0].dense_rank == 1
         assert answer.hits[0].word_score == pytest.approx(1.0)
         assert (answer.question, answer.outcome, answer.best, answer.reason) == (text, "answer", answer.hits[0], None)
+
+
+def test_a_closed_searcher_leaves_no_thread(data):
+    searcher = Searcher(read_current(data), HashEmbedder())
+    before = threads()
+    searcher.search(SMALL)
+    running = threads() - before
+    searcher.close()
+    assert (len(running) > 0, threads() & running) == (True, set())
+
+
+def threads():
+    return {thread.ident for thread in threading.enumerate() if thread.name.startswith("search")}
 
 
 def test_of_overlapping_quotes_only_the_best_is_shown(searcher):
