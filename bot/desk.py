@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from bot.apologies import apology, log_failure, rounded
 from bot.choices import Choice
+from bot.ledger import Ledger
 from bot.limiter import Limiter
 from bot.limits import Limits
 from bot.logs import about_request
@@ -48,7 +49,7 @@ class Desk:
         self._limiter = Limiter(burst=limits.burst_questions, seconds_each=limits.seconds_a_question)
         self._pool = Pool(limits.workers, metrics.observe)
         metrics.queue.set_function(lambda: self._pool.waiting)
-        # SQLite has one writer: of several threads, one that waits for its turn sleeps, and misses it.
+        self._ledger = Ledger(state)
         self._states = Turnstile("state")
         self._tasks: set[asyncio.Task[None]] = set()
         self._service: asyncio.Future[QuoteService] = asyncio.get_running_loop().create_future()
@@ -115,7 +116,7 @@ class Desk:
     async def _written_down(self, request: Request) -> int | None:
         """Return the id of the work, None if it came before; where the state takes its time, who asks is told."""
         hold = (self._owner, time.time(), self._limits.lease_seconds)
-        task = asyncio.ensure_future(self.in_state(self._state.accept, request, *hold))
+        task = asyncio.ensure_future(self._ledger.write_first(self._state.accept, request, *hold))
         await asyncio.wait([task], timeout=self._limits.told_unwritten_seconds)
         if not task.done():
             self._start(self._tell(request, "slow"))
@@ -124,8 +125,8 @@ class Desk:
     async def in_state(
         self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
     ) -> _Result:
-        """Return what a quick function of the state returns, before the records of answers on their way out."""
-        return await self._states.run_first(function, *args, **kwargs)
+        """Return what a quick function of the state returns; they run one after the other, in a thread of their own."""
+        return await self._states.run(function, *args, **kwargs)
 
     async def read_soon(self, default: _Result, function: Callable[..., _Result], *args: object) -> _Result:
         """Return the same, or the default where the state fails, or takes so long that a platform would not wait."""
@@ -151,6 +152,7 @@ class Desk:
         for task in self._tasks:
             task.cancel()
         self._pool.close()
+        self._ledger.close()
         self._states.close()
 
     async def _take_over(self) -> None:
@@ -174,7 +176,7 @@ class Desk:
         began = time.monotonic()
         reply = await self._reply(request)
         try:
-            is_ours = await self._states.run(self._state.begin_sending, work_id, self._owner, reply.given)
+            is_ours = await self._ledger.write(self._state.begin_sending, work_id, self._owner, reply.given)
         except QuotebotError:
             await self._tell(request, "broken", reference=log_failure("an answer could not be written down"))
             return
@@ -205,7 +207,7 @@ class Desk:
 
     async def _finish(self, work_id: int, status: Delivery) -> None:
         """Write down how work ended; where that fails, the next process apologises, and never answers twice."""
-        doing = self._states.run(self._state.finish, work_id, self._owner, status)
+        doing = self._ledger.write(self._state.finish, work_id, self._owner, status)
         await self._noted("the end of an answer could not be written down", doing)
 
     async def _noted(self, failure: str, doing: Awaitable[None]) -> None:

@@ -4,10 +4,8 @@ import asyncio
 import contextvars
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
+from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 _Arguments = ParamSpec("_Arguments")
@@ -16,46 +14,20 @@ _WEIGHT_OF_LAST = 0.1  # of the running mean of how long a piece of work takes
 
 
 class Turnstile:
-    """Runs quick functions in one thread, one after the other; those that somebody waits for go first."""
+    """Runs quick functions in one thread, one after the other."""
 
     def __init__(self, name: str) -> None:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=name)
-        self._urgent: deque[Callable[[], None]] = deque()
-        self._others: deque[Callable[[], None]] = deque()
 
     async def run(
         self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
     ) -> _Result:
         """Return what the function returns."""
-        return await self._in_line(self._others, partial(function, *args, **kwargs))
-
-    async def run_first(
-        self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
-    ) -> _Result:
-        """Return what the function returns, before any that only `run`."""
-        return await self._in_line(self._urgent, partial(function, *args, **kwargs))
+        return await asyncio.wrap_future(self._executor.submit(function, *args, **kwargs))
 
     def close(self) -> None:
         """Finish what was begun, and let go of the thread."""
         self._executor.shutdown(wait=True)
-
-    async def _in_line(self, line: deque[Callable[[], None]], work: Callable[[], _Result]) -> _Result:
-        done: Future[_Result] = Future()
-        line.append(partial(_settle, done, work))
-        self._executor.submit(self._do_next)
-        return await asyncio.wrap_future(done)
-
-    def _do_next(self) -> None:
-        (self._urgent or self._others).popleft()()
-
-
-def _settle(done: "Future[_Result]", work: Callable[[], _Result]) -> None:
-    if not done.set_running_or_notify_cancel():
-        return
-    try:
-        done.set_result(work())
-    except BaseException as error:
-        done.set_exception(error)
 
 
 class Pool:

@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from bot.pool import Pool, Turnstile
+from bot.pool import Pool
 
 
 def test_results_and_errors_come_back():
@@ -49,31 +49,3 @@ def test_what_takes_too_long_is_given_up_and_still_holds_its_thread():
         return held > 0, last
 
     assert asyncio.run(scenario()) == (True, "1")
-
-
-def test_what_somebody_waits_for_goes_first_and_the_rest_in_order():
-    async def scenario():
-        turnstile, go, done = Turnstile("state"), threading.Event(), []
-        held = asyncio.ensure_future(turnstile.run(go.wait))
-        await asyncio.sleep(0.05)  # its turn has come
-        runs = [turnstile.run(done.append, 1), turnstile.run(done.append, 2), turnstile.run_first(done.append, 3)]
-        tasks = [asyncio.ensure_future(each) for each in [*runs, turnstile.run_first(done.append, 4)]]
-        await asyncio.sleep(0)
-        go.set()
-        await asyncio.gather(held, *tasks)
-        turnstile.close()
-        return done
-
-    assert asyncio.run(scenario()) == [3, 4, 1, 2]
-
-
-def test_what_goes_wrong_in_a_turn_comes_back_and_the_next_goes_on():
-    async def scenario():
-        turnstile = Turnstile("state")
-        with pytest.raises(ZeroDivisionError):
-            await turnstile.run(divmod, 1, 0)
-        result = await turnstile.run_first(divmod, 7, 2)
-        turnstile.close()
-        return result
-
-    assert asyncio.run(scenario()) == (3, 1)

@@ -1,6 +1,8 @@
 """What every part of the state stands on: one transaction a method."""
 
-from collections.abc import Callable, Collection, Mapping
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -16,6 +18,26 @@ class Repository:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._shared = threading.local()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of all that this thread writes meanwhile; done when the block is left, or not at all.
+
+        Raises:
+            StorageError: It could not be written.
+        """
+        with storage_errors(self.engine.url), self.engine.begin() as connection:
+            self._shared.connection = connection
+            try:
+                yield
+            finally:
+                del self._shared.connection
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """Return a transaction, of its own or a part of the one that this thread is in."""
+        shared: Connection | None = getattr(self._shared, "connection", None)
+        return self.engine.begin() if shared is None else _part_of(shared)
 
 
 Part = TypeVar("Part", bound=Repository)
@@ -39,7 +61,7 @@ def transactional(
         reraise=True,
     )
     def try_once(self: Part, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
-        with self.engine.begin() as connection:
+        with self.transaction() as connection:
             return method(self, connection, *args, **kwargs)
 
     @wraps(method)
@@ -63,6 +85,12 @@ def reading(
                 return method(self, connection, *args, **kwargs)
 
     return run
+
+
+@contextmanager
+def _part_of(connection: Connection) -> Iterator[Connection]:
+    with connection.begin_nested():
+        yield connection
 
 
 def put(connection: Connection, table: Table, row: Mapping[str, Any], replaces: ColumnElement[bool]) -> None:
