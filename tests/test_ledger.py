@@ -1,12 +1,11 @@
 import asyncio
 import threading
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import event
-from state_records import request
 
 from bot.ledger import Ledger
+from bot.requests import Request
 from bot.state import State
 from index.errors import StorageError
 
@@ -44,8 +43,9 @@ def run(state, scenario):
 
 
 def accepting(ledger, state, *keys):
-    one = request()
-    return [ledger.write_first(state.accept, replace(one, keys=(key,)), "me", 0.0, 10.0) for key in keys]
+    told = {"platform": "slack", "workspace": "T1", "channel": "C1", "user": "U1", "text": "why", "asked_at": 0.0}
+    requests = [Request(kind="command", keys=(key,), **told) for key in keys]
+    return [ledger.write_first(state.accept, request, "me", 0.0, 10.0) for request in requests]
 
 
 def test_what_comes_meanwhile_is_one_transaction(state):

@@ -2,13 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Final
 
-from sqlalchemy import Connection, delete, select, true
+from sqlalchemy import Connection, bindparam, delete, select, true
 
 from bot.requests import Platform
 from bot.state.records import Refusal
 from bot.state.repository import Repository, put, reading, transactional
 from bot.state.tables import refusals, settings
+
+# Made once, since it is asked for each question.
+_SET: Final = (
+    select(settings.c.name, settings.c.value)
+    .where(settings.c.platform == bindparam("platform"), settings.c.workspace == bindparam("workspace"))
+    .where(settings.c.channel.in_(bindparam("channels", expanding=True)))
+    .order_by(settings.c.channel != "")
+)
 
 
 class Channels(Repository):
@@ -17,13 +26,8 @@ class Channels(Repository):
     @reading
     def settings(self, connection: Connection, platform: Platform, workspace: str, channel: str) -> dict[str, str]:
         """Return what is set for a channel; where it sets nothing, its workspace does."""
-        told = (
-            select(settings.c.name, settings.c.value)
-            .filter_by(platform=platform, workspace=workspace)
-            .where(settings.c.channel.in_(("", channel)))
-            .order_by(settings.c.channel != "")
-        )
-        return dict(connection.execute(told).all())
+        place = {"platform": platform, "workspace": workspace, "channels": ["", channel]}
+        return dict(connection.execute(_SET, place).all())
 
     @transactional
     def save_settings(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
 
 from bot.requests import Request
 from bot.state.answers import answer_row
@@ -12,6 +12,15 @@ from bot.state.repository import Repository, reading, transactional
 from bot.state.tables import answers, seen, work
 
 OPEN: Final = ("accepted", "sending")
+
+# Made once: of what one of these costs for each question, a quarter went into making it.
+_KNOWN: Final = select(seen.c.key, seen.c.work_id).where(seen.c.key.in_(bindparam("keys", expanding=True)))
+_ACCEPTED: Final = insert(work).returning(work.c.id)
+_NOTED: Final = insert(seen)
+_ANSWERED: Final = insert(answers)
+_IS_OURS: Final = and_(work.c.id == bindparam("ours"), work.c.owner == bindparam("us"))
+_BEGUN: Final = update(work).where(_IS_OURS, work.c.status == "accepted").values(status="sending")
+_ENDED: Final = update(work).where(_IS_OURS, work.c.status.in_(OPEN)).values(status=bindparam("end"), request=None)
 
 
 class Work(Repository):
@@ -55,25 +64,17 @@ class Work(Repository):
         Returns:
             Whether `owner` may send: False if somebody else has taken it over, or it was begun before.
         """
-        begun = connection.execute(
-            update(work)
-            .where(work.c.id == work_id, work.c.owner == owner, work.c.status == "accepted")
-            .values(status="sending")
-        )
+        begun = connection.execute(_BEGUN, {"ours": work_id, "us": owner})
         if not begun.rowcount:
             return False
         if answer:
-            connection.execute(insert(answers), answer_row(answer))
+            connection.execute(_ANSWERED, answer_row(answer))
         return True
 
     @transactional
     def finish(self, connection: Connection, work_id: int, owner: str, status: FinalStatus) -> None:
         """Say how work ended, and forget what was asked; nothing changes if it is not `owner`'s any more."""
-        connection.execute(
-            update(work)
-            .where(work.c.id == work_id, work.c.owner == owner, work.c.status.in_(OPEN))
-            .values(status=status, request=None)
-        )
+        connection.execute(_ENDED, {"ours": work_id, "us": owner, "end": status})
 
     @transactional
     def renew(self, connection: Connection, owner: str, now: float, lease_seconds: float) -> None:
@@ -115,7 +116,7 @@ def _is_abandoned(owner: str, now: float) -> ColumnElement[bool]:
 
 
 def _works_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, int | None]:
-    found = connection.execute(select(seen.c.key, seen.c.work_id).where(seen.c.key.in_(keys)))
+    found = connection.execute(_KNOWN, {"keys": list(keys)})
     return {row.key: row.work_id for row in found}
 
 
@@ -128,7 +129,7 @@ def _insert_work(connection: Connection, request: Request, owner: str, now: floa
         "accepted_at": now,
         "request": request.record(),
     }
-    work_id: int = connection.execute(insert(work).returning(work.c.id), row).scalar_one()
+    work_id: int = connection.execute(_ACCEPTED, row).scalar_one()
     return work_id
 
 
@@ -136,4 +137,4 @@ def _insert_seen(connection: Connection, keys: Iterable[str], work_id: int | Non
     """Record keys, in the same order everywhere, so that two processes cannot wait for each other."""
     for key in sorted(set(keys)):
         # One by one: of several at once psycopg makes a pipeline, and logs a warning when somebody else was first.
-        connection.execute(insert(seen), {"key": key, "work_id": work_id, "seen_at": now})
+        connection.execute(_NOTED, {"key": key, "work_id": work_id, "seen_at": now})
