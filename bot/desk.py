@@ -50,7 +50,7 @@ class Desk:
         self._pool = Pool(limits.workers, metrics.observe)
         metrics.queue.set_function(lambda: self._pool.waiting)
         self._ledger = Ledger(state)
-        self._states = Turnstile("state")
+        self._states = Turnstile(state.writers, "state")
         self._tasks: set[asyncio.Task[None]] = set()
         self._service: asyncio.Future[QuoteService] = asyncio.get_running_loop().create_future()
         self._opening = Opening()
@@ -125,7 +125,7 @@ class Desk:
     async def in_state(
         self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
     ) -> _Result:
-        """Return what a quick function of the state returns; they run one after the other, in a thread of their own."""
+        """Return what a quick function of the state returns; in a few threads of their own."""
         return await self._states.run(function, *args, **kwargs)
 
     async def read_soon(self, default: _Result, function: Callable[..., _Result], *args: object) -> _Result:

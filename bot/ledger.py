@@ -1,6 +1,7 @@
 """How much is written down at once, while many ask."""
 
 import asyncio
+import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,17 +18,18 @@ _Write = tuple[Future[Any], Callable[[], Any]]
 
 
 class Ledger:
-    """Writes to the state in one thread; with SQLite, what has come meanwhile goes into one transaction.
+    """Writes to the state, as its database does it best when there is much at once.
 
-    SQLite has one writer, and each transaction waits for the disk: one by one, forty questions a second took all of
-    the thread's time. With PostgreSQL each is a transaction of its own, or two processes that write the same in
-    another order would wait for each other.
+    SQLite has one writer, and each transaction waits for the disk: there one thread writes, and what has come
+    meanwhile goes into one transaction. PostgreSQL has many, so a few threads write; were several requests in one
+    transaction, two processes that take them in another order would wait for each other.
     """
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._most = _MOST_TOGETHER if state.engine.dialect.name == "sqlite" else 1
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="ledger")
+        self._most = _MOST_TOGETHER if state.writers == 1 else 1
+        self._executor = ThreadPoolExecutor(state.writers, thread_name_prefix="ledger")
+        self._lock = threading.Lock()
         self._urgent: deque[_Write] = deque()
         self._others: deque[_Write] = deque()
 
@@ -44,7 +46,7 @@ class Ledger:
         return await self._in_line(self._urgent, partial(function, *args, **kwargs))
 
     def close(self) -> None:
-        """Finish what was begun, and let go of the thread."""
+        """Finish what was begun, and let go of the threads."""
         self._executor.shutdown(wait=True)
 
     async def _in_line(self, line: deque[_Write], function: Callable[[], _Result]) -> _Result:
@@ -55,12 +57,10 @@ class Ledger:
 
     def _write_some(self) -> None:
         """Write what waits; nothing where an earlier turn took it along."""
-        some: list[_Write] = []
-        line = self._urgent or self._others
-        while line and len(some) < self._most:
-            done, function = line.popleft()
-            if done.set_running_or_notify_cancel():
-                some.append((done, function))
+        with self._lock:
+            line = self._urgent or self._others
+            taken = [line.popleft() for _ in range(min(len(line), self._most))]
+        some = [(done, function) for done, function in taken if done.set_running_or_notify_cancel()]
         if len(some) < 2 or not self._are_written_together(some):
             for done, function in some:
                 _settle(done, function)

@@ -142,4 +142,5 @@ def _postgres_engine(url: URL) -> Engine:
 
 
 def _limit_waiting(connection: Connection) -> None:
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WAIT_SECONDS}s'")
+    if not connection.get_execution_options().get(ONLY_READS):  # which waits for no lock
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WAIT_SECONDS}s'")

@@ -21,6 +21,7 @@ from bot.state.work import OPEN, Work
 _DAY_SECONDS = 86400.0
 _WORK_DAYS = 7  # far longer than any platform goes on delivering again
 _ANSWER_DAYS = 180
+_POSTGRES_WRITERS = 2
 
 
 class State(Work, Answers, Channels, Schedules, Posts, ByHand, Generations, Forgetting):
@@ -43,6 +44,11 @@ class State(Work, Answers, Channels, Schedules, Posts, ByHand, Generations, Forg
             migrate(state.engine)
             unless_done.pop_all()
         return state
+
+    @property
+    def writers(self) -> int:
+        """How many threads at most it pays to write with: SQLite lets one write at a time."""
+        return 1 if self.engine.dialect.name == "sqlite" else _POSTGRES_WRITERS
 
     @reading
     def check(self, connection: Connection) -> None:
