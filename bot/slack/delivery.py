@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from copy import copy
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from aiohttp import ClientError
@@ -44,7 +45,7 @@ class SlackDelivery:
 
     def __init__(self, client: AsyncWebClient, state: State) -> None:
         self._client = copy(client)  # whose session is the shared one
-        self._shared = SharedSession(make_session)
+        self._shared = SharedSession(partial(make_session, client.timeout))
         self._state = state
 
     async def deliver(self, request: Request, message: Message) -> Delivery:

@@ -47,12 +47,12 @@ def make_webhook_client(url: str, session: ClientSession | None = None) -> Async
     )
 
 
-def make_session(connector: TCPConnector) -> ClientSession:
+def make_session(timeout_seconds: float, connector: TCPConnector) -> ClientSession:
     """Return a session that spends at most half of its time on connecting.
 
     With slack_sdk's one time-out for everything nobody knows whether a slow call ever reached Slack.
     """
-    timeout = ClientTimeout(total=TIMEOUT_SECONDS, connect=TIMEOUT_SECONDS / 2)
+    timeout = ClientTimeout(total=timeout_seconds, connect=timeout_seconds / 2)
     return ClientSession(connector=connector, timeout=timeout)
 
 
