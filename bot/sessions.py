@@ -8,6 +8,7 @@ from aiohttp import ClientSession, TCPConnector
 # The other side keeps a connection for longer: one that it closes just as it is used again leaves nobody knowing
 # whether a message was posted.
 _IDLE_SECONDS = 2.0
+_NO_LIMIT = 0  # a call that waited for a connection would time out, and nobody knew that it never left
 
 
 class SharedSession:
@@ -30,7 +31,7 @@ class SharedSession:
         """Give the session, which stays open until the block is left."""
         session = self._session
         if session is None:
-            session = self._session = self._make(TCPConnector(keepalive_timeout=_IDLE_SECONDS))
+            session = self._session = self._make(TCPConnector(keepalive_timeout=_IDLE_SECONDS, limit=_NO_LIMIT))
         self._users += 1
         try:
             yield session

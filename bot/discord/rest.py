@@ -81,7 +81,13 @@ class Rest:
 
     def _session(self, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
         timeout, traces = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS), [self._circuit.trace()]
-        return aiohttp.ClientSession(connector=connector, headers=_USER_AGENT, timeout=timeout, trace_configs=traces)
+        return aiohttp.ClientSession(
+            connector=connector,
+            headers=_USER_AGENT,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=timeout,
+            trace_configs=traces,
+        )
 
 
 class Calls:

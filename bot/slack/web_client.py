@@ -5,7 +5,7 @@ import logging
 import re
 from collections.abc import Sequence
 
-from aiohttp import ClientConnectorError, ClientSession, ClientTimeout, TCPConnector
+from aiohttp import ClientConnectorError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -53,7 +53,7 @@ def make_session(timeout_seconds: float, connector: TCPConnector) -> ClientSessi
     With slack_sdk's one time-out for everything nobody knows whether a slow call ever reached Slack.
     """
     timeout = ClientTimeout(total=timeout_seconds, connect=timeout_seconds / 2)
-    return ClientSession(connector=connector, timeout=timeout)
+    return ClientSession(connector=connector, cookie_jar=DummyCookieJar(), timeout=timeout)
 
 
 def silent_logger() -> logging.Logger:
