@@ -49,6 +49,7 @@ class Lane:
         self.seconds: dict[bool, float] = {}  # that a build takes, without the cache of vectors and with it
         self.texts, self.answering = "A", "A"
         self.asked, self.longest_seconds = 0, 0.0  # of the witness
+        self._may_refuse = False
         self._checker = _beside("check")
         self._witness: subprocess.Popen | None = None
 
@@ -134,18 +135,24 @@ class Lane:
         names = {"build.lock", "current", "generations", "vectors.sqlite"}
         return violations + [f"{each} is left" for each in self.data.iterdir() if each.name not in names]
 
+    def allow_refusals(self) -> None:
+        """Let the witness be refused until it tells the next time; a wrong answer stays a violation."""
+        self._may_refuse = True
+
     def _look(self) -> dict[str, object]:
         return _told(self._checker, [str(self.data), str(self.questions)])
 
     def _testimony(self) -> list[str]:
-        """Return what was wrong with the answers that the witness got since the last time, and with the last one."""
+        """Return what was wrong with what the witness got since the last time, and with its last answer."""
         if not self._witness:
             return []
         told = _told(self._witness, "what did you get?")
         self.asked += told["asked"]
         self.longest_seconds = max(self.longest_seconds, told["longest_seconds"])
         stale = [] if self.answering in told["answers"] else [f"text {self.answering} is not served"]
-        return [f"the witness: {each}" for each in (*told["wrong"], *stale)]
+        refused = [] if self._may_refuse else told["refused"]
+        self._may_refuse = False
+        return [f"the witness: {each}" for each in (*refused, *told["wrong"], *stale)]
 
     def _generations(self) -> set[str]:
         return {folder.name for folder in (self.data / "generations").glob("*")}

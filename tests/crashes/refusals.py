@@ -83,12 +83,24 @@ def read_only_folder(lane, chance):
 
 @contextmanager
 def folder_for_file(lane, chance):
-    """A folder stands where a file should, or a file where the folder of the generations should."""
-    place = lane.data / chance.choice(["build.lock", "vectors.sqlite", "current", "generations"])
+    """A folder stands where a file should."""
+    place = lane.data / chance.choice(["build.lock", "vectors.sqlite", "current"])
     aside = place.rename(lane.data.parent / "aside")
-    place.touch() if place.name == "generations" else place.mkdir()
+    place.mkdir()
     yield {}, None
-    place.unlink() if place.is_file() else place.rmdir()
+    place.rmdir()
+    aside.rename(place)
+
+
+@contextmanager
+def file_for_folder(lane, _chance):
+    """A file stands where the folder of the generations should, so that the one that is served is away meanwhile."""
+    place = lane.data / "generations"
+    lane.allow_refusals()
+    aside = place.rename(lane.data.parent / "aside")
+    place.touch()
+    yield {}, None
+    place.unlink()
     aside.rename(place)
 
 
@@ -134,6 +146,7 @@ REFUSALS = {
     "Chroma's files limited": limited_chroma_files,
     "read-only folder": read_only_folder,
     "folder for a file": folder_for_file,
+    "file for a folder": file_for_folder,
     "full disk": full_disk,
     "few open files": few_descriptors,
 }

@@ -1,7 +1,8 @@
 """Somebody who asks all the time while builds are killed and refused; what it gets has to be what is known by heart.
 
 It serves as `quotebot serve` does, in a process of its own. For every line of standard input it tells, as a line of
-JSON, how many questions were answered since the line before, from which text the last one may be, and what was wrong.
+JSON, how many questions were asked since the line before, from which text the last answer may be, which questions were
+refused and which answers were wrong.
 """
 
 import json
@@ -32,7 +33,7 @@ class Witness:
         self._known = known
         self._said = {variant: sayings(variant) for variant in known}
         self._turn = threading.Condition()
-        self._asked, self._answers, self._wrong, self._longest_seconds = 0, [], [], 0.0
+        self._asked, self._answers, self._refused, self._wrong, self._longest_seconds = 0, [], [], [], 0.0
 
     def ask_for_ever(self) -> None:
         while True:
@@ -54,18 +55,19 @@ class Witness:
             told = {
                 "asked": self._asked,
                 "answers": self._answers,
+                "refused": self._refused,
                 "wrong": self._wrong,
                 "longest_seconds": self._longest_seconds,
             }
-            self._asked, self._wrong = 0, []
+            self._asked, self._refused, self._wrong = 0, [], []
         return told
 
     def _ask(self, number: int, question: str) -> list[str]:
-        """Ask one question, note what is wrong with the answer, and return which texts give it."""
+        """Ask one question, note a refusal or what is wrong with the answer, and return which texts give it."""
         try:
             hits = [hit.quote for hit in self._searcher.search(question, 3).hits]
         except (QuotebotError, OSError) as error:
-            self._wrong.append(f"{question}: {type(error).__name__}: {error}")
+            self._refused.append(f"{question}: {type(error).__name__}: {error}")
             return []
         found = [[quote.id, quote.text, quote.speaker] for quote in hits]
         variants = [variant for variant, answers in self._known.items() if answers[number] == found]
