@@ -52,6 +52,7 @@ class Desk:
         self._ledger = Ledger(state)
         self._states = Turnstile(state.writers, "state")
         self._tasks: set[asyncio.Task[None]] = set()
+        self._unwritten: dict[int, Delivery] = {}  # how work ended that the state does not know of yet
         self._service: asyncio.Future[QuoteService] = asyncio.get_running_loop().create_future()
         self._opening = Opening()
 
@@ -156,6 +157,9 @@ class Desk:
         self._states.close()
 
     async def _take_over(self) -> None:
+        for work_id, status in tuple(self._unwritten.items()):
+            await self._ledger.write(self._state.finish, work_id, self._owner, status)
+            del self._unwritten[work_id]
         now, lease = time.time(), self._limits.lease_seconds
         await self.in_state(self._state.renew, self._owner, now, lease)
         for abandoned in await self.in_state(self._state.take_over, self._owner, now, lease):
@@ -179,6 +183,7 @@ class Desk:
             is_ours = await self._ledger.write(self._state.begin_sending, work_id, self._owner, reply.given)
         except QuotebotError:
             await self._tell(request, "broken", reference=log_failure("an answer could not be written down"))
+            self._unwritten[work_id] = "failed"
             return
         if not is_ours:
             return  # another process took it over, and answers
@@ -193,7 +198,7 @@ class Desk:
             await self._tell(request, "interrupted")
         await self._finish(work_id, outcome)
         if reply.forgets:
-            await self._noted("what was forgotten is not off the disk yet", self._states.run(self._state.scrub))
+            await self._scrub()
 
     async def _tried(self, request: Request, trial: Trial) -> Message:
         """Post what has to arrive first, and return what is said then; what may have arrived counts as arrived."""
@@ -206,16 +211,19 @@ class Desk:
             return apology(request, "broken", reference=log_failure("a trial broke")).message
 
     async def _finish(self, work_id: int, status: Delivery) -> None:
-        """Write down how work ended; where that fails, the next process apologises, and never answers twice."""
-        doing = self._ledger.write(self._state.finish, work_id, self._owner, status)
-        await self._noted("the end of an answer could not be written down", doing)
-
-    async def _noted(self, failure: str, doing: Awaitable[None]) -> None:
-        """Wait for what nobody is told of; where the state does not do it, log that."""
+        """Write down how work ended; where that fails, it is tried again until this process ends."""
         try:
-            await doing
+            await self._ledger.write(self._state.finish, work_id, self._owner, status)
         except QuotebotError:
-            log_failure(failure)
+            log_failure("the end of an answer could not be written down")
+            self._unwritten[work_id] = status
+
+    async def _scrub(self) -> None:
+        """Take what was forgotten off the disk; nobody waits for that."""
+        try:
+            await self._states.run(self._state.scrub)
+        except QuotebotError:
+            log_failure("what was forgotten is not off the disk yet")
 
     async def _reply(self, request: Request) -> Reply:
         """Return what is said back, whatever happens: on both platforms this is the outermost that could say it."""

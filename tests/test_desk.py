@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from dataclasses import replace
 
+import pytest
 from prometheus_client import generate_latest
 
 from bot.desk import Desk
@@ -355,24 +356,47 @@ class FullState(State):
 
 
 class ForgetfulState(State):
-    """A state whose disk fills up while an answer is on its way."""
+    """A state whose disk is full for a moment, in which neither the begin nor the end of an answer is kept."""
 
-    def finish(self, *_):
-        raise StorageError("the disk is full; make room")
+    refuses = ("finish",)
+
+    def begin_sending(self, *told):
+        return self._keep("begin_sending", super().begin_sending, told)
+
+    def finish(self, *told):
+        return self._keep("finish", super().finish, told)
+
+    def _keep(self, name, write, told):
+        if name in self.refuses:
+            raise StorageError("the disk is full; make room")
+        return write(*told)
 
 
-def test_an_answer_whose_end_cannot_be_written_down_is_not_apologised_for(state_url, caplog):
+@pytest.mark.parametrize(
+    ("refuses", "told", "logged"),
+    [
+        (("finish",), "echo why", "the end of an answer could not be written do"),
+        (("begin_sending",), "Something broke on my side (reference", "an answer could not be written down (referen"),
+        (("begin_sending", "finish"), "Something broke on my side (reference", "an answer could not be written down"),
+    ],
+)
+def test_who_was_told_the_end_is_not_told_another_once_it_can_be_written_down(state_url, caplog, refuses, told, logged):
     state = ForgetfulState.open(state_url)
+    state.refuses = refuses
 
     async def scenario(desk, outbox, service):
         await desk.take(request("why"))
         await outbox.wait_for(1)
         await asyncio.sleep(0.2)
+        state.refuses = ()
+        await asyncio.sleep(QUICK.lease_seconds / 2)
         return outbox.sent
 
-    assert run_desk(state, scenario) == [("U1", "echo why")]
+    [(user, text)] = run_desk(state, scenario)
+    assert (user, text[: len(told)]) == ("U1", told)
+    assert caplog.records[0].getMessage()[: len(logged)] == logged
+    assert state.take_over("another", time.time() + 100, 1) == []
     state.close()
-    assert [record.getMessage()[:44] for record in caplog.records] == ["the end of an answer could not be written do"]
 
 
 def test_closing_finishes_what_is_being_answered(state):
