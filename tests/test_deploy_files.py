@@ -46,6 +46,11 @@ def test_hadolint_finds_nothing_in_the_dockerfile():
     assert run("hadolint", DEPLOY / "Dockerfile") == (0, "")
 
 
+def test_the_images_pg_dump_is_not_older_than_the_server():
+    client = re.search(r"postgresql-client-(\d+)", DOCKERFILE)
+    assert f"postgres:{client[1]}-" in SERVICES["postgres"]["image"]
+
+
 def test_shellcheck_finds_nothing_in_the_scripts():
     assert run("shellcheck", *DEPLOY.glob("*.sh")) == (0, "")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from bot.state.failures import database_name, storage_errors
+from bot.state.tables import metadata
 from index.errors import StorageError
 
 SQLITE_FILE, POSTGRES_FILE = "state.db", "state.dump"
@@ -79,12 +80,18 @@ def dump_postgres(url: URL, target: Path) -> None:
 def load_postgres(url: URL, source: Path) -> None:
     """Put a file of `dump_postgres` into a database in one transaction, in place of the tables that are there.
 
+    All of ours go, also those that a dump of an older Quotebot does not know: bringing it forward makes them anew.
+
     Raises:
-        StorageError: pg_restore is not installed, or refuses.
+        StorageError: pg_restore or psql is not installed, or refuses.
     """
-    with _connection(url) as dbname:
-        replacing = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction")
-        _run(url, "pg_restore", *replacing, dbname, str(source))
+    ours = ", ".join([*metadata.tables, "alembic_version"])
+    with _connection(url) as dbname, tempfile.TemporaryDirectory(prefix="quotebot-") as folder:
+        script = f"{folder}/state.sql"
+        _run(url, "pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(source))
+        at_once = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
+        emptied = f"--command=DROP TABLE IF EXISTS {ours} CASCADE"
+        _run(url, "psql", *at_once, emptied, f"--file={script}", dbname)
 
 
 @contextlib.contextmanager
