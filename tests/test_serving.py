@@ -55,9 +55,7 @@ def test_the_first_index_is_built_and_who_asks_meanwhile_is_answered_after(corpu
     assert (corpus / "data" / "current").exists()
 
 
-def test_sigterm_finishes_what_is_being_answered(indexed, corpus):
-    (corpus / "data").symlink_to(indexed / "data")
-
+def test_sigterm_finishes_what_is_being_answered(folder):
     async def scenario(peer, bot):
         await peer.slash(NOT_HERE)
         await peer.wait_for(1, timeout_seconds=60)
@@ -66,12 +64,10 @@ def test_sigterm_finishes_what_is_being_answered(indexed, corpus):
         await peer.wait_for(lambda: not peer.unacked)
         return await bot.stop(), quote_in(peer.posts[-1])
 
-    assert run(scenario, corpus) == (0, PRICE)
+    assert run(scenario, folder) == (0, PRICE)
 
 
-def test_a_second_sigterm_waits_for_nothing(indexed, corpus):
-    (corpus / "data").symlink_to(indexed / "data")
-
+def test_a_second_sigterm_waits_for_nothing(folder):
     async def scenario(peer, bot):
         await peer.slash(NOT_HERE)
         await peer.wait_for(1, timeout_seconds=60)
@@ -82,7 +78,7 @@ def test_a_second_sigterm_waits_for_nothing(indexed, corpus):
         await peer.wait_for(lambda: not peer.connections)
         return await bot.stop(), len(peer.posts)
 
-    assert run(scenario, corpus) == (1, 1)
+    assert run(scenario, folder) == (1, 1)
 
 
 def test_an_index_of_an_older_version_is_built_again(folder):
@@ -119,8 +115,8 @@ def test_sigterm_finishes_a_daily_post_that_is_on_its_way(folder):
         assert [post.status for post in state.posts_of("s1", 5)] == ["sent"]
 
 
-def test_everything_that_is_missing_is_told_at_once(commands, indexed):
-    assert commands.run(indexed, "serve", "slack", "discord") == failed(
+def test_everything_that_is_missing_is_told_at_once(commands, folder):
+    assert commands.run(folder, "serve", "slack", "discord") == failed(
         "Slack needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN; run: quotebot setup slack\n"
         "Discord needs DISCORD_TOKEN; run: quotebot setup discord",
         2,
@@ -144,14 +140,14 @@ def test_what_a_killed_bot_had_accepted_is_answered_after_a_restart(folder):
     assert run(scenario, folder)
 
 
-def test_nothing_is_served_without_a_token(commands, indexed):
-    assert commands.run(indexed, "serve") == failed(
+def test_nothing_is_served_without_a_token(commands, folder):
+    assert commands.run(folder, "serve") == failed(
         "there is no token to serve with; run: quotebot setup slack, or: quotebot setup discord", 2
     )
 
 
-def test_a_missing_token_is_named(commands, indexed):
-    run = commands.run(indexed, "serve", SLACK_BOT_TOKEN="xoxb-1-1")
+def test_a_missing_token_is_named(commands, folder):
+    run = commands.run(folder, "serve", SLACK_BOT_TOKEN="xoxb-1-1")
     assert run == failed("Slack needs SLACK_APP_TOKEN; run: quotebot setup slack", 2)
 
 
@@ -162,15 +158,15 @@ def test_a_missing_token_is_named(commands, indexed):
         ("apps.connections.open", "Slack refuses SLACK_APP_TOKEN: invalid_auth. "),
     ],
 )
-def test_a_refused_token_ends_with_one_line_and_no_hammering(indexed, tmp_path, method, told):
+def test_a_refused_token_ends_with_one_line_and_no_hammering(folder, method, told):
     async def scenario():
         async with SlackPeer() as peer:
             peer.fail(method, "invalid_auth", times=None)
             environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "SLACK_API_URL": peer.api_url}
             tokens = {"SLACK_BOT_TOKEN": peer.bot_token, "SLACK_APP_TOKEN": peer.app_token, "QUOTEBOT_HTTP_PORT": "0"}
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "serve", "--data", str(indexed / "data")),
-                env=environment | tokens, cwd=tmp_path, stderr=asyncio.subprocess.PIPE,
+                *(sys.executable, "-m", "bot", "serve"),
+                env=environment | tokens, cwd=folder, stderr=asyncio.subprocess.PIPE,
             )  # fmt: skip
             _, err = await process.communicate()
             return process.returncode, err.decode(), len(peer.called(method)), peer.bot_token, peer.app_token
