@@ -16,6 +16,7 @@ from rich.console import Console
 from scipy.optimize import minimize
 from train_sureness import Judged, cross_validated_confidence, fit_sureness, report_sureness, thresholds
 
+from bot.settings import load_settings
 from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
 from index.embed import make_embedder
 from index.embed.everyday import Standing
@@ -54,7 +55,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights, fitted to all questions")
     arguments = parser.parse_args()
     questions = [each for file in arguments.questions for each in parse_labelled(file.read_text("utf-8"), str(file))[0]]
-    searcher = Searcher(read_current(arguments.data), make_embedder())
+    searcher = Searcher(read_current(arguments.data), make_embedder(load_settings().embedder))
     cases = [make_case(searcher, labelled) for labelled in questions]
     _SCREEN.print(
         f"right one among {_CANDIDATES} candidates: {np.mean([case.right.any() for case in answerable(cases)]):.3f}"
