@@ -83,6 +83,13 @@ def test_no_vote_that_was_acknowledged_is_lost_or_doubled_when_the_server_goes_a
     assert all(0 <= counted[voter] - acknowledged[voter] <= 1 for voter in range(4))
 
 
+def test_nothing_is_prepared_that_a_pooler_in_between_would_lose(kept):
+    for number in range(20):
+        kept.vote(replace(VOTE, user=f"U{number}"))
+    with kept.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT name FROM pg_prepared_statements").all() == []
+
+
 def until(is_met):
     for _ in range(6000):
         if is_met():
