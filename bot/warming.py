@@ -16,6 +16,9 @@ from index.storage.home import Home
 logger = logging.getLogger(__name__)
 
 _FIRST_INDEX_SECONDS = 180.0
+_QUOTE_SECONDS = 0.07  # of embedding one, on two slow cores
+_GUESSED_SHARE = 0.1  # of the quotes, beside those that are done, are taken to need that long
+_SHARE_AFTER = 0.1  # of the time that the quotes take is what follows them: questions, words, Chroma
 _POLL_SECONDS = 2.0
 _WARM_UP = "hello"
 
@@ -53,8 +56,7 @@ def _build(settings: Settings, home: Home, desk: Desk) -> None:
     desk.expect(_FIRST_INDEX_SECONDS)
 
     def tell(done: int, total: int) -> None:
-        elapsed = time.monotonic() - started
-        desk.expect(elapsed * (total - done) / max(1, done))
+        desk.expect(seconds_left(done, total, time.monotonic() - started))
 
     try:
         corpus, embedder = read_documents([settings.seeds]), shared_embedder(settings.embedder)
@@ -64,3 +66,16 @@ def _build(settings: Settings, home: Home, desk: Desk) -> None:
         return
     for name, reason in report.failures.items():
         logger.warning("%s is not indexed: %s", name, reason)
+
+
+def seconds_left(done: int, total: int, elapsed_seconds: float) -> float:
+    """Return how long a first index still takes; with the first few quotes, mostly what it takes elsewhere.
+
+    Args:
+        done: Quotes that are embedded.
+        total: Quotes in all, at least 1.
+        elapsed_seconds: Since it was begun.
+    """
+    guessed = _GUESSED_SHARE * total
+    pace = (elapsed_seconds + guessed * _QUOTE_SECONDS) / (done + guessed)
+    return pace * ((1 + _SHARE_AFTER) * total - done)
