@@ -127,4 +127,6 @@ def _run(url: URL, program: str, *arguments: str) -> None:
     done = subprocess.run([path, *arguments], capture_output=True, text=True, check=False)  # noqa: S603 - theirs
     if done.returncode:
         said = (done.stderr.strip().splitlines() or [f"code {done.returncode}"])[-1]
-        raise StorageError(f"{program} cannot do its work on {name} ({said}); see that the database lets it in")
+        raise StorageError(
+            f"{program} cannot do its work on {name} ({said}); see that it is as new as the server, and let in by it"
+        )
