@@ -78,6 +78,7 @@ class Searcher:
             QuestionError: There is nothing in the question to look for.
         """
         text = usable_question(question)
+        absent = self._beside.submit(absent_people, text, self.generation)
         lookup = self.look_up(text, filters)
         asked = lookup.asked
         ranked = self.shown(self.candidates(lookup), max(count, 10))
@@ -92,7 +93,7 @@ class Searcher:
             hits=tuple(hits[:count]),
             speaker_filter=asked.speakers,
             filters=asked,
-            absent=tuple(absent_people(text, self.generation)),
+            absent=tuple(absent.result()),
             reason=None if result == "answer" else _reason(hits),
         )
 
