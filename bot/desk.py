@@ -183,7 +183,7 @@ class Desk:
             is_ours = await self._ledger.write(self._state.begin_sending, work_id, self._owner, reply.given)
         except QuotebotError:
             await self._tell(request, "broken", reference=log_failure("an answer could not be written down"))
-            self._unwritten[work_id] = "failed"
+            await self._finish(work_id, "failed")
             return
         if not is_ours:
             return  # another process took it over, and answers

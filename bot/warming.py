@@ -69,7 +69,7 @@ def _build(settings: Settings, home: Home, desk: Desk) -> None:
 
 
 def seconds_left(done: int, total: int, elapsed_seconds: float) -> float:
-    """Return how long a first index still takes; with the first few quotes, mostly what it takes elsewhere.
+    """Return the seconds that a first index still takes; at the first few quotes, mostly what it takes elsewhere.
 
     Args:
         done: Quotes that are embedded.

@@ -93,3 +93,12 @@ def test_a_dump_that_cannot_be_loaded_changes_nothing(kept, moved, tmp_path):
     with pytest.raises(StorageError, match="pg_restore cannot do its work on the PostgreSQL database"):
         restore(moved, tmp_path / "backup", replace=True)
     assert votes_in(moved) == {"mine": (1, 0)}
+
+
+def test_a_view_of_somebody_else_is_not_taken_away_and_nothing_is_replaced(kept, moved, tmp_path):
+    save(kept, tmp_path / "backup")
+    vote(moved, "mine")
+    run(moved, "CREATE VIEW counted AS SELECT quote_id FROM votes")
+    with pytest.raises(StorageError, match=r"psql cannot do its work on .* view counted depends on table votes"):
+        restore(moved, tmp_path / "backup", replace=True)
+    assert votes_in(moved) == {"mine": (1, 0)}

@@ -81,6 +81,7 @@ def load_postgres(url: URL, source: Path) -> None:
     """Put a file of `dump_postgres` into a database in one transaction, in place of the tables that are there.
 
     All of ours go, also those that a dump of an older Quotebot does not know: bringing it forward makes them anew.
+    Where somebody else's view stands on one, nothing changes.
 
     Raises:
         StorageError: pg_restore or psql is not installed, or refuses.
@@ -90,7 +91,7 @@ def load_postgres(url: URL, source: Path) -> None:
         script = f"{folder}/state.sql"
         _run(url, "pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(source))
         at_once = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
-        emptied = f"--command=DROP TABLE IF EXISTS {ours} CASCADE"
+        emptied = f"--command=DROP TABLE IF EXISTS {ours}"
         _run(url, "psql", *at_once, emptied, f"--file={script}", dbname)
 
 
@@ -126,7 +127,7 @@ def _run(url: URL, program: str, *arguments: str) -> None:
         raise StorageError(f"{name} needs {program}, which is not installed; install PostgreSQL's client programs")
     done = subprocess.run([path, *arguments], capture_output=True, text=True, check=False)  # noqa: S603 - theirs
     if done.returncode:
-        said = (done.stderr.strip().splitlines() or [f"code {done.returncode}"])[-1]
+        said = " ".join(done.stderr.split()) or f"code {done.returncode}"
         raise StorageError(
             f"{program} cannot do its work on {name} ({said}); see that it is as new as the server, and let in by it"
         )
