@@ -8,19 +8,17 @@ BIN    := $(VENV)/bin
 help:            ## list these targets
 	@grep -E '^[a-z-]+: .*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-$(BIN)/python:
-	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 14) else f"Quotebot needs Python 3.11 to 3.14, {sys.executable} is {v[0]}.{v[1]}. Try: make PYTHON=python3.12")'
-	$(PYTHON) -m venv $(VENV)
+ENVIRONMENT = python=$$(sh deploy/python.sh "$(PYTHON)") && "$$python" deploy/environment.py
 
-# Two steps, since pip refuses hashes beside a folder.
-$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
-	@echo "Installing into $(VENV) (the first time takes a minute or two) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
-	@touch $@
+# Where the environment's Python was removed or its folder moved, it is as good as not installed.
+ignored := $(shell test -x $(BIN)/python && test "`cat $(VENV)/.installed 2>/dev/null`" = "`cd $(VENV) && pwd -P`" || rm -f $(VENV)/.installed $(VENV)/.installed-test)
 
-$(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+$(VENV)/.installed: requirements.lock requirements-uv.lock pyproject.toml
+	@$(ENVIRONMENT) $(VENV) requirements.lock --editable .
+
+# All of requirements.lock is in it.
+$(VENV)/.installed-test: requirements-test.lock requirements-uv.lock pyproject.toml
+	@$(ENVIRONMENT) $(VENV) requirements-test.lock --editable .
 	@touch $@
 
 demo: $(VENV)/.installed  ## index seeds/ and ask questions
@@ -53,16 +51,18 @@ licences: $(VENV)/.installed-test  ## the licence of everything that is installe
 
 # The tool stands apart, or it would be in its own list; it checks what it writes against CycloneDX's schema.
 sbom:            ## sbom.json: everything that the image installs, as CycloneDX
-	PYTHON=$(PYTHON) sh deploy/install.sh build/image
-	$(PYTHON) -m venv build/cyclonedx
+	sh deploy/install.sh build/image
+	build/image/bin/python -m venv build/cyclonedx
 	build/cyclonedx/bin/pip install --quiet --disable-pip-version-check cyclonedx-bom==7.5.0
 	build/cyclonedx/bin/cyclonedx-py environment build/image --pyproject pyproject.toml \
 		--spec-version 1.6 --output-reproducible --validate --output-file sbom.json
 
-lock: | $(BIN)/python  ## write both lock files again from pyproject.toml
+COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --no-emit-index-url
+lock: $(VENV)/.installed  ## write the lock files again from pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --no-emit-index-url --extra build --extra postgres pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --no-emit-index-url --extra build --extra postgres --extra test pyproject.toml -o requirements-test.lock
+	$(COMPILE) --extra build --extra postgres pyproject.toml -o requirements.lock
+	$(COMPILE) --extra build --extra postgres --extra test pyproject.toml -o requirements-test.lock
+	echo uv | $(COMPILE) - -o requirements-uv.lock
 
 clean:           ## remove what the targets above made
 	rm -rf $(VENV) data build sbom.json *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

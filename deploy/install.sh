@@ -4,15 +4,16 @@
 set -eu
 target=${1:?'say where to, such as: sh deploy/install.sh /opt/quotebot'}
 source=$(cd "$(dirname "$0")/.." && pwd)
-"${PYTHON:-python3}" -m venv "$target"
-"$target/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$source/requirements.lock"
 
 # Built from a copy: what is left of an earlier build beside the source would be installed too.
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 cp -R "$source/pyproject.toml" "$source/README.md" "$source/LICENSE" "$source/bot" "$source/index" "$copy"
-"$target/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
-    --force-reinstall "$copy"
+
+# Compiled and copied: who runs it may write nothing here, nor into the cache of who installs it.
+python=$(sh "$source/deploy/python.sh" "${PYTHON:-python3}")
+UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy "$python" "$source/deploy/environment.py" \
+    "$target" "$source/requirements.lock" "$copy"
 
 rm -rf "$target/seeds"
 cp -R "$source/seeds" "$target/seeds"

@@ -24,8 +24,8 @@ def contents(folder):
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-def install(target):
-    environment = CLEAN | {"HOME": str(target.parent), "PYTHON": BASE_PYTHON}
+def install(target, **settings):
+    environment = CLEAN | {"HOME": str(target.parent), "PYTHON": BASE_PYTHON} | settings
     return subprocess.run(
         [ROOT / "deploy" / "install.sh", target],
         cwd=target.parent,
@@ -43,12 +43,13 @@ def start(program, folder, *arguments, **environment):
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
-    """The program as the image has it; packages of the lock that are here already are not installed again."""
+    """The program as the image has it, by pip; packages of the lock that are here already are not installed again."""
     target = tmp_path_factory.mktemp("install") / "quotebot"
     subprocess.run([BASE_PYTHON, "-m", "venv", "--without-pip", target], check=True)
     [packages] = target.glob("lib/python*/site-packages")
     (packages / "here.pth").write_text("\n".join(path for path in sys.path if path.endswith("site-packages")))
-    install(target)
+    (target / ".installed").write_text(f"{target.resolve()}\n")
+    install(target, PIP_NO_INDEX="1")
     return target
 
 
