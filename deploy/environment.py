@@ -15,12 +15,17 @@ from pathlib import Path
 _UV_LOCK = Path(__file__).resolve().parent.parent / "requirements-uv.lock"
 _PIP_INSTALL = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
 # pip's RECORD is written last: without it, the environment was interrupted in the making.
-_IS_WHOLE = "import importlib.metadata as metadata, sys; sys.exit(not metadata.files('pip'))"
+_IS_WHOLE = """
+import sys
+from importlib.metadata import files
+sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14) or not files("pip"))
+"""
+_FULL = r"(Errno|os error) (28|122)\b"
 # Looked for in what the tools print, in this order. Errors by their number: the words depend on the language.
 _REASONS = {
-    r"Errno (28|122)\b": "a disk is full; free 1 GB for {folder}, {temporary} and {home}/.cache",
+    _FULL: "a disk is full; free 1 GB for {folder}, {temporary} and {home}/.cache",
     r"Errno (1|13|30)\b": "{folder} cannot be written; copy the clone to where you can write",
-    r"ensurepip|No module named '?venv": "this Python has no venv; on Debian and Ubuntu: apt install {python}-venv",
+    r"No module named '?(ensurepip|venv)": "this Python lacks venv; on Debian or Ubuntu: apt install {python}-venv",
     r"PATH separator": "no environment can be in a folder with a colon in its name; rename it",
     r"DO NOT MATCH THE HASHES": "a file is not the one that the lock file lists; use another package index",
     r"connection broken|timed out|Max retries": "no package index answers; look at the network and at: pip config list",
@@ -28,7 +33,7 @@ _REASONS = {
 
 
 class InstallError(Exception):
-    """What is missing is the user's to provide; the message is one line with the next step."""
+    """What is missing is the user's to provide; the message ends with a line that says the next step."""
 
 
 def update(folder: Path, lock: Path, package: list[str]) -> None:
@@ -45,8 +50,9 @@ def update(folder: Path, lock: Path, package: list[str]) -> None:
     is_doubtful = is_there and not (stamp.exists() and stamp.read_text("utf-8").strip() == place)
     stamp.unlink(missing_ok=True)
     _say(f"Installing what {lock.name} lists into {folder}, every file checked against its hash ...")
-    if not _install_by_uv(python, lock, is_doubtful):
-        _say("uv cannot install it here; pip does, in a minute or two ...")
+    hindrance = _install_by_uv(folder, lock, is_doubtful)
+    if hindrance:
+        _say(f"uv cannot install it here ({hindrance}); pip does, in a minute or two ...")
         again = ["--force-reinstall"] * is_doubtful
         _run_or_stop([python, *_PIP_INSTALL, "--require-hashes", *again, "-r", str(lock)], folder)
     ours = ["--no-deps", "--no-build-isolation", "--force-reinstall", *package]
@@ -60,47 +66,60 @@ def _make(folder: Path) -> None:
     if (folder / "pyvenv.cfg").exists():
         for name in ("bin", "include", "lib"):
             shutil.rmtree(folder / name, ignore_errors=True)
-    _run_or_stop([sys.executable, "-m", "venv", str(folder)], folder)
+    _run_or_stop([sys.executable, "-m", "venv", "--without-pip", str(folder)], folder)
+    _run_or_stop([str(folder / "bin" / "python"), "-Im", "ensurepip", "--default-pip"], folder)  # venv hides its errors
 
 
-def _install_by_uv(python: str, lock: Path, is_doubtful: bool) -> bool:
-    """Install what the lock lists by a uv that is gone afterwards, and return whether that went well."""
+def _install_by_uv(folder: Path, lock: Path, is_doubtful: bool) -> str:
+    """Install what the lock lists by a uv that is gone afterwards; return what hindered it, nothing where it did."""
+    python = str(folder / "bin" / "python")
     settings = _output([python, "-m", "pip", "config", "list"]) or ""
     index = re.search(r"(?m)^\S+\.index-url='(.+)'$", settings)  # that of the environment comes first
-    with tempfile.TemporaryDirectory(dir=Path(python).parent) as scratch:
+    environment = {"UV_DEFAULT_INDEX": index[1]} if index else {}
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
         wheel = ["--require-hashes", "--only-binary", ":all:", "--target", scratch, "-r", str(_UV_LOCK)]
-        code, _ = _run([python, *_PIP_INSTALL, "--retries", "1", *wheel])
-        if code:
-            return False
-        again = ["--reinstall"] * is_doubtful
-        install = ["pip", "install", "--python", python, "--require-hashes", *again, "-r", str(lock)]
-        code, _ = _run([str(Path(scratch, "bin", "uv")), *install], {"UV_DEFAULT_INDEX": index[1]} if index else {})
-        return code == 0
+        code, output = _run([python, *_PIP_INSTALL, "--retries", "1", *wheel])
+        if code == 0:
+            again = ["--reinstall"] * is_doubtful
+            install = ["pip", "install", "--python", python, "--require-hashes", *again, "-r", str(lock)]
+            code, output = _run([str(Path(scratch, "bin", "uv")), *install], environment)
+    if re.search(_FULL, output):
+        raise InstallError(_reason(output, folder))
+    return (output.strip() or str(code)).splitlines()[-1].strip() if code else ""
 
 
 def _run_or_stop(command: list[str], folder: Path) -> None:
     code, output = _run(command)
-    if code == 0:
-        return
+    if code:
+        whole = (
+            f"{' '.join(command)}\n{output[-2000:].rstrip()}\nquotebot: the command above failed with exit code {code}"
+        )
+        raise InstallError(_reason(output, folder) or whole)
+
+
+def _reason(output: str, folder: Path) -> str | None:
+    """Return what went wrong and what to do, if that is known."""
     for pattern, reason in _REASONS.items():
         if re.search(pattern, output):
             python = f"python3.{sys.version_info.minor}"
             places = {"folder": folder.resolve(), "temporary": tempfile.gettempdir(), "home": Path.home()}
-            raise InstallError(reason.format(python=python, **places))
-    raise InstallError(f"{' '.join(command)}\n{output[-2000:]}\nquotebot: the command above failed ({code})")
+            return "quotebot: " + reason.format(python=python, **places)
+    return None
 
 
 def _run(command: list[str], settings: dict[str, str] | None = None) -> tuple[int, str]:
     """Return the exit code and all that was printed; a terminal shows on one line what is being downloaded."""
     environment = (settings or {}) | os.environ  # noqa: TID251 - the bot's settings are not installed yet
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     printed = []
-    with subprocess.Popen(  # noqa: S603 - commands of our own making
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
-    ) as process:
-        for line in process.stdout:
-            printed.append(line)
-            if line.lstrip().startswith("Downloading"):
-                _show(line.strip())
+    try:
+        with subprocess.Popen(command, env=environment, text=True, errors="replace", **pipes) as process:  # noqa: S603
+            for line in process.stdout:
+                printed.append(line)
+                if line.lstrip().startswith("Downloading"):
+                    _show(line.strip())
+    except OSError as error:
+        return 1, str(error)
     _show("")
     return process.returncode, "".join(printed)
 
@@ -129,6 +148,8 @@ if __name__ == "__main__":
     try:
         update(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])
     except InstallError as error:
-        sys.exit(f"quotebot: {error}")
+        sys.exit(str(error))
+    except OSError as error:
+        sys.exit(_reason(str(error), Path(sys.argv[1])) or f"quotebot: {error}")
     except KeyboardInterrupt:
         sys.exit("quotebot: interrupted; the same command goes on from here")
