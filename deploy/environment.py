@@ -1,7 +1,7 @@
 """Make a virtual environment of what a lock file lists, and of a package: environment.py FOLDER LOCK PACKAGE ...
 
-Every file is checked against its hash. uv installs in seconds what takes pip a minute, and pip where uv cannot: pip's
-index is all that uv is told of pip's settings. A failure is one line with the next step; run again, it goes on.
+Every file is checked against its hash. uv installs in seconds what takes pip a minute; pip does where uv cannot, since
+uv is told only two of its settings. A failure is one line with the next step; run again, it goes on.
 """
 
 import os
@@ -20,6 +20,8 @@ import sys
 from importlib.metadata import files
 sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14) or not files("pip"))
 """
+# Settings of pip, and what uv calls them.
+_SETTINGS = {"index-url": "UV_DEFAULT_INDEX", "cert": "SSL_CERT_FILE"}
 _FULL = r"(Errno|os error) (28|122)\b"
 # Looked for in what the tools print, in this order. Errors by their number: the words depend on the language.
 _REASONS = {
@@ -73,9 +75,10 @@ def _make(folder: Path) -> None:
 def _install_by_uv(folder: Path, lock: Path, is_doubtful: bool) -> str:
     """Install what the lock lists by a uv that is gone afterwards; return what hindered it, nothing where it did."""
     python = str(folder / "bin" / "python")
-    settings = _output([python, "-m", "pip", "config", "list"]) or ""
-    index = re.search(r"(?m)^\S+\.index-url='(.+)'$", settings)  # that of the environment comes first
-    environment = {"UV_DEFAULT_INDEX": index[1]} if index else {}
+    listed = _output([python, "-m", "pip", "config", "list"]) or ""
+    # Backwards, since those of the environment come first and win.
+    settings = re.findall(r"(?m)^\S+\.([\w-]+)='(.+)'$", listed)[::-1]
+    environment = {_SETTINGS[name]: value for name, value in settings if name in _SETTINGS}
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         wheel = ["--require-hashes", "--only-binary", ":all:", "--target", scratch, "-r", str(_UV_LOCK)]
         code, output = _run([python, *_PIP_INSTALL, "--retries", "1", *wheel])
@@ -85,7 +88,8 @@ def _install_by_uv(folder: Path, lock: Path, is_doubtful: bool) -> str:
             code, output = _run([str(Path(scratch, "bin", "uv")), *install], environment)
     if re.search(_FULL, output):
         raise InstallError(_reason(output, folder))
-    return (output.strip() or str(code)).splitlines()[-1].strip() if code else ""
+    told = [line.strip() for line in output.splitlines() if line.strip() and not line.startswith("hint")]
+    return (told or ["it says nothing"])[-1] if code else ""
 
 
 def _run_or_stop(command: list[str], folder: Path) -> None:

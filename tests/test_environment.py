@@ -1,5 +1,7 @@
 """What makes the environment of `make` and of the image, on machines that lack something; pip and uv are played."""
 
+import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -17,7 +19,7 @@ PYTHON = """#!/bin/sh
 log() {{ echo "$*" >> "{folder}/asked"; }}
 case "$*" in
     -c*) exit ;;
-    *"config list") echo "global.index-url='https://mirror.example/simple'"; exit ;;
+    *"config list") printf "%s\\n" {settings}; exit ;;
     *--target*) {fetch} ;;
 esac
 log "pip $*"
@@ -25,7 +27,8 @@ log "pip $*"
 """
 GET_UV = """while [ "$1" != --target ]; do shift; done
     mkdir "$2/bin"; cp "{folder}/uv" "$2/bin/uv"; exit"""
-UV = '#!/bin/sh\necho "uv of $UV_DEFAULT_INDEX: $*" >> "{folder}/asked"\n{uv}\n'
+SETTINGS = ("global.cert='/ca.pem'", "global.index-url='https://mirror.example/simple'", "global.timeout='9'")
+UV = '#!/bin/sh\necho "uv $UV_DEFAULT_INDEX $SSL_CERT_FILE: $*" >> "{folder}/asked"\n{uv}\n'
 
 
 def write_program(path, text):
@@ -42,13 +45,14 @@ def folder(tmp_path):
 
 def update(folder, package="."):
     command = [sys.executable, ROOT / "deploy" / "environment.py", folder, LOCK, package]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "SSL_"))}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout, done.stderr
 
 
-def play(folder, *, fetch=GET_UV, uv="", pip=""):
+def play(folder, *, fetch=GET_UV, uv="", pip="", settings=SETTINGS):
     """Put a played Python into the environment, and what its pip and uv do into their mouths."""
-    names = {"folder": folder}
+    names = {"folder": folder, "settings": shlex.join(settings)}
     write_program(folder / "bin" / "python", PYTHON.format(fetch=fetch.format(**names), pip=pip, **names))
     write_program(folder / "uv", UV.format(uv=uv, **names))
     (folder / ".installed").write_text(f"{folder}\n")
@@ -60,7 +64,7 @@ def asked(folder):
     return [line.replace(pip, "").replace(str(folder), ".venv") for line in (folder / "asked").read_text().splitlines()]
 
 
-UV_ASKED = f"uv of https://mirror.example/simple: pip install --python .venv/bin/python --require-hashes -r {LOCK}"
+UV_ASKED = f"uv https://mirror.example/simple /ca.pem: pip install --python .venv/bin/python --require-hashes -r {LOCK}"
 OURS_ASKED = "pip --no-deps --no-build-isolation --force-reinstall ."
 
 
@@ -73,11 +77,21 @@ def test_uv_installs_the_lock_from_pips_index_and_leaves_nothing_behind(folder):
     assert (folder / ".installed").read_text() == f"{folder}\n"
 
 
+def test_what_the_environment_tells_pip_wins(folder):
+    play(folder, settings=(":env:.index-url='https://other.example/simple'", *SETTINGS))
+    assert update(folder)[0] == 0
+    assert asked(folder)[0] == UV_ASKED.replace("mirror", "other")
+
+
 @pytest.mark.parametrize(
     ("roles", "reason", "tried"),
     [
         ({"fetch": "echo no uv for this machine; exit 1"}, "no uv for this machine", []),
-        ({"uv": "echo error: no way; echo '  cause: refused'; exit 1"}, "cause: refused", [UV_ASKED]),
+        (
+            {"uv": "echo error: no way; echo '  cause: refused'; echo; echo 'hint: think'; exit 1"},
+            "cause: refused",
+            [UV_ASKED],
+        ),
     ],
 )
 def test_pip_installs_the_same_where_uv_cannot_and_says_why(folder, roles, reason, tried):
