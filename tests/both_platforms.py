@@ -8,6 +8,7 @@ from pathlib import Path
 
 from discord_peer import DiscordPeer
 from discord_peer.client import at_peer
+from fresh_state import open_fresh
 from slack_peer import SlackPeer
 
 from bot.desk import Desk
@@ -51,7 +52,7 @@ async def both_platforms(service: Callable[[State], QuoteService], folder: Path)
             discord_token=discord.token,
             discord_api_url=discord.api_url,
         )
-        state, metrics = State.open(settings.state_url), Metrics()
+        state, metrics = open_fresh(settings.state_url), Metrics()
         platforms = {
             "slack": SlackPlatform(settings, state, metrics),
             "discord": DiscordPlatform(settings, state, metrics),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from commands import Commands, Run
 from fakes import write_corpus
+from fresh_state import open_fresh
 from interviews import INTERVIEWS
 from postgres_server import PostgresServer, why_no_server
 
@@ -144,7 +145,7 @@ def bare_url(request, database, state_url) -> str:
 @pytest.fixture
 def state(state_url) -> State:
     """A state that remembers nothing yet."""
-    state = State.open(state_url)
+    state = open_fresh(state_url)
     yield state
     state.close()
 

@@ -29,6 +29,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 import discord_peer  # noqa: E402
 import slack_peer  # noqa: E402
 from daily_lives import PACE, Life, Mother  # noqa: E402
+from fresh_state import open_fresh  # noqa: E402
 
 from bot.daily.schedules import Schedule, Slot  # noqa: E402
 from bot.posting import Place  # noqa: E402
@@ -73,7 +74,7 @@ class Stand:
         }  # fmt: skip
         self.mother, self.folder = mother, folder
         self.state_url = f"sqlite:///{folder / 'state.db'}"
-        self.state = State.open(self.state_url)
+        self.state = open_fresh(self.state_url)
         self._rounds = 0
 
     def new_schedule(self, platform: str) -> Schedule:

@@ -2,9 +2,10 @@ import json
 
 import pytest
 from commands import Run, failed
+from fresh_state import open_fresh
 from interviews import NOT_HERE
 
-from bot.state import State, Vote
+from bot.state import Vote
 
 PREVIEW = ("daily", "preview", "--from", "2024-11-22")
 
@@ -96,7 +97,7 @@ def test_what_was_voted_down_does_not_come(folder, commands):
     quotes = json.loads(commands.run(folder, "quotes", "--json").out)
     shown = commands.run(folder, *preview).out.splitlines()[3].removeprefix("  ▎ ")
     quote_id = next(quote["id"] for quote in quotes if quote["text"] == shown)
-    state = State.open(f"sqlite:///{folder / 'data' / 'state.db'}")
+    state = open_fresh(f"sqlite:///{folder / 'data' / 'state.db'}")
     for user in "ABCDEFGH":
         vote = Vote(
             platform="slack", workspace="T1", user=user, quote_id=quote_id, answer_id="a1", value=-1, voted_at=1.0

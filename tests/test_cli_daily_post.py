@@ -6,11 +6,12 @@ import pytest
 from commands import failed
 from daily_schedules import IN_DISCORD, IN_SLACK, NOW, let_post, subscribe
 from discord_peer import GENERAL, GUILD, DiscordPeer
+from fresh_state import open_fresh
 from slack_peer import Channel, SlackPeer
 
 from bot.daily.slots import next_slot
 from bot.posting import Place
-from bot.state import Scheduled, State
+from bot.state import Scheduled
 
 POST = "chat.postMessage"
 LATER = next_slot(IN_SLACK, NOW)
@@ -19,7 +20,7 @@ NOT_YET = "it is not there yet ({}); a running quotebot serve tries again, or ru
 
 @pytest.fixture
 def daily(folder):
-    state = State.open(f"sqlite:///{folder / 'data' / 'state.db'}")
+    state = open_fresh(f"sqlite:///{folder / 'data' / 'state.db'}")
     yield state
     state.close()
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from commands import Run
 from daily_schedules import DAY, IN_DISCORD, IN_SLACK, NOW, ZONE, let_post, subscribe
+from fresh_state import open_fresh
 
 from bot.daily.schedules import WEEKDAYS, Slot
 from bot.daily.slots import known_zone
-from bot.state import State
 
 IS_PARKED = (
     "Slack lets the bot post nothing in C1 since 2023-11-14 (is_archived); take it out of the archive; "
@@ -19,7 +19,7 @@ IS_PARKED = (
 
 @pytest.fixture
 def daily(folder):
-    state = State.open(f"sqlite:///{folder / 'data' / 'state.db'}")
+    state = open_fresh(f"sqlite:///{folder / 'data' / 'state.db'}")
     yield state
     state.close()
 

@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 
 import pytest
+from fresh_state import open_fresh
 
 from bot.daily.composing import Composed
 from bot.daily.runner import Runner
@@ -505,7 +506,7 @@ class SleepyState(State):
 
 @pytest.fixture
 def sleepy(state_url):
-    with contextlib.closing(SleepyState.open(state_url)) as state:
+    with contextlib.closing(open_fresh(state_url, SleepyState)) as state:
         bot = Bot(state, pace=Pace())
         state.clock = bot.clock
         yield bot

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from fresh_state import open_fresh
 from prometheus_client import generate_latest
 
 from bot.desk import Desk
@@ -336,7 +337,7 @@ def test_a_delivery_that_raises_is_logged_and_others_go_on(state, caplog):
 
 
 def test_a_state_that_cannot_be_written_is_apologised_for(tmp_path, caplog):
-    state = FullState.open(f"sqlite:///{tmp_path / 'state.db'}")
+    state = open_fresh(f"sqlite:///{tmp_path / 'state.db'}", FullState)
 
     async def scenario(desk, outbox, service):
         await desk.take(request("why"))
@@ -381,7 +382,7 @@ class ForgetfulState(State):
     ],
 )
 def test_who_was_told_the_end_is_not_told_another_once_it_can_be_written_down(state_url, caplog, refuses, told, logged):
-    state = ForgetfulState.open(state_url)
+    state = open_fresh(state_url, ForgetfulState)
     state.refuses = refuses
 
     async def scenario(desk, outbox, service):
@@ -444,7 +445,7 @@ def test_what_is_asked_never_reaches_the_log_whatever_breaks(tmp_path, state, ca
         return generate_latest(desk._metrics.registry).decode()
 
     counted = run_desk(state, scenario)
-    full = FullState.open(f"sqlite:///{tmp_path / 'state.db'}")
+    full = open_fresh(f"sqlite:///{tmp_path / 'state.db'}", FullState)
     counted += run_desk(full, scenario)
     full.close()
     events = [json.loads(line) for line in capsys.readouterr().err.splitlines()]

@@ -4,6 +4,7 @@ import time
 import pytest
 from discord_peer import GENERAL, GUILD, Channel, DiscordPeer
 from discord_peer.world import ALL_THAT_THE_BOT_NEEDS, EMBED, SEND, VIEW
+from fresh_state import open_fresh
 
 from bot.discord.circuit import Circuit
 from bot.discord.delivery import DiscordDelivery
@@ -11,7 +12,6 @@ from bot.discord.rest import RefusedError, Rest
 from bot.messages import Button, Buttons, Message, QuoteBlock, line
 from bot.metrics import Metrics
 from bot.posting import Place, Posted
-from bot.state import State
 
 PLACE = Place(platform="discord", workspace=GUILD, channel=GENERAL)
 BUTTONS = Buttons((Button(action="up", label="👍", value="1.0"), Button(action="like", label="More like this")))
@@ -44,7 +44,7 @@ def run(tmp_path):
     def run_scenario(scenario, *, token=None):
         async def in_discord():
             async with DiscordPeer() as peer:
-                state = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+                state = open_fresh(f"sqlite:///{tmp_path / 'state.db'}")
                 try:
                     return await scenario(Bot(peer, state, token))
                 finally:

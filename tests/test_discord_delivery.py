@@ -6,6 +6,7 @@ import pytest
 from discord_peer import ANN, BEN, GENERAL, GUILD, Channel, DiscordPeer, Guild, User, direct_channel
 from discord_peer.client import connected
 from discord_peer.world import ALL_THAT_THE_BOT_NEEDS, EMBED, HISTORY, SEND, VIEW
+from fresh_state import open_fresh
 
 from bot.discord.acknowledging import LOADING, UPDATE, ack_type
 from bot.discord.circuit import Circuit
@@ -15,7 +16,6 @@ from bot.discord.rest import Rest
 from bot.messages import Button, Buttons, Message, QuoteBlock, line, notice
 from bot.metrics import Metrics
 from bot.requests import Request
-from bot.state import State
 
 DIRECT = direct_channel(ANN)
 BUTTONS = Buttons(
@@ -100,7 +100,7 @@ def run(tmp_path):
     def run_scenario(scenario, *, violations=(), **told):
         async def in_discord():
             async with DiscordPeer() as peer, connected(peer) as client:
-                state = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+                state = open_fresh(f"sqlite:///{tmp_path / 'state.db'}")
                 try:
                     result = await scenario(Bot(peer, client, state, **told))
                 finally:

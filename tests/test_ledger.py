@@ -2,17 +2,17 @@ import asyncio
 import threading
 
 import pytest
+from fresh_state import open_fresh
 from sqlalchemy import event
 
 from bot.ledger import Ledger
 from bot.requests import Request
-from bot.state import State
 from index.errors import StorageError
 
 
 @pytest.fixture
 def state(tmp_path):
-    state = State.open(f"sqlite:///{tmp_path / 'state.db'}")
+    state = open_fresh(f"sqlite:///{tmp_path / 'state.db'}")
     yield state
     state.close()
 
