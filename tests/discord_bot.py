@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import discord_reader
+from calm import Calm
 from discord_peer import GENERAL, DiscordPeer, Post
 from discord_peer.client import at_peer
+from fresh_state import open_fresh
 
 from bot.desk import Desk
 from bot.discord.platform import DiscordPlatform
@@ -23,20 +25,22 @@ Service = QuoteService | Callable[[State], QuoteService]
 
 
 class DiscordBot:
-    """The running parts, for a test to look at; `peer` is Discord."""
+    """The running parts, for a test to look at; `peer` is Discord, and `calm` tells when nothing is under way."""
+
+    calm: Calm
 
     def __init__(self, peer: DiscordPeer, folder: Path, limits: Limits, **told: Any) -> None:
         settings = Settings(data=folder, discord_token=peer.token, discord_api_url=peer.api_url, **told)
         self.peer = peer
         self.metrics = Metrics()
-        self.state = State.open(settings.state_url)
+        self.state = open_fresh(settings.state_url)
         self.discord = DiscordPlatform(settings, self.state, self.metrics)
         self.desk = Desk(self.state, {"discord": self.discord}, self.metrics, limits)
 
     async def answer(self, count: int = 1) -> Post:
         """Return the newest of that many posts; then nothing more comes."""
         await self.peer.wait_for(count)
-        await self.peer.quiet(0.2)
+        await self.calm.wait()
         assert len(self.peer.posts) == count
         return self.peer.posts[-1]
 
@@ -70,6 +74,7 @@ async def discord_bot(
         async with asyncio.timeout(10), at_peer(peer):
             while bot.discord.problem:
                 await asyncio.sleep(0.01)
+            bot.calm = Calm()
             yield bot
     finally:
         for task in running:

@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from calm import Calm
+from fresh_state import open_fresh
 from slack_peer import Post, SlackPeer
 
 from bot.desk import Desk
@@ -21,19 +23,22 @@ Result = TypeVar("Result")
 
 
 class SlackBot:
-    """The running parts, for a test to look at; `peer` is Slack."""
+    """The running parts, for a test to look at; `peer` is Slack, and `calm` tells when nothing is under way."""
+
+    calm: Calm
 
     def __init__(self, peer: SlackPeer, settings: Settings, limits: Limits) -> None:
         self.peer = peer
         self.metrics = Metrics()
-        self.state = State.open(settings.state_url)
+        self.state = open_fresh(settings.state_url)
         self.slack = SlackPlatform(settings, self.state, self.metrics)
         self.desk = Desk(self.state, {"slack": self.slack}, self.metrics, limits)
 
     async def answer(self, count: int = 1) -> Post:
         """Return the newest of that many posts; then nothing more comes."""
         await self.peer.wait_for(count)
-        await self.peer.quiet(0.3)
+        await self.calm.wait()
+        assert len(self.peer.posts) == count
         return self.peer.posts[-1]
 
     async def ask(self, text: str, **fields: Any) -> Post:
@@ -80,6 +85,7 @@ async def slack_bot(
             async with asyncio.timeout(10):
                 while bot.slack.problem:
                     await asyncio.sleep(0.01)
+            bot.calm = Calm()
             yield bot
         finally:
             await server.cleanup()

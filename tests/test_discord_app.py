@@ -1,5 +1,3 @@
-import asyncio
-
 import pytest
 from discord_bot import (
     actions_in,
@@ -114,10 +112,11 @@ def test_what_people_say_to_each_other_is_left_alone(run):
         said = await bot.peer.message(PRICE_QUESTION)
         await bot.peer.message("I do not know", user=BEN, reply_to=said)
         await bot.peer.mention(PRICE_QUESTION, user="110")
-        await asyncio.sleep(0.5)
-        return bot.peer.posts, len(bot.peer.sent), bot.peer.undelivered
+        await bot.peer.message(NOT_HERE, channel=direct_channel(ANN))  # what comes later is seen later
+        await bot.answer()
+        return [post.channel for post in bot.peer.posts], len(bot.peer.sent), bot.peer.undelivered
 
-    assert run(scenario) == ([], 3, [])
+    assert run(scenario) == ([direct_channel(ANN)], 4, [])
 
 
 @pytest.mark.parametrize(

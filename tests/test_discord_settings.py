@@ -84,7 +84,8 @@ def test_what_is_typed_is_completed(run, option, typed, values):
 def test_until_there_is_an_index_nothing_is_offered_and_who_asks_is_answered_later(make_service, tmp_path):
     async def scenario(bot):
         choices = await bot.peer.autocomplete("quote", focused="speaker", value="")
-        told = await bot.ask(PRICE_QUESTION)
+        await bot.peer.slash("quote", question=PRICE_QUESTION)
+        [told] = await bot.peer.wait_for(1)
         bot.desk.open(make_service(bot.state))
         return choices, told, await bot.answer(2), seen(bot, BEN)
 

@@ -1,5 +1,3 @@
-import asyncio
-
 import pytest
 from interviews import NOT_HERE, PRICE, TEA_LOSS
 from slack_bot import actions_in, links_in, quote_in, run_bot, text_of
@@ -78,7 +76,7 @@ def test_what_people_say_to_each_other_is_left_alone(run):
         await bot.peer.message("I am a bot", channel="D1", bot_id="B9")
         await bot.peer.message("edited", channel="D1", subtype="message_changed")
         await bot.peer.wait_for(lambda: not bot.peer.unacked)
-        await asyncio.sleep(0.5)
+        await bot.calm.wait()
         return bot.peer.posts, len(bot.peer.acks)
 
     assert run(scenario) == ([], 4)
@@ -301,7 +299,9 @@ def test_follow_ups_in_a_thread_are_answered_where_that_is_set(run):
         await bot.peer.mention(f"<@U0BOT> {PRICE_QUESTION}", thread_ts=thread)
         await bot.answer()
         await bot.peer.message("How do you decide what a jar costs?", thread_ts=thread)
-        await bot.peer.quiet(0.5)
+        await bot.peer.wait_for(lambda: not bot.peer.unacked)
+        await bot.calm.wait()
+        assert len(bot.peer.posts) == 1
         bot.state.save_settings("slack", "T1", "C1", {"follow_ups": "on"})
         await bot.peer.message("that is nice", thread_ts=thread)
         await bot.peer.message("How do you decide what a jar costs?", thread_ts="1795000000.000002")
