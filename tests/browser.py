@@ -5,12 +5,10 @@ import itertools
 import json
 import os
 import select
-import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = [
     "--headless",
     "--no-sandbox",  # as root it does not start with one, and it only sees pages of ours
@@ -36,11 +34,6 @@ _WHERE = """(async () => {
   const line = range.getBoundingClientRect();
   return [scrollY > 0, (line.top + line.bottom - innerHeight) / 2];
 })()"""
-
-
-def chromium() -> str | None:
-    """Return the Chromium that is installed, if one is."""
-    return next((found for found in map(shutil.which, _NAMES) if found), None)
 
 
 class Browser:

@@ -10,7 +10,8 @@ from commands import Commands, Run
 from fakes import write_corpus
 from fresh_state import open_fresh
 from interviews import INTERVIEWS
-from postgres_server import PostgresServer, why_no_server
+from needs import POSTGRESQL, not_run
+from postgres_server import PostgresServer
 
 from bot.service import QuoteService
 from bot.state import State
@@ -95,6 +96,13 @@ def quiet_logging() -> Iterator[None]:
         logger.setLevel(level)
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Say at the end, in one line, what was not run and what it would take."""
+    skipped = [report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.getreports("skipped")]
+    if line := not_run(skipped):
+        terminalreporter.write_line(line)
+
+
 def pytest_generate_tests(metafunc):
     """Run what is said about the state on both of its databases, unless a test says itself on which."""
     told = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
@@ -106,8 +114,7 @@ def pytest_generate_tests(metafunc):
 @pytest.fixture(scope="session")
 def postgres() -> PostgresServer:
     """A PostgreSQL server, with a database "made" in which the state's tables are; no test stops it."""
-    if reason := why_no_server():
-        pytest.skip(f"skipped: {reason}")
+    POSTGRESQL.require()
     server = PostgresServer("fsync=off")  # only a crash of the machine needs it
     server.start()
     server.run("CREATE DATABASE made")

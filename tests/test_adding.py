@@ -1,8 +1,8 @@
-import os
 import tomllib
 
 import pytest
 from fakes import write_corpus
+from needs import NOT_ROOT
 
 from bot.adding import Details, add_interview
 from index.corpus.documents import read_documents
@@ -170,7 +170,7 @@ def test_a_link_that_is_none_is_refused(file, folder):
     )
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@NOT_ROOT.mark()
 def test_a_folder_that_cannot_be_written_is_one_line(file, folder):
     folder.mkdir(mode=0o500)
     with pytest.raises(StorageError, match=r"cannot write to .*seeds \(Permission denied\); check its permissions"):

@@ -10,11 +10,12 @@ import pytest
 from commands import ROOT
 from fakes import write_corpus
 from interviews import INTERVIEWS
+from needs import LINUX
 
 from bot.health import health_app, serve_http
 from bot.metrics import Metrics
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="skipped: no Linux")
+pytestmark = LINUX.mark()
 # Nothing of this process but where packages come from.
 CLEAN = {"PATH": "/usr/bin:/bin"} | {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
 BASE_PYTHON = sys._base_executable

@@ -2,15 +2,13 @@
 
 import os
 import re
-import shutil
 import subprocess
-import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 import yaml
 from commands import ROOT
+from needs import TOOLS, program
 
 DEPLOY = ROOT / "deploy"
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text("utf-8")
@@ -23,11 +21,9 @@ OURS = ["bot", "slack-1", "slack-2", "discord"]
 
 def run(tool, *arguments, **environment):
     """Run a tool and return its exit code and all that it printed; skip where the tool is missing."""
-    found = shutil.which(tool, path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-    if not found:
-        pytest.skip(f"skipped: no {tool}")
+    TOOLS[tool].require()
     done = subprocess.run(
-        [found, *arguments], env=os.environ | environment, capture_output=True, text=True, check=False
+        [program(tool), *arguments], env=os.environ | environment, capture_output=True, text=True, check=False
     )
     return done.returncode, done.stdout + done.stderr
 

@@ -3,6 +3,7 @@ import re
 from pathlib import Path
 
 import pytest
+from needs import NOT_ROOT
 
 from index.corpus.documents import decode, parse_document, read_documents, read_roster, read_sources
 from index.corpus.people import Roster
@@ -154,7 +155,7 @@ def test_a_second_interview_with_the_same_id_fails(tmp_path):
     assert corpus.failures == {str(two / "a.md"): "another interview has the id 'a'; rename one of the two files"}
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@NOT_ROOT.mark()
 def test_a_folder_that_may_not_be_read_is_refused(tmp_path):
     folder = write_corpus(tmp_path / "closed", {"a.txt": TALK})
     folder.chmod(0)

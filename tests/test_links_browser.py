@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from browser import Browser, Pages, chromium
+from browser import Browser, Pages
 from fakes import make_document
+from needs import CHROMIUM, chromium
 
 from index.quotes.links import deep_link
 
-if not chromium():
-    pytest.skip("no Chromium", allow_module_level=True)
+pytestmark = CHROMIUM.mark()
 
 _LINE_PIXELS = 20
 _SAMPLE = 12

@@ -1,4 +1,3 @@
-import importlib.util
 import json
 import string
 import subprocess
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fakes import make_quote
+from needs import SENTENCE_TRANSFORMERS
 
 from index.domain import Match
 from index.embed import make_embedder
@@ -16,9 +16,7 @@ from index.search import Searcher
 from index.search.reranking import Reranker, make_reranker
 from index.storage.generations import read_current
 
-needs_torch = pytest.mark.skipif(
-    not importlib.util.find_spec("sentence_transformers"), reason="no sentence-transformers"
-)
+needs_torch = SENTENCE_TRANSFORMERS.mark()
 QUESTION = "How do you set the price of a jar?"
 TEXTS = [
     "A jar costs what it costs us.", "Bees sleep.", "Prices follow the rain.", "We ask four shops.", "Nobody knows.",

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from commands import failed
+from needs import PSYCOPG
 
 from bot.settings import Settings
 from bot.starting import check_start
@@ -98,7 +99,7 @@ def test_a_database_that_a_newer_version_wrote_is_refused(settings):
 
 
 def test_a_database_that_cannot_be_reached_is_named_without_its_password(settings):
-    pytest.importorskip("psycopg", reason="skipped: no psycopg")
+    PSYCOPG.require()
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     url = f"postgresql://bot:geheim@127.0.0.1:{port}/quotes"  # pragma: allowlist secret - made up

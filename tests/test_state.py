@@ -5,6 +5,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from needs import PSYCOPG
 from sqlalchemy import select
 
 from bot.requests import Request
@@ -319,7 +320,7 @@ def test_a_url_that_cannot_work_is_refused_without_its_password(url, said):
 
 
 def test_a_server_that_does_not_answer_is_named_without_its_password():
-    pytest.importorskip("psycopg")
+    PSYCOPG.require()
     with pytest.raises(StorageError) as caught:
         State.open("postgresql://bot:hunter2" + "@127.0.0.1:1/quotes?password=hunter3")
     assert "the PostgreSQL database 'quotes' on 127.0.0.1" in str(caught.value)
