@@ -10,6 +10,9 @@ import numpy as np
 from index.corpus.documents import parse_document
 from index.domain import Curation, Document, Quote, Source, Turn
 from index.embed import Vectors, engine_texts
+from index.storage.home import FolderHome
+from index.storage.soundness import ask_each_for_itself
+from index.storage.store.folder import fill
 
 
 class HashEmbedder:
@@ -33,6 +36,19 @@ class HashEmbedder:
             for token in _tokens(text.casefold()):
                 vectors[row, zlib.crc32(token.encode()) % self.dim] += 1
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+class HereHome(FolderHome):
+    """A data folder whose vectors are written and asked for themselves by this process.
+
+    The two that `FolderHome` starts for that take over a second each until they have imported Chroma.
+    """
+
+    def fill(self, folder: Path) -> None:
+        fill(folder)
+
+    def probe(self, folder: Path) -> None:
+        ask_each_for_itself(folder)
 
 
 def _tokens(text: str) -> list[str]:

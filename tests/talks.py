@@ -1,6 +1,6 @@
 """Two short invented interviews, English and Chinese, that come back to the same things again and again."""
 
-from fakes import HashEmbedder, write_corpus
+from fakes import HashEmbedder, HereHome, write_corpus
 
 from index.build import build_index
 from index.corpus.documents import read_documents
@@ -62,5 +62,5 @@ TALKS = {"heat.txt": HEAT, "soil.txt": SOIL, "sources.toml": SOURCES}
 def open_searcher(folder, files=TALKS, embedder=None):
     """Return a searcher over some interviews, by words rather than by meaning where no embedder is given."""
     embedder = embedder or HashEmbedder()
-    build_index(read_documents([write_corpus(folder / "seeds", files)]), embedder, folder / "data")
+    build_index(read_documents([write_corpus(folder / "seeds", files)]), embedder, HereHome(folder / "data"))
     return Searcher(read_current(folder / "data"), embedder)

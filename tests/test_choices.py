@@ -1,5 +1,5 @@
 import pytest
-from fakes import HashEmbedder, make_quote, make_source, write_corpus
+from fakes import HashEmbedder, HereHome, make_quote, make_source, write_corpus
 
 from bot.choices import (
     Choice,
@@ -143,7 +143,7 @@ def test_choices_are_those_of_the_generation_that_is_searched(tmp_path):
     known = '["Ada"]\nother_script = "爱达"\n'
     talk = f"Ada: {said}\n\nBob: Why?\n\nAda: Because I say so.\n"
     files = {"one.txt": talk, "sources.toml": listed, "speakers.toml": known}
-    build_index(read_documents([write_corpus(tmp_path / "seeds", files)]), HashEmbedder(), tmp_path / "data")
+    build_index(read_documents([write_corpus(tmp_path / "seeds", files)]), HashEmbedder(), HereHome(tmp_path / "data"))
     searcher = Searcher(read_current(tmp_path / "data"), HashEmbedder())
     for typed in ("", "a", "愛"):
         assert speaker_choices(searcher, typed, "zh") == [Choice("Ada（爱达）", "Ada")]

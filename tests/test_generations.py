@@ -3,7 +3,7 @@ import os
 import shutil
 
 import pytest
-from fakes import HashEmbedder, write_corpus
+from fakes import HashEmbedder, HereHome, write_corpus
 
 from index.build import build_index
 from index.corpus.documents import read_documents
@@ -34,7 +34,7 @@ SOURCES = '[talk]\ntitle = "A talk"\nlink = "https://example.com/talk"\nhosts = 
 
 
 def build(seeds, data):
-    return build_index(read_documents([seeds]), HashEmbedder(), data)
+    return build_index(read_documents([seeds]), HashEmbedder(), HereHome(data))
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def folders(data):
 
 
 def test_what_was_built_is_read_back(seeds, no_data):
-    report = build(seeds, no_data)
+    report = build_index(read_documents([seeds]), HashEmbedder(), no_data)
     generation = read_current(no_data)
     assert report.quote_count == len(generation.quotes) == 3
     assert (
@@ -131,9 +131,7 @@ def test_nothing_indexed_says_what_to_run(no_data):
 def test_a_failed_build_leaves_the_generation_before(seeds, data):
     before = current_name(data)
     with pytest.raises(CorpusError, match="no quotes in these interviews"):
-        build_index(
-            read_documents([write_corpus(seeds.parent / "other", {"x.txt": "Hello there."})]), HashEmbedder(), data
-        )
+        build(write_corpus(seeds.parent / "other", {"x.txt": "Hello there."}), data)
     assert current_name(data) == before
 
 
@@ -210,7 +208,7 @@ def test_unchanged_texts_are_not_embedded_again(seeds, data):
             return super()._embed(texts)
 
     (seeds / "sources.toml").write_text(SOURCES.replace("A talk", "The talk"))
-    assert build_index(read_documents([seeds]), Refusing(), data).quote_count == 3
+    assert build_index(read_documents([seeds]), Refusing(), HereHome(data)).quote_count == 3
     assert read_current(data).quotes[0].source.title == "The talk"
 
 

@@ -3,7 +3,7 @@ import threading
 
 import numpy as np
 import pytest
-from fakes import HashEmbedder, write_corpus
+from fakes import HashEmbedder, HereHome, write_corpus
 
 from index.build import build_index
 from index.corpus.documents import read_documents
@@ -20,7 +20,7 @@ TALK = "Bob: What do you build?\n\nAda: We build {} for people who have no time 
 
 def build(folder, thing):
     seeds = write_corpus(folder / "seeds", {"talk.txt": TALK.format(thing), "sources.toml": SOURCES})
-    build_index(read_documents([seeds]), HashEmbedder(), folder / "data")
+    build_index(read_documents([seeds]), HashEmbedder(), HereHome(folder / "data"))
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from fakes import HashEmbedder, write_corpus
+from fakes import HashEmbedder, HereHome, write_corpus
 
 from index.build import build_index
 from index.corpus.documents import read_documents
@@ -34,7 +34,7 @@ FILES = {
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
     folder = tmp_path_factory.mktemp("search")
-    build_index(read_documents([write_corpus(folder / "seeds", FILES)]), HashEmbedder(), folder / "data")
+    build_index(read_documents([write_corpus(folder / "seeds", FILES)]), HashEmbedder(), HereHome(folder / "data"))
     return folder / "data"
 
 

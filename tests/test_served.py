@@ -11,7 +11,7 @@ import httpx
 import numpy as np
 import pytest
 from chroma_process import ChromaProcess, HangingServer, SayingServer
-from fakes import HashEmbedder, write_corpus
+from fakes import HashEmbedder, HereHome, write_corpus
 
 from bot.state import State
 from index.build import build_index
@@ -81,7 +81,7 @@ def built(tmp_path_factory):
     """What holds the folders of two generations, by what they are about; their vectors are on no server."""
     data = tmp_path_factory.mktemp("built")
     for thing in ("engines", "bridges"):
-        build(FolderHome(data), thing)
+        build(HereHome(data), thing)
     bridges, engines = (data / "generations" / name for name in FolderHome(data).names())
     return {"engines": engines, "bridges": bridges}
 
