@@ -69,6 +69,11 @@ class Bot:
             [[count]] = connection.execute("SELECT count(*) FROM work WHERE status IN ('accepted', 'sending')")
         return count
 
+    def end_leases(self) -> None:
+        """Have the leases of what is being answered end now, as they do some seconds after who held them has died."""
+        with contextlib.closing(sqlite3.connect(self._folder / "data" / "state.db")) as connection, connection:
+            connection.execute("UPDATE work SET lease_until = 0 WHERE status IN ('accepted', 'sending')")
+
     async def end(self) -> None:
         """End it if it still runs."""
         if self._process and self._process.returncode is None:

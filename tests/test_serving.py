@@ -133,6 +133,7 @@ def test_what_a_killed_bot_had_accepted_is_answered_after_a_restart(folder):
             await peer.slash(PRICE_QUESTION, user=user.id)
         await peer.wait_for(lambda: not peer.unacked)
         await bot.kill()
+        bot.end_leases()
         await bot.start()
         await peer.wait_for(lambda: all(outcome(peer, user) != "nothing" for user in users), timeout_seconds=60)
         return {outcome(peer, user) for user in users} <= {"answer", "apology", "answer and apology"}
