@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 
@@ -31,13 +31,15 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from fakes import write_corpus  # noqa: E402
 from interviews import INTERVIEWS  # noqa: E402
 from postgres_server import PostgresServer  # noqa: E402
-from slack_peer import SlackPeer, User  # noqa: E402
+from slack_peer import Post, SlackPeer, User  # noqa: E402
 
 KINDS = ("command", "mention", "retried mention", "next", "vote")
 QUESTION = "How do you set the price of a jar?"
 THANKS = "Thanks, noted."
 _START_SECONDS = 300
 _SETTLE_SECONDS = 1.0
+
+IsMeant = Callable[[Post], bool]
 
 
 class Replica:
@@ -126,19 +128,19 @@ class Pair:
         self.peer, self.balancer = peer, balancer
         self._people = 0
 
-    async def answers_to(self, kind: str) -> int:
-        """Do one thing, delivered twice, and return how many answers come of it."""
+    async def answer_to(self, kind: str) -> IsMeant:
+        """Do one thing, delivered twice, wait until it is answered, and return what tells which posts answer it."""
         self._people += 1
         user = User(id=f"UP{self._people}", name=f"p{self._people}")
         self.peer.add(user)
         if kind == "command":
             sent = await self.peer.slash(QUESTION, user=user.id)
-            return await self._settled(lambda post: post.response_url == sent.response_url)
+            return await self._answered(lambda post: post.response_url == sent.response_url)
         if kind.endswith("mention"):
             return await self._mention(user, retried=kind.startswith("retried"))
         return await self._press(user, kind)
 
-    async def _mention(self, user: User, *, retried: bool) -> int:
+    async def _mention(self, user: User, *, retried: bool) -> IsMeant:
         one, other = self.balancer.all
         self.balancer.targets = [one] if retried else self.balancer.all
         sent = await self.peer.mention(QUESTION, user=user.id)
@@ -146,24 +148,28 @@ class Pair:
             self.balancer.targets = [other]
             await self.peer.redeliver(sent)
         self.balancer.targets = self.balancer.all
-        return await self._settled(lambda post: post.thread_ts == sent.ts)
+        return await self._answered(lambda post: post.thread_ts == sent.ts)
 
-    async def _press(self, user: User, kind: str) -> int:
+    async def _press(self, user: User, kind: str) -> IsMeant:
         """Press a button of an answer that one of both has given: by the other, then by both at once."""
-        before = len(self.peer.posts)
         self.balancer.targets = self.balancer.all[:1]
-        await self.peer.slash(QUESTION, user=user.id)
-        [answer] = (await self.peer.wait_for(before + 1, timeout_seconds=60))[before:]
+        asked = await self.peer.slash(QUESTION, user=user.id)
+        is_answer = await self._answered(lambda post: post.response_url == asked.response_url)
+        [answer] = [post for post in self.peer.posts if is_answer(post)]
         self.balancer.targets = self.balancer.all[1:] if kind == "next" else self.balancer.all
         pressed = await self.peer.press(answer, "quote:next" if kind == "next" else "quote:up", user=user.id)
         self.balancer.targets = self.balancer.all
-        return await self._settled(lambda post: post.response_url == pressed.response_url)
+        return await self._answered(lambda post: post.response_url == pressed.response_url)
 
-    async def _settled(self, is_meant) -> int:
-        """Return how many posts are meant, a while after the first."""
+    async def _answered(self, is_meant: IsMeant) -> IsMeant:
+        """Wait until there is a post that is meant."""
         await self.peer.wait_for(lambda: any(is_meant(post) for post in self.peer.posts), timeout_seconds=60)
+        return is_meant
+
+    async def counts(self, answers: Sequence[IsMeant]) -> list[int]:
+        """Return how many posts there are for each of several things, a while after the last was answered."""
         await asyncio.sleep(_SETTLE_SECONDS)
-        return sum(is_meant(post) for post in self.peer.posts)
+        return [sum(is_meant(post) for post in self.peer.posts) for is_meant in answers]
 
 
 @asynccontextmanager
@@ -187,9 +193,8 @@ async def run(events: int, seed: int, folder: Path, database_url: str) -> Counte
     chance = random.Random(seed)  # noqa: S311 - drawn again from the seed
     sums = Counter[tuple[str, int]]()
     async with pair(folder, database_url) as both:
-        for _ in range(events):
-            kind = chance.choice(KINDS)
-            sums[kind, await both.answers_to(kind)] += 1
+        kinds = [chance.choice(KINDS) for _ in range(events)]
+        sums.update(zip(kinds, await both.counts([await both.answer_to(kind) for kind in kinds]), strict=True))
         assert both.peer.violations == []
     return sums
 

@@ -13,8 +13,8 @@ def test_what_reaches_both_replicas_is_answered_by_one(indexed, tmp_path, state_
 
     async def scenario():
         async with pair(tmp_path, state_url) as both:
-            answers = {kind: await both.answers_to(kind) for kind in KINDS}
-            return answers, both.peer.posts[-1].text, both.peer.violations
+            counts = await both.counts([await both.answer_to(kind) for kind in KINDS])
+            return dict(zip(KINDS, counts, strict=True)), both.peer.posts[-1].text, both.peer.violations
 
     assert asyncio.run(scenario()) == (dict.fromkeys(KINDS, 1), THANKS, [])
     state = State.open(state_url)
