@@ -34,10 +34,10 @@ lint: $(VENV)/.installed-test  ## format, rules, types, doors and secrets
 	@git ls-files -z . ':!*.lock' ':!seeds' ':!tests/eval' 2>/dev/null | xargs -0 -r -n 150 -P 2 $(BIN)/detect-secrets-hook
 
 test: lint  ## lint, types and the whole test suite
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist worksteal
 
 test-slow: $(VENV)/.installed-test  ## the tests that take minutes
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -n 2 --dist worksteal -m slow
 
 bench: $(VENV)/.installed-test  ## figures as ratios against a baseline of the same run
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench.py --quotes 10000 100000

@@ -2,6 +2,7 @@ import json
 import logging
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from commands import Commands, Run
 from fakes import write_corpus
 from fresh_state import open_fresh
 from interviews import INTERVIEWS
+from made_once import made_once
 from needs import POSTGRESQL, not_run
 from postgres_server import PostgresServer
 
@@ -56,9 +58,15 @@ def commands(tmp_path_factory) -> Commands:
 @pytest.fixture(scope="session")
 def indexing(tmp_path_factory, commands) -> tuple[Path, Run]:
     """A folder with two interviews and their index, which no test changes, and what indexing them printed."""
-    folder = tmp_path_factory.mktemp("indexed")
-    write_corpus(folder / "seeds", INTERVIEWS)
-    return folder, commands.run(folder, "index")
+
+    def make(folder):
+        write_corpus(folder / "seeds", INTERVIEWS)
+        run = commands.run(folder, "index")
+        folder.with_suffix(".json").write_text(json.dumps(asdict(run)))
+
+    made = made_once(tmp_path_factory, "index", make)
+    own = shutil.copytree(made, tmp_path_factory.mktemp("copy") / "indexed")
+    return own, Run(**json.loads(made.with_suffix(".json").read_text()))
 
 
 @pytest.fixture(scope="session")
