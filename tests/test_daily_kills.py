@@ -1,7 +1,8 @@
 import asyncio
+from itertools import product
 
 import pytest
-from daily_kills import Cell, is_sound, run
+from daily_kills import PLATFORMS, PROCESSES, STAGES, Cell, is_sound, run
 
 SEED = 20260302
 CELLS = {
@@ -12,13 +13,17 @@ CELLS = {
 }
 
 
-@pytest.fixture(scope="module")
-def sums():
-    """One round of some kinds, the same in every run; `python -m tests.daily_kills` does all, and more of each."""
-    print(f"seed {SEED}")  # noqa: T201 - pytest shows it where a test fails
-    return asyncio.run(run(list(CELLS), 1, SEED))
-
-
-def test_whoever_dies_or_is_paused_a_post_is_there_once_or_known_to_be_in_doubt(sums):
+def test_whoever_dies_or_is_paused_a_post_is_there_once_or_known_to_be_in_doubt():
+    """One round of some kinds; `python -m tests.daily_kills` does as many of each as one likes."""
+    sums = asyncio.run(run(list(CELLS), 1, SEED))
     assert is_sound(sums)
     assert {cell: [*came] for cell, came in sums.items()} == {cell: [outcome] for cell, outcome in CELLS.items()}
+
+
+@pytest.mark.slow
+def test_at_every_stage_a_post_is_there_once_or_known_to_be_in_doubt():
+    """Two rounds of every stage, on either platform, with one process and with three; one seed."""
+    cells = [Cell(*each) for each in product(STAGES, PLATFORMS, PROCESSES)]
+    sums = asyncio.run(run(cells, 2, SEED + 1))
+    assert is_sound(sums)
+    assert [came.total() for came in sums.values()] == [2] * 32

@@ -2,9 +2,11 @@ import asyncio
 import shutil
 
 import pytest
-from slack_replicas import KINDS, THANKS, pair
+from slack_replicas import KINDS, THANKS, pair, run
 
 from bot.state import State
+
+SEED = 20261130
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
@@ -20,3 +22,13 @@ def test_what_reaches_both_replicas_is_answered_by_one(indexed, tmp_path, state_
     state = State.open(state_url)
     assert list(state.all_votes().values()) == [(1, 0)]
     state.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_of_much_that_reaches_both_replicas_each_is_answered_once(indexed, tmp_path, state_url):
+    """Eighty events of all kinds in an order of chance; one seed."""
+    shutil.copytree(indexed / "data", tmp_path / "data")
+    sums = asyncio.run(run(80, SEED, tmp_path, state_url))
+    assert dict(sums.keys()) == dict.fromkeys(KINDS, 1)
+    assert sums.total() == 80

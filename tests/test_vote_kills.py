@@ -19,6 +19,17 @@ def test_whoever_dies_every_acknowledged_vote_counts_once(request, database, sta
     assert (sums["kills"], sums["restarts"], sums["thanked"] >= 10) == (5, 2 if server else 0, True)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+def test_of_many_kills_none_loses_or_doubles_a_vote(request, database, state_url):
+    """Sixty kills in SQLite; forty in PostgreSQL, which is stopped in each of its ways in between; one seed."""
+    server = request.getfixturevalue("postgres") if database == "postgresql" else None
+    kills, restarts = (40, 8) if server else (60, 0)
+    sums = run(state_url, server, kills, restarts, SEED + 1)
+    assert is_sound(sums)
+    assert (sums["kills"], sums["restarts"], sums["thanked"] >= 5 * kills) == (kills + 2, restarts, True)
+
+
 @pytest.fixture
 def stand(state_url, tmp_path):
     stand = Stand(state_url, tmp_path)
