@@ -51,6 +51,24 @@ def chroma(tmp_path_factory):
     server.stop()
 
 
+class Clock:
+    """Goes on when it is told to."""
+
+    def __init__(self):
+        self.seconds = 0.0
+
+    def __call__(self):
+        return self.seconds
+
+    def go_on(self, seconds):
+        self.seconds += seconds
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
 def open_state(data):
     return State.open(f"sqlite:///{data / 'state.db'}")
 
@@ -63,12 +81,12 @@ def state(tmp_path):
 
 
 @pytest.fixture
-def make_home(tmp_path, chroma, state):
+def make_home(tmp_path, chroma, state, clock):
     """What makes a home as another process has it; the state is shared."""
     made = []
 
     def make(url=chroma.url):
-        made.append(ChromaServer(url, patience_seconds=30))  # whatever else this machine does
+        made.append(ChromaServer(url, patience_seconds=30, clock=clock))  # whatever else this machine does
         return ServerHome(tmp_path, made[-1], state)
 
     yield make
@@ -222,7 +240,7 @@ def test_vectors_that_do_not_find_themselves_are_never_made_current(collections,
     assert (current_name(home), collections()) == (before, names_of(before))
 
 
-def test_a_server_that_stops_is_told_of_and_answers_again_when_it_is_back(home, chroma):
+def test_a_server_that_stops_is_told_of_and_answers_again_when_it_is_back(home, chroma, clock):
     searcher = LiveSearcher(home, HashEmbedder())
     chroma.stop()
     try:
@@ -234,24 +252,27 @@ def test_a_server_that_stops_is_told_of_and_answers_again_when_it_is_back(home, 
             build(home, "bridges")
     finally:
         chroma.start()
-    time.sleep(3.1)  # until it is tried again
+    with pytest.raises(IndexUnreachableError):
+        texts(searcher)
+    clock.go_on(3.1)  # until it is tried again
     assert texts(searcher) == [ENGINES]
 
 
-def test_a_generation_that_comes_while_the_server_is_away_is_taken_up_when_it_is_back(home, add, chroma, state):
-    searcher, was, now = LiveSearcher(home, HashEmbedder()), current_name(home), add(home, "bridges")
+def test_a_generation_that_comes_while_the_server_is_away_is_taken_up_when_it_is_back(home, add, chroma, state, clock):
+    searcher = LiveSearcher(home, HashEmbedder(), clock=clock)
+    was, now = current_name(home), add(home, "bridges")
     state.make_generation_current(was)
     texts(searcher)
     chroma.stop()
     try:
         state.make_generation_current(now)
-        time.sleep(1.1)  # until it looks
+        clock.go_on(1.1)  # until it looks
         with pytest.raises(IndexUnreachableError):
             texts(searcher)
     finally:
         chroma.start()
-    time.sleep(3.1)
-    assert answer_soon(searcher, [BRIDGES]) == [BRIDGES]
+    clock.go_on(3.1)
+    assert texts(searcher) == [BRIDGES]
 
 
 def test_a_server_that_never_answers_is_waited_for_once(home):

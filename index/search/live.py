@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from index.domain import EVERYTHING, Answer, Filters
@@ -26,8 +26,16 @@ class LiveSearcher:
     cannot be opened is logged, and the one before goes on serving. Questions asked again are not embedded again.
     """
 
-    def __init__(self, data: Data, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        data: Data,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._home = home_of(data)
+        self._clock = clock
         self._look_at = 0.0
         self._problem: str | None = None
         self._embedder = RememberingEmbedder(embedder)
@@ -118,7 +126,7 @@ class LiveSearcher:
 
     def _current_name(self) -> str | None:
         """Return the name of the current generation; between two looks, and while nobody can say, the last one."""
-        now = time.monotonic()
+        now = self._clock()
         if now < self._look_at:
             return self._seen
         self._look_at = now + self._home.look_seconds

@@ -1,6 +1,7 @@
 """Chroma on a server, over HTTP: the collections of each generation have its name."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -33,12 +34,21 @@ class ChromaServer:
         url: Where it is, such as http://chroma:8000.
         token: Sent as `Authorization: Bearer …`, for a proxy in front of it.
         patience_seconds: How long an answer may take, once there is a connection; a build waits longer.
+        clock: Seconds, from anywhere on; by it a server that did not answer is tried again.
     """
 
-    def __init__(self, url: str, token: str | None = None, *, patience_seconds: float = _PATIENCE_SECONDS) -> None:
+    def __init__(
+        self,
+        url: str,
+        token: str | None = None,
+        *,
+        patience_seconds: float = _PATIENCE_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.url = url
         self._token = token
-        self._connection = _Connection(url, token, httpx.Timeout(_CONNECT_SECONDS, read=patience_seconds))
+        patience = httpx.Timeout(_CONNECT_SECONDS, read=patience_seconds)
+        self._connection = _Connection(url, token, patience, Breaker(clock))
 
     def check(self) -> None:
         """Return if the server answers, and is of a version that we can use.
@@ -78,7 +88,7 @@ class ChromaServer:
     @contextmanager
     def patiently(self, name: str) -> Iterator[QuoteStore]:
         """Have the vectors of a generation over a connection of its own, which waits longer."""
-        with closing(_Connection(self.url, self._token, _BUILDING)) as connection:
+        with closing(_Connection(self.url, self._token, _BUILDING, Breaker())) as connection:
             yield QuoteStore(_ServerCollections(connection, name))
 
     def drop(self, name: str) -> None:
@@ -87,7 +97,7 @@ class ChromaServer:
         Raises:
             IndexUnreachableError: The server does not answer.
         """
-        with closing(_Connection(self.url, self._token, _BUILDING)) as connection:
+        with closing(_Connection(self.url, self._token, _BUILDING, Breaker())) as connection:
             for language in LANGUAGES:
                 try:
                     connection.api.delete_collection(_collection_name(name, language))
@@ -131,14 +141,14 @@ class _Connection:
     Its `HttpClient` asks the server three things before that could be changed, hence this part alone.
     """
 
-    def __init__(self, url: str, token: str | None, patience: httpx.Timeout) -> None:
+    def __init__(self, url: str, token: str | None, patience: httpx.Timeout, breaker: Breaker) -> None:
         self.url = url
         implementation = "chromadb.api.fastapi.FastAPI"
         where = chroma_settings(chroma_api_impl=implementation, chroma_server_host=url, chroma_server_http_port=0)
         self.api = FastAPI(System(where))  # the port is the URL's
         headers = {**self.api.get_request_headers()} | ({"Authorization": f"Bearer {token}"} if token else {})
         self.api._session.close()
-        self.api._session = httpx.Client(headers=headers, timeout=patience, transport=_Transport(url))
+        self.api._session = httpx.Client(headers=headers, timeout=patience, transport=_Transport(url, breaker))
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -148,10 +158,10 @@ class _Connection:
 class _Transport(httpx.HTTPTransport):
     """Raises what is no answer of Chroma's as an IndexUnreachableError, and does not ask at all while that lasts."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, breaker: Breaker) -> None:
         super().__init__()
         self._url = url
-        self._breaker = Breaker()
+        self._breaker = breaker
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Return Chroma's answer, read to its end."""
