@@ -52,7 +52,7 @@ def postgres_folder() -> Path | None:
 
 def chromium() -> str | None:
     """Return the Chromium that is installed, if one is."""
-    return program("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return program("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome")
 
 
 def _has(*packages: str) -> Callable[[], bool]:

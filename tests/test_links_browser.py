@@ -41,17 +41,31 @@ def is_found(browser, page, place):
     return scrolled and abs(pixels) < _LINE_PIXELS
 
 
+def lost(browser, pages, page, quotes):
+    """Return the quotes that a browser does not find in the page that they are in."""
+
+    def is_lost(quote):
+        browser.open(f"{pages.add(page)}#{quote.deep_link.partition('#')[2]}")
+        return not is_found(browser, page, quote.start)
+
+    return [quote.text for quote in quotes if is_lost(quote)]
+
+
 @pytest.mark.parametrize("document_id", ["000_dac4415e3c8e87e1", "001_d9b10cb4f84c3d92"])
 def test_a_deep_link_scrolls_to_the_quote(browser, pages, seeds, cut_seeds, document_id):
-    page = seeds.document(document_id).clean
     quotes = [quote for quote in cut_seeds.quotes if quote.source.id == document_id]
     chosen = quotes[:: len(quotes) // _SAMPLE] + [quote for quote in quotes if re.search(r"\d\.\d", quote.text)][:2]
-    lost = []
-    for quote in chosen:
-        browser.open(f"{pages.add(page)}#{quote.deep_link.partition('#')[2]}")
-        if not is_found(browser, page, quote.start):
-            lost.append(quote.text)
-    assert lost == []
+    assert lost(browser, pages, seeds.document(document_id).clean, chosen) == []
+
+
+@pytest.mark.slow
+def test_every_deep_link_scrolls_to_its_quote(browser, pages, seeds, cut_seeds):
+    """Every quote of every seed whose page has the very words, once."""
+    linked = [quote for quote in cut_seeds.quotes if quote.deep_link]
+    for document in seeds.documents:
+        quotes = [quote for quote in linked if quote.source.id == document.source.id]
+        assert lost(browser, pages, document.clean, quotes) == []
+    assert len(linked) > 1000
 
 
 @pytest.mark.parametrize("fragment", ["", "#0"])
