@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from index.errors import SettingsError
+from index.processors import thread_limits, usable_processors, visible_processors
 
 SlackMode = Literal["socket", "http"]
 SLACK_API_URL = "https://slack.com/api/"
@@ -137,3 +138,8 @@ def load_settings() -> Settings:
         raise SettingsError(".env is not UTF-8; save it again as UTF-8") from error
     told = {name: value for name, value in os.environ.items() if value.strip()}
     return Settings.from_env({name: value or "" for name, value in from_file.items()} | told)
+
+
+def limit_threads() -> None:
+    """Have numerical libraries that are not loaded yet, here and in child processes, start no needless threads."""
+    os.environ |= thread_limits(os.environ, usable=usable_processors(), visible=visible_processors())

@@ -18,7 +18,7 @@ TREES = {
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 # The parts of the index in the order in which words pass through them; each imports only what stands before it.
 STAGES = [
-    *("domain", "errors", "text", "formats", "corpus", "turns", "quotes", "cutting"),
+    *("domain", "errors", "processors", "text", "formats", "corpus", "turns", "quotes", "cutting"),
     *("embed", "storage", "topics", "search", "evaluate", "report", "verify", "build"),
 ]
 
