@@ -1,11 +1,9 @@
-"""How things look in a terminal: quotes behind a rule, tables, progress. Plain text when piped."""
+"""How things look in a terminal: quotes behind a rule, and tables. Plain text when piped."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -13,7 +11,6 @@ from rich.text import Text
 from bot.answers import absent_text, filter_names
 from bot.render import links, source_line, speaker_name
 from bot.words import Interface, say
-from index.build import Progress as BuildProgress
 from index.domain import Answer, Person, Quote
 from index.report import BuildReport, SourceReport
 
@@ -95,26 +92,6 @@ def _link_lines(quote: Quote, interface: Interface, console: Console) -> list[Te
     if not console.is_terminal or console.color_system is None:
         return [Text(f"{name}: {url}") for name, url in named]
     return [Text(" · ", style="dim").join(Text(name, style=Style(color="cyan", link=url)) for name, url in named)]
-
-
-@contextmanager
-def build_progress(console: Console) -> Iterator[BuildProgress]:
-    """Show how far indexing is: quotes done, quotes a second, time left."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[speed]}", style="dim"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("Indexing quotes", total=None, speed="")
-
-        def show(done: int, total: int) -> None:
-            speed = progress.tasks[task].speed
-            progress.update(task, completed=done, total=total, speed=f"{speed:.0f} quotes/s" if speed else "")
-
-        yield show
 
 
 def report_table(report: BuildReport) -> Table:

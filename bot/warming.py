@@ -7,7 +7,7 @@ import time
 from bot.bootstrap import build_searcher, shared_embedder
 from bot.desk import Desk
 from bot.settings import Settings
-from index.build import build_index
+from index.build import Phase, build_index
 from index.corpus.documents import read_documents
 from index.errors import BuildRunningError, IndexMissingError, IndexOutdatedError, IndexUnreachableError
 from index.search.live import LiveSearcher
@@ -55,8 +55,9 @@ def _build(settings: Settings, home: Home, desk: Desk) -> None:
     started = time.monotonic()
     desk.expect(_FIRST_INDEX_SECONDS)
 
-    def tell(done: int, total: int) -> None:
-        desk.expect(seconds_left(done, total, time.monotonic() - started))
+    def tell(_: Phase, done: int, total: int) -> None:
+        if total:
+            desk.expect(seconds_left(done, total, time.monotonic() - started))
 
     try:
         corpus, embedder = read_documents([settings.seeds]), shared_embedder(settings.embedder)

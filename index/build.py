@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from index.corpus.documents import Corpus
 from index.cutting import Cut, cut_corpus
@@ -25,10 +25,15 @@ from index.text.language import text_language
 from index.text.lexical import WordIndex, word_folder
 from index.text.translations import Dictionary
 
-Progress = Callable[[int, int], None]  # quotes embedded so far, quotes in all
+Phase = Literal["reading", "embedding", "writing", "checking"]
+Progress = Callable[[Phase, int, int], None]  # what is being done; while embedding, quotes that are done, quotes in all
 
 
-def build_index(corpus: Corpus, embedder: Embedder, data: Data, progress: Progress | None = None) -> BuildReport:
+def _tell_nobody(phase: Phase, done: int, total: int) -> None:
+    pass
+
+
+def build_index(corpus: Corpus, embedder: Embedder, data: Data, progress: Progress = _tell_nobody) -> BuildReport:
     """Build a generation from a corpus in a data folder, or another home, and make it current.
 
     Where the current generation is sound and would come out the same, it stays. Whatever happens on the
@@ -42,6 +47,7 @@ def build_index(corpus: Corpus, embedder: Embedder, data: Data, progress: Progre
         IndexUnreachableError: The server that takes the vectors does not answer.
     """
     home = home_of(data)
+    progress("reading", 0, 0)
     cut = cut_corpus(corpus)
     if not cut.quotes:
         reasons = "; ".join(cut.failures.values()) or "no sentence in them is long enough"
@@ -56,6 +62,7 @@ def build_index(corpus: Corpus, embedder: Embedder, data: Data, progress: Progre
                     write_texts(folder, corpus, cut.quotes, stamp)
                     _write_vectors(folder, cut, embedder, progress)
                     home.fill(folder)
+                    progress("checking", 0, 0)
                     home.probe(folder)
                     seal(folder)
                 make_current(home, folder)
@@ -79,11 +86,12 @@ def _stamp(corpus: Corpus, embedder: Embedder, quotes: Sequence[Quote]) -> dict[
     }
 
 
-def _write_vectors(folder: Path, cut: Cut, embedder: Embedder, progress: Progress | None) -> None:
+def _write_vectors(folder: Path, cut: Cut, embedder: Embedder, progress: Progress) -> None:
     """Write vectors, balance, contexts and words of each language that has quotes."""
     quotes = {language: [quote for quote in cut.quotes if quote.language == language] for language in LANGUAGES}
     texts = {language: [quote.text for quote in own] for language, own in quotes.items() if own}
     passages, questions, everyday = _embed(folder.parents[1], texts, cut.questions, embedder, progress)
+    progress("writing", 0, 0)
     balanced, balance = balance_passages(passages, questions)
     balance.save(folder)
     Everyday.measure(everyday, balance, balanced).save(folder)
@@ -114,7 +122,7 @@ def _embed(
     texts: Mapping[Language, Sequence[str]],
     questions: Sequence[str],
     embedder: Embedder,
-    progress: Progress | None,
+    progress: Progress,
 ) -> tuple[dict[Language, Vectors], dict[Language, Vectors], Vectors]:
     """Return the vectors of quotes and of questions by language, and of everyday questions; known ones are kept."""
     done = _counter(sum(len(own) for own in texts.values()), progress)
@@ -128,13 +136,12 @@ def _embed(
     return passages, asked, everyday
 
 
-def _counter(total: int, progress: Progress | None) -> TextsDone:
+def _counter(total: int, progress: Progress) -> TextsDone:
     done = 0
 
     def count(texts: int) -> None:
         nonlocal done
         done += texts
-        if progress:
-            progress(done, total)
+        progress("embedding", done, total)
 
     return count

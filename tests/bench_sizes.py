@@ -135,7 +135,7 @@ def _write(folder, corpus, cut, embedder):
     home = home_of(folder)
     with new_folder(home) as generation:
         write_texts(generation, corpus, cut.quotes, stamp)
-        build._write_vectors(generation, cut, embedder, None)
+        build._write_vectors(generation, cut, embedder, lambda *_: None)
         home.fill(generation)
         home.probe(generation)
         seal(generation)

@@ -21,7 +21,10 @@ Ada: There is the night on which everything broke and nobody went home until it 
 def test_indexing_shows_what_became_of_each_interview(indexing):
     folder, run = indexing
     assert (run.code, run.err) == (0, "")
-    rows = table_cells(run.out)
+    told = [line for line in run.out.splitlines() if line.startswith("Indexing: ")]
+    assert told[:2] == ["Indexing: reading interviews", "Indexing: 0 of 13 quotes"]
+    assert told[-2:] == ["Indexing: writing the index", "Indexing: checking the index"]
+    rows = table_cells(run.out)[len(told) :]
     assert rows[:5] == [
         ["Interview", "Speaker", "Turns", "Quotes"],
         ["bees", "Tom Reed · host", "6", "1"],

@@ -216,3 +216,12 @@ def test_a_generation_keeps_the_documents_as_they_were(data):
     generation = read_current(data)
     assert generation.clean_document("talk").startswith("Ada: Small models cost less to run than large ones.")
     assert [record["name"] for record in json.loads((generation.folder / "people.json").read_text())] == ["Ada"]
+
+
+def test_a_build_tells_what_it_does(seeds, no_data):
+    steps = []
+    build_index(read_documents([seeds]), HashEmbedder(), no_data, lambda *step: steps.append(step))
+    assert steps == [
+        *[("reading", 0, 0), ("embedding", 0, 3), ("embedding", 3, 3)],
+        *[("writing", 0, 0), ("checking", 0, 0)],
+    ]

@@ -8,7 +8,7 @@ from fakes import make_quote, make_source
 from rich.console import Console
 from rich.text import Text
 
-from bot.terminal import build_progress, print_answer, print_quote, report_table
+from bot.terminal import print_answer, print_quote, report_table
 from index.domain import Absent, Answer, Filters, Match, Person
 from index.report import BuildReport, SourceReport
 
@@ -200,12 +200,3 @@ def test_a_report_says_what_failed_and_why():
     assert rows(report_table(report(failures={"seeds/[odd].txt": "no speaker found"})))[1:] == [
         ["seeds/[odd].txt", "not indexed: no speaker found"],
     ]
-
-
-def test_progress_leaves_nothing_behind_in_a_pipe():
-    def index(screen):
-        with build_progress(screen) as progress:
-            progress(1, 2)
-            progress(2, 2)
-
-    assert printed(index, width=120).strip() == ""

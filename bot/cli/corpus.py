@@ -11,8 +11,9 @@ import typer
 from bot import adding
 from bot.bootstrap import index_home
 from bot.cli.options import DataOption, console, settings_of
+from bot.progress import build_progress
 from bot.settings import Settings
-from bot.terminal import build_progress, report_table
+from bot.terminal import report_table
 from index.build import build_index
 from index.corpus.documents import SUFFIXES, read_documents
 from index.embed import make_embedder
@@ -85,16 +86,15 @@ def add(
 
 
 def build(settings: Settings, paths: list[Path]) -> None:
-    """Build the index with a progress bar, and show what became of each interview; a bot that serves goes first.
+    """Build the index, showing how far it is, and tell what became of each interview; a bot that serves goes first.
 
     Raises:
         QuotebotError: Some could not be indexed; the others were.
     """
     os.nice(_POLITE)
     screen = console()
-    corpus = read_documents(paths)
-    embedder = make_embedder(settings.embedder)
     with build_progress(screen) as progress:
+        corpus, embedder = read_documents(paths), make_embedder(settings.embedder)
         report = build_index(corpus, embedder, index_home(settings), progress)
     count = len(report.sources)
     interviews = "1 interview" if count == 1 else f"{count} interviews"

@@ -1,0 +1,96 @@
+import re
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from bot.progress import Pace, build_progress
+
+
+class Clock:
+    """Stands still until it is set."""
+
+    seconds = 100.0
+
+    def __call__(self):
+        return self.seconds
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+def make_screen(**options):
+    return Console(file=StringIO(), width=120, highlight=False, **options)
+
+
+def test_in_a_pipe_each_phase_is_a_line_and_a_long_one_a_line_every_ten_seconds(clock):
+    screen = make_screen()
+    with build_progress(screen, clock) as progress:
+        progress("reading", 0, 0)
+        for done in range(0, 2471, 10):
+            progress("embedding", done, 2470)
+            clock.seconds += 0.5
+        progress("writing", 0, 0)
+        progress("checking", 0, 0)
+    lines = screen.file.getvalue().splitlines()
+    assert lines[:4] == [
+        "Indexing: reading interviews",
+        "Indexing: 0 of 2,470 quotes",
+        "Indexing: 200 of 2,470 quotes, 20 a second, about 2 minutes left",
+        "Indexing: 400 of 2,470 quotes, 20 a second, about 2 minutes left",
+    ]
+    assert lines[14:] == ["Indexing: writing the index", "Indexing: checking the index"]
+
+
+def test_a_line_is_written_at_once(clock, tmp_path):
+    with (tmp_path / "log").open("w") as file, build_progress(Console(file=file), clock) as progress:
+        progress("reading", 0, 0)
+        assert (tmp_path / "log").read_text() == "Indexing: reading interviews\n"
+
+
+@pytest.mark.parametrize(
+    ("done", "seconds", "told"),
+    [
+        (500, 0, "500 of 1,000 quotes"),
+        (500, 60, "500 of 1,000 quotes"),
+        (600, 10, "600 of 1,000 quotes, 10 a second, about 40 seconds left"),
+        (999, 10, "999 of 1,000 quotes, 50 a second, about 10 seconds left"),
+        (510, 10, "510 of 1,000 quotes, 1 a second, about 8 minutes left"),
+        (1000, 10, "1,000 of 1,000 quotes"),
+    ],
+)
+def test_what_was_known_before_is_no_part_of_the_pace(clock, done, seconds, told):
+    pace = Pace(clock)
+    assert pace.tell(500, 1000) == "500 of 1,000 quotes"
+    clock.seconds += seconds
+    assert pace.tell(done, 1000) == told
+
+
+def test_in_a_terminal_a_bar_shows_each_phase_and_is_gone_at_the_end(clock):
+    screen = make_screen(force_terminal=True, color_system=None, legacy_windows=False)
+    with build_progress(screen, clock) as progress:
+        for step in [("embedding", 0, 20), ("embedding", 10, 20), ("writing", 0, 0), ("checking", 0, 0)]:
+            clock.seconds += 1
+            progress(*step)
+    shown = [
+        re.sub(r"\x1b\[\??[0-9]*[a-zA-Z]|[━╸╺]", "", line).split()
+        for line in re.split(r"[\r\n]", screen.file.getvalue())
+    ]
+    assert list(dict.fromkeys(" ".join(words) for words in shown if words)) == [
+        "Reading interviews",
+        "Embedding quotes 0 of 20 quotes",
+        "Embedding quotes 10 of 20 quotes, 10 a second, about 10 seconds left",
+        "Writing the index",
+        "Checking the index",
+    ]
+    assert screen.file.getvalue().endswith("\x1b[1A\x1b[2K")
+
+
+def test_a_terminal_that_cannot_move_its_cursor_has_lines(clock, monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
+    screen = make_screen(force_terminal=True)
+    with build_progress(screen, clock) as progress:
+        progress("checking", 0, 0)
+    assert screen.file.getvalue() == "Indexing: checking the index\n"
