@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -11,6 +10,7 @@ from rich.text import Text
 from bot.answers import absent_text, filter_names
 from bot.render import links, source_line, speaker_name
 from bot.words import Interface, say
+from bot.wrapping import wrapped
 from index.domain import Answer, Person, Quote
 from index.report import BuildReport, SourceReport
 
@@ -22,20 +22,25 @@ _MARGIN = 2
 def print_quote(quote: Quote, person: Person, interface: Interface, screen: Console) -> None:
     """Print a quote behind a rule, then who said it, where, and the links."""
     width = min(screen.width - len(_RULE) - 2 * _MARGIN, _WIDEST_QUOTE)
+    for line in wrapped(Text(quote.text), width):
+        print_text(Text.assemble((_RULE, "cyan"), line), screen)
+    screen.print()
     name = Text(speaker_name(person, interface), style="bold")
     if quote.role == "host":
         name.append(f" · {say('host', interface)}", style="dim")
     if quote.attribution == "inferred":
         name.append(f" · {say('inferred', interface)}", style="dim")
-    lines = [Text.assemble((_RULE, "cyan"), line) for line in Text(quote.text).wrap(screen, width)]
-    lines += [Text(), name, Text(source_line(quote, interface), style="dim"), *_link_lines(quote, interface, screen)]
-    for line in lines:
-        line.rstrip()
-        if line and screen.is_terminal:
-            screen.print(Padding(line, (0, 0, 0, _MARGIN)))
-        else:
-            screen.print(Text(" " * _MARGIN) + line if line else line)
+    print_text(name, screen)
+    print_text(Text(source_line(quote, interface), style="dim"), screen)
+    _print_links(quote, interface, screen)
     screen.print()
+
+
+def print_text(text: Text, screen: Console) -> None:
+    """Print running text behind a margin: in a terminal in lines that end where they may, in a pipe in one."""
+    lines = wrapped(text, screen.width - 2 * _MARGIN) if screen.is_terminal else [text]
+    for line in lines:
+        screen.print(Text(" " * _MARGIN) + line)
 
 
 def print_answer(
@@ -44,17 +49,16 @@ def print_answer(
     """Print an answer: what was filtered, how sure it is, the quotes; where there is none, who speaks here."""
     screen.print()
     told = " · ".join(filter_names(answer.filters, interface).values())
-    notices = [Text("  " + say("only", interface, names=told), style="dim")] if told else []
-    notices += [Text("  " + absent_text(absent, interface)) for absent in answer.absent]
-    for notice in notices:
-        screen.print(notice)
-        screen.print()
+    notices = [Text(say("only", interface, names=told), style="dim")] if told else []
+    notices += [Text(absent_text(absent, interface)) for absent in answer.absent]
     if answer.outcome == "unsure":
-        screen.print(Text("  " + say("unsure", interface), style="yellow"))
+        notices.append(Text(say("unsure", interface), style="yellow"))
+    for notice in notices:
+        print_text(notice, screen)
         screen.print()
     if answer.outcome == "nothing":
-        screen.print(Text("  " + say("nothing", interface)))
-        screen.print(Text("  " + say("speaking_here", interface, names=", ".join(people)), style="dim"))
+        print_text(Text(say("nothing", interface)), screen)
+        print_text(Text(say("speaking_here", interface, names=", ".join(people)), style="dim"), screen)
         screen.print()
     else:
         for match in answer.hits:
@@ -86,12 +90,15 @@ def _number(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
 
 
-def _link_lines(quote: Quote, interface: Interface, console: Console) -> list[Text]:
-    """Return the links: clickable in one line on a terminal, written out where nothing can be clicked."""
+def _print_links(quote: Quote, interface: Interface, screen: Console) -> None:
+    """Print the links: clickable in one line on a terminal; written out, each whole, where nothing can be clicked."""
     named = links(quote, interface)
-    if not console.is_terminal or console.color_system is None:
-        return [Text(f"{name}: {url}") for name, url in named]
-    return [Text(" · ", style="dim").join(Text(name, style=Style(color="cyan", link=url)) for name, url in named)]
+    if not screen.is_terminal or screen.color_system is None:
+        for name, url in named:
+            screen.print(Text(f"{' ' * _MARGIN}{name}: {url}"), soft_wrap=True)
+        return
+    names = [Text(name, style=Style(color="cyan", link=url)) for name, url in named]
+    print_text(Text(" · ", style="dim").join(names), screen)
 
 
 def report_table(report: BuildReport) -> Table:

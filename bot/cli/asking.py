@@ -15,7 +15,7 @@ from bot.cli.options import DataOption, JsonOption, console, print_json, print_j
 from bot.commands import Ask, parse_question
 from bot.narrowing import narrowed
 from bot.render import answer_json, quote_json, quote_markdown
-from bot.terminal import print_answer, print_quote
+from bot.terminal import print_answer, print_quote, print_text
 from bot.words import interface_of, say
 from index.corpus.documents import decode, read_text
 from index.domain import Answer, Quote
@@ -201,7 +201,8 @@ def show(
         screen.print()
         print_quote(quote, person, interface, screen)
         if quote.answers:
-            screen.print(Text(f"  {say('context', interface, question=quote.answers)}\n", style="dim"))
+            print_text(Text(say("context", interface, question=quote.answers), style="dim"), screen)
+            screen.print()
 
 
 def _find_quote(generation: Generation, quote_id: str) -> Quote:

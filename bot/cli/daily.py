@@ -13,7 +13,7 @@ from bot.cli.options import DataOption, console, settings_of
 from bot.daily.choosing import NO_VOTES, Candidate, Pick, find_candidates, pick_days
 from bot.daily.insight import Insight
 from bot.settings import Settings
-from bot.terminal import print_quote
+from bot.terminal import print_quote, print_text
 from bot.words import Interface, interface_of, say, weekday_and_day
 from index.domain import Filters, Language, Person
 from index.errors import QuotebotError
@@ -61,10 +61,12 @@ def preview(
     screen.print()
     for day, pick in pick_days(first.date() if first else datetime.date.today(), days, channel, candidates):
         if pick.begins_again:
-            screen.print(Text(f"  {say('insights_used_up', interface)}\n", style="yellow"))
+            print_text(Text(say("insights_used_up", interface), style="yellow"), screen)
+            screen.print()
         _print_day(day, pick, searcher.generation.people[pick.quote.speaker], interface, screen)
         if explain:
-            screen.print(_explanation(pick.candidate.insight))
+            print_text(_explanation(pick.candidate.insight), screen)
+            screen.print()
 
 
 def _candidates(searcher: LiveSearcher, settings: Settings, topic: str, filters: Filters) -> list[Candidate]:
@@ -78,12 +80,13 @@ def _print_day(day: datetime.date, pick: Pick, person: Person, interface: Interf
     screen.print(Text(f"  {weekday_and_day(day, interface)}\n", style="dim"))
     print_quote(pick.quote, person, interface, screen)
     if pick.quote.answers:
-        screen.print(Text(f"  {say('context', interface, question=pick.quote.answers)}\n", style="dim"))
+        print_text(Text(say("context", interface, question=pick.quote.answers), style="dim"), screen)
+        screen.print()
 
 
 def _explanation(insight: Insight) -> Text:
     told = ", ".join(f"{reason.what} {reason.worth:+g}" for reason in insight.reasons)
-    return Text(f"  {insight.score:g}: {told}\n", style="dim")
+    return Text(f"{insight.score:g}: {told}", style="dim")
 
 
 for command in (daily_status.status, daily_by_hand.post, daily_by_hand.off):
