@@ -94,7 +94,7 @@ def _evening(covariances: Sequence[Vectors], count: int) -> Vectors:
     """
     variances, directions = np.linalg.eigh(np.mean(covariances, axis=0, dtype=np.float64))
     doubt = len(variances) / (len(variances) + count)
-    believed = (1 - doubt) * variances + doubt * max(variances.mean(), np.finfo(np.float32).tiny)
+    believed = (1 - doubt) * variances + doubt * max(float(variances.mean()), float(np.finfo(np.float32).tiny))
     scales = np.maximum(believed, np.finfo(np.float32).tiny) ** (-_EVENED_OUT / 2)
     return np.asarray(directions * scales @ directions.T, dtype=np.float32)
 
