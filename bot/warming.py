@@ -16,7 +16,7 @@ from index.storage.home import Home
 logger = logging.getLogger(__name__)
 
 _FIRST_INDEX_SECONDS = 180.0
-_QUOTE_SECONDS = 0.07  # of embedding one, on two slow cores
+_QUOTE_SECONDS = 0.03  # of embedding one, on two slow cores
 _GUESSED_SHARE = 0.1  # of the quotes, beside those that are done, are taken to need that long
 _SHARE_AFTER = 0.1  # of the time that the quotes take is what follows them: questions, words, Chroma
 _POLL_SECONDS = 2.0

@@ -1,6 +1,7 @@
 """From a corpus to a generation that answers: quotes, vectors, words, checked, then made current."""
 
 import hashlib
+import math
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +14,7 @@ from index.embed import Embedder, TextsDone, Vectors
 from index.embed.balance import balance_passages
 from index.embed.context import context_vectors
 from index.embed.everyday import Everyday, everyday_questions
+from index.embed.pieces import compose, different_pieces
 from index.embed.vectors import open_cache
 from index.errors import CorpusError, StorageError
 from index.report import BuildReport, make_report
@@ -27,6 +29,8 @@ from index.text.translations import Dictionary
 
 Phase = Literal["reading", "embedding", "writing", "checking"]
 Progress = Callable[[Phase, int, int], None]  # what is being done; while embedding, quotes that are done, quotes in all
+
+_MOST_QUESTIONS = 256  # of a language: their mean is all that is kept of them, and with more it hardly moves
 
 
 def _tell_nobody(phase: Phase, done: int, total: int) -> None:
@@ -89,8 +93,8 @@ def _stamp(corpus: Corpus, embedder: Embedder, quotes: Sequence[Quote]) -> dict[
 def _write_vectors(folder: Path, cut: Cut, embedder: Embedder, progress: Progress) -> None:
     """Write vectors, balance, contexts and words of each language that has quotes."""
     quotes = {language: [quote for quote in cut.quotes if quote.language == language] for language in LANGUAGES}
-    texts = {language: [quote.text for quote in own] for language, own in quotes.items() if own}
-    passages, questions, everyday = _embed(folder.parents[1], texts, cut.questions, embedder, progress)
+    quotes = {language: own for language, own in quotes.items() if own}
+    passages, questions, everyday = _embed(folder.parents[1], quotes, cut.questions, embedder, progress)
     progress("writing", 0, 0)
     balanced, balance = balance_passages(passages, questions)
     balance.save(folder)
@@ -105,7 +109,7 @@ def _write_vectors(folder: Path, cut: Cut, embedder: Embedder, progress: Progres
             for language, rows in balanced.items()
         },
     )
-    _write_words(folder, texts)
+    _write_words(folder, {language: [quote.text for quote in own] for language, own in quotes.items()})
 
 
 def _write_words(folder: Path, texts: Mapping[Language, Sequence[str]]) -> None:
@@ -119,29 +123,42 @@ def _write_words(folder: Path, texts: Mapping[Language, Sequence[str]]) -> None:
 
 def _embed(
     data: Path,
-    texts: Mapping[Language, Sequence[str]],
+    quotes: Mapping[Language, Sequence[Quote]],
     questions: Sequence[str],
     embedder: Embedder,
     progress: Progress,
 ) -> tuple[dict[Language, Vectors], dict[Language, Vectors], Vectors]:
     """Return the vectors of quotes and of questions by language, and of everyday questions; known ones are kept."""
-    done = _counter(sum(len(own) for own in texts.values()), progress)
+    pieces = {language: [quote.pieces for quote in own] for language, own in quotes.items()}
+    different = {language: different_pieces(own) for language, own in pieces.items()}
+    done = _counter(sum(map(len, pieces.values())), sum(map(len, different.values())), progress)
     with open_cache(data / "vectors.sqlite") as cache:
-        passages = {language: cache.embed_passages(embedder, own, done) for language, own in texts.items()}
         asked = {
-            language: cache.embed_questions(embedder, [text for text in questions if text_language(text) == language])
+            language: cache.embed_questions(
+                embedder, _sample([text for text in questions if text_language(text) == language])
+            )
             for language in LANGUAGES
         }
         everyday = cache.embed_questions(embedder, everyday_questions())
+        passages = {
+            language: compose(own, different[language], cache.embed_passages(embedder, different[language], done))
+            for language, own in pieces.items()
+        }
     return passages, asked, everyday
 
 
-def _counter(total: int, progress: Progress) -> TextsDone:
+def _sample(questions: Sequence[str]) -> Sequence[str]:
+    """Return some questions from all over the corpus."""
+    return questions[:: max(math.ceil(len(questions) / _MOST_QUESTIONS), 1)]
+
+
+def _counter(quotes: int, pieces: int, progress: Progress) -> TextsDone:
+    """Return what takes how many more pieces are embedded, and tells it as that share of the quotes."""
     done = 0
 
     def count(texts: int) -> None:
         nonlocal done
         done += texts
-        progress("embedding", done, total)
+        progress("embedding", done * quotes // pieces, quotes)
 
     return count

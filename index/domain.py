@@ -159,6 +159,7 @@ class Quote:
     `context_before` and `context_after` are what stands around it in the same document;
     `answers` is the question that the quote's turn replies to, if one was asked; `deep_link` goes to
     the very words, where the linked page is known to hold them. `is_emphasized` is what editors set in bold.
+    `sentences` are where its sentences stand in the clean text; they are known to a build, and not kept.
     """
 
     id: str
@@ -178,6 +179,12 @@ class Quote:
     answers: str = ""
     deep_link: str | None = None
     is_emphasized: bool = False
+    sentences: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def pieces(self) -> list[str]:
+        """Its sentences in order, exact slices of its text; the text alone where they are not known."""
+        return [self.text[start - self.start : end - self.start] for start, end in self.sentences] or [self.text]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

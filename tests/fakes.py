@@ -51,6 +51,17 @@ class HereHome(FolderHome):
         ask_each_for_itself(folder)
 
 
+class CountingEmbedder(HashEmbedder):
+    """Remembers which texts it was asked to embed."""
+
+    def __init__(self):
+        self.asked = []
+
+    def _embed(self, texts):
+        self.asked += texts
+        return super()._embed(texts)
+
+
 def _tokens(text: str) -> list[str]:
     padded = f" {' '.join(text.split())} "
     return re.findall(r"\w+", text) + [padded[start : start + 3] for start in range(len(padded) - 2)]

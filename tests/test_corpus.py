@@ -7,6 +7,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from index.embed.pieces import different_pieces
+
 ALI = "000_dac4415e3c8e87e1"
 SCALE = "001_d9b10cb4f84c3d92"
 MOSAIC = "002_99461924bc81412a"
@@ -210,3 +212,15 @@ def test_translations_say_so(seeds):
         MOSAIC: None,
         OPENAI: "en",
     }
+
+
+def test_the_pieces_of_a_quote_are_all_of_it(cut_seeds):
+    for quote in cut_seeds.quotes:
+        assert "".join("".join(quote.pieces).split()) == "".join(quote.text.split())
+        assert 1 <= len(quote.pieces) <= 3
+
+
+def test_each_sentence_is_embedded_once(cut_seeds):
+    pieces = different_pieces([quote.pieces for quote in cut_seeds.quotes])
+    assert (len(pieces), sum(map(len, pieces))) == (1762, 86753)
+    assert sum(len(quote.text) for quote in cut_seeds.quotes) == 213544

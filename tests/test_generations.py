@@ -3,10 +3,11 @@ import os
 import shutil
 
 import pytest
-from fakes import HashEmbedder, HereHome, write_corpus
+from fakes import CountingEmbedder, HashEmbedder, HereHome, write_corpus
 
 from index.build import build_index
 from index.corpus.documents import read_documents
+from index.embed.everyday import everyday_questions
 from index.errors import (
     BuildRunningError,
     CorpusError,
@@ -81,7 +82,7 @@ def test_what_was_built_is_read_back(seeds, no_data):
     )
     assert generation.stamp.pop("quote_ids")
     assert generation.stamp == {
-        **{"schema": 7, "chromadb": "1.5.9", "embedder": "hash-64", "dim": 64, "quotes": 3},
+        **{"schema": 8, "chromadb": "1.5.9", "embedder": "hash-64", "dim": 64, "quotes": 3},
         "corpus": corpus_hash(read_documents([seeds])),
     }
     assert dict(report.sources[0].turns) == {"Ada": 3, "Bob": 2}
@@ -218,10 +219,19 @@ def test_a_generation_keeps_the_documents_as_they_were(data):
     assert [record["name"] for record in json.loads((generation.folder / "people.json").read_text())] == ["Ada"]
 
 
-def test_a_build_tells_what_it_does(seeds, no_data):
-    steps = []
-    build_index(read_documents([seeds]), HashEmbedder(), no_data, lambda *step: steps.append(step))
+def test_a_build_tells_what_it_does_and_embeds_each_sentence_once(seeds, no_data):
+    (seeds / "talk.txt").write_text(f"{TALK}\nAda: They answer faster too, on a machine that you own.\n")
+    steps, embedder = [], CountingEmbedder()
+    build_index(read_documents([seeds]), embedder, no_data, lambda *step: steps.append(step))
     assert steps == [
-        *[("reading", 0, 0), ("embedding", 0, 3), ("embedding", 3, 3)],
+        *[("reading", 0, 0), ("embedding", 0, 4), ("embedding", 4, 4)],
         *[("writing", 0, 0), ("checking", 0, 0)],
+    ]
+    assert [text for text in embedder.asked if text not in everyday_questions()] == [
+        "Why do customers prefer small models?",
+        "And what about data?",
+        "Small models cost less to run than large ones.",
+        "They answer faster too, on a machine that you own.",
+        "Because a small model does one task well and nobody pays for what it cannot do.",
+        "Data is what other companies cannot copy, so we look after it before anything else.",
     ]

