@@ -3,6 +3,7 @@
 import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
@@ -65,7 +66,10 @@ def build_index(corpus: Corpus, embedder: Embedder, data: Data, progress: Progre
                 with new_folder(home) as folder:
                     write_texts(folder, corpus, cut.quotes, stamp)
                     _write_vectors(folder, cut, embedder, progress)
-                    home.fill(folder)
+                    with ThreadPoolExecutor(1) as beside:  # while another process, or a server, stores the vectors
+                        words = beside.submit(_write_words, folder, cut.quotes)
+                        home.fill(folder)
+                        words.result()
                     progress("checking", 0, 0)
                     home.probe(folder)
                     seal(folder)
@@ -91,9 +95,8 @@ def _stamp(corpus: Corpus, embedder: Embedder, quotes: Sequence[Quote]) -> dict[
 
 
 def _write_vectors(folder: Path, cut: Cut, embedder: Embedder, progress: Progress) -> None:
-    """Write vectors, balance, contexts and words of each language that has quotes."""
-    quotes = {language: [quote for quote in cut.quotes if quote.language == language] for language in LANGUAGES}
-    quotes = {language: own for language, own in quotes.items() if own}
+    """Write vectors, balance and contexts of each language that has quotes."""
+    quotes = _by_language(cut.quotes)
     passages, questions, everyday = _embed(folder.parents[1], quotes, cut.questions, embedder, progress)
     progress("writing", 0, 0)
     balanced, balance = balance_passages(passages, questions)
@@ -109,16 +112,20 @@ def _write_vectors(folder: Path, cut: Cut, embedder: Embedder, progress: Progres
             for language, rows in balanced.items()
         },
     )
-    _write_words(folder, {language: [quote.text for quote in own] for language, own in quotes.items()})
 
 
-def _write_words(folder: Path, texts: Mapping[Language, Sequence[str]]) -> None:
-    """Write the word index of each language, and the dictionary between them."""
-    words = {language: WordIndex.build(own) for language, own in texts.items()}
+def _write_words(folder: Path, quotes: Sequence[Quote]) -> None:
+    """Write the word index of each language that has quotes, and the dictionary between them."""
+    words = {language: WordIndex.build([quote.text for quote in own]) for language, own in _by_language(quotes).items()}
     for language, index in words.items():
         index.save(word_folder(folder, language))
     vocabularies = {language: index.vocabulary for language, index in words.items()}
     Dictionary.compile(vocabularies.get("en", ()), vocabularies.get("zh", ())).save(folder)
+
+
+def _by_language(quotes: Sequence[Quote]) -> dict[Language, list[Quote]]:
+    own = {language: [quote for quote in quotes if quote.language == language] for language in LANGUAGES}
+    return {language: some for language, some in own.items() if some}
 
 
 def _embed(

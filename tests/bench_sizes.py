@@ -136,6 +136,7 @@ def _write(folder, corpus, cut, embedder):
     with new_folder(home) as generation:
         write_texts(generation, corpus, cut.quotes, stamp)
         build._write_vectors(generation, cut, embedder, lambda *_: None)
+        build._write_words(generation, cut.quotes)
         home.fill(generation)
         home.probe(generation)
         seal(generation)
