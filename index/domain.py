@@ -1,9 +1,9 @@
 """What the whole house speaks of: sources, documents, turns, quotes. Imports nothing of ours."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Role = Literal["guest", "host"]
 Attribution = Literal["printed", "curated", "inferred", "none"]
@@ -104,13 +104,16 @@ class Block:
     kind: BlockKind = "text"
     bold: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
     ends_turn: bool = field(default=False, compare=False, repr=False)
+    voice: str | None = field(default=None, compare=False, repr=False)
+    style: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One interview: the text as found, and a clean text with a way back.
 
-    `raw_offsets[i]` is the place in `raw` of the character `clean[i]`; strictly increasing.
+    `raw_offsets[i]` is the place in `raw` of the character `clean[i]`; strictly increasing. `times` are pairs of a
+    place in `raw` and the second of the recording at which what stands there is heard, in order of the places.
     """
 
     source: Source
@@ -119,6 +122,9 @@ class Document:
     raw_offsets: Sequence[int] = field(repr=False)
     blocks: tuple[Block, ...] = field(repr=False)
     curation: Curation | None = field(default=None, repr=False)
+    times: tuple[tuple[int, float], ...] = field(default=(), repr=False)
+    facts: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.raw_offsets) != len(self.clean):
@@ -137,7 +143,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """`clean[start:end]` of one document, said by one person; speaker None: nobody that we may name."""
+    """`clean[start:end]` of one document, said by one person; speaker None: nobody that we may name.
+
+    `start_seconds` is when it begins in the recording, where the document says so.
+    """
 
     start: int
     end: int
@@ -146,6 +155,7 @@ class Turn:
     attribution: Attribution = "printed"
     confidence: float = 1.0
     reason: str | None = None
+    start_seconds: float | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
@@ -159,6 +169,7 @@ class Quote:
     `context_before` and `context_after` are what stands around it in the same document;
     `answers` is the question that the quote's turn replies to, if one was asked; `deep_link` goes to
     the very words, where the linked page is known to hold them. `is_emphasized` is what editors set in bold.
+    `start_seconds` is when it is heard in the recording, where the document says so.
     """
 
     id: str
@@ -178,6 +189,7 @@ class Quote:
     answers: str = ""
     deep_link: str | None = None
     is_emphasized: bool = False
+    start_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,9 @@ from index.domain import Curation, Document, Source
 from index.errors import CorpusError
 from index.formats import SUFFIXES as SUFFIXES
 from index.formats import declared_encoding
-from index.formats.cleaning import clean_text
+from index.formats.cleaning import clean_reading
+from index.formats.reading import read_text as read_text_as
+from index.formats.segments import Reading
 
 _LARGEST_DOCUMENT_BYTES = 20_000_000
 _NOT_INTERVIEWS = ("readme", "license", "requirements")
@@ -71,8 +73,24 @@ def read_document(file: Path, listing: dict[str, dict[str, Any]], roster: Roster
 
 def parse_document(raw: str, source: Source, curation: Curation | None = None) -> Document:
     """Return the document made of a text as found, in the format that the source's suffix names; no I/O."""
-    clean, raw_offsets, blocks = clean_text(raw, source.suffix)
-    return Document(source=source, raw=raw, clean=clean, raw_offsets=raw_offsets, blocks=blocks, curation=curation)
+    return make_document(read_text_as(raw, source.suffix), source, curation)
+
+
+def make_document(reading: Reading, source: Source, curation: Curation | None = None) -> Document:
+    """Return the document made of what a reader understood; no I/O."""
+    clean, raw_offsets, blocks = clean_reading(reading)
+    starts = ((segment.offsets, segment.start_seconds) for segment in reading.segments)
+    return Document(
+        source=source,
+        raw=reading.raw,
+        clean=clean,
+        raw_offsets=raw_offsets,
+        blocks=blocks,
+        curation=curation,
+        times=tuple((offsets[0], seconds) for offsets, seconds in starts if offsets and seconds is not None),
+        facts=reading.facts,
+        warnings=tuple(reading.warnings),
+    )
 
 
 def read_sources(folder: Path) -> dict[str, dict[str, Any]]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from index.domain import BlockKind
-from index.formats.drafts import Draft, Line
+from index.formats.paragraphs import Draft
+from index.formats.segments import Segment
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _RULE = re.compile(r"\s*([=\-*_])(?:\s*\1)*\s*\Z")
@@ -35,14 +36,14 @@ _EMPHASIS = re.compile(
 _ALL_EMPHASIS = re.compile(r"\s*(?:\*[^*\s][^*]*\*|_[^_\s][^_]*_)\s*\Z")
 
 
-def read_text_lines(raw: str) -> Iterator[Line]:
+def read_text_lines(raw: str) -> Iterator[Segment]:
     """Yield the lines of a text that are not blank, line prefixes dropped."""
     position = 0
     if front_matter := _FRONT_MATTER.match(raw):
         position = front_matter.end()
-        yield Line(text=raw[:position], offsets=range(position), kind="aside", fresh=True)
+        yield Segment(text=raw[:position], offsets=range(position), kind="aside", fresh=True)
     fresh, ends_turn = True, False
-    pending: Line | None = None  # held back until it is known that no line of "=" makes it a heading
+    pending: Segment | None = None  # held back until it is known that no line of "=" makes it a heading
     for found in _LINE.finditer(raw, position):
         text, start = found[1], found.start()
         if _BLANK.match(text) or _RULE.match(text):
@@ -62,9 +63,9 @@ def read_text_lines(raw: str) -> Iterator[Line]:
         yield pending
 
 
-def _line(text: str, start: int, fresh: bool, ends_turn: bool) -> Line:
+def _line(text: str, start: int, fresh: bool, ends_turn: bool) -> Segment:
     prefix, kind, is_list = _line_prefix(text)
-    return Line(
+    return Segment(
         text=text[prefix:],
         offsets=range(start + prefix, start + len(text)),
         kind=kind,
@@ -101,7 +102,7 @@ def without_markup(draft: Draft) -> tuple[Draft, list[tuple[int, int]]]:
     text = draft.text
     dropped, bold = _markup_positions(text)
     kind: BlockKind = "aside" if _ALL_EMPHASIS.match(text) else draft.kind
-    finished = Draft(kind=kind, is_list=draft.is_list, ends_turn=draft.ends_turn)
+    finished = replace(draft.emptied(), kind=kind)
     kept = [position for position in range(len(text)) if position not in dropped]
     finished.append("".join(text[position] for position in kept), [draft.offsets[position] for position in kept])
     return finished, [(draft.offsets[start], draft.offsets[end]) for start, end in bold]

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, field
 
 from index.domain import BlockKind
-from index.formats.drafts import Line
 from index.formats.formats import reference_at
+from index.formats.segments import Segment
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]{0,40})")
 _TAG_END = re.compile(r"[>\"']")
@@ -42,7 +42,7 @@ _BLOCKS = _HEADINGS | _ASIDES | {
 }  # fmt: skip
 
 
-def read_page(raw: str, suffix: str) -> tuple[list[Line], list[tuple[int, int]]]:
+def read_page(raw: str, suffix: str) -> tuple[list[Segment], list[tuple[int, int]]]:
     """Return the visible lines of a page, and the raw stretches in <b> and <strong>."""
     page = _Page(raw=raw, suffix=suffix)
     position = 0
@@ -101,7 +101,7 @@ class _Page:
 
     raw: str
     suffix: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Segment] = field(default_factory=list)
     bold: list[tuple[int, int]] = field(default_factory=list)
     characters: list[str] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
@@ -176,7 +176,9 @@ class _Page:
         if has_text:
             kind: BlockKind = "aside" if self.aside_depth else "heading" if self.heading else "text"
             text, offsets = "".join(self.characters), self.offsets
-            self.lines.append(Line(text=text, offsets=offsets, kind=kind, fresh=self.fresh, ends_turn=self.behind_rule))
+            self.lines.append(
+                Segment(text=text, offsets=offsets, kind=kind, fresh=self.fresh, ends_turn=self.behind_rule)
+            )
             self.behind_rule = False
         self.fresh = not (wrapped and has_text)
         self.characters, self.offsets = [], []

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.formats.drafts import Line
 from index.formats.formats import reference_at
+from index.formats.segments import Segment
 from index.text.names import opening_name
 
 _LINE = re.compile(r"[^\r\n]*")
@@ -36,7 +36,7 @@ class _Row:
     opens_cue: bool = False
 
 
-def read_subtitle_lines(raw: str, suffix: str) -> list[Line]:
+def read_subtitle_lines(raw: str, suffix: str) -> list[Segment]:
     """Return the spoken lines of a subtitle file."""
     rows = list(_spoken_rows(raw))
     if any(_VOICE.match(row.text) for row in rows):
@@ -71,9 +71,9 @@ def _is_identifier(rows: list[_Row], number: int) -> bool:
     return bool(_NUMBER.match(rows[number].text)) or not rows[number - 1].text.strip()
 
 
-def _lines_with_voices(rows: list[_Row], suffix: str) -> list[Line]:
+def _lines_with_voices(rows: list[_Row], suffix: str) -> list[Segment]:
     """Return lines where cues name their voice; a cue without one, among others that have one, is nobody's."""
-    lines: list[Line] = []
+    lines: list[Segment] = []
     voice = ""
     for row in rows:
         found = _VOICE.match(row.text)
@@ -84,16 +84,16 @@ def _lines_with_voices(rows: list[_Row], suffix: str) -> list[Line]:
         if found["name"] != voice:
             voice = found["name"]
             start = row.start + found.start("name")
-            lines.append(Line(text=voice, offsets=range(start, start + len(voice)), fresh=True))
+            lines.append(Segment(text=voice, offsets=range(start, start + len(voice)), fresh=True))
             lines.append(_line(row, found.end(), suffix, fresh=True))
         else:
             lines.append(_line(row, found.end(), suffix))
     return lines
 
 
-def _lines_with_changes(rows: list[_Row], suffix: str) -> list[Line]:
+def _lines_with_changes(rows: list[_Row], suffix: str) -> list[Segment]:
     """Return lines of cues without voices; behind a mark of change somebody speaks, and only a label says who."""
-    lines: list[Line] = []
+    lines: list[Segment] = []
     unknown = False
     for row in rows:
         mark = _CHANGE.match(row.text)
@@ -104,7 +104,7 @@ def _lines_with_changes(rows: list[_Row], suffix: str) -> list[Line]:
     return lines
 
 
-def _line(row: _Row, start: int, suffix: str, *, fresh: bool = False, nobody: bool = False) -> Line:
+def _line(row: _Row, start: int, suffix: str, *, fresh: bool = False, nobody: bool = False) -> Segment:
     """Return a line from `start` on, without tags and with character references read."""
     text: list[str] = []
     offsets: list[int] = []
@@ -118,12 +118,14 @@ def _line(row: _Row, start: int, suffix: str, *, fresh: bool = False, nobody: bo
         text.append(character)
         offsets += [row.start + position] * len(character)
         position = end
-    return Line(text="".join(text), offsets=offsets, kind="aside" if nobody else "text", fresh=fresh, ends_turn=nobody)
+    return Segment(
+        text="".join(text), offsets=offsets, kind="aside" if nobody else "text", fresh=fresh, ends_turn=nobody
+    )
 
 
-def _with_paragraphs(lines: list[Line]) -> list[Line]:
+def _with_paragraphs(lines: list[Segment]) -> list[Segment]:
     """Return the lines, with a paragraph's end in long speech where a cue ends with a sentence."""
-    parted: list[Line] = []
+    parted: list[Segment] = []
     length = 0
     for line in lines:
         length = 0 if line.fresh or opening_name(line.text) else length

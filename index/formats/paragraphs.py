@@ -3,29 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from index.domain import BlockKind
+from index.formats.segments import Segment
 from index.text.names import is_answering, is_asking, is_person_like, is_somebody, opening_name
 
 _SENTENCE_END = re.compile(r"[.。!！?？…—][\"'”’」』)）\]】*_]*\s*\Z")
 _WHITE_SPACE = re.compile(r"\s")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A line of text, the raw offset of each of its characters, and what is known about it.
-
-    A `fresh` line never goes on with the block before; `ends_turn`: whoever spoke before does not go on here.
-    """
-
-    text: str
-    offsets: Sequence[int]
-    kind: BlockKind = "text"
-    is_list: bool = False
-    fresh: bool = False
-    ends_turn: bool = False
 
 
 @dataclass(slots=True)
@@ -35,6 +21,8 @@ class Draft:
     kind: BlockKind
     is_list: bool = False
     ends_turn: bool = False
+    voice: str | None = None
+    style: str = ""
     characters: list[str] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
 
@@ -43,32 +31,55 @@ class Draft:
         """The characters as one text."""
         return "".join(self.characters)
 
+    def emptied(self) -> "Draft":
+        """Return a draft that has no characters, and else is the same."""
+        return replace(self, characters=[], offsets=[])
+
     def append(self, text: str, offsets: Sequence[int]) -> None:
         """Add characters with their raw offsets."""
         self.characters += text
         self.offsets += offsets
 
 
-def join_lines(lines: Sequence[Line], raw: str) -> Iterator[Draft]:
-    """Yield blocks made of lines: wraps undone, a new block where a line begins with a speaker's label.
+def join_segments(segments: Sequence[Segment], raw: str) -> Iterator[Draft]:
+    """Yield paragraphs made of segments: wraps undone, a new one where a segment begins with a speaker's label.
 
-    A line begins with a label if its first words look like one and either stand at the start of another line
-    as well, or are a person's name behind a finished sentence. So wrapped prose with a colon stays whole.
+    A segment begins with a label if its first words look like one and either stand at the start of another one
+    as well, or are a person's name behind a finished sentence. So wrapped prose with a colon stays whole. Nothing is
+    joined where voice, style or kind change.
     """
-    names = [opening_name(line.text, after.text) for line, after in pairwise([*lines, Line(text="", offsets=())])]
+    nothing = Segment(text="", offsets=())
+    names = [opening_name(segment.text, after.text) for segment, after in pairwise([*segments, nothing])]
     counts = Counter(name for name in names if name)
     draft: Draft | None = None
     before = ""
-    for line, name in zip(lines, names, strict=True):
+    for segment, name in zip(segments, names, strict=True):
         opens = name is not None and (counts[name] > 1 or _could_be_new(name, before))
-        if draft is None or line.fresh or opens or line.kind != draft.kind or not _wrap(draft, line, raw):
+        if draft is None or opens or not _goes_on(draft, segment) or not _wrap(draft, segment, raw):
             if draft:
                 yield draft
-            draft = Draft(kind=line.kind, is_list=line.is_list, ends_turn=line.ends_turn)
-            draft.append(line.text, line.offsets)
-        before = line.text
+            draft = _begun(segment)
+        before = segment.text
     if draft:
         yield draft
+
+
+def _goes_on(draft: Draft, segment: Segment) -> bool:
+    """Tell whether a segment is of one kind with a paragraph, voice and style among it, and begins none itself."""
+    alike = (segment.kind, segment.voice, segment.style) == (draft.kind, draft.voice, draft.style)
+    return alike and not segment.fresh
+
+
+def _begun(segment: Segment) -> Draft:
+    return Draft(
+        kind=segment.kind,
+        is_list=segment.is_list,
+        ends_turn=segment.ends_turn,
+        voice=segment.voice,
+        style=segment.style,
+        characters=list(segment.text),
+        offsets=list(segment.offsets),
+    )
 
 
 def _could_be_new(name: str, before: str) -> bool:
@@ -76,7 +87,7 @@ def _could_be_new(name: str, before: str) -> bool:
     return is_speaker and bool(_SENTENCE_END.search(before[-40:]))
 
 
-def _wrap(draft: Draft, line: Line, raw: str) -> bool:
+def _wrap(draft: Draft, line: Segment, raw: str) -> bool:
     """Add a further line to a draft, with a space between only where the languages want one.
 
     Returns:

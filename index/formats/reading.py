@@ -1,0 +1,18 @@
+"""The one way from a text to segments: each format has its reader."""
+
+from index.formats.formats import format_of
+from index.formats.markdown import read_text_lines
+from index.formats.pages import read_page
+from index.formats.segments import Reading
+from index.formats.subtitles import read_subtitle_lines
+
+
+def read_text(raw: str, suffix: str) -> Reading:
+    """Return how a text reads in the format that the ending of its file's name stands for."""
+    text_format = format_of(suffix)
+    if text_format == "page":
+        segments, bold = read_page(raw, suffix)
+        return Reading(raw=raw, segments=segments, bold=bold)
+    if text_format == "subtitles":
+        return Reading(raw=raw, segments=read_subtitle_lines(raw, suffix))
+    return Reading(raw=raw, segments=list(read_text_lines(raw)), has_markdown=True)
