@@ -1,16 +1,13 @@
 """Blocks in the making: lines as a format's reader finds them, and how wrapped lines become one text again."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from index.domain import BlockKind
+from index.formats.openings import find_openings
 from index.formats.segments import Segment
-from index.text.names import is_answering, is_asking, is_person_like, is_somebody, opening_name
 
-_SENTENCE_END = re.compile(r"[.。!！?？…—][\"'”’」』)）\]】*_]*\s*\Z")
 _WHITE_SPACE = re.compile(r"\s")
 
 
@@ -44,22 +41,14 @@ class Draft:
 def join_segments(segments: Sequence[Segment], raw: str) -> Iterator[Draft]:
     """Yield paragraphs made of segments: wraps undone, a new one where a segment begins with a speaker's label.
 
-    A segment begins with a label if its first words look like one and either stand at the start of another one
-    as well, or are a person's name behind a finished sentence. So wrapped prose with a colon stays whole. Nothing is
-    joined where voice, style or kind change.
+    Nothing is joined where voice, style or kind change.
     """
-    nothing = Segment(text="", offsets=())
-    names = [opening_name(segment.text, after.text) for segment, after in pairwise([*segments, nothing])]
-    counts = Counter(name for name in names if name)
     draft: Draft | None = None
-    before = ""
-    for segment, name in zip(segments, names, strict=True):
-        opens = name is not None and (counts[name] > 1 or _could_be_new(name, before))
+    for segment, opens in zip(segments, find_openings(segments), strict=True):
         if draft is None or opens or not _goes_on(draft, segment) or not _wrap(draft, segment, raw):
             if draft:
                 yield draft
             draft = _begun(segment)
-        before = segment.text
     if draft:
         yield draft
 
@@ -80,11 +69,6 @@ def _begun(segment: Segment) -> Draft:
         characters=list(segment.text),
         offsets=list(segment.offsets),
     )
-
-
-def _could_be_new(name: str, before: str) -> bool:
-    is_speaker = is_person_like(name) or is_asking(name) or is_answering(name) or is_somebody(name)
-    return is_speaker and bool(_SENTENCE_END.search(before[-40:]))
 
 
 def _wrap(draft: Draft, line: Segment, raw: str) -> bool:

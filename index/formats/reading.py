@@ -4,7 +4,7 @@ from index.formats.formats import format_of
 from index.formats.markdown import read_text_lines
 from index.formats.pages import read_page
 from index.formats.segments import Reading
-from index.formats.subtitles import read_subtitle_lines
+from index.formats.subtitles import read_subtitles
 
 
 def read_text(raw: str, suffix: str) -> Reading:
@@ -14,5 +14,5 @@ def read_text(raw: str, suffix: str) -> Reading:
         segments, bold = read_page(raw, suffix)
         return Reading(raw=raw, segments=segments, bold=bold)
     if text_format == "subtitles":
-        return Reading(raw=raw, segments=read_subtitle_lines(raw, suffix))
+        return read_subtitles(raw, suffix)
     return Reading(raw=raw, segments=list(read_text_lines(raw)), has_markdown=True)

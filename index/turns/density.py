@@ -1,0 +1,39 @@
+"""Whether labels stand everywhere: then whatever stands where they do is one, however the name looks."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from index.corpus.people import fold_name
+from index.domain import Document
+from index.text.names import is_marker
+from index.text.prefixes import is_prose
+from index.turns.candidates import Label
+
+_NEARLY_ALL = 0.9
+_FEWEST_LABELS = 3
+
+
+def stand_everywhere(candidates: Sequence[Label], document: Document) -> list[Label]:
+    """Return the candidates of one shape that are labels, where nearly every block begins with one; else nothing.
+
+    Names come back, and the beginnings of sentences do not: at least half of the labels stand there twice. A name on
+    a line of its own counts only with a time beside it, which prose does not have.
+    """
+    if any(label.shape == "line" for label in candidates):
+        labels = [label for label in candidates if label.start_seconds is not None and not is_prose(label.printed)]
+        return labels if _come_back(labels) else []
+    labels = [label for label in candidates if label.has_body and not is_prose(label.printed)]
+    return labels if _come_back(labels) and _fill(labels, document) else []
+
+
+def _come_back(labels: Sequence[Label]) -> bool:
+    counts = Counter(fold_name(label.printed) for label in labels if not is_marker(label.printed))
+    again = sum(count for count in counts.values() if count > 1)
+    return len(labels) >= _FEWEST_LABELS and len(counts) > 1 and again >= len(labels) / 2
+
+
+def _fill(labels: Sequence[Label], document: Document) -> bool:
+    """Tell whether nearly every paragraph from the first to the last of some labels begins with one of them."""
+    numbers = range(labels[0].block, labels[-1].block + 1)
+    paragraphs = sum(document.blocks[number].kind == "text" for number in numbers)
+    return len(labels) >= _NEARLY_ALL * paragraphs
