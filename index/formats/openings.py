@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index.formats.segments import Segment
+from index.text.label_shapes import BOLD_NAME, OTHER_SHAPES, name_in
 from index.text.names import TIME, is_answering, is_asking, is_person_like, is_somebody, opening_name
-from index.text.prefixes import Prefix, colon_prefix, is_label_like, is_prose
+from index.text.prefixes import colon_prefix, is_label_like, is_prose
 
 _SENTENCE_END = re.compile(r"[.。!！?？…—][\"'”’」』)）\]】*_]*\s*\Z")
 _NEARLY_ALL = 0.9
@@ -18,6 +19,7 @@ _TIME_LINE = re.compile(rf"\s*{TIME}\s*\Z")
 _NAME_AND_TIME = re.compile(rf"\s*(?:\S.{{0,58}}?[\s,，|·–—-]*{TIME}|{TIME}\s*\S.{{0,58}}?)[:：]?\s*\Z")
 _BRACKETED_NAME = re.compile(rf"\s*\[(?!\s*{TIME})[^\[\]\n]{{1,60}}\]\s?(?:[:：]|{TIME}|\s*\S)")
 _LONGEST_NAME_CHARACTERS = 60
+_BOLD_QUESTION = re.compile(r"\s*(\*\*|__)(?!\s).{1,400}[?？][\"'”’)）]*\1\s*\Z")
 
 
 def find_openings(segments: Sequence[Segment]) -> list[bool]:
@@ -25,7 +27,9 @@ def find_openings(segments: Sequence[Segment]) -> list[bool]:
     lines = [segment.text for segment in segments]
     after = [*lines[1:], ""][: len(lines)]
     prefixes = [colon_prefix(line) for line in lines]
-    every_line = _every_line_has_one(segments, prefixes)
+    every_line = _every_line_has_one(segments, [prefix.printed if prefix else None for prefix in prefixes])
+    is_other = _other_labels(segments)
+    is_marked = _beside_bold_questions(lines)
     is_timed = _timed(lines, after)
     is_bracketed = _where_several([bool(_BRACKETED_NAME.match(line)) for line in lines])
     names = [opening_name(line, following) for line, following in zip(lines, after, strict=True)]
@@ -36,7 +40,8 @@ def find_openings(segments: Sequence[Segment]) -> list[bool]:
         name, prefix, is_behind_sentence = names[number], prefixes[number], bool(_SENTENCE_END.search(before[-40:]))
         is_known = name is not None and (counts[name] > 1 or (is_behind_sentence and _could_speak(name)))
         is_odd = prefix is not None and (every_line or (is_behind_sentence and is_label_like(prefix.printed)))
-        openings.append(is_known or is_odd or is_timed[number] or is_bracketed[number])
+        is_structural = is_timed[number] or is_bracketed[number] or is_other[number] or is_marked[number]
+        openings.append(is_known or is_odd or is_structural)
         before = line
     return openings
 
@@ -45,13 +50,29 @@ def _could_speak(name: str) -> bool:
     return is_person_like(name) or is_asking(name) or is_answering(name) or is_somebody(name)
 
 
-def _every_line_has_one(segments: Sequence[Segment], prefixes: Sequence[Prefix | None]) -> bool:
+def _every_line_has_one(segments: Sequence[Segment], printed: Sequence[str | None]) -> bool:
     """Tell whether nearly every line of text begins with what could be a label, and most of these come back."""
-    texts = [prefix for segment, prefix in zip(segments, prefixes, strict=True) if segment.kind == "text"]
-    labels = [prefix.printed for prefix in texts if prefix and not is_prose(prefix.printed)]
+    of_texts = [name for segment, name in zip(segments, printed, strict=True) if segment.kind != "heading"]
+    labels = [name for name in of_texts if name and not is_prose(name)]
     counts = Counter(labels)
     again = sum(count for count in counts.values() if count > 1)
-    return len(counts) > 1 and again >= len(labels) / 2 and len(labels) >= _NEARLY_ALL * len(texts)
+    return len(counts) > 1 and again >= len(labels) / 2 and len(labels) >= _NEARLY_ALL * len(of_texts)
+
+
+def _other_labels(segments: Sequence[Segment]) -> list[bool]:
+    """Return for each line whether it begins with a label without a colon, in a shape that nearly every line has."""
+    for pattern in (BOLD_NAME, *OTHER_SHAPES.values()):
+        found = [pattern.match(segment.text[:120]) for segment in segments]
+        if _every_line_has_one(segments, [name_in(match)[0] if match else None for match in found]):
+            return [match is not None for match in found]
+    return [False] * len(segments)
+
+
+def _beside_bold_questions(lines: Sequence[str]) -> list[bool]:
+    """Return for each line whether it is a question all in bold, or follows one and is not bold."""
+    are_questions = [bool(_BOLD_QUESTION.match(line)) for line in lines]
+    before = [False, *are_questions][: len(lines)]
+    return [is_question or follows for is_question, follows in zip(are_questions, before, strict=True)]
 
 
 def _timed(lines: Sequence[str], after: Sequence[str]) -> list[bool]:

@@ -3,6 +3,7 @@
 from index.formats.formats import format_of
 from index.formats.markdown import read_text_lines
 from index.formats.pages import read_page
+from index.formats.running_lines import without_running_lines
 from index.formats.segments import Reading
 from index.formats.subtitles import read_subtitles
 
@@ -15,4 +16,4 @@ def read_text(raw: str, suffix: str) -> Reading:
         return Reading(raw=raw, segments=segments, bold=bold)
     if text_format == "subtitles":
         return read_subtitles(raw, suffix)
-    return Reading(raw=raw, segments=list(read_text_lines(raw)), has_markdown=True)
+    return Reading(raw=raw, segments=without_running_lines(list(read_text_lines(raw))), has_markdown=True)

@@ -8,7 +8,8 @@ BRACKETED_TIME = rf"\\?[\[(（【]\s?{_SPAN}\s?\\?[\])）】]"
 TIME = rf"(?:{BRACKETED_TIME}|{_SPAN})"
 
 NAME_LIKE = re.compile(
-    r"[A-Z\u00c0-\u00de][\w.'’&-]*(?: [\w.'’&-]+){0,4}|[\u3040-\u30ff\u3400-\u9fff·]{2,12}(?:[A-Za-z][A-Za-z .]*| ?\d{1,2})?|[问答]"
+    r"[A-Z\u00c0-\u00de][\w.'’&-]*(?: [\w.'’&-]+){0,4}"
+    r"|[\u3040-\u30ff\u3400-\u9fff·]{2,12}(?:[A-Za-z][A-Za-z .]*| ?\d{1,2})?|[问答]"
 )
 _SENTENCE = re.compile(r"[a-z]{3,}\.\Z")
 _NOT_A_NAME = re.compile(

@@ -3,11 +3,8 @@
 voice    the file itself says who speaks (`<v Ada>`, `"speaker": "Ada"`)
 colon    `Name: text`, bold or plain, either width of the colon, or a time in brackets instead of it
 line     a name on a line of its own, with or without a time beside, above or below it
-bracket  `[Name] text`, `[Name] [00:03] text`, `<name> text`
 bold     `**Name** text`
-stop     `Name. text`, `Mr. Ruiz. text`, `Q. text`
-dash     `Name – text`
-pipe     `Name | text`
+and the others of `index.text.label_shapes`
 """
 
 import re
@@ -17,6 +14,7 @@ from typing import Literal
 
 from index.domain import Attribution, Block, Document
 from index.formats import format_of
+from index.text.label_shapes import OTHER_SHAPES, OtherShape, name_in
 from index.text.names import BRACKETED_TIME, TIME, seconds_of
 
 LONGEST_NAME_CHARACTERS = 60
@@ -24,10 +22,8 @@ _HEAD_CHARACTERS = LONGEST_NAME_CHARACTERS + 60
 _NAME = rf"(?P<name>[^:：\n]{{1,{LONGEST_NAME_CHARACTERS}}}?)"
 _TIMED = rf"(?P<time>{TIME})"
 _COLON = r"[:：](?!//|(?<=\d:)\d{2})"  # neither a link's nor a time's
-_TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|MR|MRS|MS|DR|PROF|SEN|REP)\."
-_CAPITAL = r"[^\W\d_a-zß-ÿ][\w'’-]{0,30}"
 
-Shape = Literal["voice", "colon", "line", "bracket", "bold", "stop", "dash", "pipe"]
+Shape = Literal["voice", "colon", "line", "bold"] | OtherShape
 
 _COLON_LABEL = re.compile(
     rf"(?:(?P<before>{TIME})\s*)?{_NAME}\s*(?:(?:(?P<time>{TIME})\s*)?{_COLON}|(?P<behind>{BRACKETED_TIME})(?=\s*\S))"
@@ -35,16 +31,6 @@ _COLON_LABEL = re.compile(
 _LINE_LABEL = re.compile(rf"(?:(?P<before>{TIME})\s*)?{_NAME}[\s,，|·–—-]*(?:{_TIMED})?\s*\Z")
 _TIME_LINE = re.compile(rf"\s*{_TIMED}\s*\Z")
 _NAME_LINE = re.compile(rf"{_NAME}\s*\Z")
-_OTHER_LABELS: dict[Shape, re.Pattern[str]] = {
-    "bracket": re.compile(
-        rf"(?:\[(?P<name>[^\[\]:：\n]{{1,60}})\]|<(?P<nick>[\w .'|-]{{1,40}})>)\s?(?:{_TIMED}\s?)?(?=\S)"
-    ),
-    "stop": re.compile(
-        rf"(?P<name>{_TITLE} {_CAPITAL}(?: {_CAPITAL})?|[QA]|{_CAPITAL}(?: {_CAPITAL}|(?: [A-Z]\.)){{0,2}})\.\s+(?=\S)"
-    ),
-    "dash": re.compile(rf"(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{0,3}})\s+[–—-]\s+(?=\S)"),
-    "pipe": re.compile(r"(?P<name>[^|\n]{1,40}?)\s*\|\s*(?=\S)"),
-}
 _SPACE = re.compile(r"\s*")
 _BRACKETED = re.compile(rf"{BRACKETED_TIME}\s*")
 _BARE = re.compile(TIME)
@@ -111,13 +97,14 @@ def _line_labels(document: Document, number: int) -> Iterator[Label]:
         if found := _NAME_LINE.match(document.clean[below:below_end]):
             yield _label(document, number, "line", found, below, time=time["time"])
     elif found := _LINE_LABEL.match(first):
-        below = _TIME_LINE.match(document.clean[slice(*lines[1])]) if len(lines) > 1 else None
-        yield _label(document, number, "line", found, start, time=below["time"] if below else None)
+        second = document.clean[lines[1][0] : lines[1][1]] if len(lines) > 1 else ""
+        below_it = _TIME_LINE.match(second)
+        yield _label(document, number, "line", found, start, time=below_it["time"] if below_it else None)
 
 
 def _other_labels(document: Document, number: int, head: str) -> Iterator[Label]:
     block = document.blocks[number]
-    for shape, pattern in _OTHER_LABELS.items():
+    for shape, pattern in OTHER_SHAPES.items():
         if found := pattern.match(head):
             yield _label(document, number, shape, found, block.start)
     if (end := _bold_opening(document, block)) and end < block.end:
@@ -144,9 +131,7 @@ def _label(
     groups = found.groupdict()
     body_start = _body_start(document, document.blocks[number], start + found.end())
     time = time or groups.get("time") or groups.get("before") or groups.get("behind")
-    printed, name_start = (
-        (groups["name"], found.start("name")) if groups.get("name") else (groups["nick"], found.start("nick"))
-    )
+    printed, name_start = name_in(found)
     label = _made(document, number, shape, printed, start + name_start, body_start)
     return label if time is None else _with_time(label, time)
 

@@ -23,6 +23,8 @@ def stand_everywhere(candidates: Sequence[Label], document: Document) -> list[La
         labels = [label for label in candidates if label.start_seconds is not None and not is_prose(label.printed)]
         return labels if _come_back(labels) else []
     labels = [label for label in candidates if label.has_body and not is_prose(label.printed)]
+    are_whole_bold = sum(label.whole_bold for label in labels) > len(labels) / 2  # a title may have a colon in it, too
+    labels = [label for label in labels if label.whole_bold == are_whole_bold or not label.whole_bold]
     return labels if _come_back(labels) and _fill(labels, document) else []
 
 

@@ -41,8 +41,7 @@ def find_labels(document: Document, roster: Roster) -> list[Label]:
     (nearly) every block begins with a label.
     """
     candidates = [label for label in find_candidates(document) if label.printed or label.shape == "voice"]
-    likely = [label.printed for label in candidates if is_name_like(label.printed)]
-    speakers = Speakers.of(document, roster, likely)
+    speakers = Speakers.of(document, roster, _full_names(candidates))
     voices = [label for label in candidates if label.shape == "voice"]
     if voices:
         return with_inner_labels(_with_names(voices, speakers), document, speakers)
@@ -57,6 +56,16 @@ def find_labels(document: Document, roster: Roster) -> list[Label]:
     others = _unlisted(of_shape[shape], known[shape], speakers)
     found = sorted(known[shape] + others, key=lambda label: label.block)
     return with_inner_labels(_without_credits(found, document, speakers), document, speakers)
+
+
+def _full_names(candidates: Sequence[Label]) -> list[str]:
+    """Return the printed names that shorter labels may stand for: on a line of its own, only where it comes back."""
+    counts = Counter(label.printed for label in candidates)
+    return [
+        label.printed
+        for label in candidates
+        if is_name_like(label.printed) and (label.shape in ("colon", "voice") or counts[label.printed] > 1)
+    ]
 
 
 def _known(candidates: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:

@@ -18,10 +18,11 @@ _MOST_MERGED_NAMES = 50
 _INTRODUCTION_CHARACTERS = 6000
 _PARTICIPANTS = re.compile(
     r"^\W{0,4}(?:speakers?|participants?|guests?|hosts?|attendees|present|interviewers?|interviewees?|嘉宾|主持人?|参会人?|与会者|受访者|采访者?)"
-    r"\W{0,4}[:：](?P<names>[^\n]{1,400})",
+    r"\W{0,4}[:：](?P<names>[^\n]{1,400}|(?:\s*\n\s*-[^\n]{1,80}){1,20})",
     re.IGNORECASE | re.MULTILINE,
 )
-_BETWEEN_NAMES = re.compile(r"\s*(?:[,;，、；]|\band\b|&|和|与)\s*")
+_BETWEEN_NAMES = re.compile(r"\s*(?:[,;，、；]|\band\b|&|和|与|\n\s*-)\s*")
+_AROUND_NAMES = " \t\r\n-*'\"[]"
 _WORD = r"[^\W\d_][\w.'’·-]{0,20}"
 _EXPLAINED = re.compile(rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}})\s?[(（\[](?P<short>[A-Z]{{2,4}})[)）\]]")
 _SPELLED_OUT = re.compile(
@@ -52,15 +53,10 @@ class Speakers:
     def of(cls, document: Document, roster: Roster, labels: Iterable[str]) -> "Speakers":
         """Return who can be meant in a document with these printed labels."""
         source = document.source
-        introduction = document.clean[:_INTRODUCTION_CHARACTERS]
-        explained = {fold_name(found["short"]): found["name"] for found in _EXPLAINED.finditer(introduction)}
-        explained |= {fold_name(found["short"]): found["name"] for found in _SPELLED_OUT.finditer(introduction)}
-        explained = {short: name for short, name in explained.items() if short == _initials(name)}
-        participants = [
-            name.strip()
-            for found in _PARTICIPANTS.finditer(introduction)
-            for name in _BETWEEN_NAMES.split(found["names"])
-        ]
+        introduction = f"{document.raw[:_INTRODUCTION_CHARACTERS]}\n{document.clean[:_INTRODUCTION_CHARACTERS]}"
+        explained = _explanations(introduction)
+        lists = [found["names"] for found in _PARTICIPANTS.finditer(introduction)]
+        participants = [name.strip(_AROUND_NAMES) for names in lists for name in _BETWEEN_NAMES.split(names)]
         full = [name for name in (*labels, *participants) if (" " in name or "·" in name) and is_person_like(name)]
         printed = tuple(dict.fromkeys(full))
         return cls((*source.hosts, *source.guests), roster, printed[:_MOST_MERGED_NAMES], explained, document.clean)
@@ -108,8 +104,15 @@ class Speakers:
         return canonical if is_known else name
 
 
-def _initials(name: str) -> str:
-    return fold_name("".join(word[0] for word in name.split()))
+def _explanations(introduction: str) -> dict[str, str]:
+    """Return the full names behind initials that a text explains, by the folded initials."""
+    explained: dict[str, str] = {}
+    for pattern in (_EXPLAINED, _SPELLED_OUT):
+        for found in pattern.finditer(introduction):
+            words = found["name"].split()[-len(found["short"]) :]
+            if fold_name("".join(word[0] for word in words)) == fold_name(found["short"]):
+                explained.setdefault(fold_name(found["short"]), " ".join(words))
+    return explained
 
 
 def is_several(printed: str) -> bool:

@@ -48,12 +48,20 @@ def split_turns(document: Document, roster: Roster) -> list[Turn]:
 def _printed_turns(document: Document, roster: Roster) -> list[Turn]:
     """Return the turns that printed labels open; each goes on until something that is no speech."""
     found = find_labels(document, roster)
+    if not found and (quoted := _with_asides_as_text(document)) != document and (found := find_labels(quoted, roster)):
+        document = quoted
     if not found:
         return cut_holes(document.clean, marked_turns(document))
     turns = _Turns(document, found)
     for number, block in enumerate(document.blocks):
         turns.read(number, block)
     return cut_holes(document.clean, _with_roles(document, turns.finished))
+
+
+def _with_asides_as_text(document: Document) -> Document:
+    """Return a document whose block quotes are text: in some transcripts all that is said stands in them."""
+    blocks = (replace(block, kind="text" if block.kind == "aside" else block.kind) for block in document.blocks)
+    return replace(document, blocks=tuple(blocks))
 
 
 class _Turns:
