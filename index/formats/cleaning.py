@@ -119,7 +119,7 @@ def _join_cut_prose(drafts: Iterator[Draft], raw: str) -> Iterator[Draft]:
 
 def _continues(previous: Draft, draft: Draft) -> bool:
     """Tell whether `draft` goes on with a sentence that `previous` leaves open (Latin script only)."""
-    if previous.kind != "text" or draft.kind != "text" or draft.is_list or draft.ends_turn:
+    if previous.kind != "text" or draft.kind != "text" or draft.is_list or draft.ends_turn or draft.opens:
         return False
     if (previous.voice, previous.style) != (draft.voice, draft.style):
         return False

@@ -12,7 +12,8 @@ _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _RULE = re.compile(r"\s*([=\-*_])(?:\s*\1)*\s*\Z")
 _SHORTEST_RULE_CHARACTERS = 3
 _BLANK = re.compile(r"\s*>?\s*\Z")
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
+_HEADING = re.compile(r"\s{0,3}(?:#{1,6}\s+|#{2,6}(?=[^\s#]))")
+_HEADING_END = re.compile(r"\s*#{1,6}\s*\Z")
 _ASIDE = re.compile(r"\s{0,3}(?:>\s?)+")
 _BULLET = re.compile(r"\s*[-*+•]\s+")
 _NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s+")
@@ -65,9 +66,11 @@ def read_text_lines(raw: str) -> Iterator[Segment]:
 
 def _line(text: str, start: int, fresh: bool, ends_turn: bool) -> Segment:
     prefix, kind, is_list = _line_prefix(text)
+    closing = _HEADING_END.search(text, prefix) if kind == "heading" else None
+    end = closing.start() if closing else len(text)
     return Segment(
-        text=text[prefix:],
-        offsets=range(start + prefix, start + len(text)),
+        text=text[prefix:end],
+        offsets=range(start + prefix, start + end),
         kind=kind,
         is_list=is_list,
         fresh=fresh or is_list or kind == "heading",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from index.formats.segments import Segment
 from index.text.label_shapes import BOLD_NAME, OTHER_SHAPES, name_in
-from index.text.names import TIME, is_answering, is_asking, is_person_like, is_somebody, opening_name
+from index.text.names import TIME, is_answering, is_asking, is_name_like, is_person_like, is_somebody, opening_name
 from index.text.prefixes import colon_prefix, is_label_like, is_prose
 
 _SENTENCE_END = re.compile(r"[.。!！?？…—][\"'”’」』)）\]】*_]*\s*\Z")
@@ -30,6 +30,7 @@ def find_openings(segments: Sequence[Segment]) -> list[bool]:
     every_line = _every_line_has_one(segments, [prefix.printed if prefix else None for prefix in prefixes])
     is_other = _other_labels(segments)
     is_marked = _beside_bold_questions(lines)
+    is_name = _names_alone(lines)
     is_timed = _timed(lines, after)
     is_bracketed = _where_several([bool(_BRACKETED_NAME.match(line)) for line in lines])
     names = [opening_name(line, following) for line, following in zip(lines, after, strict=True)]
@@ -40,7 +41,9 @@ def find_openings(segments: Sequence[Segment]) -> list[bool]:
         name, prefix, is_behind_sentence = names[number], prefixes[number], bool(_SENTENCE_END.search(before[-40:]))
         is_known = name is not None and (counts[name] > 1 or (is_behind_sentence and _could_speak(name)))
         is_odd = prefix is not None and (every_line or (is_behind_sentence and is_label_like(prefix.printed)))
-        is_structural = is_timed[number] or is_bracketed[number] or is_other[number] or is_marked[number]
+        is_structural = (
+            is_timed[number] or is_bracketed[number] or is_other[number] or is_marked[number] or is_name[number]
+        )
         openings.append(is_known or is_odd or is_structural)
         before = line
     return openings
@@ -66,6 +69,13 @@ def _other_labels(segments: Sequence[Segment]) -> list[bool]:
         if _every_line_has_one(segments, [name_in(match)[0] if match else None for match in found]):
             return [match is not None for match in found]
     return [False] * len(segments)
+
+
+def _names_alone(lines: Sequence[str]) -> list[bool]:
+    """Return for each line whether it is a name and nothing else, and stands there at least twice."""
+    stripped = [line.strip(" \t*_:：#") for line in lines]
+    counts = Counter(line for line in stripped if len(line) <= _LONGEST_NAME_CHARACTERS)
+    return [counts[line] > 1 and is_name_like(line) and is_person_like(line) for line in stripped]
 
 
 def _beside_bold_questions(lines: Sequence[str]) -> list[bool]:

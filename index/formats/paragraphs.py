@@ -13,13 +13,14 @@ _WHITE_SPACE = re.compile(r"\s")
 
 @dataclass(slots=True)
 class Draft:
-    """A block in the making: its characters, and the raw offset of each."""
+    """A block in the making: its characters, and the raw offset of each; `opens`: it begins with a label."""
 
     kind: BlockKind
     is_list: bool = False
     ends_turn: bool = False
     voice: str | None = None
     style: str = ""
+    opens: bool = False
     characters: list[str] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
 
@@ -48,7 +49,7 @@ def join_segments(segments: Sequence[Segment], raw: str) -> Iterator[Draft]:
         if draft is None or opens or not _goes_on(draft, segment) or not _wrap(draft, segment, raw):
             if draft:
                 yield draft
-            draft = _begun(segment)
+            draft = _begun(segment, opens=opens)
     if draft:
         yield draft
 
@@ -59,13 +60,14 @@ def _goes_on(draft: Draft, segment: Segment) -> bool:
     return alike and not segment.fresh
 
 
-def _begun(segment: Segment) -> Draft:
+def _begun(segment: Segment, *, opens: bool) -> Draft:
     return Draft(
         kind=segment.kind,
         is_list=segment.is_list,
         ends_turn=segment.ends_turn,
         voice=segment.voice,
         style=segment.style,
+        opens=opens,
         characters=list(segment.text),
         offsets=list(segment.offsets),
     )

@@ -1,7 +1,7 @@
 """The shapes of labels in which a name is followed by something else than a colon.
 
 bracket  `[Name] text`, `[Name] [00:03] text`, `<name> text`
-stop     `Name. text`, `Mr. Ruiz. text`, `Q. text`
+stop     `Name. text`, `Mr. Ruiz. text`
 dash     `Name – text`
 pipe     `Name | text`
 """
@@ -20,9 +20,7 @@ OTHER_SHAPES: dict[OtherShape, re.Pattern[str]] = {
         rf"(?:\[(?!\s?{TIME})(?P<name>[^\[\]:：\n]{{1,60}})\]|<(?P<nick>[\w .'|-]{{1,40}})>)"
         rf"\s?(?:(?P<time>{TIME})\s?)?(?=\S)"
     ),
-    "stop": re.compile(
-        rf"(?P<name>{_TITLE} {_WORD}(?: {_WORD})?|[QA]|{_WORD}(?: {_WORD}|(?: [A-Z]\.)){{0,2}})\.\s+(?=\S)"
-    ),
+    "stop": re.compile(rf"(?P<name>{_TITLE} {_WORD}(?: {_WORD})?|{_WORD}(?: {_WORD}|(?: [A-Z]\.)){{0,2}})\.\s+(?=\S)"),
     "dash": re.compile(rf"(?P<name>{_WORD}(?:\s{_WORD}){{0,3}})\s+[–—-]\s+(?=\S)"),
     "pipe": re.compile(r"(?P<name>[^|\n]{1,40}?)\s*\|\s*(?=\S)"),
 }

@@ -15,7 +15,7 @@ from typing import Literal
 from index.domain import Attribution, Block, Document
 from index.formats import format_of
 from index.text.label_shapes import OTHER_SHAPES, OtherShape, name_in
-from index.text.names import BRACKETED_TIME, TIME, seconds_of
+from index.text.names import BRACKETED_TIME, TIME, is_question_or_answer, seconds_of
 
 LONGEST_NAME_CHARACTERS = 60
 _HEAD_CHARACTERS = LONGEST_NAME_CHARACTERS + 60
@@ -28,7 +28,8 @@ Shape = Literal["voice", "colon", "line", "bold"] | OtherShape
 _COLON_LABEL = re.compile(
     rf"(?:(?P<before>{TIME})\s*)?{_NAME}\s*(?:(?:(?P<time>{TIME})\s*)?{_COLON}|(?P<behind>{BRACKETED_TIME})(?=\s*\S))"
 )
-_LINE_LABEL = re.compile(rf"(?:(?P<before>{TIME})\s*)?{_NAME}[\s,，|·–—-]*(?:{_TIMED})?\s*\Z")
+_LETTER_LABEL = re.compile(r"(?P<name>[QA]|[问答])\s?[.．、]\s*(?=\S)")
+_LINE_LABEL = re.compile(rf"(?:(?P<before>{TIME})\s*)?(?=.*[^\W\d]){_NAME}[\s,，|·–—-]*(?:(?<!\d){_TIMED})?\s*\Z")
 _TIME_LINE = re.compile(rf"\s*{_TIMED}\s*\Z")
 _NAME_LINE = re.compile(rf"{_NAME}\s*\Z")
 _SPACE = re.compile(r"\s*")
@@ -78,10 +79,10 @@ def find_candidates(document: Document) -> Iterator[Label]:
 
 
 def _colon_labels(document: Document, number: int, head: str) -> Iterator[Label]:
-    if found := _COLON_LABEL.match(head):
+    if found := _COLON_LABEL.match(head) or _LETTER_LABEL.match(head):
         label = _label(document, number, "colon", found, document.blocks[number].start)
-        # A section's title may have a colon in it; a heading is a label only with nothing behind it.
-        if document.blocks[number].kind == "text" or not label.has_body:
+        # A section's title may have a colon in it; a heading is a label only with nothing behind it, or if it asks.
+        if document.blocks[number].kind == "text" or not label.has_body or is_question_or_answer(label.printed):
             yield label
 
 

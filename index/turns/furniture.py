@@ -12,6 +12,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _FURNITURE = re.compile(
     r"参考资料|往期精选|精选内容|推荐阅读|阅读原文|原文链接|责任编辑|版权声明|免责声明|关注公众号|打开网易新闻|点击阅读"
     r"|This transcript|Transcript by|Subscribe to|Sign up for|Follow us|Advertisement|All rights reserved|©"
+    r"|An? (?:oral history )?interview (?:conducted|with|by)\b|(?i:photo|image|picture) (?:by|credit|courtesy)"
+    r"|欢迎(?:点赞|关注|转发|订阅|分享)|(?:图源|排版|校对|审核|监制|图片来源)\s?[:：]"
 )
 _QUESTION_END = re.compile(r"[?？][\"'”’)）]*\Z")
 

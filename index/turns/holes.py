@@ -25,7 +25,7 @@ _SOUNDS = (
     r"|cheer\w*|cough\w*|silence|overlapping|笑|大笑|轻笑|众笑|哄笑|笑声|掌声|鼓掌|清嗓子|听不清|音乐|沉默|停顿|叹气"
 )
 _REMARK = rf"[\[(（【]\s?(?:both |all |audience )?(?:{_SOUNDS})[^\[\]()（）【】]{{0,20}}[\])）】]"
-_MARK = re.compile(rf"(?P<time>{BRACKETED_TIME})|(?P<note>{_NOTE})|(?P<remark>{_REMARK})", re.IGNORECASE)
+_MARK = re.compile(rf"(?P<time>{BRACKETED_TIME}[:：]?)|(?P<note>{_NOTE})|(?P<remark>{_REMARK})", re.IGNORECASE)
 _SOUND = re.compile(_REMARK, re.IGNORECASE)
 _BRACKET = re.compile(r"[\[(（【]|[\])）】]")
 

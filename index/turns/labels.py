@@ -118,10 +118,14 @@ def _named(candidates: Sequence[Label], speakers: Speakers, document: Document) 
     return known
 
 
-def _asks_and_answers(candidates: Iterable[Label]) -> bool:
-    """Tell whether "Q" and "A" are a question and an answer here, not the letters of a list that has a "B" too."""
+def _asks_and_answers(candidates: Sequence[Label]) -> bool:
+    """Tell whether "Q" and "A" are a question and an answer here, not the letters of a list that has a "B" too.
+
+    Where answers have no label, questions that come again and again are such, too.
+    """
     printed = {label.printed for label in candidates}
-    return any(map(is_asking, printed)) and any(map(is_answering, printed)) and not {"B", "b"} & printed
+    asking = [label for label in candidates if is_asking(label.printed)]
+    return bool(asking) and (any(map(is_answering, printed)) or len(asking) > 2) and not {"B", "b"} & printed
 
 
 def _with_role(label: Label, document: Document, asks_and_answers: bool) -> Label:
@@ -145,7 +149,8 @@ def _discovered(candidates: Sequence[Label], document: Document, speakers: Speak
     names = {fold_name(name): speakers.named(name) for name in dict.fromkeys(repeated)}
     full = {name for name in names.values() if name}
     names |= {fold_name(name): name for name in full}
-    if len(full) < 2:
+    asks = sum(is_asking(label.printed) for label in candidates) > 1
+    if len(full) < 2 - asks:
         return []
     known = []
     for label in candidates:
@@ -158,7 +163,8 @@ def _discovered(candidates: Sequence[Label], document: Document, speakers: Speak
 
 def _could_speak(label: Label, document: Document) -> bool:
     """Tell whether a candidate looks like a name, and on a line of its own has speech behind it."""
-    if not is_name_like(label.printed) or is_question_or_answer(label.printed) or is_somebody(label.printed):
+    is_name = is_name_like(label.printed) or (label.shape == "colon" and is_label_like(label.printed))
+    if not is_name or is_question_or_answer(label.printed) or is_somebody(label.printed):
         return False
     if label.shape != "line" or label.has_body:
         return True

@@ -13,6 +13,10 @@ _TITLE = re.compile(
     r"|\s*[(（\[][^()（）\[\]]*[)）\]]$|[,，].{1,40}$|(?:先生|女士|老师|教授|博士)$",
     re.IGNORECASE,
 )
+_ROLE_BEHIND = re.compile(
+    r"\s*[(（\[](?:(?:co-?)?host|guest|interviewer|interviewee|moderator|speaker|主持人?|嘉宾|主播)[)）\]]$",
+    re.IGNORECASE,
+)
 _SEVERAL = re.compile(r"\s+(?:and|und|y|et)\s+|\s*(?:&|/|\+|、|和|与)\s*", re.IGNORECASE)
 _MOST_MERGED_NAMES = 50
 _INTRODUCTION_CHARACTERS = 6000
@@ -38,14 +42,16 @@ class Speakers:
     Attributes:
         listed: The canonical names that the source lists; empty where it lists nobody.
         roster: Everybody known by name.
-        printed: Full names that the document prints, for short labels to be resolved among.
+        labelled: Full names that are labels, for short labels to be resolved among; before those of `mentioned`.
+        mentioned: Full names that stand in the document's list of participants.
         explained: What short labels the document explains ("AP = Ana Paz"), folded, mean.
         text: The document's clean text.
     """
 
     listed: Sequence[str]
     roster: Roster
-    printed: Sequence[str] = ()
+    labelled: Sequence[str] = ()
+    mentioned: Sequence[str] = ()
     explained: Mapping[str, str] = field(default_factory=dict)
     text: str = field(default="", repr=False)
 
@@ -54,12 +60,11 @@ class Speakers:
         """Return who can be meant in a document with these printed labels."""
         source = document.source
         introduction = f"{document.raw[:_INTRODUCTION_CHARACTERS]}\n{document.clean[:_INTRODUCTION_CHARACTERS]}"
-        explained = _explanations(introduction)
         lists = [found["names"] for found in _PARTICIPANTS.finditer(introduction)]
         participants = [name.strip(_AROUND_NAMES) for names in lists for name in _BETWEEN_NAMES.split(names)]
-        full = [name for name in (*labels, *participants) if (" " in name or "·" in name) and is_person_like(name)]
-        printed = tuple(dict.fromkeys(full))
-        return cls((*source.hosts, *source.guests), roster, printed[:_MOST_MERGED_NAMES], explained, document.clean)
+        labelled, mentioned = _full_names(labels), _full_names(participants)
+        listed = (*source.hosts, *source.guests)
+        return cls(listed, roster, labelled, mentioned, _explanations(introduction), document.clean)
 
     def listed_as(self, printed: str) -> str | None:
         """Return which of the listed people a label means, None where it means none of them, or two."""
@@ -76,22 +81,18 @@ class Speakers:
         """Return whom a label means that is a name of its own; None where it may mean several people."""
         if listed := self.listed_as(printed):
             return listed
-        if is_several(printed) or self._is_two_listed(printed) or self._is_ambiguous(printed):
+        if is_several(printed) or self._is_two_listed(printed):
             return None
-        return self._canonical(self.full_name(printed) or printed)
-
-    def full_name(self, printed: str) -> str | None:
-        """Return the full name behind a short label where the document prints just one that it can be short for."""
-        if explained := self.explained.get(fold_name(printed)):
-            return explained
-        return Roster().resolve(printed, [name for name in self.printed if fold_name(name) != fold_name(printed)])
-
-    def _is_ambiguous(self, printed: str) -> bool:
-        """Tell whether a short label can be short for several of the names that the document prints."""
-        if any(fold_name(printed) == fold_name(name) for name in self.printed):
-            return False
-        matching = [name for name in self.printed if Roster().resolve(printed, [name])]
-        return len(set(map(fold_name, matching))) > 1
+        name = _ROLE_BEHIND.sub("", printed) or printed
+        if explained := self.explained.get(fold_name(name)):
+            return self._canonical(explained)
+        for names in (self.labelled, self.mentioned):
+            meant = [full for full in names if Roster().resolve(name, [full])]
+            if len({fold_name(full) for full in meant}) > 1 and fold_name(name) not in map(fold_name, meant):
+                return None
+            if meant:
+                return self._canonical(name if fold_name(name) in map(fold_name, meant) else meant[0])
+        return self._canonical(name)
 
     def _is_two_listed(self, printed: str) -> bool:
         return sum(bool(self.roster.resolve(printed, [name])) for name in self.listed) > 1
@@ -113,6 +114,11 @@ def _explanations(introduction: str) -> dict[str, str]:
             if fold_name("".join(word[0] for word in words)) == fold_name(found["short"]):
                 explained.setdefault(fold_name(found["short"]), " ".join(words))
     return explained
+
+
+def _full_names(names: Iterable[str]) -> tuple[str, ...]:
+    full = (name for name in dict.fromkeys(names) if (" " in name or "·" in name) and is_person_like(name))
+    return tuple(full)[:_MOST_MERGED_NAMES]
 
 
 def is_several(printed: str) -> bool:

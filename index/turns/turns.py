@@ -100,10 +100,10 @@ class _Turns:
         self._current, self._style = label, block.style
         self._is_open = self._is_open and bool(goes_on)
         self._add(block, label.body_start, end)
-        if self._is_alone:
-            self._current = None  # whoever else speaks has no labels, so only what is labelled is sure
-        elif label.whole_bold and self._asker:
+        if label.whole_bold and self._asker:
             self._current, self._is_open = self._asker.answer_label(label), False
+        elif self._is_alone:
+            self._current = None  # whoever else speaks has no labels, so only what is labelled is sure
 
     def _add(self, block: Block, start: int, end: int) -> None:
         """Add a stretch of a block to what is said now."""
