@@ -35,12 +35,16 @@ def find_openings(segments: Sequence[Segment]) -> list[bool]:
     is_bracketed = _where_several([bool(_BRACKETED_NAME.match(line)) for line in lines])
     names = [opening_name(line, following) for line, following in zip(lines, after, strict=True)]
     counts = Counter(name for name in names if name)
+    again = Counter(prefix.printed for prefix in prefixes if prefix)
     openings: list[bool] = []
     before = ""
     for number, line in enumerate(lines):
         name, prefix, is_behind_sentence = names[number], prefixes[number], bool(_SENTENCE_END.search(before[-40:]))
         is_known = name is not None and (counts[name] > 1 or (is_behind_sentence and _could_speak(name)))
-        is_odd = prefix is not None and (every_line or (is_behind_sentence and is_label_like(prefix.printed)))
+        is_sure = is_behind_sentence or segments[number].start_seconds is not None
+        is_odd = prefix is not None and (
+            every_line or ((is_sure or again[prefix.printed] > 1) and is_label_like(prefix.printed))
+        )
         is_structural = (
             is_timed[number] or is_bracketed[number] or is_other[number] or is_marked[number] or is_name[number]
         )

@@ -33,7 +33,8 @@ _CHINESE_PERSON = re.compile(rf"[{CHINESE_FAMILY_NAMES}][\u3400-\u9fff]{{1,3}}|[
 _SOMEBODY = re.compile(
     r"(?:audience|attendee|caller|listener|man|woman|male|female|voice|all|both|crowd)"
     r"(?: (?:member|question|voice|speaker))?(?: ?\d+)?|questioner|unknown(?: speaker)?(?: ?\d+)?|unidentified(?: \w+)?"
-    r"|观众|听众|提问者?|现场提问|观众提问|网友|众人|旁白",
+    r"|jingles?|various|multiple speakers|everyone|narrator|voice-?over|speaker change"
+    r"|观众|听众|提问者?|现场提问|观众提问|网友|众人|旁白|配音|画外音|一同|全員|会場",
     re.IGNORECASE,
 )
 _QUESTION_LETTER = re.compile(r"q ?\d*|questions?|问|提问|问题", re.IGNORECASE)

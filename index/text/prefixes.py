@@ -16,6 +16,10 @@ _PREFIX = re.compile(
 _SENTENCE_INSIDE = re.compile(r"[.!?。！？…,;，；、]\s?\S+\s+\S+|[。！？…]")
 _INITIAL_OR_TITLE = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr)\.", re.IGNORECASE)
 _UNLIKE_PROSE = re.compile(r"[\d@_#|/()（）?\U0001f000-\U0001faff\u0370-\u03ff\u0400-\u04ff\u3040-\u30ff]")
+_COUNTED = re.compile(
+    r"(?:step|number|no\.?|part|phase|rule|lesson|option|plan|question|tip|point|day|week|year)?\s*#?\d+", re.IGNORECASE
+)
+_HAN_CLAUSE = re.compile(r"[\u3400-\u9fff][，,；;、][\u3400-\u9fff]|[\u3400-\u9fff]{13}")
 _MOST_WORDS = 6
 
 
@@ -38,12 +42,14 @@ def colon_prefix(text: str) -> Prefix | None:
 
 def is_prose(printed: str) -> bool:
     """Tell whether a prefix is the beginning of a sentence, since it has the end of one in it or many words."""
+    if _HAN_CLAUSE.search(printed):
+        return True
     return bool(_SENTENCE_INSIDE.search(_INITIAL_OR_TITLE.sub("", printed))) or len(printed.split()) > _MOST_WORDS
 
 
 def is_label_like(printed: str) -> bool:
     """Tell whether a prefix is rather a label than the first words of a sentence, though nobody known has that name."""
-    if is_marker(printed) or is_prose(printed):
+    if is_marker(printed) or is_prose(printed) or _COUNTED.fullmatch(printed):
         return False
     words = printed.split()
     is_capital = 1 < len(words) <= 4 and all(word[:1].isupper() for word in words)

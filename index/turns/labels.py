@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from index.corpus.people import Roster, fold_name
 from index.domain import Document
 from index.text.names import (
@@ -30,6 +32,8 @@ _WEAK: tuple[Shape, ...] = ("stop", "pipe", "dash")  # prose has them too, so th
 _REPEATS_OF_AN_UNLISTED_NAME = 3
 _REPEATS_OF_A_LABEL_LIKE_NAME = 2
 _ROLE_CONFIDENCE = 0.9
+_WORDS_OF_A_NAME = 3
+_NEARLY_THE_SAME = 85  # of 100
 _SENTENCE_MARKS = ".。!！?？…—"
 _CREDIT_CHARACTERS = 24
 
@@ -84,13 +88,22 @@ def _everywhere(candidates: Sequence[Label], document: Document, speakers: Speak
 
 def _with_names(labels: Iterable[Label], speakers: Speakers) -> list[Label]:
     """Return labels that are certain to be such, with whom they name; nobody where that is nobody in particular."""
+    labels = list(labels)
+    counts = Counter(label.printed for label in labels)
     names: dict[str, str | None] = {}
     named = []
     for label in labels:
         if label.printed not in names:
-            names[label.printed] = None if _is_nobody(label.printed) else speakers.named(label.printed)
+            is_nobody = _is_nobody(label.printed) or (counts[label.printed] == 1 and _is_long(label))
+            names[label.printed] = None if is_nobody else speakers.named(label.printed)
         named.append(label if label.speaker else replace(label, speaker=names[label.printed]))
     return named
+
+
+def _is_long(label: Label) -> bool:
+    """Tell whether a label that stands there only once is rather a few words with a colon than a name."""
+    is_wordy = len(label.printed.split()) > _WORDS_OF_A_NAME
+    return label.shape != "voice" and is_wordy and not is_label_like(label.printed)
 
 
 def _is_nobody(printed: str) -> bool:
@@ -180,6 +193,7 @@ def _unlisted(candidates: Sequence[Label], known: Sequence[Label], speakers: Spe
     counts = Counter(label.printed for label in others)
     spoken = {label.printed for label in others if label.has_body} or {label.printed for label in others}
     names = {printed: speakers.named(printed) for printed in counts}
+    printed_names = {label.printed for label in known}
     unlisted = []
     for label in others:
         printed, count = label.printed, counts[label.printed]
@@ -189,9 +203,20 @@ def _unlisted(candidates: Sequence[Label], known: Sequence[Label], speakers: Spe
         )
         if often and _is_new_name(printed, is_like_a_label, speakers):
             unlisted.append(replace(label, speaker=names[printed]))
-        elif often or (label.bold and all_bold) or is_like_a_label or _could_be_somebody(printed):
+        elif (
+            often
+            or (label.bold and all_bold)
+            or is_like_a_label
+            or _could_be_somebody(printed)
+            or _is_misprint(printed, printed_names)
+        ):
             unlisted.append(label)
     return unlisted
+
+
+def _is_misprint(printed: str, names: Iterable[str]) -> bool:
+    """Tell whether a label is nearly one that is known ("tormy Lind"): somebody speaks, and it is safer not to say who."""
+    return any(fuzz.ratio(printed, name) >= _NEARLY_THE_SAME for name in names)
 
 
 def _is_new_name(printed: str, is_like_a_label: bool, speakers: Speakers) -> bool:
