@@ -4,6 +4,7 @@ import pytest
 from fakes import make_document
 
 from index.corpus.people import Roster
+from index.errors import CorpusError
 from index.turns import split_turns
 
 ANA, BO = "Ana Ruiz", "Bo Lind"
@@ -277,3 +278,93 @@ def test_another_colour_is_another_voice():
     assert said_by(raw, ".srt", hosts=("Charles",), guests=("Ada",)) == [
         ("Ada", "The river froze early that year."), ("Ada", "Gone by May."), ("Charles", "A pity. A great pity."), ("Ada", "Indeed it is."),
     ]  # fmt: skip
+
+
+def test_an_interrupted_sentence_is_not_given_to_who_interrupts():
+    raw = cues(
+        "Ana Ruiz (host): Is it for the people",
+        "Bo Lind (guest): and of course",
+        "for the river.",
+        "Ana Ruiz (host): I see.",
+        suffix=".srt",
+    )
+    assert spoken(raw, ".srt") == [(ANA, "Is it for the people"), (BO, "and of course for the river."), (ANA, "I see.")]
+
+
+def test_a_cue_without_a_name_among_named_ones_is_nobodys():
+    labelled = [f"{name}: It was the {number}." for name in (ANA, BO) for number in ("first", "second", "third", "last")]
+    raw = cues(*labelled, *labelled[::-1], "yeah.", f"{ANA}: {EAT}")
+    assert "yeah." not in " ".join(text for _, text in said_by(raw, ".vtt"))
+    assert said_by(raw, ".vtt")[-1] == (ANA, EAT)
+
+
+@pytest.mark.parametrize("label", ["Unknown", "Unknown Speaker", "一同", "配音", "Jingles", "Ana/Bo"])
+def test_labels_of_nobody_known(label):
+    lines = [
+        f"Ana: {SOLD}",
+        f"Bo: {FROZE}",
+        f"Ana: {EAT}",
+        "Bo: Bread.",
+        f"{label}: We laughed at that.",
+        "Ana: Ah, yes.",
+    ]
+    assert "We laughed at that." not in [text for _, text in said_by("\n\n".join(lines))]
+
+
+def test_a_time_alone_goes_on_with_the_turn():
+    raw = f"Bo Lind (00:00:00):\n{FROZE}\n\n(00:00:09):\nIndeed it did.\n\nAna Ruiz (00:00:12):\n{EAT}\n\nBo Lind (00:00:15):\nBread."
+    document = make_document(raw)
+    turns = split_turns(document, Roster())
+    assert [(turn.speaker, turn.start_seconds, document.clean[turn.start : turn.end]) for turn in turns] == [
+        (BO, 0, FROZE), (BO, 9, "Indeed it did."), (ANA, 12, EAT), (BO, 15, "Bread."),
+    ]  # fmt: skip
+
+
+def test_a_name_alone_on_a_line_with_blanks_behind():
+    raw = f"{ANA}  \nIs it for the people, and\n\n{BO}  \n{FROZE}\n\n{ANA}  \n{EAT}\n\n{BO}  \nBread."
+    assert spoken(raw, ".md") == [(ANA, "Is it for the people, and"), (BO, FROZE), (ANA, EAT), (BO, "Bread.")]
+
+
+def test_a_misprinted_label_is_nobodys():
+    raw = f"Stormy Lind: {FROZE}\n\nIt was cold.\n\nAna: {EAT}\n\nI wondered.\n\nStormy Lind: Bread.\n\nAna: Ah.\n\ntormy Lind: And cheese.\n\nAna: I see."
+    assert "And cheese." not in " ".join(text for _, text in said_by(raw))
+
+
+def test_a_first_name_is_who_speaks_under_it_and_not_the_interviewer_of_that_name():
+    raw = f"INTERVIEWER: Bo Ruiz\n\nINTERVIEWEE: Bo Lind\n\nQ: {EAT}\n\nBo Lind: {FROZE}\n\nQ: Why?\n\nBo: It was cold.\n\nQ: And?\n\nBo Lind: {SOLD}"
+    assert [pair for pair in said_by(raw) if pair[1] in (FROZE, "It was cold.", SOLD)] == [
+        (BO, FROZE), (BO, "It was cold."), (BO, SOLD),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "timing", ["0.000 --> 3.480", "00:01.2 --> 00:03.4", "00:00:00.000-->00:00:02.000", "0:00:00,000 --> 0:00:02,000"]
+)
+def test_times_of_cues_in_other_forms(timing):
+    raw = "".join(f"{timing}\n{name}: {text}\n\n\n" for name, text in ((ANA, SOLD), (BO, FROZE), (ANA, EAT)))
+    assert spoken(raw, ".srt") == [(ANA, SOLD), (BO, FROZE), (ANA, EAT)]
+
+
+def test_questions_with_a_mark_and_answers_with_one_only_sometimes():
+    raw = f"**Q. {EAT}**\n\n{SOLD}\n\n**Q. Why?**\n\n**A:** {FROZE}\n\n**Q. Then?**\n\nWe went home."
+    assert said_by(raw, ".md", hosts=(BO,), guests=(ANA,)) == [
+        (BO, EAT), (ANA, SOLD), (BO, "Why?"), (ANA, FROZE), (BO, "Then?"), (ANA, "We went home."),
+    ]  # fmt: skip
+
+
+def test_chinese_headings_that_ask_with_closing_marks():
+    raw = "####问：河什么时候结冰？####\n\n**答：** 十一月，每年都一样。\n\n###问：然后呢？\n\n答：\n    春天就化了，鱼也回来了。"
+    assert spoken(raw, ".md", hosts=("赵明",), guests=("林晓",)) == [
+        ("赵明", "河什么时候结冰？"), ("林晓", "十一月，每年都一样。"), ("赵明", "然后呢？"), ("林晓", "春天就化了，鱼也回来了。"),
+    ]  # fmt: skip
+
+
+def test_times_without_names_name_nobody():
+    raw = "".join(f"{n}:5{n}\n\nOkay, yes, it was {n} years ago.\n\n" for n in range(10, 20))
+    with pytest.raises(CorpusError, match="no speaker found"):
+        spoken(raw)
+
+
+def test_seconds_are_those_of_cues():
+    document = make_document(cues(f"{ANA}: {SOLD}", f"{BO}: {FROZE}", f"{ANA}: {EAT}"), suffix=".vtt")
+    assert [turn.start_seconds for turn in split_turns(document, Roster())] == [0, 5, 10]

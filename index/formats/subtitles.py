@@ -13,10 +13,10 @@ from index.formats.captions import without_repeated_lines
 from index.formats.formats import reference_at
 from index.formats.segments import Reading, Segment
 from index.formats.voices import voices_from_labels
-from index.text.names import opening_name, seconds_of
+from index.text.names import opening_name
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
-_CLOCK = r"(?:(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})"
+_CLOCK = r"(?:(?:(?:\d+:)?\d{1,2}:)?\d{1,4}[.,]\d{1,3})"
 _TIMING = re.compile(rf"\s*({_CLOCK})\s*-->\s*{_CLOCK}")
 _NUMBER = re.compile(r"\s*\d+\s*\Z")
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)")
@@ -78,7 +78,8 @@ def _cue_rows(rows: Sequence[tuple[int, str]], start_seconds: float) -> Iterator
 def _seconds(timing: str) -> float:
     """Return the second at which a cue starts, from its line of times."""
     found = _TIMING.match(timing)
-    return seconds_of(found[1]) if found else 0.0
+    parts = found[1].replace(",", ".").split(":") if found else ["0"]
+    return sum(float(part) * 60.0**power for power, part in enumerate(reversed(parts)))
 
 
 def _is_identifier(rows: Sequence[tuple[int, str]], number: int) -> bool:

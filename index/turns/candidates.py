@@ -32,6 +32,7 @@ _LETTER_LABEL = re.compile(r"(?P<name>[QA]|[问答])\s?[.．、]\s*(?=\S)")
 _LINE_LABEL = re.compile(rf"(?:(?P<before>{TIME})\s*)?(?=.*[^\W\d]){_NAME}[\s,，|·–—-]*(?:(?<!\d){_TIMED})?\s*\Z")
 _TIME_LINE = re.compile(rf"\s*{_TIMED}\s*\Z")
 _NAME_LINE = re.compile(rf"{_NAME}\s*\Z")
+_WHOLE_BOLD = 0.7
 _SPACE = re.compile(r"\s*")
 _BRACKETED = re.compile(rf"{BRACKETED_TIME}\s*")
 _BARE = re.compile(TIME)
@@ -188,9 +189,12 @@ def is_bold(document: Document, block: Block, position: int) -> bool:
 
 
 def is_whole_bold(document: Document, block: Block) -> bool:
-    """Tell whether a block is bold from its first to its last character."""
+    """Tell whether a block is bold from its first to its last character, but for a link or a mark in between."""
     first, last = document.raw_offsets[block.start], document.raw_offsets[block.end - 1]
-    return any(start <= first and last < end for start, end in block.bold)
+    if not (is_bold(document, block, block.start) and is_bold(document, block, block.end - 1)):
+        return False
+    bold = sum(min(end, last + 1) - max(start, first) for start, end in block.bold)
+    return bold >= _WHOLE_BOLD * (last + 1 - first)
 
 
 def _first_lines(document: Document, block: Block) -> list[tuple[int, int]]:
