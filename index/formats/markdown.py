@@ -22,7 +22,7 @@ _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?:.*\r?\n){0,100}?---[ \t]*
 
 # Lengths are bounded, so that hostile input costs linear time.
 _MARKUP = re.compile(
-    r"!\[[^\]\n]{0,300}\]\([^()\s][^()\n]{0,2000}\)|!\[[^\]\n]{0,300}\]\([^)\s]{0,2000}(?:\s+\"[^\"\n]{0,300}\")?\)"
+    r"!\[[^\]\n]{0,300}\]\([^()\[\n]{0,2000}(?:\([^()\[\n]{0,300}\)[^()\[\n]{0,300})?\)"
     r"|\[(?P<label>[^\[\]\n]{0,300})\]\([^)\s]{0,2000}\)"
     r"|\[(?P<referring>(?=[^\[\]\n]{0,40}[^\W\d])[^\[\]\n]{2,300})\]\[\w{1,3}\]"
     r"|</?(?P<tag>a|b|br|center|div|em|font|i|img|p|span|strong|sub|sup|u)(?:\s[^<>\n]{0,500})?/?>"

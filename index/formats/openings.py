@@ -15,6 +15,8 @@ from index.text.prefixes import colon_prefix, is_label_like, is_prose
 
 _SENTENCE_END = re.compile(r"[.。!！?？…—][\"'”’」』)）\]】*_]*\s*\Z")
 _NEARLY_ALL = 0.9
+_FIRST_LINES = 200  # a shape that nearly every line has is among these
+_CLOCK = re.compile(r"\d:\d\d")
 _TIME_LINE = re.compile(rf"\s*{TIME}\s*\Z")
 _NAME_AND_TIME = re.compile(rf"\s*(?:\S.{{0,58}}?[\s,，|·–—-]*{TIME}|{TIME}\s*\S.{{0,58}}?)[:：]?\s*\Z")
 _BRACKETED_NAME = re.compile(rf"\s*\[(?!\s*{TIME})[^\[\]\n]{{1,60}}\]\s?(?:[:：]|{TIME}|\s*\S)")
@@ -32,7 +34,7 @@ def find_openings(segments: Sequence[Segment]) -> list[bool]:
     is_marked = _beside_bold_questions(lines)
     is_name = _names_alone(lines)
     is_timed = _timed(lines, after)
-    is_bracketed = _where_several([bool(_BRACKETED_NAME.match(line)) for line in lines])
+    is_bracketed = _where_several(["[" in line and bool(_BRACKETED_NAME.match(line)) for line in lines])
     names = [opening_name(line, following) for line, following in zip(lines, after, strict=True)]
     counts = Counter(name for name in names if name)
     again = Counter(prefix.printed for prefix in prefixes if prefix)
@@ -69,6 +71,8 @@ def _every_line_has_one(segments: Sequence[Segment], printed: Sequence[str | Non
 def _other_labels(segments: Sequence[Segment]) -> list[bool]:
     """Return for each line whether it begins with a label without a colon, in a shape that nearly every line has."""
     for pattern in (BOLD_NAME, *OTHER_SHAPES.values()):
+        if not any(pattern.match(segment.text[:120]) for segment in segments[:_FIRST_LINES]):
+            continue
         found = [pattern.match(segment.text[:120]) for segment in segments]
         if _every_line_has_one(segments, [name_in(match)[0] if match else None for match in found]):
             return [match is not None for match in found]
@@ -101,6 +105,10 @@ def _timed(lines: Sequence[str], after: Sequence[str]) -> list[bool]:
     return [
         any(each) for each in zip(_where_several(are_both), _where_several(above), _where_several(below), strict=True)
     ]
+
+
+def _is_name_and_time(line: str) -> bool:
+    return bool(_NAME_AND_TIME.match(line[:120])) and not _TIME_LINE.match(line[:60])
 
 
 def _beside(first: Sequence[bool], second: Sequence[bool]) -> list[tuple[bool, bool]]:

@@ -33,7 +33,8 @@ class Prefix:
 
 def colon_prefix(text: str) -> Prefix | None:
     """Return what stands before the first colon of a text, at most 60 characters; a link or a time is no prefix."""
-    found = _PREFIX.match(text[: 2 * _LONGEST])
+    head = text[: 2 * _LONGEST]
+    found = _PREFIX.match(head) if ":" in head or "：" in head else None
     if not found:
         return None
     printed = (found["bracketed"] or found["bare"]).strip(" *_\t")

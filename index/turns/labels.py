@@ -96,7 +96,8 @@ def _with_names(labels: Iterable[Label], speakers: Speakers) -> list[Label]:
         if label.printed not in names:
             is_nobody = _is_nobody(label.printed) or (counts[label.printed] == 1 and _is_long(label))
             names[label.printed] = None if is_nobody else speakers.named(label.printed)
-        named.append(label if label.speaker else replace(label, speaker=names[label.printed]))
+        is_done = label.speaker or names[label.printed] is None
+        named.append(label if is_done else replace(label, speaker=names[label.printed]))
     return named
 
 
