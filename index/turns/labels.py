@@ -23,19 +23,19 @@ from index.text.names import (
 )
 from index.text.prefixes import is_label_like
 from index.turns.candidates import Label, Shape, find_candidates
+from index.turns.credits import without_credits
 from index.turns.density import stand_everywhere
 from index.turns.inner import with_inner_labels
+from index.turns.roles import with_roles
 from index.turns.speakers import Speakers, is_several
 
 _STRONG: tuple[Shape, ...] = ("colon", "line", "bracket", "bold")
 _WEAK: tuple[Shape, ...] = ("stop", "pipe", "dash")  # prose has them too, so they have to explain the whole document
 _REPEATS_OF_AN_UNLISTED_NAME = 3
 _REPEATS_OF_A_LABEL_LIKE_NAME = 2
-_ROLE_CONFIDENCE = 0.9
 _WORDS_OF_A_NAME = 3
 _NEARLY_THE_SAME = 85  # of 100
 _SENTENCE_MARKS = ".。!！?？…—"
-_CREDIT_CHARACTERS = 24
 
 
 def find_labels(document: Document, roster: Roster) -> list[Label]:
@@ -59,7 +59,7 @@ def find_labels(document: Document, roster: Roster) -> list[Label]:
         return []
     others = _unlisted(of_shape[shape], known[shape], speakers)
     found = sorted(known[shape] + others, key=lambda label: label.block)
-    return with_inner_labels(_without_credits(found, document, speakers), document, speakers)
+    return with_inner_labels(without_credits(found, document, speakers), document, speakers)
 
 
 def _full_names(candidates: Sequence[Label]) -> list[str]:
@@ -82,7 +82,7 @@ def _known(candidates: Sequence[Label], document: Document, speakers: Speakers) 
 def _everywhere(candidates: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:
     """Return the candidates of one shape with names, where they stand at (nearly) every block; else nothing."""
     labels = stand_everywhere(candidates, document)
-    named = _with_names(_with_roles(labels, speakers, document), speakers)
+    named = _with_names(with_roles(labels, document.source), speakers)
     return named if len({label.speaker for label in named}) > 1 else []
 
 
@@ -111,45 +111,16 @@ def _is_nobody(printed: str) -> bool:
     return not printed or is_marker(printed) or is_somebody(printed) or is_question_or_answer(printed)
 
 
-def _with_roles(labels: Sequence[Label], speakers: Speakers, document: Document) -> list[Label]:
-    """Return labels, those that are roles ("Q", "主持人") with the one person in that role."""
-    are_roles = _asks_and_answers(labels)
-    return [
-        _with_role(label, document, are_roles) if is_asking(label.printed) or is_answering(label.printed) else label
-        for label in labels
-    ]
-
-
 def _named(candidates: Sequence[Label], speakers: Speakers, document: Document) -> list[Label]:
     """Return the candidates that name one of the people listed for the source, or a role among them."""
     names = {label.printed: speakers.listed_as(label.printed) for label in candidates}
     known = []
-    for label in _with_roles(candidates, speakers, document):
+    for label in with_roles(candidates, document.source):
         if is_asking(label.printed) or is_answering(label.printed):
             known.append(label)
         elif name := names[label.printed]:
             known.append(replace(label, speaker=name))
     return known
-
-
-def _asks_and_answers(candidates: Sequence[Label]) -> bool:
-    """Tell whether "Q" and "A" are a question and an answer here, not the letters of a list that has a "B" too.
-
-    Where answers have no label, questions that come again and again are such, too.
-    """
-    printed = {label.printed for label in candidates}
-    asking = [label for label in candidates if is_asking(label.printed)]
-    return bool(asking) and (any(map(is_answering, printed)) or len(asking) > 2) and not {"B", "b"} & printed
-
-
-def _with_role(label: Label, document: Document, asks_and_answers: bool) -> Label:
-    """Return a label such as "Q" or "主持人" with the one person in that role; nobody if there are several."""
-    source = document.source
-    own, other = (source.hosts, source.guests) if is_asking(label.printed) else (source.guests, source.hosts)
-    one_of_each = len(other) == 1 and asks_and_answers
-    if len(own) != 1 or (is_question_or_answer(label.printed) and not one_of_each):
-        return label
-    return replace(label, speaker=own[0], attribution="inferred", confidence=_ROLE_CONFIDENCE)
 
 
 def _discovered(candidates: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:
@@ -229,26 +200,3 @@ def _is_new_name(printed: str, is_like_a_label: bool, speakers: Speakers) -> boo
 
 def _could_be_somebody(printed: str) -> bool:
     return is_somebody(printed) or is_marker(printed) or is_person_like(printed) or is_several(printed)
-
-
-def _without_credits(labels: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:
-    """Return labels, those without a speaker behind which nothing is ever said but a few words without a full stop."""
-    said: dict[str, bool] = {}
-    for label in labels:
-        text = _text_behind(label, document)
-        is_said = len(text) > _CREDIT_CHARACTERS or text[-1:] in tuple(f'{_SENTENCE_MARKS}"”’)）」')
-        said[label.printed] = said.get(label.printed, False) or is_said
-    if not any(said.values()):
-        return list(labels)
-    return [
-        label if said[label.printed] or speakers.listed_as(label.printed) else replace(label, speaker=None)
-        for label in labels
-    ]
-
-
-def _text_behind(label: Label, document: Document) -> str:
-    """Return the words behind a label in its own block, or in the next one where it stands alone."""
-    if label.has_body:
-        return document.clean[label.body_start : document.blocks[label.block].end]
-    following = document.blocks[label.block + 1 : label.block + 2]
-    return document.clean[following[0].start : following[0].end] if following else ""
