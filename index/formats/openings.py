@@ -83,7 +83,7 @@ def _names_alone(lines: Sequence[str]) -> list[bool]:
     """Return for each line whether it is a name and nothing else, and stands there at least twice."""
     stripped = [line.strip(" \t*_:：#") for line in lines]
     counts = Counter(line for line in stripped if len(line) <= _LONGEST_NAME_CHARACTERS)
-    return [counts[line] > 1 and is_name_like(line) and is_person_like(line) for line in stripped]
+    return [len(line) > 1 and counts[line] > 1 and is_name_like(line) and is_person_like(line) for line in stripped]
 
 
 def _beside_bold_questions(lines: Sequence[str]) -> list[bool]:
