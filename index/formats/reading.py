@@ -12,8 +12,7 @@ def read_text(raw: str, suffix: str) -> Reading:
     """Return how a text reads in the format that the ending of its file's name stands for."""
     text_format = format_of(suffix)
     if text_format == "page":
-        segments, bold = read_page(raw, suffix)
-        return Reading(raw=raw, segments=segments, bold=bold)
+        return read_page(raw, suffix)
     if text_format == "subtitles":
         return read_subtitles(raw, suffix)
     return Reading(raw=raw, segments=without_running_lines(list(read_text_lines(raw))), has_markdown=True)

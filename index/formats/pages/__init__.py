@@ -1,0 +1,48 @@
+"""Web pages: what a reader of the page sees, who the page says speaks, and what it says about itself.
+
+tags -> lines (with the elements that they stand in) -> speech (names and times taken out) -> segments
+"""
+
+from collections.abc import Sequence
+
+from index.formats.pages.lines import PageLines
+from index.formats.pages.parts import Piece
+from index.formats.pages.speakers import read_speech
+from index.formats.pages.styles import in_styles
+from index.formats.pages.tags import Tag, read_tags
+from index.formats.segments import Reading, Segment
+
+
+def read_page(raw: str, suffix: str) -> Reading:
+    """Return how a web page reads; offsets count in `raw` as it is."""
+    page = PageLines(raw=raw, suffix=suffix)
+    for item in read_tags(raw):
+        if isinstance(item, Tag):
+            page.read_tag(item)
+        else:
+            page.read_text(*item)
+    page.finish()
+    speech = read_speech(page.lines, page.marks)
+    return Reading(raw=raw, segments=_segments(in_styles(speech)), bold=page.bold)
+
+
+def _segments(styled: Sequence[tuple[Piece, str]]) -> list[Segment]:
+    segments: list[Segment] = []
+    before: Piece | None = None
+    for piece, style in styled:
+        line = piece.line
+        opens = before is None or before.line is not line
+        segments.append(
+            Segment(
+                text=piece.text,
+                offsets=line.offsets[piece.start : piece.end],
+                kind=line.kind,
+                fresh=line.fresh if opens else piece.behind_name,
+                ends_turn=line.ends_turn and opens,
+                voice=piece.voice,
+                style=style,
+                start_seconds=piece.seconds,
+            )
+        )
+        before = piece
+    return segments
