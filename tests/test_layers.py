@@ -11,7 +11,7 @@ TREES = {
 }
 # The parts of the index in the order in which words pass through them; each imports only what stands before it.
 STAGES = [
-    *("domain", "errors", "text", "formats", "corpus", "turns", "quotes", "cutting"),
+    *("domain", "errors", "text", "formats", "corpus", "turns", "quotes", "evidence", "cutting"),
     *("embed", "storage", "topics", "search", "evaluate", "report", "verify", "build"),
 ]
 
@@ -66,6 +66,19 @@ def test_no_stage_imports_a_later_one():
 
 def test_no_modules_import_each_other():
     assert "index.domain" in TopologicalSorter(modules_imported_by_module()).static_order()
+
+
+def test_the_evidence_against_quotes_shares_no_rule_with_the_readers():
+    imports = modules_imported_by_module()
+    evidence = {name for name in imports if name.startswith("index.evidence")}
+    assert "index.evidence.labels" in evidence
+    reached, waiting = set(), list(evidence)
+    while waiting:
+        name = waiting.pop()
+        reached.add(name)
+        waiting += [other for other in imports.get(name, ()) if other not in reached]
+    others = {name for name in reached if not name.startswith("index.evidence")}
+    assert others == {"index.corpus.people", "index.domain", "index.errors"}
 
 
 def test_only_the_store_imports_chromadb():
