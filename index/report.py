@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from index.corpus.documents import Corpus
 from index.cutting import Cut
 from index.domain import Document, Source, Turn
+from index.evidence import Contradiction
+
+_MOST_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,7 @@ def _source_report(document: Document, cut: Cut) -> SourceReport:
         source=document.source,
         turns=Counter(turn.speaker for turn in turns if turn.speaker),
         quotes=Counter(quote.speaker for quote in cut.quotes if quote.source.id == document.source.id),
-        warnings=tuple(_warnings(document, turns)),
+        warnings=(*_warnings(document, turns), *_left_out(cut.contradicted.get(document.source.id, []))),
     )
 
 
@@ -59,3 +62,18 @@ def _warnings(document: Document, turns: Sequence[Turn]) -> list[str]:
     if unnamed:
         warnings.append(f"{unnamed} {'stretch' if unnamed == 1 else 'stretches'} of words that nobody is named for")
     return warnings
+
+
+def _left_out(contradicted: Sequence[Contradiction]) -> list[str]:
+    """Return why quotes were left out: a line for each of the most frequent reasons, and one for all others."""
+    reasons = Counter(contradiction.reason for contradiction in contradicted)
+    first = {contradiction.reason: contradiction for contradiction in reversed(contradicted)}
+    shown = [reason for reason, _ in reasons.most_common(_MOST_REASONS)]
+    lines = [f"{_quotes(reasons[reason])} left out: {first[reason]}" for reason in shown]
+    if others := [contradiction for contradiction in contradicted if contradiction.reason not in shown]:
+        lines.append(f"{_quotes(len(others))} left out for other reasons, such as: {others[0]}")
+    return lines
+
+
+def _quotes(count: int) -> str:
+    return "1 quote" if count == 1 else f"{count:,} quotes"
