@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from index.corpus.documents import decode, parse_document, read_documents, read_roster, read_sources
+from index.corpus.documents import parse_document, read_documents, read_roster, read_sources
 from index.corpus.people import Roster
 from index.domain import Block, CuratedTurn, Curation
 from index.errors import CorpusError
+from index.formats.encodings import decode
 from tests.fakes import make_source, write_corpus
 
 TALK = "Link: https://example.com/talk\n\nAda: 人工智能\n很好。\n"

@@ -1,6 +1,7 @@
 """The only reader of the corpus folder: interviews, sources.toml, speakers.toml and turns files."""
 
 import stat
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,14 +13,14 @@ from index.corpus.sources import make_source, parse_sources
 from index.domain import Curation, Document, Source
 from index.errors import CorpusError
 from index.formats import SUFFIXES as SUFFIXES
-from index.formats import declared_encoding
 from index.formats.cleaning import clean_reading
+from index.formats.encodings import decode
+from index.formats.reading import read_file
 from index.formats.reading import read_text as read_text_as
 from index.formats.segments import Reading
 
 _LARGEST_DOCUMENT_BYTES = 20_000_000
 _NOT_INTERVIEWS = ("readme", "license", "requirements")
-_BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +67,18 @@ def read_document(file: Path, listing: dict[str, dict[str, Any]], roster: Roster
     Raises:
         CorpusError: It cannot be read or decoded, has no link, or its turns file is broken.
     """
-    raw = decode(_read_bytes(file), file.name)
-    source = make_source(file.stem, listing.get(file.stem, {}), raw, roster)
-    return parse_document(raw, replace(source, suffix=file.suffix.lower()), _read_curation(file, roster))
+    reading = read_file(_read_bytes(file), file.name)
+    document_id = document_id_of(file)
+    source = make_source(document_id, {**reading.facts, **listing.get(document_id, {})}, reading.raw, roster)
+    return make_document(reading, replace(source, suffix=file.suffix.lower()), _read_curation(file, roster))
+
+
+def document_id_of(file: Path) -> str:
+    """Return the id of an interview: its file's name without the ending, in the one form of Unicode (NFC).
+
+    Some systems write "é" in names as two characters, so that a name typed elsewhere would never be the same.
+    """
+    return unicodedata.normalize("NFC", file.stem)
 
 
 def parse_document(raw: str, source: Source, curation: Curation | None = None) -> Document:
@@ -94,9 +104,10 @@ def make_document(reading: Reading, source: Source, curation: Curation | None = 
 
 
 def read_sources(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return the tables of the folder's sources.toml; none where there is no such file."""
+    """Return the tables of the folder's sources.toml by document id; none where there is no such file."""
     file = folder / "sources.toml"
-    return parse_sources(read_text(file), str(file)) if file.exists() else {}
+    tables = parse_sources(read_text(file), str(file)) if file.exists() else {}
+    return {unicodedata.normalize("NFC", key): table for key, table in tables.items()}
 
 
 def read_roster(folder: Path) -> Roster:
@@ -112,29 +123,6 @@ def read_text(file: Path) -> str:
         CorpusError: It cannot be read, or is not UTF-8.
     """
     return decode(_read_bytes(file), file.name).removeprefix("\ufeff")
-
-
-def decode(content: bytes, name: str) -> str:
-    """Return the text in a file's bytes: UTF-8, UTF-16 with a byte order mark, or what a web page says it is.
-
-    No encoding is guessed: a wrong guess would be a wrong word.
-
-    Raises:
-        CorpusError: It is something else; names the line.
-    """
-    encoding = _BYTE_ORDER_MARKS.get(content[:2]) or declared_encoding(content, name) or "utf-8"
-    if encoding == "utf-8" and b"\0" in content[:4096]:
-        raise CorpusError(f"{name} is not a text file; save the interview as UTF-8 text or Markdown")
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = content[: error.start].decode(encoding).count("\n") + 1
-        advice = f"convert the file, for Chinese perhaps with: iconv -f GB18030 -t UTF-8 {name}"
-        if encoding != "utf-8":
-            advice = "save it again as UTF-8"
-        raise CorpusError(
-            f"{name}:{line}: byte 0x{content[error.start]:02x} is not {encoding.upper()}; {advice}"
-        ) from error
 
 
 def _interview_files(paths: Sequence[Path]) -> list[Path]:

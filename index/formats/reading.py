@@ -1,11 +1,30 @@
-"""The one way from a text to segments: each format has its reader."""
+"""The one way from a file to segments: each format has its reader."""
 
+from dataclasses import replace
+from pathlib import PurePath
+
+from index.formats.encodings import decode_interview
 from index.formats.formats import format_of
 from index.formats.markdown import read_text_lines
 from index.formats.pages import read_page
 from index.formats.running_lines import without_running_lines
 from index.formats.segments import Reading
 from index.formats.subtitles import read_subtitles
+
+
+def read_file(content: bytes, name: str) -> Reading:
+    """Return how the bytes of a file read; the ending of its name says in which format they are.
+
+    Raises:
+        CorpusError: They cannot be decoded, or are not in that format.
+    """
+    suffix = PurePath(name).suffix.lower()
+    text, guessed = decode_interview(content, name)
+    reading = read_text(text, suffix)
+    if guessed is None:
+        return reading
+    warning = f"the encoding was guessed: {guessed}; save the file as UTF-8 if words look wrong"
+    return replace(reading, warnings=(*reading.warnings, warning))
 
 
 def read_text(raw: str, suffix: str) -> Reading:
