@@ -1,6 +1,7 @@
 """What the whole house speaks of: sources, documents, turns, quotes. Imports nothing of ours."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -11,6 +12,8 @@ Language = Literal["en", "zh"]
 LinkKind = Literal["article", "transcript", "publisher", "recording", "chapters"]
 Outcome = Literal["answer", "unsure", "nothing"]
 BlockKind = Literal["text", "heading", "aside"]
+
+_JSON_ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u.{4}|\\.")
 
 LINK_KINDS: tuple[LinkKind, ...] = ("article", "transcript", "publisher", "recording", "chapters")
 
@@ -134,6 +137,8 @@ class Document:
         """Return the stretch of `raw` that `clean[start:end]` comes from; `end` > `start`."""
         last = self.raw_offsets[end - 1]
         is_reference = self.raw[last] == "&" != self.clean[end - 1]  # "&#8217;" as in a web page
+        if self.source.suffix in (".json", ".jsonl") and (escape := _JSON_ESCAPE.match(self.raw, last)):
+            return self.raw_offsets[start], escape.end()
         return self.raw_offsets[start], (self.raw.find(";", last) if is_reference else last) + 1
 
     def raw_line(self, position: int) -> int:

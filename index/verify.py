@@ -86,11 +86,9 @@ def _stands_in_raw(quote: Quote, document: Document) -> bool:
 
 
 def _is_at(document: Document, offset: int, character: str) -> bool:
-    """Tell whether the raw text holds a character, white space for a space, or a reference to either ("&#8217;")."""
-    found = document.raw[offset]
-    if found == "&" and character != "&":
-        reference = reference_at(document.raw, offset, document.source.suffix)
-        found = reference[0] if reference else found
+    """Tell whether the raw text holds a character, white space for a space, or what stands for either ("&#8217;")."""
+    reference = reference_at(document.raw, offset, document.source.suffix)
+    found = reference[0] if reference else document.raw[offset]
     return found == character or (character == " " and found.isspace())
 
 

@@ -84,6 +84,8 @@ def _wrap(draft: Draft, line: Segment, raw: str) -> bool:
     last = _last_letter(draft.characters)
     if stripped and last and wants_space(last, stripped.lstrip("*_")[:1] or " "):
         space = white_space_between(raw, draft.offsets[-1] + 1, offsets[0])
+        if space is None and line.text[0].isspace():
+            space = line.offsets[0]  # in JSON, the quotation mark before a text
         if space is None:
             return False
         draft.append(" ", [space])

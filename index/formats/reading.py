@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from index.formats.encodings import decode_interview
 from index.formats.formats import format_of
+from index.formats.json_transcripts import read_json_transcript
 from index.formats.markdown import read_text_lines
 from index.formats.pages import read_page
 from index.formats.running_lines import without_running_lines
@@ -32,6 +33,8 @@ def read_text(raw: str, suffix: str) -> Reading:
     text_format = format_of(suffix)
     if text_format == "page":
         return read_page(raw, suffix)
+    if text_format == "json":
+        return read_json_transcript(raw, suffix)
     if text_format == "subtitles":
         return read_subtitles(raw, suffix)
     return Reading(raw=raw, segments=without_running_lines(list(read_text_lines(raw))), has_markdown=True)

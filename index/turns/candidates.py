@@ -36,7 +36,7 @@ _WHOLE_BOLD = 0.7
 _SPACE = re.compile(r"\s*")
 _BRACKETED = re.compile(rf"{BRACKETED_TIME}\s*")
 _BARE = re.compile(TIME)
-_LINE_BREAKS = {"page": ("<br", "<BR"), "subtitles": ()}
+_LINE_BREAKS = {"page": ("<br", "<BR"), "subtitles": (), "json": ("\\n",)}
 _TEXT_BREAKS = ("\n", "\r")
 _STRIPPED = " []【】<>*_"
 
