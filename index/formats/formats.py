@@ -4,7 +4,7 @@ import html
 import re
 from typing import Literal
 
-FileFormat = Literal["text", "subtitles", "page", "json", "word"]
+FileFormat = Literal["text", "subtitles", "page", "json", "word", "pdf"]
 
 _FORMATS: dict[str, FileFormat] = {
     ".txt": "text",
@@ -17,6 +17,7 @@ _FORMATS: dict[str, FileFormat] = {
     ".json": "json",
     ".jsonl": "json",
     ".docx": "word",
+    ".pdf": "pdf",
 }
 SUFFIXES = tuple(_FORMATS)
 _WITH_REFERENCES = (".vtt", ".html", ".htm")
