@@ -14,13 +14,14 @@ _FORMATS: dict[str, FileFormat] = {
     ".vtt": "subtitles",
     ".html": "page",
     ".htm": "page",
+    ".epub": "page",
     ".json": "json",
     ".jsonl": "json",
     ".docx": "word",
     ".pdf": "pdf",
 }
 SUFFIXES = tuple(_FORMATS)
-_WITH_REFERENCES = (".vtt", ".html", ".htm")
+_WITH_REFERENCES = (".vtt", ".html", ".htm", ".epub")
 _WITH_ESCAPES = (".json", ".jsonl")
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[bfnrt\"\\/]")
 _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
