@@ -9,8 +9,8 @@ from typing import Any
 
 import tomli_w
 
-from index.corpus.documents import SUFFIXES, read_document, read_roster, read_sources, read_text
-from index.corpus.sources import parse_header
+from index.corpus.documents import SUFFIXES, read_document, read_header, read_roster, read_sources, read_text
+from index.corpus.files import document_id_of
 from index.errors import CorpusError, SettingsError, StorageError
 from index.turns import split_turns
 
@@ -66,16 +66,17 @@ def add_interview(file: Path, folder: Path, told: Details, ask: Ask | None) -> N
         StorageError: The corpus folder cannot be written.
     """
     _check_is_new(file, folder)
-    listed = read_sources(folder).get(file.stem)
+    document_id = document_id_of(file)
+    listed = read_sources(folder).get(document_id)
     if listed is not None and told.table():
-        raise CorpusError(f"{folder / 'sources.toml'} tells about [{file.stem}] already; change it there")
+        raise CorpusError(f"{folder / 'sources.toml'} tells about [{document_id}] already; change it there")
     table = _complete(file, told, ask) if listed is None else listed
     roster = read_roster(folder)
-    split_turns(read_document(file, {file.stem: table}, roster), roster)
+    split_turns(read_document(file, {document_id: table}, roster), roster)
     try:
         _copy(file, folder)
         if listed is None:
-            _append(folder / "sources.toml", {file.stem: table})
+            _append(folder / "sources.toml", {document_id: table})
     except OSError as error:
         raise StorageError(f"cannot write to {folder} ({error.strerror}); check its permissions") from error
 
@@ -95,7 +96,7 @@ def _check_is_new(file: Path, folder: Path) -> None:
 def _complete(file: Path, told: Details, ask: Ask | None) -> dict[str, Any]:
     """Return the table of an interview, what was not told taken from its header or asked for."""
     table = told.table()
-    header = parse_header(read_text(file))
+    header = read_header(file)
     missing = [key for key in _WANTED if key not in table and key not in header]
     if missing and ask is None:
         options = ", ".join(f"--{key.removesuffix('s')}" for key in missing)

@@ -3,10 +3,12 @@ import tomllib
 
 import pytest
 from fakes import write_corpus
+from word_files import word_file
 
 from bot.adding import Details, add_interview
 from index.corpus.documents import read_documents
 from index.errors import CorpusError, SettingsError, StorageError
+from index.formats import SUFFIXES
 
 TALK = "Bob: Why do small models cost less?\n\nAda: Because they do less.\n\nBob: Is that all?\n\nAda: It is.\n"
 TOLD = Details(title="A talk", link="https://example.com/talk", guests=("Ada",), hosts=("Bob",))
@@ -141,9 +143,16 @@ def test_another_interview_of_the_same_name_is_never_replaced(file, folder, name
     )
 
 
+def test_a_word_document_is_added_with_its_title(folder, tmp_path):
+    (tmp_path / "talk.docx").write_bytes(word_file(*TALK.split("\n\n"), title="Cold years"))
+    add_interview(tmp_path / "talk.docx", folder, Details(link="https://a.b", guests=("Ada",), hosts=("Bob",)), None)
+    (document,) = read_documents([folder]).documents
+    assert (document.source.title, document.source.suffix) == ("Cold years", ".docx")
+
+
 def test_a_format_that_is_not_read_is_refused_with_those_that_are(file, folder):
-    other = file.rename(file.with_suffix(".pdf"))
-    formats = ".txt, .md, .markdown, .srt, .vtt, .html, .htm"
+    other = file.rename(file.with_suffix(".doc"))
+    formats = ", ".join(SUFFIXES)
     assert refused(other, folder) == f"{other} is not one of {formats}; save the interview in one of these formats"
 
 

@@ -6,6 +6,8 @@ from commands import Run, failed, table_cells
 from fakes import write_corpus
 from interviews import INTERVIEWS, SOURCES, TEA, TEA_LOSS
 
+from index.formats import SUFFIXES
+
 DETAILS = ("--title", "A talk", "--link", "https://example.com/talk", "--guest", "Ada", "--host", "Bob")
 TALK = """\
 Bob: What did you learn?
@@ -35,14 +37,15 @@ def test_indexing_shows_what_became_of_each_interview(indexing):
 
 
 def test_an_interview_that_fails_is_named_and_the_others_are_indexed(commands, folder):
-    write_corpus(folder / "seeds", {"lost.txt": TALK})
+    write_corpus(folder / "seeds", {"lost.txt": TALK, "old.doc": "x"})
     run = commands.run(folder, "index")
-    assert (run.code, run.err) == (1, "quotebot: 1 of 3 interviews not indexed; the table says why\n")
-    assert [row for row in table_cells(run.out) if "lost" in row[0]] == [
+    assert (run.code, run.err) == (1, "quotebot: 2 of 4 files not indexed; the table says why\n")
+    assert [row for row in table_cells(run.out) if row[0].startswith("seeds/")] == [
         [
             "seeds/lost.txt",
             'not indexed: no link: write [lost] and link = "https://…" in sources.toml',
-        ]
+        ],
+        ["seeds/old.doc", "not indexed: save it as .docx"],
     ]
     assert "2 interviews, 13 quotes" in run.out
 
@@ -92,9 +95,8 @@ def test_an_interview_is_added_with_its_details_and_indexed(commands, folder):
             *("seeds/bees.txt is there already; remove it first, or give this file another name", 1),
         ),
         (
-            *("talk.pdf", TALK, DETAILS),
-            "home/talk.pdf is not one of .txt, .md, .markdown, .srt, .vtt, .html, .htm; "
-            "save the interview in one of these formats",
+            *("talk.doc", TALK, DETAILS),
+            f"home/talk.doc is not one of {', '.join(SUFFIXES)}; save the interview in one of these formats",
             1,
         ),
         (

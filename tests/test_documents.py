@@ -72,8 +72,8 @@ def test_a_file_named_twice_is_read_once(tmp_path):
 
 
 def test_hidden_files_folders_and_files_about_the_folder_are_no_interviews(tmp_path):
-    write_corpus(tmp_path, {"a.TXT": TALK, ".b.txt": TALK, "README.md": TALK, "LICENSE.txt": TALK, "c.pdf": TALK})
-    write_corpus(tmp_path / "folder.txt", {"d.txt": TALK})
+    write_corpus(tmp_path, {"a.TXT": TALK, ".b.txt": TALK, "README.md": TALK, "LICENSE.txt": TALK})
+    (tmp_path / "folder.txt").mkdir()
     corpus = read_documents([tmp_path])
     assert (ids(corpus), corpus.failures) == (["a"], {})
 

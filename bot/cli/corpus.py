@@ -103,4 +103,4 @@ def build(settings: Settings, paths: list[Path]) -> None:
     screen.print(f"\n{interviews}, {report.quote_count:,} quotes, embedded with {embedder.name}.", style="dim")
     screen.print('Ask: quotebot ask "…"\n')
     if failed := len(report.failures):
-        raise QuotebotError(f"{failed} of {count + failed} interviews not indexed; the table says why")
+        raise QuotebotError(f"{failed} of {count + failed} files not indexed; the table says why")

@@ -1,6 +1,5 @@
 """The only reader of the corpus folder: interviews, sources.toml, speakers.toml and turns files."""
 
-import stat
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -8,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from index.corpus.curation import parse_curation
+from index.corpus.files import document_id_of, find_interviews, read_bytes
 from index.corpus.people import Roster, parse_people
-from index.corpus.sources import make_source, parse_sources
+from index.corpus.sources import make_source, parse_header, parse_sources
 from index.domain import Curation, Document, Source
 from index.errors import CorpusError
 from index.formats import SUFFIXES as SUFFIXES
@@ -18,9 +18,6 @@ from index.formats.encodings import decode
 from index.formats.reading import read_file
 from index.formats.reading import read_text as read_text_as
 from index.formats.segments import Reading
-
-_LARGEST_DOCUMENT_BYTES = 20_000_000
-_NOT_INTERVIEWS = ("readme", "license", "requirements")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,26 +36,30 @@ class Corpus:
 def read_documents(paths: Sequence[Path]) -> Corpus:
     """Read every interview in the given folders and files.
 
-    One unreadable interview does not stop the others: it is named in `failures` with the reason.
+    One unreadable interview does not stop the others: it is named in `failures` with the reason, and so is every
+    file of a folder that is no interview, with what to do.
     What is known about sources and speakers is read from the folder that an interview is in.
 
     Raises:
         CorpusError: A path does not exist, nothing in them is an interview, or sources.toml or
             speakers.toml is broken.
     """
-    files = _interview_files(paths)
+    files, failures = find_interviews(paths)
     rosters = {folder: read_roster(folder) for folder in dict.fromkeys(file.parent for file in files)}
     listings = {folder: read_sources(folder) for folder in rosters}
-    documents: list[Document] = []
-    failures: dict[str, str] = {}
-    for file in sorted(files, key=lambda file: (file.stem, str(file))):
+    documents: dict[str, Document] = {}
+    for document_id, file in sorted((document_id_of(file), file) for file in files):
         try:
-            if any(document.source.id == file.stem for document in documents):
-                raise CorpusError(f"another interview has the id {file.stem!r}; rename one of the two files")
-            documents.append(read_document(file, listings[file.parent], rosters[file.parent]))
+            if document_id in documents:
+                raise CorpusError(f"another interview has the id {document_id!r}; rename one of the two files")
+            documents[document_id] = read_document(file, listings[file.parent], rosters[file.parent])
         except CorpusError as error:
             failures[str(file)] = str(error)
-    return Corpus(documents=tuple(documents), roster=_merge(list(rosters.values())), failures=failures)
+    return Corpus(
+        documents=tuple(documents.values()),
+        roster=_merge(list(rosters.values())),
+        failures=dict(sorted(failures.items())),
+    )
 
 
 def read_document(file: Path, listing: dict[str, dict[str, Any]], roster: Roster) -> Document:
@@ -67,18 +68,20 @@ def read_document(file: Path, listing: dict[str, dict[str, Any]], roster: Roster
     Raises:
         CorpusError: It cannot be read or decoded, has no link, or its turns file is broken.
     """
-    reading = read_file(_read_bytes(file), file.name)
+    reading = read_file(read_bytes(file), file.name)
     document_id = document_id_of(file)
     source = make_source(document_id, {**reading.facts, **listing.get(document_id, {})}, reading.raw, roster)
     return make_document(reading, replace(source, suffix=file.suffix.lower()), _read_curation(file, roster))
 
 
-def document_id_of(file: Path) -> str:
-    """Return the id of an interview: its file's name without the ending, in the one form of Unicode (NFC).
+def read_header(file: Path) -> dict[str, Any]:
+    """Return what an interview says about itself, by the keys of sources.toml.
 
-    Some systems write "é" in names as two characters, so that a name typed elsewhere would never be the same.
+    Raises:
+        CorpusError: It cannot be read or decoded.
     """
-    return unicodedata.normalize("NFC", file.stem)
+    reading = read_file(read_bytes(file), file.name)
+    return {**reading.facts, **parse_header(reading.raw)}
 
 
 def parse_document(raw: str, source: Source, curation: Curation | None = None) -> Document:
@@ -122,54 +125,7 @@ def read_text(file: Path) -> str:
     Raises:
         CorpusError: It cannot be read, or is not UTF-8.
     """
-    return decode(_read_bytes(file), file.name).removeprefix("\ufeff")
-
-
-def _interview_files(paths: Sequence[Path]) -> list[Path]:
-    """Return the interview files that the paths name or hold, each once."""
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            files += [entry for entry in _entries(path) if _is_interview(entry)]
-        elif path.exists():
-            files.append(path)
-        else:
-            raise CorpusError(f"{path} does not exist; name a folder of interviews, such as seeds/")
-    if not files:
-        named = ", ".join(str(path) for path in paths)
-        raise CorpusError(f"no interviews in {named}; put texts, subtitles or pages there, or run: quotebot add FILE")
-    return list({file.resolve(): file for file in files}.values())
-
-
-def _entries(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except OSError as error:
-        raise CorpusError(f"{folder} cannot be read ({error.strerror}); check its permissions") from error
-
-
-def _is_interview(entry: Path) -> bool:
-    return (
-        entry.suffix.lower() in SUFFIXES
-        and not entry.name.startswith(".")
-        and not entry.stem.lower().startswith(_NOT_INTERVIEWS)
-        and not entry.is_dir()
-    )
-
-
-def _read_bytes(file: Path) -> bytes:
-    """Return a file's bytes; a device, a pipe or a giant is refused before it is opened."""
-    try:
-        status = file.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise CorpusError(f"{file} is no ordinary file; copy the interview's text into one")
-        if status.st_size > _LARGEST_DOCUMENT_BYTES:
-            raise CorpusError(f"{file} has {status.st_size:,} bytes, more than {_LARGEST_DOCUMENT_BYTES:,}; split it")
-        return file.read_bytes()
-    except FileNotFoundError as error:
-        raise CorpusError(f"{file} does not exist; check its name") from error
-    except OSError as error:
-        raise CorpusError(f"{file} cannot be read ({error.strerror}); check its permissions") from error
+    return decode(read_bytes(file), file.name).removeprefix("\ufeff")
 
 
 def _read_curation(file: Path, roster: Roster) -> Curation | None:

@@ -18,6 +18,7 @@ _MOST_UNKNOWN_SHARE = 0.02
 _BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _ONE_AT_A_TIME = threading.Lock()  # PDFium is not thread-safe
+_REASON = re.compile(r"^.*PDFium: |\W+\Z")
 HYPHEN = "\x02"  # what PDFium makes of a hyphen at the end of a line
 
 
@@ -56,7 +57,7 @@ def read_pdf_lines(content: bytes) -> tuple[list[PdfLine], str]:
 def _refusal(message: str) -> str:
     if "assword" in message:
         return "this PDF is encrypted; save it without a password"
-    return f"this is no PDF that can be read ({message}); print it to a new PDF, or save it as text"
+    return f"this is no PDF that can be read ({_REASON.sub('', message)}); print it to a new PDF, or save it as text"
 
 
 def _lines(document: pypdfium2.PdfDocument) -> list[PdfLine]:
