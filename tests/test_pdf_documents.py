@@ -93,6 +93,24 @@ def test_the_line_numbers_of_a_hearing_are_dropped():
     assert " ".join(texts(pdf_file(page))) == " ".join(spoken)
 
 
+def test_the_line_numbers_of_a_hearing_are_dropped_from_a_column_apart():
+    spoken = [f"Q. Line {'abcdefgh'[number]} of the hearing, in which {LONG}." for number in range(8)]
+    numbers = lines(*map(str, range(1, 9)), left=40)
+    assert " ".join(texts(pdf_file([*numbers, *lines(*spoken)]))) == " ".join(spoken)
+
+
+def test_numbers_that_are_said_are_kept():
+    content = pdf_file(lines(f"Ana: {LONG} of", "1984", "1985", f"and so on. {LONG}."))
+    assert " ".join(texts(content)) == f"Ana: {LONG} of 1984 1985 and so on. {LONG}."
+
+
+def test_an_index_of_words_is_left_out_with_a_warning():
+    page = lines(*(f"{word} {number}:3,8 14:{number} 20:1" for number, word in enumerate(LONG.split(), start=1)))
+    reading = read_file(pdf_file(lines(f"Ana: {LONG}."), page), "a.pdf")
+    assert reading.raw == f"Ana: {LONG}.\n"
+    assert reading.warnings == ["pages left out because they are an index of words: 1"]
+
+
 def test_a_hyphen_at_the_end_of_a_line_goes_only_where_the_whole_word_is_known():
     content = pdf_file(
         lines(

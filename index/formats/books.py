@@ -2,10 +2,9 @@
 
 import posixpath
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element
 
 from index.errors import CorpusError
-from index.formats.archives import Archive, attribute, child, local_name, open_archive
+from index.formats.archives import Archive, Element, attribute, child, local_name, open_archive
 from index.formats.encodings import decode
 
 _PAGES = ("application/xhtml+xml", "text/html")

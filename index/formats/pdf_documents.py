@@ -21,10 +21,14 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LINE_NUMBER = re.compile(r"\s*(\d{1,2})(?:\s+|\Z)")
+_ONLY_NUMBER = re.compile(r"\s*\d{1,4}\s*")
+_REFERENCE = re.compile(r"\d{1,4}:\d{1,2}(?:,\d{1,2})*,?")
+_INDEX_SHARE = 0.3
+_FEWEST_NUMBERED_LINES = 5
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.。!！?？…:：][\"'”’」』)）\]]*\s*\Z")
 _NO_TITLE = re.compile(
-    r".{0,2}|(?:microsoft )?(?:word|powerpoint)\b.*|\S*_\S*|untitled.*|document ?\d*|.*\.(?:docx?|pdf|indd|tex)",
+    r".{0,2}|(?:microsoft )?(?:word|powerpoint)\b.*|\S*_\S*|untitled.*|document ?\d*|.*\.(?:docx?|pdf|indd|tex|ptx)",
     re.IGNORECASE,
 )
 _EDGE_LINES = 3  # of a page at its top and bottom, where heads and feet stand
@@ -43,13 +47,16 @@ def read_pdf_document(content: bytes) -> Reading:
     """
     lines, title = read_pdf_lines(content)
     pages = [_whole_rows(list(page)) for _, page in groupby(lines, key=lambda line: line.page)]
-    body = _without_hyphens([line for page in _without_edges(_without_numbers(pages)) for line in page])
+    spoken = [page for page in pages if not _is_index(page)]
+    body = _without_hyphens([line for page in _without_edges(_without_numbers(spoken)) for line in page])
     text = ExtractedText()
     for line, fresh in _with_paragraphs(body):
         text.add_line(list(_pieces(line)), fresh=fresh)
     words = " ".join(title.split())
     facts = {} if _NO_TITLE.fullmatch(words) else {"title": words}
-    return Reading(raw=text.raw, segments=text.segments, bold=text.bold, facts=facts)
+    left_out = len(pages) - len(spoken)
+    warnings = [f"pages left out because they are an index of words: {left_out}"] if left_out else []
+    return Reading(raw=text.raw, segments=text.segments, bold=text.bold, facts=facts, warnings=warnings)
 
 
 def _pieces(line: PdfLine) -> Iterator[Piece]:
@@ -82,7 +89,8 @@ def _append(line: PdfLine, further: PdfLine, between: str) -> None:
 
 
 def _without_numbers(pages: list[list[PdfLine]]) -> list[list[PdfLine]]:
-    """Return the pages without the numbers of lines, where most pages count theirs as hearings do."""
+    """Return the pages without the numbers of lines, which hearings have: in a column apart, or before each line."""
+    pages = [_without_column(page) for page in pages]
     counted = [page for page in pages if _is_numbered(page)]
     if 2 * len(counted) <= len(pages):
         return pages
@@ -94,11 +102,30 @@ def _without_numbers(pages: list[list[PdfLine]]) -> list[list[PdfLine]]:
     return [[line for line in page if line.text.strip()] for page in pages]
 
 
+def _without_column(page: Sequence[PdfLine]) -> list[PdfLine]:
+    """Return a page without a run of lines that are nothing but numbers, each one more than the one before."""
+    numbers = [int(line.text) if _ONLY_NUMBER.fullmatch(line.text) else None for line in page]
+    kept: list[PdfLine] = []
+    start = 0
+    for end in range(1, len(page) + 1):
+        before, number = numbers[end - 1], numbers[end] if end < len(page) else None
+        if before is None or number != before + 1:
+            kept += page[start:end] if end - start < _FEWEST_NUMBERED_LINES else ()
+            start = end
+    return kept
+
+
 def _is_numbered(page: Sequence[PdfLine]) -> bool:
     """Tell whether most lines of a page begin with the number that follows the one before."""
     numbers = [int(found[1]) if (found := _LINE_NUMBER.match(line.text)) else -1 for line in page]
     follow = sum(after == before + 1 for before, after in pairwise(number for number in numbers if number >= 0))
-    return len(page) >= 5 and follow > 0.8 * len(page)
+    return len(page) >= _FEWEST_NUMBERED_LINES and follow > 0.8 * len(page)
+
+
+def _is_index(page: Sequence[PdfLine]) -> bool:
+    """Tell whether a page is an index of words, with the page and line of each: "river 12:3,8 14:20"."""
+    words = [word for line in page for word in line.text.split()]
+    return len(words) > 20 and sum(map(bool, map(_REFERENCE.fullmatch, words))) > _INDEX_SHARE * len(words)
 
 
 def _without_edges(pages: list[list[PdfLine]]) -> list[list[PdfLine]]:

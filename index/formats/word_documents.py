@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from xml.etree.ElementTree import Element
 
 from index.domain import BlockKind
 from index.errors import CorpusError
-from index.formats.archives import Archive, attribute, child, local_name, open_archive
+from index.formats.archives import Archive, Element, attribute, child, local_name, open_archive
 from index.formats.extracted import ExtractedText, Piece
 from index.formats.segments import Reading
 from index.formats.word_styles import Look, Styles, is_on, read_styles

@@ -1,9 +1,8 @@
 """The styles of a Word document: what each is called in English, and whether it is bold."""
 
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
 
-from index.formats.archives import attribute, child, local_name
+from index.formats.archives import Element, attribute, child, local_name
 
 _LONGEST_CHAIN = 20
 
