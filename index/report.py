@@ -43,11 +43,11 @@ def _source_report(document: Document, cut: Cut) -> SourceReport:
         source=document.source,
         turns=Counter(turn.speaker for turn in turns if turn.speaker),
         quotes=Counter(quote.speaker for quote in cut.quotes if quote.source.id == document.source.id),
-<<<<<<< HEAD
-        warnings=(*_warnings(document, turns), *_left_out(cut.contradicted.get(document.source.id, []))),
-=======
-        warnings=(*document.warnings, *_warnings(document, turns)),
->>>>>>> beadc6b (Name every file of a folder that is not read)
+        warnings=(
+            *document.warnings,
+            *_warnings(document, turns),
+            *_left_out(cut.contradicted.get(document.source.id, [])),
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from index.text.names import opening_name
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _CLOCK = r"(?:(?:(?:\d+:)?\d{1,2}:)?\d{1,4}[.,]\d{1,3})"
 _TIMING = re.compile(rf"\s*({_CLOCK})\s*-->\s*{_CLOCK}")
+_BEGINNING = re.compile(rf"\ufeff?\s*(?:WEBVTT\b|(?:\d+\s*[\r\n]+)?\s*{_CLOCK}\s*-->)")
 _NUMBER = re.compile(r"\s*\d+\s*\Z")
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)")
 _TAG = re.compile(r"</?[A-Za-z0-9:][^<>]{0,300}>|\{\\[^{}]{0,100}\}")
@@ -51,6 +52,11 @@ def read_subtitles(raw: str, suffix: str) -> Reading:
     if all(segment.voice is None for segment in segments):
         segments = voices_from_labels(segments)
     return Reading(raw=raw, segments=_with_paragraphs(_with_styles_that_vary(segments)), warnings=warnings)
+
+
+def are_subtitles(raw: str) -> bool:
+    """Tell whether a text is subtitles whatever its file is called: it begins with WebVTT's name or with a cue."""
+    return bool(_BEGINNING.match(raw[:400]))
 
 
 def _spoken_rows(raw: str) -> Iterator[_Row]:

@@ -187,7 +187,7 @@ def _unlisted(candidates: Sequence[Label], known: Sequence[Label], speakers: Spe
 
 
 def _is_misprint(printed: str, names: Iterable[str]) -> bool:
-    """Tell whether a label is nearly one that is known ("tormy Lind"): somebody speaks, and it is safer not to say who."""
+    """Tell whether a label is nearly one that is known ("tormy Lind"); who is meant by it is not sure."""
     return any(fuzz.ratio(printed, name) >= _NEARLY_THE_SAME for name in names)
 
 
