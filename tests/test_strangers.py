@@ -292,7 +292,9 @@ def test_an_interrupted_sentence_is_not_given_to_who_interrupts():
 
 
 def test_a_cue_without_a_name_among_named_ones_is_nobodys():
-    labelled = [f"{name}: It was the {number}." for name in (ANA, BO) for number in ("first", "second", "third", "last")]
+    labelled = [
+        f"{name}: It was the {number}." for name in (ANA, BO) for number in ("first", "second", "third", "last")
+    ]
     raw = cues(*labelled, *labelled[::-1], "yeah.", f"{ANA}: {EAT}")
     assert "yeah." not in " ".join(text for _, text in said_by(raw, ".vtt"))
     assert said_by(raw, ".vtt")[-1] == (ANA, EAT)
@@ -368,3 +370,23 @@ def test_times_without_names_name_nobody():
 def test_seconds_are_those_of_cues():
     document = make_document(cues(f"{ANA}: {SOLD}", f"{BO}: {FROZE}", f"{ANA}: {EAT}"), suffix=".vtt")
     assert [turn.start_seconds for turn in split_turns(document, Roster())] == [0, 5, 10]
+
+
+def test_line_numbers_are_no_words():
+    said = [f"MR. RUIZ: {SOLD}", "It was old and", "nobody wanted it.", f"MS. LIND: {FROZE}", "Nobody could sail."] * 6
+    raw = "".join(f" {number % 25 + 1:2}   {line}\n" for number, line in enumerate(said))
+    assert spoken(raw)[:2] == [
+        ("MR. RUIZ", f"{SOLD} It was old and nobody wanted it."),
+        ("MS. LIND", f"{FROZE} Nobody could sail."),
+    ]
+
+
+def test_a_title_behind_a_name_is_nobodys():
+    raw = f"Bo Lind: An Interview Conducted by Ana Ruiz, 4 November 2013.\n\nInterview #694 for the institute.\n\nQ: {EAT}\n\nBo Lind: {FROZE}\n\nQ: Why?\n\nBo Lind: It was cold."
+    assert [text for name, text in said_by(raw) if name == BO] == [FROZE, "It was cold."]
+
+
+@pytest.mark.parametrize("suffix", [".vtt", ".srt"])
+def test_subtitles_in_a_text_file_are_subtitles(suffix):
+    raw = cues(f"{ANA}: {SOLD}", f"{BO}: {FROZE}", f"{ANA}: {EAT}", suffix=suffix)
+    assert spoken(raw, ".txt") == [(ANA, SOLD), (BO, FROZE), (ANA, EAT)]

@@ -7,11 +7,12 @@ from index.formats.books import join_pages
 from index.formats.encodings import decode_interview
 from index.formats.formats import format_of
 from index.formats.json_transcripts import read_json_transcript
+from index.formats.line_numbers import without_line_numbers
 from index.formats.markdown import read_text_lines
 from index.formats.pages import read_page
 from index.formats.pdf_documents import read_pdf_document
 from index.formats.running_lines import without_running_lines
-from index.formats.segments import Reading
+from index.formats.segments import Reading, Segment
 from index.formats.subtitles import are_subtitles, read_subtitles
 from index.formats.word_documents import read_word_document
 
@@ -47,4 +48,8 @@ def read_text(raw: str, suffix: str) -> Reading:
         return read_json_transcript(raw, suffix)
     if text_format == "subtitles" or are_subtitles(raw):
         return read_subtitles(raw, suffix)
-    return Reading(raw=raw, segments=without_running_lines(list(read_text_lines(raw))), has_markdown=True)
+    return Reading(raw=raw, segments=_text_segments(raw), has_markdown=True)
+
+
+def _text_segments(raw: str) -> list[Segment]:
+    return without_running_lines(without_line_numbers(list(read_text_lines(raw))))

@@ -1,5 +1,6 @@
 """Credits and captions ("Photo: the archive"), which look like labels: nothing is ever said behind them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,10 +10,16 @@ from index.turns.speakers import Speakers
 
 _SAID_END = tuple('.。!！?？…—"”’)）」')
 _LONGEST_CHARACTERS = 24
+_TITLE = re.compile(
+    r"An? (?:oral history )?interview (?:conducted|with|by)\b", re.IGNORECASE
+)  # "Bo Lind: An Interview"
 
 
 def without_credits(labels: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:
     """Return labels, those without a speaker behind which nothing is ever said but a few words without a full stop."""
+    labels = [
+        replace(label, speaker=None) if _TITLE.match(_text_behind(label, document)) else label for label in labels
+    ]
     said: dict[str, bool] = {}
     for label in labels:
         text = _text_behind(label, document)
