@@ -19,9 +19,12 @@ def speaker_name(person: Person, interface: Interface) -> str:
 
 
 def source_line(quote: Quote, interface: Interface) -> str:
-    """Return where and when it was said, and whose translation or transcript this is."""
+    """Return where and when it was said, and whose translation or transcript this is.
+
+    The title is always named where there is no link that leads to it.
+    """
     source = quote.source
-    told = [source.show or source.title]
+    told = [source.show or source.title] if source.link else [source.title, *filter(None, [source.show])]
     if date := source.aired or source.published:
         told.append(day(date, interface))
     line = (", " if interface == "en" else "，").join(told)
@@ -42,9 +45,11 @@ def _provenance(quote: Quote, interface: Interface) -> str:
 
 
 def links(quote: Quote, interface: Interface) -> list[tuple[str, str]]:
-    """Return (name, URL) of each link, the one to the words first; a link is named for what it is."""
+    """Return (name, URL) of each link, the one to the words first, named for what it is; none of what has no link."""
     source = quote.source
-    found = [(link_name(source.link_kind, interface), quote.deep_link or source.link)]
+    found: list[tuple[str, str]] = []
+    if source.link and source.link_kind:
+        found.append((link_name(source.link_kind, interface), quote.deep_link or source.link))
     if source.recording:
         found.append((say("recording", interface), source.recording))
     if source.transcript:
@@ -102,10 +107,13 @@ def match_json(match: Match) -> dict[str, Any]:
 
 def quote_markdown(quote: Quote, person: Person, interface: Interface) -> str:
     """Return a quote ready to paste into a document."""
-    name, url = links(quote, interface)[0]
-    address = _ENDS_ADDRESS.sub(lambda found: percent_encode(found[0]), url)
     said = f"**{_escaped(speaker_name(person, interface))}**, {_escaped(source_line(quote, interface))}"
-    return f"> {_escaped(quote.text)}\n>\n> — {said}. [{name}]({address})"
+    link = "".join(f" [{name}]({_address(url)})" for name, url in links(quote, interface)[:1])
+    return f"> {_escaped(quote.text)}\n>\n> — {said}.{link}"
+
+
+def _address(url: str) -> str:
+    return _ENDS_ADDRESS.sub(lambda found: percent_encode(found[0]), url)
 
 
 def _escaped(text: str) -> str:

@@ -28,14 +28,15 @@ class Person:
 class Source:
     """What is known about one interview; `id` is the file's name without its ending, which is `suffix`.
 
-    `published` is the day of this text, `aired` the day of the talk, both ISO 8601.
-    `verbatim_link` is true only where the linked page holds these very words.
+    `published` is the day of this text, `aired` the day of the talk, both ISO 8601. `link` and `link_kind` are None
+    for a document that is stated to be public nowhere. `verbatim_link` is true only where the linked page holds these
+    very words.
     """
 
     id: str
     title: str
-    link: str
-    link_kind: LinkKind
+    link: str | None
+    link_kind: LinkKind | None
     publisher: str | None = None
     published: str | None = None
     show: str | None = None
@@ -50,7 +51,9 @@ class Source:
     suffix: str = ".txt"
 
     def __post_init__(self) -> None:
-        if self.link_kind not in LINK_KINDS:
+        if (self.link is None) != (self.link_kind is None):
+            raise ValueError("a link and its kind go together")
+        if self.link_kind is not None and self.link_kind not in LINK_KINDS:
             raise ValueError(f"link_kind is {self.link_kind!r}, not one of: {', '.join(LINK_KINDS)}")
         for link in (self.link, self.recording, self.transcript):
             if link is not None and not link.startswith(("http://", "https://")):

@@ -158,6 +158,21 @@ def test_every_link_is_named_for_what_it_is():
     ]
 
 
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({"show": "The Show", "aired": "2024-11-22"}, "A talk, The Show, 22 Nov 2024"),
+        ({}, "A talk"),
+    ],
+)
+def test_what_has_no_link_shows_its_title_and_no_link_anywhere(fields, line):
+    quote = make_quote(source=make_source(link=None, link_kind=None, **fields))
+    assert (source_line(quote, "en"), links(quote, "en")) == (line, [])
+    assert quote_markdown(quote, Person(name="Ada"), "en") == f"> Small models cost less.\n>\n> — **Ada**, {line}."
+    told = quote_json(quote)
+    assert (told["link"], told["link_kind"], told["deep_link"]) == (None, None, None)
+
+
 def test_markdown_is_ready_to_paste():
     assert quote_markdown(QUOTE, ADA, "en") == (
         "> 小模型更便宜。\n>\n"

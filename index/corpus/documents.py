@@ -1,13 +1,14 @@
 """The only reader of the corpus folder: interviews, sources.toml, speakers.toml and turns files."""
 
 import stat
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from index.corpus.curation import parse_curation
-from index.corpus.people import Roster, parse_people
+from index.corpus.people import Roster, composed, parse_people
 from index.corpus.sources import make_source, parse_sources
 from index.domain import Curation, Document, Source
 from index.errors import CorpusError
@@ -52,23 +53,40 @@ def read_documents(paths: Sequence[Path]) -> Corpus:
     failures: dict[str, str] = {}
     for file in sorted(files, key=lambda file: (file.stem, str(file))):
         try:
-            if any(document.source.id == file.stem for document in documents):
-                raise CorpusError(f"another interview has the id {file.stem!r}; rename one of the two files")
+            if any(document.source.id == document_id(file) for document in documents):
+                raise CorpusError(f"another interview has the id {document_id(file)!r}; rename one of the two files")
             documents.append(read_document(file, listings[file.parent], rosters[file.parent]))
         except CorpusError as error:
             failures[str(file)] = str(error)
     return Corpus(documents=tuple(documents), roster=_merge(list(rosters.values())), failures=failures)
 
 
-def read_document(file: Path, listing: dict[str, dict[str, Any]], roster: Roster) -> Document:
+def read_document(
+    file: Path, listing: Mapping[str, Mapping[str, Any]], roster: Roster, *, needs_link: bool = True
+) -> Document:
     """Read one interview with what is known about it.
 
     Raises:
-        CorpusError: It cannot be read or decoded, has no link, or its turns file is broken.
+        CorpusError: It cannot be read or decoded, its turns file is broken, or it has no link where one is needed.
     """
-    raw = decode(_read_bytes(file), file.name)
-    source = make_source(file.stem, listing.get(file.stem, {}), raw, roster)
-    return parse_document(raw, replace(source, suffix=file.suffix.lower()), _read_curation(file, roster))
+    suffix, own_id = file.suffix.lower(), document_id(file)
+    reading = read_text_as(decode(_read_bytes(file), file.name), suffix)
+    source = make_source(
+        own_id, listing.get(own_id, {}), reading.raw, roster, facts=reading.facts, needs_link=needs_link
+    )
+    return make_document(reading, replace(source, suffix=suffix), _read_curation(file, roster))
+
+
+def document_id(file: Path) -> str:
+    """Return the id of the interview in a file: the file's name without its ending, in one form of Unicode."""
+    return composed(file.stem)
+
+
+def turns_file(file: Path) -> Path:
+    """Return where the turns file beside an interview is, or would be, in whichever form of Unicode it is named."""
+    names = [unicodedata.normalize(form, file.stem) for form in ("NFC", "NFD")]
+    places = [file.with_name(f"{name}.turns.toml") for name in (file.stem, *names)]
+    return next((place for place in places if place.exists()), places[0])
 
 
 def parse_document(raw: str, source: Source, curation: Curation | None = None) -> Document:
@@ -185,10 +203,8 @@ def _read_bytes(file: Path) -> bytes:
 
 
 def _read_curation(file: Path, roster: Roster) -> Curation | None:
-    turns_file = file.with_suffix(".turns.toml")
-    if not turns_file.exists():
-        return None
-    return parse_curation(read_text(turns_file), str(turns_file), roster)
+    beside = turns_file(file)
+    return parse_curation(read_text(beside), str(beside), roster) if beside.exists() else None
 
 
 def _merge(rosters: list[Roster]) -> Roster:

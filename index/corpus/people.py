@@ -25,7 +25,7 @@ class Roster:
 
     def canonical(self, name: str) -> str:
         """Return the canonical name behind `name` or an alias of it; an unknown name is its own."""
-        return self.by_alias.get(fold_name(name), name.strip())
+        return self.by_alias.get(fold_name(name), composed(name.strip()))
 
     def resolve(self, printed: str, among: Iterable[str]) -> str | None:
         """Return which of the canonical names `among` a printed label means, or None.
@@ -39,6 +39,11 @@ class Roster:
             return listed
         meant = [name for name in names if folded in _short_forms(name)]
         return meant[0] if len(meant) == 1 else None
+
+
+def composed(name: str) -> str:
+    """Return a name in the one form of Unicode (NFC) that names and keys have here; file systems use several."""
+    return unicodedata.normalize("NFC", name)
 
 
 def fold_name(name: str) -> str:
@@ -70,7 +75,8 @@ def parse_people(text: str, path: str) -> Roster:
         raise CorpusError(f"{path}: broken TOML: {error}") from error
     people: dict[str, Person] = {}
     by_alias: dict[str, str] = {}
-    for name, table in tables.items():
+    for key, table in tables.items():
+        name = composed(key)
         person = _person(name, table, path)
         people[name] = person
         for alias in (name, person.other_script or name, *person.aliases):

@@ -4,9 +4,12 @@ import datetime
 import re
 import tomllib
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
-from index.corpus.people import Roster, line_of
+import tomli_w
+
+from index.corpus.people import Roster, composed, line_of
 from index.domain import Source
 from index.errors import CorpusError
 
@@ -24,6 +27,8 @@ _HEADER_KEYS = {
 }  # fmt: skip
 _HEADER_LINE = re.compile(r"\s*([A-Za-z]{3,20}|[\u4e00-\u9fff]{2,6})\s*[:：]\s*(\S.*?)\s*\Z")
 _TITLE_LINE = re.compile(r"#\s+(\S.*?)\s*\Z")
+_LINKS = ("link", "recording", "transcript")
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _ISO_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
 
@@ -37,14 +42,23 @@ def parse_sources(text: str, path: str) -> dict[str, dict[str, Any]]:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CorpusError(f"{path}: broken TOML: {error}") from error
+    by_id: dict[str, dict[str, Any]] = {}
     for document_id, table in tables.items():
         if not isinstance(table, dict):
-            raise CorpusError(f"{path}:{line_of(text, document_id)}: {document_id!r} must be a table: [{document_id}]")
+            place = f"{path}:{line_of(text, document_id)}"
+            raise CorpusError(f"{place}: {document_id!r} must be a table: {table_head(document_id)}")
         if unknown := set(table) - _KNOWN_KEYS:
             key = min(unknown)
             line = line_of(text, key, table=document_id)
             raise CorpusError(f"{path}:{line}: unknown key {key!r}; known: {', '.join(sorted(_KNOWN_KEYS))}")
-    return tables
+        if by_id.setdefault(composed(document_id), table) is not table:
+            raise CorpusError(f"{path}: {document_id!r} stands there twice, in two forms of Unicode; keep one")
+    return by_id
+
+
+def table_head(document_id: str) -> str:
+    """Return the head of a document's table in sources.toml, quoted where TOML wants it: [talk], ["talk.v2"]."""
+    return tomli_w.dumps({document_id: {}}).strip()
 
 
 def parse_header(raw: str) -> dict[str, str]:
@@ -60,27 +74,42 @@ def parse_header(raw: str) -> dict[str, str]:
     return found
 
 
-def make_source(document_id: str, listed: Mapping[str, Any], raw: str, roster: Roster) -> Source:
-    """Put together what is known about a document; sources.toml wins over the document's own header.
+def make_source(
+    document_id: str,
+    listed: Mapping[str, Any],
+    raw: str,
+    roster: Roster,
+    *,
+    facts: Mapping[str, Any] = _NOTHING,
+    needs_link: bool = True,
+) -> Source:
+    """Put together what is known about a document; sources.toml wins over what the document says of itself.
+
+    Args:
+        document_id: The name of its file without the ending.
+        listed: Its table in sources.toml.
+        raw: Its text, which may begin with a header.
+        roster: Who can speak.
+        facts: What the reader of its format found, by the keys of sources.toml; wins over the header.
+        needs_link: Whether it is refused without a link, unless it is stated that there is none.
 
     Raises:
         CorpusError: There is no link, or a value cannot be used.
     """
     _check_values(document_id, listed)
-    known: dict[str, Any] = {
-        key: _one_line(value) if isinstance(value, str) else value
-        for key, value in {**parse_header(raw), **listed}.items()
-    }
-    link = known.get("link") or known.get("recording")
-    if not link:
-        raise CorpusError(f'no link: write [{document_id}] and link = "https://…" in sources.toml')
-    is_recording = "link" not in known
+    known = _known(listed, {**parse_header(raw), **facts})
+    link = known.get("link") or known.get("recording") or None
+    if link is None and needs_link and known.get("link") is not False:
+        raise CorpusError(
+            f'no link: write {table_head(document_id)} and link = "https://…" (or link = false) in sources.toml'
+        )
+    is_recording = not known.get("link")
     try:
         return Source(
             id=document_id,
             title=known.get("title") or document_id,
             link=link,
-            link_kind=known.get("link_kind", "recording" if is_recording else "article"),
+            link_kind=known.get("link_kind", "recording" if is_recording else "article") if link else None,
             publisher=known.get("publisher"),
             published=_iso_date(known.get("published")),
             show=known.get("show"),
@@ -95,7 +124,13 @@ def make_source(document_id: str, listed: Mapping[str, Any], raw: str, roster: R
             guests=tuple(roster.canonical(name) for name in known.get("guests", [])),
         )
     except ValueError as error:
-        raise CorpusError(f"[{document_id}] in sources.toml: {error}") from error
+        raise CorpusError(f"{table_head(document_id)} in sources.toml: {error}") from error
+
+
+def _known(listed: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is known, texts in one line; with `link = false` the document's own links are not shown either."""
+    kept = {key: value for key, value in own.items() if listed.get("link") is not False or key not in _LINKS}
+    return {key: _one_line(value) if isinstance(value, str) else value for key, value in {**kept, **listed}.items()}
 
 
 def _check_values(document_id: str, listed: Mapping[str, Any]) -> None:
@@ -110,10 +145,12 @@ def _check_values(document_id: str, listed: Mapping[str, Any]) -> None:
             sound, wanted = _iso_date(value) is not None, "a day, such as 2024-11-26"
         elif key == "translated_from":
             sound, wanted = value in ("en", "zh"), '"en" or "zh"'
+        elif key == "link":
+            sound, wanted = isinstance(value, str) or value is False, "a text between quotation marks, or false"
         else:
             sound, wanted = isinstance(value, str), "a text between quotation marks"
         if not sound:
-            raise CorpusError(f"[{document_id}] in sources.toml: {key} is {value!r}, but must be {wanted}")
+            raise CorpusError(f"{table_head(document_id)} in sources.toml: {key} is {value!r}, but must be {wanted}")
 
 
 def _one_line(text: str) -> str:
