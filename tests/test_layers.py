@@ -1,4 +1,6 @@
 import ast
+import subprocess
+import sys
 from collections import defaultdict
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -80,3 +82,9 @@ def test_only_the_settings_read_the_environment():
         or {"os.environ", "os.getenv"} & set(imported_modules(tree))
     ]
     assert readers == ["bot/settings.py"]
+
+
+def test_the_command_line_starts_without_chroma():
+    started = "import sys, bot.cli; print('typer' in sys.modules, 'chromadb' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", started], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout == "True False\n"
