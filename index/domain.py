@@ -30,7 +30,7 @@ class Source:
 
     `published` is the day of this text, `aired` the day of the talk, both ISO 8601. `link` and `link_kind` are None
     for a document that is stated to be public nowhere. `verbatim_link` is true only where the linked page holds these
-    very words.
+    very words. `people` are labels of the document, each with the name of who is stated to be behind it.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Source:
     transcript: str | None = None
     hosts: tuple[str, ...] = ()
     guests: tuple[str, ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
     suffix: str = ".txt"
 
     def __post_init__(self) -> None:

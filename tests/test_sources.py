@@ -34,8 +34,8 @@ def test_parse_sources_returns_one_table_a_document():
 )
 def test_an_unknown_key_is_refused_with_its_line(text, place):
     assert refusal(parse_sources, text, "sources.toml") == (
-        f"{place}unknown key 'guest'; known: aired, guests, hosts, link, link_kind, machine_transcript, published, "
-        "publisher, recording, show, title, transcript, translated_from, verbatim_link"
+        f"{place}unknown key 'guest'; known: aired, guests, hosts, link, link_kind, machine_transcript, people, "
+        "published, publisher, recording, show, title, transcript, translated_from, verbatim_link"
     )
 
 
@@ -185,6 +185,17 @@ def test_a_key_is_found_in_whatever_form_of_unicode_it_is_written():
     )
 
 
+def test_labels_are_named_and_may_stand_among_hosts_and_guests():
+    roster = parse_people('["Ada Lovelace"]\naliases = ["阿达"]\n', "speakers.toml")
+    text = (
+        '[a]\nlink = false\nhosts = ["SPEAKER_01"]\nguests = ["阿达", "SPEAKER_00"]\n'
+        'people = {SPEAKER_00 = "阿达", SPEAKER_01 = "Bea Ito"}\n'
+    )
+    source = make_source("a", parse_sources(text, "sources.toml")["a"], "", roster)
+    assert (source.hosts, source.guests) == (("Bea Ito",), ("Ada Lovelace",))
+    assert source.people == (("SPEAKER_00", "Ada Lovelace"), ("SPEAKER_01", "Bea Ito"))
+
+
 @pytest.mark.parametrize("date", ["some day", "2024-13-01", "2024-02-30"])
 def test_a_header_without_a_day_of_the_calendar_leaves_it_out(date):
     assert make_source("a", LINK, f"Date: {date}", NO_ROSTER).published is None
@@ -201,6 +212,14 @@ def test_a_header_without_a_day_of_the_calendar_leaves_it_out(date):
         ({"link_kind": "page"}, "link_kind is 'page', not one of: article, transcript, publisher, recording, chapters"),
         ({"hosts": "Ada"}, "hosts is 'Ada', but must be a list of names, such as [\"Sam Altman\"]"),
         ({"guests": [""]}, "guests is [''], but must be a list of names, such as [\"Sam Altman\"]"),
+        (
+            {"people": ["Ada"]},
+            "people is ['Ada'], but must be labels with names, such as {SPEAKER_00 = \"Sam Altman\"}",
+        ),
+        (
+            {"people": {"A": " "}},
+            "people is {'A': ' '}, but must be labels with names, such as {SPEAKER_00 = \"Sam Altman\"}",
+        ),
         ({"verbatim_link": "false"}, "verbatim_link is 'false', but must be true or false"),
         ({"machine_transcript": 1}, "machine_transcript is 1, but must be true or false"),
         ({"published": "soon"}, "published is 'soon', but must be a day, such as 2024-11-26"),

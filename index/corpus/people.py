@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from index.domain import Person
+from index.domain import Person, Source
 from index.errors import CorpusError
 
 _IGNORED_IN_NAMES = re.compile(r"[\s·・•.．'’\-]+")
@@ -49,6 +49,13 @@ def composed(name: str) -> str:
 def fold_name(name: str) -> str:
     """Return `name` as it is compared: case, width, spaces, dots and hyphens make no difference."""
     return _IGNORED_IN_NAMES.sub("", unicodedata.normalize("NFKC", name).casefold())
+
+
+def stated_name(source: Source, printed: str) -> str | None:
+    """Return who is stated to be behind a label of this document, in `people` of sources.toml; None: nothing is."""
+    stated, folded = dict(source.people), fold_name(printed)
+    same = (name for label, name in source.people if fold_name(label) == folded)
+    return stated.get(composed(printed.strip())) or next(same, None)
 
 
 def _short_forms(name: str) -> set[str]:

@@ -15,7 +15,7 @@ from index.errors import CorpusError
 
 _KNOWN_KEYS = {
     "title", "publisher", "published", "show", "aired", "translated_from", "machine_transcript", "link",
-    "link_kind", "verbatim_link", "recording", "transcript", "hosts", "guests",
+    "link_kind", "verbatim_link", "recording", "transcript", "hosts", "guests", "people",
 }  # fmt: skip
 _HEADER_LINES = 30
 _HEADER_KEYS = {
@@ -120,8 +120,9 @@ def make_source(
             verbatim_link=bool(known.get("verbatim_link", "link" not in listed and not is_recording)),
             recording=known.get("recording") if not is_recording else None,
             transcript=known.get("transcript"),
-            hosts=tuple(roster.canonical(name) for name in known.get("hosts", [])),
-            guests=tuple(roster.canonical(name) for name in known.get("guests", [])),
+            hosts=_names(known, "hosts", roster),
+            guests=_names(known, "guests", roster),
+            people=_people(known, roster),
         )
     except ValueError as error:
         raise CorpusError(f"{table_head(document_id)} in sources.toml: {error}") from error
@@ -133,12 +134,27 @@ def _known(listed: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     return {key: _one_line(value) if isinstance(value, str) else value for key, value in {**kept, **listed}.items()}
 
 
+def _people(known: Mapping[str, Any], roster: Roster) -> tuple[tuple[str, str], ...]:
+    people: Mapping[str, str] = known.get("people", {})
+    return tuple((composed(label.strip()), roster.canonical(name)) for label, name in people.items())
+
+
+def _names(known: Mapping[str, Any], key: str, roster: Roster) -> tuple[str, ...]:
+    """Return the canonical names in a list, each once; a label that `people` names may stand in it, too."""
+    people = dict(_people(known, roster))
+    names = [people.get(composed(name.strip())) or roster.canonical(name) for name in known.get(key, [])]
+    return tuple(dict.fromkeys(names))
+
+
 def _check_values(document_id: str, listed: Mapping[str, Any]) -> None:
     """Refuse a value of sources.toml that is not of its key's kind."""
     for key, value in listed.items():
         if key in ("hosts", "guests"):
             sound = isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value)
             wanted = 'a list of names, such as ["Sam Altman"]'
+        elif key == "people":
+            sound = isinstance(value, dict) and all(isinstance(name, str) and name.strip() for name in value.values())
+            wanted = 'labels with names, such as {SPEAKER_00 = "Sam Altman"}'
         elif key in ("verbatim_link", "machine_transcript"):
             sound, wanted = isinstance(value, bool), "true or false"
         elif key in ("published", "aired"):

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index.corpus.people import Roster, fold_name
+from index.corpus.people import Roster, fold_name, stated_name
 from index.domain import Document, Source
 from index.text.names import (
     is_answering,
@@ -38,8 +38,12 @@ def find_labels(document: Document, roster: Roster) -> list[Label]:
 
     Names listed for the source win; without a list, names count that stand as labels at least twice.
     """
-    candidates = [label for label in find_candidates(document) if label.printed]
     source = document.source
+    candidates = [
+        replace(label, printed=stated_name(source, label.printed) or label.printed)
+        for label in find_candidates(document)
+        if label.printed
+    ]
     if source.hosts or source.guests:
         known = _named(candidates, source, roster)
     else:
@@ -54,7 +58,7 @@ def find_labels(document: Document, roster: Roster) -> list[Label]:
 
 def _named(candidates: Sequence[Label], source: Source, roster: Roster) -> list[Label]:
     """Return the candidates that name one of the people listed for the source, or a role among them."""
-    people = (*source.hosts, *source.guests)
+    people = list(dict.fromkeys((*source.hosts, *source.guests, *dict(source.people).values())))
     cache: dict[str, str | None] = {}
     are_roles = _asks_and_answers(candidates)
     known = []
