@@ -40,11 +40,11 @@ def _source_report(document: Document, cut: Cut) -> SourceReport:
         source=document.source,
         turns=Counter(turn.speaker for turn in turns if turn.speaker),
         quotes=Counter(quote.speaker for quote in cut.quotes if quote.source.id == document.source.id),
-        warnings=tuple(_warnings(document, turns)),
+        warnings=tuple(things_to_look_at(document, turns)),
     )
 
 
-def _warnings(document: Document, turns: Sequence[Turn]) -> list[str]:
+def things_to_look_at(document: Document, turns: Sequence[Turn]) -> list[str]:
     """Return what a person should look at: listed people who say nothing, turns that nobody may be named for."""
     speakers = {turn.speaker for turn in turns}
     source = document.source

@@ -14,7 +14,7 @@ TREES = {
 # The parts of the index in the order in which words pass through them; each imports only what stands before it.
 STAGES = [
     *("domain", "errors", "text", "formats", "corpus", "turns", "quotes", "cutting"),
-    *("embed", "storage", "topics", "search", "evaluate", "report", "verify", "build"),
+    *("embed", "storage", "topics", "search", "evaluate", "report", "inspection", "verify", "build"),
 ]
 
 
