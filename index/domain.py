@@ -172,8 +172,9 @@ class Quote:
 
     `context_before` and `context_after` are what stands around it in the same document;
     `answers` is the question that the quote's turn replies to, if one was asked; `deep_link` goes to
-    the very words, where the linked page is known to hold them. `is_emphasized` is what editors set in bold.
-    `start_seconds` is when it is heard in the recording, where the document says so.
+    the very words, where the linked page is known to hold them, or to the second of a linked recording.
+    `is_emphasized` is what editors set in bold. `start_seconds` is when it is heard in the recording, where the
+    document says so; `line` is where it stands in the file, where that is a text.
     """
 
     id: str
@@ -194,6 +195,7 @@ class Quote:
     deep_link: str | None = None
     is_emphasized: bool = False
     start_seconds: float | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

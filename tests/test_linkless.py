@@ -80,12 +80,12 @@ def price_id(commands, folder):
 
 def test_the_command_line_shows_title_and_no_link(commands, unlinked):
     shown = commands.run(unlinked, "show", price_id(commands, unlinked)).out.splitlines()
-    assert shown[4:7] == ["  Mara Field (玛拉·菲尔德)", "  Bees above the city, 2 May 2024", ""]
+    assert shown[4:7] == ["  Mara Field (玛拉·菲尔德)", "  Bees above the city, 2 May 2024, line 11", ""]
     assert commands.run(unlinked, "show", price_id(commands, unlinked), "--markdown").out == (
-        f"> {PRICE}\n>\n> — **Mara Field \\(玛拉·菲尔德\\)**, Bees above the city, 2 May 2024.\n"
+        f"> {PRICE}\n>\n> — **Mara Field \\(玛拉·菲尔德\\)**, Bees above the city, 2 May 2024, line 11.\n"
     )
     asked = commands.run(unlinked, "ask", "How do you set the price of a jar?")
-    assert "  Bees above the city, 2 May 2024\n\n" in asked.out
+    assert "  Bees above the city, 2 May 2024, line 11\n\n" in asked.out
     assert "http" not in asked.out
 
 

@@ -129,6 +129,23 @@ def test_a_recording_is_the_link_where_there_is_no_other():
     assert source == Source(id="a", title="a", link="https://example.com/v", link_kind="recording")
 
 
+@pytest.mark.parametrize(
+    ("listed", "raw", "kind"),
+    [
+        ({"link": "https://youtu.be/a"}, "", "recording"),
+        ({"link": "https://youtu.be/a", "link_kind": "publisher"}, "", "publisher"),
+        ({"link": "https://example.com/a.mp3"}, "", "recording"),
+        ({}, "Link: https://youtu.be/a", "recording"),
+        ({}, "youtube_url: https://youtu.be/a", "recording"),
+        ({}, "Audio URL: https://example.com/a.mp3", "recording"),
+        (LINK, "", "article"),
+    ],
+)
+def test_a_link_to_a_recording_is_one_unless_stated_otherwise(listed, raw, kind):
+    source = make_source("a", listed, raw, NO_ROSTER)
+    assert (source.link_kind, source.verbatim_link, source.recording) == (kind, False, None)
+
+
 def test_hosts_and_guests_get_their_canonical_names():
     roster = parse_people('["Ada Lovelace"]\naliases = ["阿达"]\n', "speakers.toml")
     source = make_source("a", {**LINK, "hosts": ["Bea"], "guests": ["阿达"]}, "", roster)

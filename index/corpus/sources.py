@@ -10,6 +10,7 @@ from typing import Any
 import tomli_w
 
 from index.corpus.people import Roster, composed, line_of
+from index.corpus.recordings import second_link
 from index.domain import Source
 from index.errors import CorpusError
 
@@ -23,9 +24,12 @@ _HEADER_KEYS = {
     "author": "publisher", "publisher": "publisher", "文章作者": "publisher", "作者": "publisher", "来源": "publisher",
     "date": "published", "published": "published", "发布时间": "published", "日期": "published",
     "link": "link", "url": "link", "原文链接": "link", "链接": "link",
-    "media": "recording", "recording": "recording",
+    "canonical": "link", "canonical_url": "link", "source_url": "link", "article_url": "link", "episode_url": "link",
+    "media": "recording", "recording": "recording", "media_url": "recording", "recording_url": "recording",
+    "youtube": "recording", "youtube_url": "recording", "video": "recording", "video_url": "recording",
+    "audio": "recording", "audio_url": "recording",
 }  # fmt: skip
-_HEADER_LINE = re.compile(r"\s*([A-Za-z]{3,20}|[\u4e00-\u9fff]{2,6})\s*[:：]\s*(\S.*?)\s*\Z")
+_HEADER_LINE = re.compile(r"\s*([A-Za-z][A-Za-z _-]{1,18}[A-Za-z]|[\u4e00-\u9fff]{2,6})\s*[:：]\s*(\S.*?)\s*\Z")
 _TITLE_LINE = re.compile(r"#\s+(\S.*?)\s*\Z")
 _LINKS = ("link", "recording", "transcript")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -67,11 +71,15 @@ def parse_header(raw: str) -> dict[str, str]:
     for line in raw.removeprefix("\ufeff").splitlines()[:_HEADER_LINES]:
         if title := _TITLE_LINE.match(line):
             found.setdefault("title", title[1])
-        elif (pair := _HEADER_LINE.match(line)) and (key := _HEADER_KEYS.get(pair[1].lower())):
+        elif (pair := _HEADER_LINE.match(line)) and (key := _header_key(pair[1])):
             value = pair[2].strip("\"'")
             if key not in ("link", "recording") or value.startswith(("http://", "https://")):
                 found.setdefault(key, value)
     return found
+
+
+def _header_key(printed: str) -> str | None:
+    return _HEADER_KEYS.get(re.sub(r"[ -]", "_", printed.lower()))
 
 
 def make_source(
@@ -103,13 +111,14 @@ def make_source(
         raise CorpusError(
             f'no link: write {table_head(document_id)} and link = "https://…" (or link = false) in sources.toml'
         )
-    is_recording = not known.get("link")
+    is_alone = not known.get("link")  # the recording, where it is all there is
+    link_kind = known.get("link_kind", "recording" if is_alone or (link and second_link(link, 0)) else "article")
     try:
         return Source(
             id=document_id,
             title=known.get("title") or document_id,
             link=link,
-            link_kind=known.get("link_kind", "recording" if is_recording else "article") if link else None,
+            link_kind=link_kind if link else None,
             publisher=known.get("publisher"),
             published=_iso_date(known.get("published")),
             show=known.get("show"),
@@ -117,8 +126,8 @@ def make_source(
             translated_from=known.get("translated_from"),
             machine_transcript=bool(known.get("machine_transcript", False)),
             # A link from the document's own header is where it was copied from.
-            verbatim_link=bool(known.get("verbatim_link", "link" not in listed and not is_recording)),
-            recording=known.get("recording") if not is_recording else None,
+            verbatim_link=bool(known.get("verbatim_link", "link" not in listed and link_kind != "recording")),
+            recording=None if is_alone else known.get("recording"),
             transcript=known.get("transcript"),
             hosts=_names(known, "hosts", roster),
             guests=_names(known, "guests", roster),
