@@ -11,7 +11,7 @@ import tomli_w
 
 from index.corpus.documents import (
     SUFFIXES,
-    document_id,
+    document_id_of,
     read_document,
     read_roster,
     read_sources,
@@ -79,7 +79,7 @@ def add_interview(file: Path, folder: Path, told: Details, ask: Ask | None) -> N
         StorageError: The corpus folder cannot be written.
     """
     _check_is_new(file, folder)
-    own_id = document_id(file)
+    own_id = document_id_of(file)
     listed = read_sources(folder).get(own_id)
     if listed is not None and told.table():
         raise CorpusError(f"{folder / 'sources.toml'} tells about {table_head(own_id)} already; change it there")
@@ -102,7 +102,7 @@ def _check_is_new(file: Path, folder: Path) -> None:
         raise CorpusError(f"{file} does not exist; check its name")
     entries = (entry for entry in folder.glob("*") if entry.suffix.lower() in SUFFIXES)
     for other in entries:
-        if document_id(other) == document_id(file) and other.resolve() != file.resolve():
+        if document_id_of(other) == document_id_of(file) and other.resolve() != file.resolve():
             raise CorpusError(f"{other} is there already; remove it first, or give this file another name")
 
 
@@ -124,7 +124,7 @@ def _complete(file: Path, told: Details, ask: Ask | None, roster: Roster) -> dic
 
 
 def _read(file: Path, table: Mapping[str, Any], roster: Roster) -> Inspection:
-    return inspect_document(read_document(file, {document_id(file): table}, roster, needs_link=False), roster)
+    return inspect_document(read_document(file, {document_id_of(file): table}, roster, needs_link=False), roster)
 
 
 def _speakers(inspection: Inspection) -> set[tuple[str, str]]:

@@ -194,6 +194,22 @@ def test_what_the_reader_of_a_format_found_wins_over_the_header_and_sources_toml
     assert told == ("Ours", "Ada", "https://example.com/facts", ("Bea",))
 
 
+@pytest.mark.parametrize(
+    ("listed", "facts", "verbatim"),
+    [
+        ({}, {}, True),
+        ({}, {"verbatim_link": False}, False),
+        (LINK, {"verbatim_link": True}, False),
+        ({**LINK, "verbatim_link": True}, {"verbatim_link": False}, True),
+        ({"verbatim_link": False}, {}, False),
+        ({"link_kind": "recording"}, {}, False),
+    ],
+)
+def test_a_page_holds_the_words_if_the_document_names_it_as_its_own_or_that_is_stated(listed, facts, verbatim):
+    source = make_source("a", listed, "Link: https://example.com/own", NO_ROSTER, facts=facts)
+    assert source.verbatim_link is verbatim
+
+
 def test_a_key_is_found_in_whatever_form_of_unicode_it_is_written():
     assert parse_sources('["Jose\u0301"]\nlink = false\n', "sources.toml") == {"Jos\u00e9": {"link": False}}
     twice = '["Jose\u0301"]\n["Jos\u00e9"]\n'

@@ -13,7 +13,7 @@ from index.corpus.sources import make_source, parse_sources
 from index.domain import Curation, Document, Source
 from index.errors import CorpusError
 from index.formats import SUFFIXES as SUFFIXES
-from index.formats import declared_encoding
+from index.formats import declared_encoding, format_of
 from index.formats.cleaning import clean_reading
 from index.formats.reading import read_text as read_text_as
 from index.formats.segments import Reading
@@ -53,8 +53,8 @@ def read_documents(paths: Sequence[Path]) -> Corpus:
     failures: dict[str, str] = {}
     for file in sorted(files, key=lambda file: (file.stem, str(file))):
         try:
-            if any(document.source.id == document_id(file) for document in documents):
-                raise CorpusError(f"another interview has the id {document_id(file)!r}; rename one of the two files")
+            if any(document.source.id == document_id_of(file) for document in documents):
+                raise CorpusError(f"another interview has the id {document_id_of(file)!r}; rename one of the two files")
             documents.append(read_document(file, listings[file.parent], rosters[file.parent]))
         except CorpusError as error:
             failures[str(file)] = str(error)
@@ -69,15 +69,15 @@ def read_document(
     Raises:
         CorpusError: It cannot be read or decoded, its turns file is broken, or it has no link where one is needed.
     """
-    suffix, own_id = file.suffix.lower(), document_id(file)
+    suffix, own_id = file.suffix.lower(), document_id_of(file)
     reading = read_text_as(decode(_read_bytes(file), file.name), suffix)
-    source = make_source(
-        own_id, listing.get(own_id, {}), reading.raw, roster, facts=reading.facts, needs_link=needs_link
-    )
+    # The link that a saved page names as its own leads to these words; another format's may lead anywhere.
+    facts = {"verbatim_link": format_of(suffix) == "page" or "link" not in reading.facts, **reading.facts}
+    source = make_source(own_id, listing.get(own_id, {}), reading.raw, roster, facts=facts, needs_link=needs_link)
     return make_document(reading, replace(source, suffix=suffix), _read_curation(file, roster))
 
 
-def document_id(file: Path) -> str:
+def document_id_of(file: Path) -> str:
     """Return the id of the interview in a file: the file's name without its ending, in one form of Unicode."""
     return composed(file.stem)
 

@@ -125,8 +125,7 @@ def make_source(
             aired=_iso_date(known.get("aired")),
             translated_from=known.get("translated_from"),
             machine_transcript=bool(known.get("machine_transcript", False)),
-            # A link from the document's own header is where it was copied from.
-            verbatim_link=bool(known.get("verbatim_link", "link" not in listed and link_kind != "recording")),
+            verbatim_link=link is not None and _is_verbatim(listed, facts, link_kind),
             recording=None if is_alone else known.get("recording"),
             transcript=known.get("transcript"),
             hosts=_names(known, "hosts", roster),
@@ -135,6 +134,13 @@ def make_source(
         )
     except ValueError as error:
         raise CorpusError(f"{table_head(document_id)} in sources.toml: {error}") from error
+
+
+def _is_verbatim(listed: Mapping[str, Any], facts: Mapping[str, Any], link_kind: str) -> bool:
+    """Tell whether the linked page holds these very words: that is stated, or the document names it as its own."""
+    if "link" in listed or "verbatim_link" in listed:
+        return bool(listed.get("verbatim_link", False))
+    return bool(facts.get("verbatim_link", True)) and link_kind != "recording"
 
 
 def _known(listed: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

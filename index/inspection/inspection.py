@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from index.corpus.documents import document_id, read_document, read_roster, read_sources
+from index.corpus.documents import document_id_of, read_document, read_roster, read_sources
 from index.corpus.people import Roster
 from index.domain import Document, Language, Quote, Role, Turn
 from index.errors import CorpusError
@@ -84,7 +84,7 @@ def inspect_file(file: Path, told: Mapping[str, Any]) -> Inspection:
     Raises:
         CorpusError: It cannot be read or decoded, or a file beside it is broken.
     """
-    roster, own_id = read_roster(file.parent), document_id(file)
+    roster, own_id = read_roster(file.parent), document_id_of(file)
     listed = read_sources(file.parent).get(own_id, {})
     document = read_document(file, {own_id: {**listed, **told}}, roster, needs_link=False)
     return replace(inspect_document(document, roster), listed=listed)
