@@ -92,7 +92,7 @@ def _number(value: float | None) -> str:
 def _link_lines(quote: Quote, interface: Interface, console: Console) -> list[Text]:
     """Return the links: clickable in one line on a terminal, written out where nothing can be clicked."""
     named = links(quote, interface)
-    if not console.is_terminal or console.color_system is None:
+    if not named or not console.is_terminal or console.color_system is None:
         return [Text(f"{name}: {url}") for name, url in named]
     return [Text(" · ", style="dim").join(Text(name, style=Style(color="cyan", link=url)) for name, url in named)]
 

@@ -31,14 +31,15 @@ class Person:
 class Source:
     """What is known about one interview; `id` is the file's name without its ending, which is `suffix`.
 
-    `published` is the day of this text, `aired` the day of the talk, both ISO 8601.
-    `verbatim_link` is true only where the linked page holds these very words.
+    `published` is the day of this text, `aired` the day of the talk, both ISO 8601. `link` and `link_kind` are None
+    for a document that is stated to be public nowhere. `verbatim_link` is true only where the linked page holds these
+    very words. `people` are labels of the document, each with the name of who is stated to be behind it.
     """
 
     id: str
     title: str
-    link: str
-    link_kind: LinkKind
+    link: str | None
+    link_kind: LinkKind | None
     publisher: str | None = None
     published: str | None = None
     show: str | None = None
@@ -50,10 +51,13 @@ class Source:
     transcript: str | None = None
     hosts: tuple[str, ...] = ()
     guests: tuple[str, ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
     suffix: str = ".txt"
 
     def __post_init__(self) -> None:
-        if self.link_kind not in LINK_KINDS:
+        if (self.link is None) != (self.link_kind is None):
+            raise ValueError("a link and its kind go together")
+        if self.link_kind is not None and self.link_kind not in LINK_KINDS:
             raise ValueError(f"link_kind is {self.link_kind!r}, not one of: {', '.join(LINK_KINDS)}")
         for link in (self.link, self.recording, self.transcript):
             if link is not None and not link.startswith(("http://", "https://")):
@@ -173,8 +177,9 @@ class Quote:
 
     `context_before` and `context_after` are what stands around it in the same document;
     `answers` is the question that the quote's turn replies to, if one was asked; `deep_link` goes to
-    the very words, where the linked page is known to hold them. `is_emphasized` is what editors set in bold.
-    `start_seconds` is when it is heard in the recording, where the document says so.
+    the very words, where the linked page is known to hold them, or to the second of a linked recording.
+    `is_emphasized` is what editors set in bold. `start_seconds` is when it is heard in the recording, where the
+    document says so; `line` is where it stands in the file, where that is a text.
     """
 
     id: str
@@ -195,6 +200,7 @@ class Quote:
     deep_link: str | None = None
     is_emphasized: bool = False
     start_seconds: float | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,20 +43,20 @@ def _source_report(document: Document, cut: Cut) -> SourceReport:
         source=document.source,
         turns=Counter(turn.speaker for turn in turns if turn.speaker),
         quotes=Counter(quote.speaker for quote in cut.quotes if quote.source.id == document.source.id),
-        warnings=(
-            *document.warnings,
-            *_warnings(document, turns),
-            *_left_out(cut.contradicted.get(document.source.id, [])),
-        ),
+        warnings=tuple(things_to_look_at(document, turns, cut.contradicted[document.source.id])),
     )
 
 
-def _warnings(document: Document, turns: Sequence[Turn]) -> list[str]:
-    """Return what a person should look at: listed people who say nothing, turns that nobody may be named for."""
+def things_to_look_at(document: Document, turns: Sequence[Turn], contradicted: Sequence[Contradiction]) -> list[str]:
+    """Return what a person should look at: what the reader forgave, listed people who say nothing, what is nobody's."""
     speakers = {turn.speaker for turn in turns}
     source = document.source
     listed = (*source.hosts, *source.guests)
-    warnings = [f"{name} is listed but says nothing" for name in listed if name not in speakers]
+    warnings = [
+        *document.warnings,
+        *_left_out(contradicted),
+        *(f"{name} is listed but says nothing" for name in listed if name not in speakers),
+    ]
     unlisted = sorted(name for name in speakers - {None, *listed} if name)
     if listed and unlisted:
         warnings.append(f"not listed as host or guest: {', '.join(unlisted)}")

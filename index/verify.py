@@ -26,7 +26,8 @@ def verify_quotes(quotes: Sequence[Quote], corpus: Corpus) -> Verdict:
 
     A quote is sound when each of its characters stands in the file at its offset in this order, with nothing
     but markup and white space between; when it lies inside one turn, and that turn is said by its speaker;
-    when it has a link; and when nothing in the raw file contradicts it, which is looked up apart from the readers.
+    when it has the link that is listed for it, if there is one; and when nothing in the raw file contradicts it, which
+    is looked up apart from the readers.
     """
     documents = {document.source.id: document for document in corpus.documents}
     turns: dict[str, list[Turn] | str] = {}
@@ -69,7 +70,7 @@ def _problem(quote: Quote, document: Document | None, turns: list[Turn] | str) -
     holding = [turn for turn in turns if turn.start <= quote.start and quote.end <= turn.end]
     if [turn.speaker for turn in holding] != [quote.speaker]:
         return f"the document does not give these words to {quote.speaker}"
-    if not quote.source.link or document.source.link != quote.source.link:
+    if quote.source.link == "" or document.source.link != quote.source.link:
         return "its link is missing or has changed"
     return None
 

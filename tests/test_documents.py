@@ -140,7 +140,7 @@ def test_one_interview_that_fails_does_not_stop_the_others(tmp_path, monkeypatch
         "gb18030.txt": "gb18030.txt:2: byte 0xc4 is not UTF-8; convert the file, for Chinese perhaps with: "
         "iconv -f GB18030 -t UTF-8 gb18030.txt",
         "huge.txt": "huge.txt has 20,000,001 bytes, more than 20,000,000; split it",
-        "no-link.txt": 'no link: write [no-link] and link = "https://…" in sources.toml',
+        "no-link.txt": 'no link: write [no-link] and link = "https://…" (or link = false) in sources.toml',
         "pipe.txt": "pipe.txt is no ordinary file; copy the interview's text into one",
         "turns.txt": "turns.turns.toml:1: a turn needs its first words: starts = …",
     }

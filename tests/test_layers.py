@@ -1,4 +1,6 @@
 import ast
+import subprocess
+import sys
 from collections import defaultdict
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -12,7 +14,7 @@ TREES = {
 # The parts of the index in the order in which words pass through them; each imports only what stands before it.
 STAGES = [
     *("domain", "errors", "text", "formats", "corpus", "turns", "quotes", "evidence", "cutting"),
-    *("embed", "storage", "topics", "search", "evaluate", "report", "verify", "build"),
+    *("embed", "storage", "topics", "search", "evaluate", "report", "inspection", "verify", "build"),
 ]
 
 
@@ -93,3 +95,9 @@ def test_only_the_settings_read_the_environment():
         or {"os.environ", "os.getenv"} & set(imported_modules(tree))
     ]
     assert readers == ["bot/settings.py"]
+
+
+def test_the_command_line_starts_without_chroma():
+    started = "import sys, bot.cli; print('typer' in sys.modules, 'chromadb' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", started], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout == "True False\n"

@@ -1,7 +1,7 @@
 """The only reader of the corpus folder: interviews, sources.toml, speakers.toml and turns files."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,13 @@ from typing import Any
 from index.corpus.curation import parse_curation
 from index.corpus.files import document_id_of, find_interviews, read_bytes
 from index.corpus.people import Roster, parse_people
-from index.corpus.sources import make_source, parse_header, parse_sources
+from index.corpus.sources import make_source, parse_sources
 from index.domain import Curation, Document, Source
 from index.errors import CorpusError
 from index.formats import SUFFIXES as SUFFIXES
 from index.formats.cleaning import clean_reading
 from index.formats.encodings import decode
+from index.formats.formats import format_of
 from index.formats.reading import read_file
 from index.formats.reading import read_text as read_text_as
 from index.formats.segments import Reading
@@ -62,26 +63,27 @@ def read_documents(paths: Sequence[Path]) -> Corpus:
     )
 
 
-def read_document(file: Path, listing: dict[str, dict[str, Any]], roster: Roster) -> Document:
+def read_document(
+    file: Path, listing: Mapping[str, Mapping[str, Any]], roster: Roster, *, needs_link: bool = True
+) -> Document:
     """Read one interview with what is known about it.
 
     Raises:
-        CorpusError: It cannot be read or decoded, has no link, or its turns file is broken.
+        CorpusError: It cannot be read or decoded, its turns file is broken, or it has no link where one is needed.
     """
+    suffix, own_id = file.suffix.lower(), document_id_of(file)
     reading = read_file(read_bytes(file), file.name)
-    document_id = document_id_of(file)
-    source = make_source(document_id, {**reading.facts, **listing.get(document_id, {})}, reading.raw, roster)
-    return make_document(reading, replace(source, suffix=file.suffix.lower()), _read_curation(file, roster))
+    # The link that a saved page names as its own leads to these words; another format's may lead anywhere.
+    facts = {"verbatim_link": format_of(suffix) == "page" or "link" not in reading.facts, **reading.facts}
+    source = make_source(own_id, listing.get(own_id, {}), reading.raw, roster, facts=facts, needs_link=needs_link)
+    return make_document(reading, replace(source, suffix=suffix), _read_curation(file, roster))
 
 
-def read_header(file: Path) -> dict[str, Any]:
-    """Return what an interview says about itself, by the keys of sources.toml.
-
-    Raises:
-        CorpusError: It cannot be read or decoded.
-    """
-    reading = read_file(read_bytes(file), file.name)
-    return {**reading.facts, **parse_header(reading.raw)}
+def turns_file(file: Path) -> Path:
+    """Return where the turns file beside an interview is, or would be, in whichever form of Unicode it is named."""
+    names = [unicodedata.normalize(form, file.stem) for form in ("NFC", "NFD")]
+    places = [file.with_name(f"{name}.turns.toml") for name in (file.stem, *names)]
+    return next((place for place in places if place.exists()), places[0])
 
 
 def parse_document(raw: str, source: Source, curation: Curation | None = None) -> Document:
@@ -107,10 +109,9 @@ def make_document(reading: Reading, source: Source, curation: Curation | None = 
 
 
 def read_sources(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return the tables of the folder's sources.toml by document id; none where there is no such file."""
+    """Return the tables of the folder's sources.toml; none where there is no such file."""
     file = folder / "sources.toml"
-    tables = parse_sources(read_text(file), str(file)) if file.exists() else {}
-    return {unicodedata.normalize("NFC", key): table for key, table in tables.items()}
+    return parse_sources(read_text(file), str(file)) if file.exists() else {}
 
 
 def read_roster(folder: Path) -> Roster:
@@ -129,10 +130,8 @@ def read_text(file: Path) -> str:
 
 
 def _read_curation(file: Path, roster: Roster) -> Curation | None:
-    turns_file = file.with_suffix(".turns.toml")
-    if not turns_file.exists():
-        return None
-    return parse_curation(read_text(turns_file), str(turns_file), roster)
+    beside = turns_file(file)
+    return parse_curation(read_text(beside), str(beside), roster) if beside.exists() else None
 
 
 def _merge(rosters: list[Roster]) -> Roster:

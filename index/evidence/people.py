@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from index.corpus.people import Roster
+from index.corpus.people import Roster, stated_name
 from index.domain import Person, Quote, Source
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -32,7 +32,7 @@ class People:
         self._quoted = {quote.speaker: quote.role for quote in quotes}
         self._forms: dict[str, frozenset[str]] = {}
         self._same: dict[tuple[str, str], bool] = {}
-        speaking = (*source.hosts, *source.guests, *self._quoted)
+        speaking = (*source.hosts, *source.guests, *dict(source.people).values(), *self._quoted)
         self._known = {form for name in speaking for form in self._forms_of(name)}
         self._full = {folded(form) for name in speaking for form in _names(roster.person(name))}
 
@@ -56,6 +56,7 @@ class People:
         return self._same[key]
 
     def _can_mean(self, printed: str, speaker: str) -> bool:
+        printed = stated_name(self._source, printed) or printed
         if folded(printed) == folded(speaker):
             return True
         if is_role(printed):

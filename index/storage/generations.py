@@ -31,7 +31,7 @@ from index.errors import IndexDamagedError, IndexMissingError
 from index.storage.home import Data, home_of
 from index.storage.records import quote_from_record, quote_record, source_from_record, source_record
 
-SCHEMA = 7
+SCHEMA = 8
 
 logger = logging.getLogger(__name__)
 

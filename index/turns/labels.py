@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from index.corpus.people import Roster, fold_name
+from index.corpus.people import Roster, fold_name, stated_name
 from index.domain import Document
 from index.text.names import (
     is_answering,
@@ -44,7 +44,11 @@ def find_labels(document: Document, roster: Roster) -> list[Label]:
     Names listed for the source win; without a list, names count that stand as labels at least twice, or all where
     (nearly) every block begins with a label.
     """
-    candidates = [label for label in find_candidates(document) if label.printed or label.shape == "voice"]
+    candidates = [
+        replace(label, printed=stated_name(document.source, label.printed) or label.printed)
+        for label in find_candidates(document)
+        if label.printed or label.shape == "voice"
+    ]
     speakers = Speakers.of(document, roster, _full_names(candidates))
     voices = [label for label in candidates if label.shape == "voice"]
     if voices:

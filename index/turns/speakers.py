@@ -63,7 +63,7 @@ class Speakers:
         lists = [found["names"] for found in _PARTICIPANTS.finditer(introduction)]
         participants = [name.strip(_AROUND_NAMES) for names in lists for name in _BETWEEN_NAMES.split(names)]
         labelled, mentioned = _full_names(labels), _full_names(participants)
-        listed = (*source.hosts, *source.guests)
+        listed = tuple(dict.fromkeys((*source.hosts, *source.guests, *dict(source.people).values())))
         return cls(listed, roster, labelled, mentioned, _explanations(introduction), document.clean)
 
     def listed_as(self, printed: str) -> str | None:

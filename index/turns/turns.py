@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from index.corpus.curation import curated_turns
 from index.corpus.people import Roster
+from index.corpus.sources import table_head
 from index.domain import Block, Document, Turn
 from index.errors import CorpusError
 from index.turns.answers import find_asker
@@ -39,8 +40,8 @@ def split_turns(document: Document, roster: Roster) -> list[Turn]:
     if not any(turn.speaker for turn in turns):
         name = document.source.id
         raise CorpusError(
-            f"no speaker found in {name}; label each turn 'Name: …', list hosts and guests under [{name}] in "
-            f"sources.toml, or write down who speaks in {name}.turns.toml"
+            f"no speaker found in {name}; label each turn 'Name: …', list hosts and guests under {table_head(name)} "
+            f"in sources.toml, or write down who speaks in {name}.turns.toml"
         )
     return turns
 
