@@ -106,14 +106,13 @@ def test_people_who_were_told_are_completed_by_those_of_the_labels(file, folder)
     assert listed(folder) == {"talk": {"link": False, "guests": ["Ada", "Cyd"], "hosts": ["Bob"]}}
 
 
-def test_people_who_were_only_understood_change_nothing_in_how_the_file_is_read(file, folder):
-    """Of four who speak, two are of one name: listed, neither would be told from the other by it."""
+def test_a_first_name_of_two_is_nobodys_whether_they_are_listed_or_not(file, folder):
     file.write_text("Ann Lee: Why?\n\nAnn Bo: So.\n\nAnn Lee: And?\n\nAnn Bo: No.\n\nAnn: Well.\n\nAnn: Yes.\n")
     add_interview(file, folder, Details(is_unlinked=True), None)
-    before = {"Ann Lee", "Ann Bo", "Ann"}
+    before = {"Ann Lee", "Ann Bo", None}
     [document] = read_documents([folder]).documents
     assert {turn.speaker for turn in split_turns(document, Roster())} == before
-    assert listed(folder) == {"talk": {"link": False}}
+    assert listed(folder) == {"talk": {"link": False, "guests": ["Ann Bo"], "hosts": ["Ann Lee"]}}
 
 
 @pytest.mark.parametrize("header", ["youtube_url: https://youtu.be/a", "URL: https://example.com/a"])
