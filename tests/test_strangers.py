@@ -390,3 +390,8 @@ def test_a_title_behind_a_name_is_nobodys():
 def test_subtitles_in_a_text_file_are_subtitles(suffix):
     raw = cues(f"{ANA}: {SOLD}", f"{BO}: {FROZE}", f"{ANA}: {EAT}", suffix=suffix)
     assert spoken(raw, ".txt") == [(ANA, SOLD), (BO, FROZE), (ANA, EAT)]
+
+
+def test_a_time_behind_the_colon_is_when_the_turn_begins():
+    raw = f"Speaker 0: 00:00:02\n\n{SOLD}\n\nSpeaker 1: 00:01:05\n\n{FROZE}\n\nSpeaker 0: 01:00:00\n\n{EAT}"
+    assert [turn.start_seconds for turn in split_turns(make_document(raw), Roster())] == [2, 65, 3600]

@@ -132,7 +132,9 @@ def _label(
     """Return the label that a match from the clean place `start` on found."""
     groups = found.groupdict()
     body_start = _body_start(document, document.blocks[number], start + found.end())
-    time = time or groups.get("time") or groups.get("before") or groups.get("behind")
+    between = _BARE.search(document.clean, start + found.end(), body_start)
+    behind = between.group() if between else None
+    time = time or groups.get("time") or groups.get("before") or groups.get("behind") or behind
     printed, name_start = name_in(found)
     label = _made(document, number, shape, printed, start + name_start, body_start)
     return label if time is None else _with_time(label, time)

@@ -17,14 +17,17 @@ def stand_everywhere(candidates: Sequence[Label], document: Document) -> list[La
     """Return the candidates of one shape that are labels, where nearly every block begins with one; else nothing.
 
     Names come back, and the beginnings of sentences do not: at least half of the labels stand there twice. With a time
-    beside them, which prose does not have, they need not stand everywhere; on a line of its own a name counts only so.
+    beside most of them, which prose does not have, they need not stand everywhere; on a line of its own a name counts
+    only so.
     """
-    timed = [label for label in candidates if label.start_seconds is not None and not is_prose(label.printed)]
-    if _come_back(timed):
+    likely = [label for label in candidates if not is_prose(label.printed)]
+    timed = [label for label in likely if label.start_seconds is not None]
+    are_lines = any(label.shape == "line" for label in candidates)
+    if _come_back(timed) and (are_lines or len(timed) > len(likely) / 2):
         return timed
-    if any(label.shape == "line" for label in candidates):
+    if are_lines:
         return []
-    labels = [label for label in candidates if label.has_body and not is_prose(label.printed)]
+    labels = [label for label in likely if label.has_body]
     are_whole_bold = sum(label.whole_bold for label in labels) > len(labels) / 2  # a title may have a colon in it, too
     labels = [label for label in labels if label.whole_bold == are_whole_bold or not label.whole_bold]
     return labels if _come_back(labels) and _fill(labels, document) else []
