@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.answers import question_buttons
-from bot.messages import Line, Message, Part, Span, line
+from bot.messages import Message, Part, Span, line
 from bot.render import speaker_name
 from bot.requests import Platform
 from bot.words import Interface, day, link_name, say
@@ -67,14 +67,16 @@ def speakers_message(generation: Generation, interface: Interface) -> Message:
 
 
 def sources_message(generation: Generation, interface: Interface) -> Message:
-    """Return the interviews, each with its link."""
+    """Return the interviews, each with its link if it has one."""
     rows: list[Part] = [line(Span(say("sources_title", interface), bold=True))]
     for source, _ in list_sources(generation.quotes)[:_MOST_ROWS]:
         date = source.aired or source.published
         told = f" · {day(date, interface)}" if date else ""
-        rows.append(
-            Line((Span(f"{source.title}{told} · "), Span(link_name(source.link_kind, interface), link=source.link)))
-        )
+        if source.link_kind is None:
+            rows.append(line(f"{source.title}{told}"))
+            continue
+        link = Span(link_name(source.link_kind, interface), link=source.link)
+        rows.append(line(f"{source.title}{told} · ", link))
     return Message(parts=tuple(rows))
 
 

@@ -1,24 +1,35 @@
-"""Adding an interview to the corpus folder: what must be known about it, asked for or taken."""
+"""Adding an interview to the corpus folder: what it says of itself is taken, what is missing asked for."""
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
-from index.corpus.documents import SUFFIXES, read_document, read_roster, read_sources, read_text
-from index.corpus.sources import parse_header
+from index.corpus.documents import (
+    SUFFIXES,
+    read_document,
+    read_roster,
+    read_sources,
+    read_text,
+    turns_file,
+)
+from index.corpus.files import document_id_of
+from index.corpus.people import Roster, composed, fold_name
+from index.corpus.sources import table_head
 from index.errors import CorpusError, SettingsError, StorageError
+from index.inspection import Inspection, inspect_document
 from index.turns import split_turns
 
-Ask = Callable[[str], str]
+Ask = Callable[[str, str], str]
+"""Asks the operator for one value; the second text is what comes back where nothing is typed."""
 
-_WANTED = {
-    "title": "Title, as the publisher printed it",
-    "link": "Link where a reader is sent (https://…)",
+_TITLE = "Title, as the publisher printed it"
+_LINK = "Link where a reader is sent (https://…); nothing if it is public nowhere"
+_PEOPLE = {
     "guests": "Guests, who answer, separated by commas",
     "hosts": "Hosts, who ask, separated by commas",
 }
@@ -27,10 +38,11 @@ _BETWEEN_NAMES = re.compile(r"[,，、;；]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """What the operator told about an interview; None and empty: nothing."""
+    """What the operator told about an interview; None and empty: nothing. `is_unlinked`: it is public nowhere."""
 
     title: str | None = None
     link: str | None = None
+    is_unlinked: bool = False
     publisher: str | None = None
     published: str | None = None
     guests: tuple[str, ...] = ()
@@ -40,13 +52,14 @@ class Details:
         """Return the details that were told, as a table of sources.toml."""
         told: dict[str, Any] = {
             "title": self.title,
-            "link": self.link,
+            "link": self.link or None,
             "publisher": self.publisher,
             "published": self.published,
-            "guests": list(self.guests),
-            "hosts": list(self.hosts),
+            "guests": list(self.guests) or None,
+            "hosts": list(self.hosts) or None,
         }
-        return {key: value for key, value in told.items() if value}
+        unlinked = {"link": False} if self.is_unlinked else {}
+        return {key: value for key, value in told.items() if value} | unlinked
 
 
 def add_interview(file: Path, folder: Path, told: Details, ask: Ask | None) -> None:
@@ -58,7 +71,7 @@ def add_interview(file: Path, folder: Path, told: Details, ask: Ask | None) -> N
         file: The interview, in any format that is read; a turns file beside it comes along.
         folder: The corpus folder, made if need be.
         told: What the operator told.
-        ask: Asks the operator for one value, which may be left empty; None where nobody is there to answer.
+        ask: Asks the operator; None where nobody is there to answer.
 
     Raises:
         CorpusError: The interview cannot be read, is there already, or nobody speaks in it.
@@ -66,16 +79,17 @@ def add_interview(file: Path, folder: Path, told: Details, ask: Ask | None) -> N
         StorageError: The corpus folder cannot be written.
     """
     _check_is_new(file, folder)
-    listed = read_sources(folder).get(file.stem)
+    own_id = document_id_of(file)
+    listed = read_sources(folder).get(own_id)
     if listed is not None and told.table():
-        raise CorpusError(f"{folder / 'sources.toml'} tells about [{file.stem}] already; change it there")
-    table = _complete(file, told, ask) if listed is None else listed
+        raise CorpusError(f"{folder / 'sources.toml'} tells about {table_head(own_id)} already; change it there")
     roster = read_roster(folder)
-    split_turns(read_document(file, {file.stem: table}, roster), roster)
+    table = _complete(file, told, ask, roster) if listed is None else listed
+    split_turns(read_document(file, {own_id: table}, roster), roster)
     try:
         _copy(file, folder)
         if listed is None:
-            _append(folder / "sources.toml", {file.stem: table})
+            _append(folder / "sources.toml", {own_id: table})
     except OSError as error:
         raise StorageError(f"cannot write to {folder} ({error.strerror}); check its permissions") from error
 
@@ -86,31 +100,72 @@ def _check_is_new(file: Path, folder: Path) -> None:
         raise CorpusError(f"{file} is not one of {', '.join(SUFFIXES)}; save the interview in one of these formats")
     if not file.is_file():
         raise CorpusError(f"{file} does not exist; check its name")
-    taken = [each for each in folder.glob("*") if each.stem == file.stem and each.suffix.lower() in SUFFIXES]
-    for other in taken:
-        if other.resolve() != file.resolve():
+    entries = (entry for entry in folder.glob("*") if entry.suffix.lower() in SUFFIXES)
+    for other in entries:
+        if document_id_of(other) == document_id_of(file) and other.resolve() != file.resolve():
             raise CorpusError(f"{other} is there already; remove it first, or give this file another name")
 
 
-def _complete(file: Path, told: Details, ask: Ask | None) -> dict[str, Any]:
-    """Return the table of an interview, what was not told taken from its header or asked for."""
+def _complete(file: Path, told: Details, ask: Ask | None, roster: Roster) -> dict[str, Any]:
+    """Return the table of an interview: what was told, what was understood, and what was asked for."""
     table = told.table()
-    header = parse_header(read_text(file))
-    missing = [key for key in _WANTED if key not in table and key not in header]
-    if missing and ask is None:
-        options = ", ".join(f"--{key.removesuffix('s')}" for key in missing)
-        raise SettingsError(f"{file.name} does not say all that must be known; give {options}")
-    for key in missing:
-        answer = ask(_WANTED[key]).strip() if ask else ""
-        names = [name.strip() for name in _BETWEEN_NAMES.split(answer) if name.strip()]
-        if names:
-            table[key] = names if key in ("guests", "hosts") else answer
-    return table
+    told_people = {key: table.pop(key) for key in _PEOPLE if key in table}
+    inspection = _read(file, table, roster)
+    source = inspection.document.source
+    if ask and source.title == source.id and (title := ask(_TITLE, "").strip()):
+        table["title"] = title
+    if source.link is None and table.get("link") is not False:
+        table["link"] = _link(file, ask)
+    people = told_people | _people(inspection, told_people, ask)
+    with_people = table | people
+    if ask or told_people or _speakers(_read(file, with_people, roster)) == _speakers(inspection):
+        return with_people
+    return table  # what was only understood must change nothing
+
+
+def _read(file: Path, table: Mapping[str, Any], roster: Roster) -> Inspection:
+    return inspect_document(read_document(file, {document_id_of(file): table}, roster, needs_link=False), roster)
+
+
+def _speakers(inspection: Inspection) -> set[tuple[str, str]]:
+    return {(speaker.name, speaker.role) for speaker in inspection.speakers}
+
+
+def _link(file: Path, ask: Ask | None) -> str | bool:
+    """Return the link that the operator gives, False for none."""
+    if ask is None:
+        raise SettingsError(
+            f"{file.name} does not say where a reader finds it; give --link URL, or --no-link if it is public nowhere"
+        )
+    return ask(_LINK, "").strip() or False
+
+
+def _people(inspection: Inspection, told_people: Mapping[str, Sequence[str]], ask: Ask | None) -> dict[str, list[str]]:
+    """Return guests and hosts that were not told: those that the labels name, as the operator accepts or corrects them.
+
+    Who mostly asks is a host.
+    """
+    source = inspection.document.source
+    told = {fold_name(name) for names in told_people.values() for name in names}
+    people: dict[str, list[str]] = {}
+    for key, question in _PEOPLE.items():
+        if key in told_people or getattr(source, key):
+            continue
+        speakers = [speaker for speaker in inspection.speakers if f"{speaker.role}s" == key]
+        names = [speaker.name for speaker in speakers if fold_name(speaker.name) not in told]
+        understood = ", ".join(names)
+        typed = ask(question, understood) if ask else understood
+        people[key] = names if typed == understood else _names(typed)
+    return {key: names for key, names in people.items() if names}
+
+
+def _names(typed: str) -> list[str]:
+    return [composed(name.strip()) for name in _BETWEEN_NAMES.split(typed) if name.strip()]
 
 
 def _copy(file: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for each in (file, file.with_suffix(".turns.toml")):
+    for each in (file, turns_file(file)):
         if each.exists() and not (folder / each.name).exists():
             shutil.copyfile(each, folder / each.name)
 

@@ -52,7 +52,7 @@ def about_lines(shown: Shown) -> list[Part]:
     marks = [key for key, holds in (("host", quote.role == "host"), ("inferred", _is_inferred(quote))) if holds]
     told = "".join(f" · {say(mark, interface)}" for mark in marks)
     spans = [Span(speaker_name(shown.person, interface), bold=True), *([Span(told)] if told else [])]
-    return [Line(tuple(spans)), line(source_line(quote, interface), quiet=True), link_line(quote, interface)]
+    return [Line(tuple(spans)), line(source_line(quote, interface), quiet=True), *link_lines(quote, interface)]
 
 
 def asked_line(asker: str, question: str, interface: Interface) -> Line:
@@ -75,12 +75,12 @@ def _is_inferred(quote: Quote) -> bool:
     return quote.attribution in ("inferred", "none")
 
 
-def link_line(quote: Quote, interface: Interface) -> Line:
-    """Return the links of a quote in a line, each named for what it is."""
+def link_lines(quote: Quote, interface: Interface) -> list[Part]:
+    """Return the links of a quote in a line, each named for what it is; no line where there are none."""
     spans: list[Span] = []
     for name, url in links(quote, interface):
         spans += [Span(" · ")] * bool(spans) + [Span(name, link=url)]
-    return Line(tuple(spans))
+    return [Line(tuple(spans))] if spans else []
 
 
 def _shortened(text: str) -> str:
@@ -157,11 +157,13 @@ def _rank(rank: int | None) -> str:
     return "–" if rank is None else str(rank)
 
 
-def down_message(ticket: Ticket, interface: Interface) -> Message:
-    """Return the one thing that is asked of who votes a quote down."""
+def down_message(ticket: Ticket, interface: Interface, *, has_link: bool = True) -> Message:
+    """Return the one thing that is asked of who votes a quote down; of a link only where there is one."""
     bare = replace(ticket, asker="", question="").encode()
     buttons = [
-        Button(action=f"down:{reason}", label=say(f"down_{reason}", interface), value=bare) for reason in _DOWN_REASONS
+        Button(action=f"down:{reason}", label=say(f"down_{reason}", interface), value=bare)
+        for reason in _DOWN_REASONS
+        if has_link or reason != "link"
     ]
     return Message(parts=(line(say("down_which", interface)), Buttons(tuple(buttons))))
 

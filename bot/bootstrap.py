@@ -12,7 +12,6 @@ from index.search.live import LiveSearcher
 from index.search.reranking import Reranker, make_reranker
 from index.storage.home import FolderHome, Home
 from index.storage.served import ServerHome
-from index.storage.store import ChromaServer
 
 
 @lru_cache(maxsize=1)
@@ -44,6 +43,8 @@ def index_home(settings: Settings, state: State | None = None) -> Home:
     """
     if settings.chroma_url is None:
         return FolderHome(settings.data)
+    from index.storage.store import ChromaServer  # here, since Chroma takes a second or two to import
+
     server = ChromaServer(settings.chroma_url, settings.chroma_token)
     return ServerHome(settings.data, server, state or State.open(settings.state_url))
 

@@ -7,6 +7,7 @@ from bot import answers
 from bot.given import shown
 from bot.messages import Message, notice
 from bot.preferences import is_choice, preferences_message
+from bot.render import links
 from bot.requests import Request
 from bot.state import GivenAnswer, State, Vote, VoteValue
 from bot.tickets import Ticket
@@ -25,9 +26,9 @@ def press(searcher: Searcher, state: State, request: Request) -> Message:
     given = state.answer_given(ticket.answer_id) if ticket else None
     if ticket is None or given is None or ticket.position >= len(given.hits):
         return notice(say("forgotten", interface_of(request.text)))
-    verb, _, reason = request.action.partition(":")
+    verb = request.action.partition(":")[0]
     if verb in ("up", "down"):
-        return _vote(state, request, ticket, given, reason)
+        return _vote(searcher, state, request, ticket, given)
     if verb == "delete":
         return _delete(request, given)
     if verb == "next":
@@ -55,15 +56,17 @@ def set_preference(state: State, request: Request, settings: Mapping[str, str], 
     return replace(preferences_message(changed, request.platform, spoken), replaces=True)
 
 
-def _vote(state: State, request: Request, ticket: Ticket, given: GivenAnswer, reason: str) -> Message:
+def _vote(searcher: Searcher, state: State, request: Request, ticket: Ticket, given: GivenAnswer) -> Message:
     """Record a vote, and return the thanks, or the one thing that is asked of who votes down."""
+    reason = request.action.partition(":")[2]
     is_up = request.action == "up"
     state.vote(_vote_of(request, ticket, given, 1 if is_up else -1, reason))
     if is_up:
         return notice(say("thanks_up", given.interface))
     if reason:
         return replace(notice(say("thanks_down", given.interface)), replaces=True)
-    return answers.down_message(ticket, given.interface)
+    quote = searcher.quote(given.hits[ticket.position].quote_id)
+    return answers.down_message(ticket, given.interface, has_link=quote is None or bool(links(quote, given.interface)))
 
 
 def _vote_of(request: Request, ticket: Ticket, given: GivenAnswer, value: VoteValue, reason: str) -> Vote:

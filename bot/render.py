@@ -4,7 +4,8 @@ import re
 from typing import Any
 from urllib.parse import quote as percent_encode
 
-from bot.words import Interface, day, language_name, link_name, say
+from bot.words import Interface, clock, day, language_name, link_name, say
+from index.corpus.recordings import second_link
 from index.domain import Answer, Match, Person, Quote
 
 _MARKDOWN_MARKS = re.compile(r"[\\`*_{}\[\]()#+!|<>~&]|\A-|(?<=\A\d)\.|(?<=\A\d\d)\.")
@@ -19,14 +20,27 @@ def speaker_name(person: Person, interface: Interface) -> str:
 
 
 def source_line(quote: Quote, interface: Interface) -> str:
-    """Return where and when it was said, and whose translation or transcript this is."""
+    """Return where and when it was said, at which second if that is known, and whose translation or transcript this is.
+
+    The title is always named where there is no link, and the line of the file where there is no second either.
+    """
     source = quote.source
-    told = [source.show or source.title]
+    told = [source.show or source.title] if source.link else [source.title, *filter(None, [source.show])]
     if date := source.aired or source.published:
         told.append(day(date, interface))
+    told += _place(quote, interface)
     line = (", " if interface == "en" else "，").join(told)
     note = _provenance(quote, interface)
     return f"{line} · {note}" if note else line
+
+
+def _place(quote: Quote, interface: Interface) -> list[str]:
+    """Return when it is heard, if that is known; else, where no link leads there, its line."""
+    if quote.start_seconds is not None:
+        return [say("at_time", interface, time=clock(quote.start_seconds))]
+    if quote.source.link is None and quote.line is not None:
+        return [say("at_line", interface, number=str(quote.line))]
+    return []
 
 
 def _provenance(quote: Quote, interface: Interface) -> str:
@@ -42,11 +56,14 @@ def _provenance(quote: Quote, interface: Interface) -> str:
 
 
 def links(quote: Quote, interface: Interface) -> list[tuple[str, str]]:
-    """Return (name, URL) of each link, the one to the words first; a link is named for what it is."""
+    """Return (name, URL) of each link, the one to the words first, named for what it is; none of what has no link."""
     source = quote.source
-    found = [(link_name(source.link_kind, interface), quote.deep_link or source.link)]
+    found: list[tuple[str, str]] = []
+    if source.link and source.link_kind:
+        found.append((link_name(source.link_kind, interface), quote.deep_link or source.link))
     if source.recording:
-        found.append((say("recording", interface), source.recording))
+        at_second = None if quote.start_seconds is None else second_link(source.recording, quote.start_seconds)
+        found.append((say("recording", interface), at_second or source.recording))
     if source.transcript:
         found.append((say("also_transcript", interface), source.transcript))
     return found
@@ -77,6 +94,7 @@ def quote_json(quote: Quote) -> dict[str, Any]:
         "end": quote.end,
         "raw_start": quote.raw_start,
         "raw_end": quote.raw_end,
+        "start_seconds": quote.start_seconds,
         "context_before": quote.context_before,
         "context_after": quote.context_after,
     }
@@ -102,10 +120,13 @@ def match_json(match: Match) -> dict[str, Any]:
 
 def quote_markdown(quote: Quote, person: Person, interface: Interface) -> str:
     """Return a quote ready to paste into a document."""
-    name, url = links(quote, interface)[0]
-    address = _ENDS_ADDRESS.sub(lambda found: percent_encode(found[0]), url)
     said = f"**{_escaped(speaker_name(person, interface))}**, {_escaped(source_line(quote, interface))}"
-    return f"> {_escaped(quote.text)}\n>\n> — {said}. [{name}]({address})"
+    link = "".join(f" [{name}]({_address(url)})" for name, url in links(quote, interface)[:1])
+    return f"> {_escaped(quote.text)}\n>\n> — {said}.{link}"
+
+
+def _address(url: str) -> str:
+    return _ENDS_ADDRESS.sub(lambda found: percent_encode(found[0]), url)
 
 
 def _escaped(text: str) -> str:

@@ -93,6 +93,8 @@ def _number(value: float | None) -> str:
 def _print_links(quote: Quote, interface: Interface, screen: Console) -> None:
     """Print the links: clickable in one line on a terminal; written out, each whole, where nothing can be clicked."""
     named = links(quote, interface)
+    if not named:
+        return
     if not screen.is_terminal or screen.color_system is None:
         for name, url in named:
             screen.print(Text(f"{' ' * _MARGIN}{name}: {url}"), soft_wrap=True)

@@ -11,6 +11,8 @@ TEXTS: dict[str, dict[Language, str]] = DAILY_TEXTS | {
     },
     "translation_anonymous": {"en": "{to} translation, spoken in {of}", "zh": "{to}翻译，原话为{of}"},
     "machine_transcript": {"en": "automatic {of} transcript", "zh": "{of}自动转写稿"},
+    "at_time": {"en": "at {time}", "zh": "{time} 处"},
+    "at_line": {"en": "line {number}", "zh": "第 {number} 行"},
     "inferred": {"en": "inferred", "zh": "推断"},
     "host": {"en": "host", "zh": "主持人"},
     "recording": {"en": "Watch the talk", "zh": "观看原视频"},

@@ -88,6 +88,13 @@ def day(iso_date: str, interface: Interface) -> str:
     return f"{date.year}年{date.month}月{date.day}日"
 
 
+def clock(seconds: float) -> str:
+    """Return a place in a recording as it is written: 0:07, 12:03 or 1:02:03."""
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
 def weekday_and_day(date: datetime.date, interface: Interface) -> str:
     """Return a day of this year as it is written: Saturday, 22 November, or 11月22日 星期六."""
     if interface == "en":

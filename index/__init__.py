@@ -7,6 +7,7 @@ formats   from a file as found to clean text
 corpus    the folder of interviews: documents, sources, people, turns files
 turns     who says what
 quotes    what can be quoted
+evidence  what the raw file says against a quote; shares no rule with formats and turns
 embed     texts to vectors
 storage   builds on disk
 topics    what the guests speak of

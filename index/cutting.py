@@ -1,10 +1,15 @@
-"""From a corpus to everything that is said in it: turns, quotes, questions, and what failed."""
+"""From a corpus to everything that is said in it: turns, quotes, questions, and what failed.
+
+What its own file contradicts is no quote.
+"""
 
 from dataclasses import dataclass, field
 
 from index.corpus.documents import Corpus
-from index.domain import Quote, Turn
+from index.corpus.people import Roster
+from index.domain import Document, Quote, Turn
 from index.errors import CorpusError
+from index.evidence import Contradiction, contradictions
 from index.quotes import asked_questions, cut_quotes
 from index.quotes.repeats import without_repeats
 from index.turns import split_turns
@@ -12,12 +17,17 @@ from index.turns import split_turns
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What a corpus came to. `turns` has the turns of each document by id, `failures` a reason by file or id."""
+    """What a corpus came to.
+
+    `turns` has the turns of each document by id, `contradicted` what was left out of it because the file says
+    otherwise; `failures` has a reason by file or id.
+    """
 
     quotes: list[Quote] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     turns: dict[str, list[Turn]] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
+    contradicted: dict[str, list[Contradiction]] = field(default_factory=dict)
 
 
 def cut_corpus(corpus: Corpus) -> Cut:
@@ -26,12 +36,35 @@ def cut_corpus(corpus: Corpus) -> Cut:
     quotes: list[Quote] = []
     for document in corpus.documents:
         try:
-            turns = split_turns(document, corpus.roster)
+            own = cut_document(document, corpus.roster)
         except CorpusError as error:
             cut.failures[document.source.id] = str(error)
             continue
-        cut.turns[document.source.id] = turns
-        cut.questions.extend(asked_questions(document, turns))
-        quotes += cut_quotes(document, turns)
+        cut.turns[document.source.id] = own.turns
+        cut.contradicted[document.source.id] = own.contradicted
+        cut.questions.extend(asked_questions(document, own.turns))
+        quotes += own.quotes
     cut.quotes.extend(without_repeats(quotes))
     return cut
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCut:
+    """What one document came to: turns, quotes that its file does not contradict, and what it does contradict."""
+
+    turns: list[Turn]
+    quotes: list[Quote]
+    contradicted: list[Contradiction]
+
+
+def cut_document(document: Document, roster: Roster) -> DocumentCut:
+    """Return the turns and quotes of one document.
+
+    Raises:
+        CorpusError: Nobody speaks in it, or its turns file does not fit it.
+    """
+    turns = split_turns(document, roster)
+    quotes = cut_quotes(document, turns)
+    contradicted = contradictions(document, quotes, roster)
+    left_out = {contradiction.quote.id for contradiction in contradicted}
+    return DocumentCut(turns, [quote for quote in quotes if quote.id not in left_out], contradicted)

@@ -1,9 +1,10 @@
 """What the whole house speaks of: sources, documents, turns, quotes. Imports nothing of ours."""
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Role = Literal["guest", "host"]
 Attribution = Literal["printed", "curated", "inferred", "none"]
@@ -11,6 +12,8 @@ Language = Literal["en", "zh"]
 LinkKind = Literal["article", "transcript", "publisher", "recording", "chapters"]
 Outcome = Literal["answer", "unsure", "nothing"]
 BlockKind = Literal["text", "heading", "aside"]
+
+_JSON_ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u.{4}|\\.")
 
 LINK_KINDS: tuple[LinkKind, ...] = ("article", "transcript", "publisher", "recording", "chapters")
 
@@ -28,14 +31,15 @@ class Person:
 class Source:
     """What is known about one interview; `id` is the file's name without its ending, which is `suffix`.
 
-    `published` is the day of this text, `aired` the day of the talk, both ISO 8601.
-    `verbatim_link` is true only where the linked page holds these very words.
+    `published` is the day of this text, `aired` the day of the talk, both ISO 8601. `link` and `link_kind` are None
+    for a document that is stated to be public nowhere. `verbatim_link` is true only where the linked page holds these
+    very words. `people` are labels of the document, each with the name of who is stated to be behind it.
     """
 
     id: str
     title: str
-    link: str
-    link_kind: LinkKind
+    link: str | None
+    link_kind: LinkKind | None
     publisher: str | None = None
     published: str | None = None
     show: str | None = None
@@ -47,10 +51,13 @@ class Source:
     transcript: str | None = None
     hosts: tuple[str, ...] = ()
     guests: tuple[str, ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
     suffix: str = ".txt"
 
     def __post_init__(self) -> None:
-        if self.link_kind not in LINK_KINDS:
+        if (self.link is None) != (self.link_kind is None):
+            raise ValueError("a link and its kind go together")
+        if self.link_kind is not None and self.link_kind not in LINK_KINDS:
             raise ValueError(f"link_kind is {self.link_kind!r}, not one of: {', '.join(LINK_KINDS)}")
         for link in (self.link, self.recording, self.transcript):
             if link is not None and not link.startswith(("http://", "https://")):
@@ -104,13 +111,16 @@ class Block:
     kind: BlockKind = "text"
     bold: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
     ends_turn: bool = field(default=False, compare=False, repr=False)
+    voice: str | None = field(default=None, compare=False, repr=False)
+    style: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One interview: the text as found, and a clean text with a way back.
 
-    `raw_offsets[i]` is the place in `raw` of the character `clean[i]`; strictly increasing.
+    `raw_offsets[i]` is the place in `raw` of the character `clean[i]`; strictly increasing. `times` are pairs of a
+    place in `raw` and the second of the recording at which what stands there is heard, in order of the places.
     """
 
     source: Source
@@ -119,6 +129,9 @@ class Document:
     raw_offsets: Sequence[int] = field(repr=False)
     blocks: tuple[Block, ...] = field(repr=False)
     curation: Curation | None = field(default=None, repr=False)
+    times: tuple[tuple[int, float], ...] = field(default=(), repr=False)
+    facts: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.raw_offsets) != len(self.clean):
@@ -128,6 +141,8 @@ class Document:
         """Return the stretch of `raw` that `clean[start:end]` comes from; `end` > `start`."""
         last = self.raw_offsets[end - 1]
         is_reference = self.raw[last] == "&" != self.clean[end - 1]  # "&#8217;" as in a web page
+        if self.source.suffix in (".json", ".jsonl") and (escape := _JSON_ESCAPE.match(self.raw, last)):
+            return self.raw_offsets[start], escape.end()
         return self.raw_offsets[start], (self.raw.find(";", last) if is_reference else last) + 1
 
     def raw_line(self, position: int) -> int:
@@ -137,7 +152,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """`clean[start:end]` of one document, said by one person; speaker None: nobody that we may name."""
+    """`clean[start:end]` of one document, said by one person; speaker None: nobody that we may name.
+
+    `start_seconds` is when it begins in the recording, where the document says so.
+    """
 
     start: int
     end: int
@@ -146,6 +164,7 @@ class Turn:
     attribution: Attribution = "printed"
     confidence: float = 1.0
     reason: str | None = None
+    start_seconds: float | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
@@ -158,7 +177,9 @@ class Quote:
 
     `context_before` and `context_after` are what stands around it in the same document;
     `answers` is the question that the quote's turn replies to, if one was asked; `deep_link` goes to
-    the very words, where the linked page is known to hold them. `is_emphasized` is what editors set in bold.
+    the very words, where the linked page is known to hold them, or to the second of a linked recording.
+    `is_emphasized` is what editors set in bold. `start_seconds` is when it is heard in the recording, where the
+    document says so; `line` is where it stands in the file, where that is a text.
     `sentences` are where its sentences stand in the clean text; they are known to a build, and not kept.
     """
 
@@ -179,6 +200,8 @@ class Quote:
     answers: str = ""
     deep_link: str | None = None
     is_emphasized: bool = False
+    start_seconds: float | None = None
+    line: int | None = None
     sentences: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
 
     @property

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from index.corpus.documents import Corpus
 from index.cutting import Cut
 from index.domain import Document, Source, Turn
+from index.evidence import Contradiction
+
+_MOST_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +43,20 @@ def _source_report(document: Document, cut: Cut) -> SourceReport:
         source=document.source,
         turns=Counter(turn.speaker for turn in turns if turn.speaker),
         quotes=Counter(quote.speaker for quote in cut.quotes if quote.source.id == document.source.id),
-        warnings=tuple(_warnings(document, turns)),
+        warnings=tuple(things_to_look_at(document, turns, cut.contradicted[document.source.id])),
     )
 
 
-def _warnings(document: Document, turns: Sequence[Turn]) -> list[str]:
-    """Return what a person should look at: listed people who say nothing, turns that nobody may be named for."""
+def things_to_look_at(document: Document, turns: Sequence[Turn], contradicted: Sequence[Contradiction]) -> list[str]:
+    """Return what a person should look at: what the reader forgave, listed people who say nothing, what is nobody's."""
     speakers = {turn.speaker for turn in turns}
     source = document.source
     listed = (*source.hosts, *source.guests)
-    warnings = [f"{name} is listed but says nothing" for name in listed if name not in speakers]
+    warnings = [
+        *document.warnings,
+        *_left_out(contradicted),
+        *(f"{name} is listed but says nothing" for name in listed if name not in speakers),
+    ]
     unlisted = sorted(name for name in speakers - {None, *listed} if name)
     if listed and unlisted:
         warnings.append(f"not listed as host or guest: {', '.join(unlisted)}")
@@ -59,3 +66,18 @@ def _warnings(document: Document, turns: Sequence[Turn]) -> list[str]:
     if unnamed:
         warnings.append(f"{unnamed} {'stretch' if unnamed == 1 else 'stretches'} of words that nobody is named for")
     return warnings
+
+
+def _left_out(contradicted: Sequence[Contradiction]) -> list[str]:
+    """Return why quotes were left out: a line for each of the most frequent reasons, and one for all others."""
+    reasons = Counter(contradiction.reason for contradiction in contradicted)
+    first = {contradiction.reason: contradiction for contradiction in reversed(contradicted)}
+    shown = [reason for reason, _ in reasons.most_common(_MOST_REASONS)]
+    lines = [f"{_quotes(reasons[reason])} left out: {first[reason]}" for reason in shown]
+    if others := [contradiction for contradiction in contradicted if contradiction.reason not in shown]:
+        lines.append(f"{_quotes(len(others))} left out for other reasons, such as: {others[0]}")
+    return lines
+
+
+def _quotes(count: int) -> str:
+    return "1 quote" if count == 1 else f"{count:,} quotes"

@@ -1,13 +1,14 @@
 """The proof: every quote of a generation against the files it came from."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from index.corpus.documents import Corpus
 from index.domain import Document, Quote, Turn
 from index.errors import CorpusError
+from index.evidence import contradictions
 from index.formats import reference_at
 from index.turns import split_turns
 
@@ -25,7 +26,8 @@ def verify_quotes(quotes: Sequence[Quote], corpus: Corpus) -> Verdict:
 
     A quote is sound when each of its characters stands in the file at its offset in this order, with nothing
     but markup and white space between; when it lies inside one turn, and that turn is said by its speaker;
-    and when it has a link.
+    when it has the link that is listed for it, if there is one; and when nothing in the raw file contradicts it, which
+    is looked up apart from the readers.
     """
     documents = {document.source.id: document for document in corpus.documents}
     turns: dict[str, list[Turn] | str] = {}
@@ -34,12 +36,25 @@ def verify_quotes(quotes: Sequence[Quote], corpus: Corpus) -> Verdict:
             turns[name] = split_turns(document, corpus.roster)
         except CorpusError as error:
             turns[name] = str(error)
-    problems = []
+    reasons = {}
     for quote in quotes:
-        reason = _problem(quote, documents.get(quote.source.id), turns.get(quote.source.id, []))
-        if reason:
-            problems.append((quote, reason))
-    return Verdict(quote_count=len(quotes), problems=tuple(problems))
+        if reason := _problem(quote, documents.get(quote.source.id), turns.get(quote.source.id, [])):
+            reasons[quote.id] = reason
+    reasons |= _contradicted([quote for quote in quotes if quote.id not in reasons], documents, corpus)
+    problems = tuple((quote, reasons[quote.id]) for quote in quotes if quote.id in reasons)
+    return Verdict(quote_count=len(quotes), problems=problems)
+
+
+def _contradicted(quotes: Sequence[Quote], documents: Mapping[str, Document], corpus: Corpus) -> dict[str, str]:
+    """Return the reason by id of the quotes that their own file contradicts."""
+    by_document: dict[str, list[Quote]] = defaultdict(list)
+    for quote in quotes:
+        by_document[quote.source.id].append(quote)
+    return {
+        contradiction.quote.id: str(contradiction)
+        for name, own in by_document.items()
+        for contradiction in contradictions(documents[name], own, corpus.roster)
+    }
 
 
 def _problem(quote: Quote, document: Document | None, turns: list[Turn] | str) -> str | None:
@@ -55,7 +70,7 @@ def _problem(quote: Quote, document: Document | None, turns: list[Turn] | str) -
     holding = [turn for turn in turns if turn.start <= quote.start and quote.end <= turn.end]
     if [turn.speaker for turn in holding] != [quote.speaker]:
         return f"the document does not give these words to {quote.speaker}"
-    if not quote.source.link or document.source.link != quote.source.link:
+    if quote.source.link == "" or document.source.link != quote.source.link:
         return "its link is missing or has changed"
     return None
 
@@ -72,11 +87,9 @@ def _stands_in_raw(quote: Quote, document: Document) -> bool:
 
 
 def _is_at(document: Document, offset: int, character: str) -> bool:
-    """Tell whether the raw text holds a character, white space for a space, or a reference to either ("&#8217;")."""
-    found = document.raw[offset]
-    if found == "&" and character != "&":
-        reference = reference_at(document.raw, offset, document.source.suffix)
-        found = reference[0] if reference else found
+    """Tell whether the raw text holds a character, white space for a space, or what stands for either ("&#8217;")."""
+    reference = reference_at(document.raw, offset, document.source.suffix)
+    found = reference[0] if reference else document.raw[offset]
     return found == character or (character == " " and found.isspace())
 
 

@@ -1,12 +1,17 @@
 import tomllib
+import unicodedata
 
 import pytest
 from fakes import write_corpus
 from needs import NOT_ROOT
+from word_files import word_file
 
 from bot.adding import Details, add_interview
 from index.corpus.documents import read_documents
+from index.corpus.people import Roster
 from index.errors import CorpusError, SettingsError, StorageError
+from index.formats import SUFFIXES
+from index.turns import split_turns
 
 TALK = "Bob: Why do small models cost less?\n\nAda: Because they do less.\n\nBob: Is that all?\n\nAda: It is.\n"
 TOLD = Details(title="A talk", link="https://example.com/talk", guests=("Ada",), hosts=("Bob",))
@@ -14,15 +19,16 @@ TABLE = {"title": "A talk", "link": "https://example.com/talk", "guests": ["Ada"
 
 
 class Operator:
-    """Somebody at a terminal, who gives answers in the order in which they are asked for."""
+    """Somebody at a terminal, who gives answers in the order in which they are asked for; None presses Enter."""
 
     def __init__(self, *answers):
         self.asked = []
         self._answers = list(answers)
 
-    def __call__(self, question):
-        self.asked.append(question)
-        return self._answers.pop(0)
+    def __call__(self, question, understood):
+        self.asked.append((question.partition(",")[0].partition(" where")[0], understood))
+        answer = self._answers.pop(0)
+        return understood if answer is None else answer
 
 
 @pytest.fixture
@@ -57,14 +63,9 @@ def test_publisher_and_day_are_written_down_if_told(file, folder):
 
 
 def test_an_operator_is_asked_for_what_was_not_told(file, folder):
-    operator = Operator(" A talk \n", "https://example.com/talk", "Ada", " Bob, Cyd，林晓、Dee;, ")
+    operator = Operator(" A talk \n", " https://example.com/talk", None, " Bob, Cyd，林晓、Dee;, ")
     add_interview(file, folder, Details(), operator)
-    assert operator.asked == [
-        "Title, as the publisher printed it",
-        "Link where a reader is sent (https://…)",
-        "Guests, who answer, separated by commas",
-        "Hosts, who ask, separated by commas",
-    ]
+    assert operator.asked == [("Title", ""), ("Link", ""), ("Guests", "Ada"), ("Hosts", "Bob")]
     assert listed(folder) == {"talk": {**TABLE, "hosts": ["Bob", "Cyd", "林晓", "Dee"]}}
 
 
@@ -73,19 +74,68 @@ def test_what_is_left_empty_is_not_written_down(file, folder):
     assert listed(folder) == {"talk": {"link": "https://example.com/talk", "guests": ["Ada"]}}
 
 
+def test_with_enter_alone_everything_is_as_it_was_understood_and_there_is_no_link(file, folder):
+    add_interview(file, folder, Details(), Operator(None, None, None, None))
+    assert listed(folder) == {"talk": {"link": False, "guests": ["Ada"], "hosts": ["Bob"]}}
+
+
 def test_what_the_file_says_itself_is_not_asked_for(file, folder):
     file.write_text(f"Title: A talk\nLink: https://example.com/talk\n\n{TALK}")
-    operator = Operator("Ada", "Bob")
+    operator = Operator(None, None)
     add_interview(file, folder, Details(), operator)
-    assert [question.split(",")[0] for question in operator.asked] == ["Guests", "Hosts"]
+    assert operator.asked == [("Guests", "Ada"), ("Hosts", "Bob")]
     assert listed(folder) == {"talk": {"guests": ["Ada"], "hosts": ["Bob"]}}
 
 
 def test_where_nobody_can_be_asked_the_options_are_named(file, folder):
     with pytest.raises(SettingsError) as caught:
         add_interview(file, folder, Details(title="A talk", hosts=("Bob",)), None)
-    assert str(caught.value) == "talk.txt does not say all that must be known; give --link, --guest"
+    assert str(caught.value) == (
+        "talk.txt does not say where a reader finds it; give --link URL, or --no-link if it is public nowhere"
+    )
     assert names(folder) == []
+
+
+def test_where_nobody_can_be_asked_people_are_taken_from_the_labels(file, folder):
+    add_interview(file, folder, Details(link="https://example.com/talk"), None)
+    assert listed(folder) == {"talk": {"link": "https://example.com/talk", "guests": ["Ada"], "hosts": ["Bob"]}}
+
+
+def test_people_who_were_told_are_completed_by_those_of_the_labels(file, folder):
+    add_interview(file, folder, Details(is_unlinked=True, guests=("Ada", "Cyd")), None)
+    assert listed(folder) == {"talk": {"link": False, "guests": ["Ada", "Cyd"], "hosts": ["Bob"]}}
+
+
+def test_a_first_name_of_two_is_nobodys_whether_they_are_listed_or_not(file, folder):
+    file.write_text("Ann Lee: Why?\n\nAnn Bo: So.\n\nAnn Lee: And?\n\nAnn Bo: No.\n\nAnn: Well.\n\nAnn: Yes.\n")
+    add_interview(file, folder, Details(is_unlinked=True), None)
+    before = {"Ann Lee", "Ann Bo", None}
+    [document] = read_documents([folder]).documents
+    assert {turn.speaker for turn in split_turns(document, Roster())} == before
+    assert listed(folder) == {"talk": {"link": False, "guests": ["Ann Bo"], "hosts": ["Ann Lee"]}}
+
+
+@pytest.mark.parametrize("header", ["youtube_url: https://youtu.be/a", "URL: https://example.com/a"])
+def test_a_link_that_the_file_names_itself_is_not_asked_for(file, folder, header):
+    file.write_text(f"---\n{header}\n---\n{TALK}")
+    operator = Operator(None, None, None)
+    add_interview(file, folder, Details(), operator)
+    assert [question for question, _ in operator.asked] == ["Title", "Guests", "Hosts"]
+    assert listed(folder) == {"talk": {"guests": ["Ada"], "hosts": ["Bob"]}}
+    [document] = read_documents([folder]).documents
+    assert document.source.link == header.partition(": ")[2]
+
+
+@pytest.mark.parametrize("name", ["访谈一", "my talk", "talk.v2", "Jose\u0301"])
+def test_any_name_of_a_file_is_written_and_found_again(file, folder, name):
+    named = file.rename(file.with_name(f"{name}.txt"))
+    write_corpus(named.parent, {f"{name}.turns.toml": '[[turn]]\nspeaker = "Cyd"\nstarts = "It is."\nends = "is."\n'})
+    add_interview(named, folder, TOLD, None)
+    corpus = read_documents([folder])
+    assert corpus.failures == {}
+    [document] = corpus.documents
+    assert (document.source.id, document.source.title) == (unicodedata.normalize("NFC", name), "A talk")
+    assert document.curation.turns[0].speaker == "Cyd"
 
 
 def test_what_was_in_the_listing_before_stays_as_it_was(file, folder):
@@ -141,9 +191,16 @@ def test_another_interview_of_the_same_name_is_never_replaced(file, folder, name
     )
 
 
+def test_a_word_document_is_added_with_its_title(folder, tmp_path):
+    (tmp_path / "talk.docx").write_bytes(word_file(*TALK.split("\n\n"), title="Cold years"))
+    add_interview(tmp_path / "talk.docx", folder, Details(link="https://a.b", guests=("Ada",), hosts=("Bob",)), None)
+    (document,) = read_documents([folder]).documents
+    assert (document.source.title, document.source.suffix) == ("Cold years", ".docx")
+
+
 def test_a_format_that_is_not_read_is_refused_with_those_that_are(file, folder):
-    other = file.rename(file.with_suffix(".pdf"))
-    formats = ".txt, .md, .markdown, .srt, .vtt, .html, .htm"
+    other = file.rename(file.with_suffix(".doc"))
+    formats = ", ".join(SUFFIXES)
     assert refused(other, folder) == f"{other} is not one of {formats}; save the interview in one of these formats"
 
 

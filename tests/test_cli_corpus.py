@@ -1,10 +1,15 @@
 import json
+import os
+import subprocess
+import sys
 import tomllib
 
 import pytest
-from commands import Run, failed, table_cells
+from commands import ROOT, Run, failed, table_cells
 from fakes import write_corpus
 from interviews import INTERVIEWS, SOURCES, TEA, TEA_LOSS
+
+from index.formats import SUFFIXES
 
 DETAILS = ("--title", "A talk", "--link", "https://example.com/talk", "--guest", "Ada", "--host", "Bob")
 TALK = """\
@@ -38,15 +43,15 @@ def test_indexing_shows_what_became_of_each_interview(indexing):
 
 
 def test_an_interview_that_fails_is_named_and_the_others_are_indexed(commands, folder):
-    write_corpus(folder / "seeds", {"lost.txt": TALK})
+    write_corpus(folder / "seeds", {"lost.txt": TALK, "old.doc": "x"})
     run = commands.run(folder, "index")
-    assert (run.code, run.err) == (1, "quotebot: 1 of 3 interviews not indexed; the table says why\n")
-    assert [row for row in table_cells(run.out) if "lost" in row[0]] == [
-        [
-            "seeds/lost.txt",
-            'not indexed: no link: write [lost] and link = "https://…" in sources.toml',
-        ]
-    ]
+    assert (run.code, run.err) == (1, "quotebot: 2 of 4 files not indexed; the table says why\n")
+    rows = table_cells(run.out)
+    at = next(number for number, row in enumerate(rows) if "lost" in row[0])
+    assert " ".join(cell for row in rows[at : at + 2] for cell in row) == (
+        'seeds/lost.txt not indexed: no link: write [lost] and link = "https://…" (or link = false) in sources.toml'
+    )
+    assert ["seeds/old.doc", "not indexed: save it as .docx"] in rows
     assert "2 interviews, 13 quotes" in run.out
 
 
@@ -88,16 +93,16 @@ def test_an_interview_is_added_with_its_details_and_indexed(commands, folder):
     [
         (
             *("talk.txt", TALK, DETAILS[:2]),
-            *("talk.txt does not say all that must be known; give --link, --guest, --host", 2),
+            "talk.txt does not say where a reader finds it; give --link URL, or --no-link if it is public nowhere",
+            2,
         ),
         (
             *("bees.txt", TALK, DETAILS),
             *("seeds/bees.txt is there already; remove it first, or give this file another name", 1),
         ),
         (
-            *("talk.pdf", TALK, DETAILS),
-            "home/talk.pdf is not one of .txt, .md, .markdown, .srt, .vtt, .html, .htm; "
-            "save the interview in one of these formats",
+            *("talk.doc", TALK, DETAILS),
+            f"home/talk.doc is not one of {', '.join(SUFFIXES)}; save the interview in one of these formats",
             1,
         ),
         (
@@ -124,6 +129,45 @@ def test_a_title_for_several_interviews_is_bad_usage(commands, tmp_path):
     assert commands.run(tmp_path, "add", "a.txt", "b.txt", *DETAILS) == failed(
         "--title and --link belong to one interview; add the files one by one", 2
     )
+
+
+def test_a_link_and_none_is_bad_usage(commands, tmp_path):
+    assert commands.run(tmp_path, "add", "a.txt", *DETAILS, "--no-link") == failed(
+        "--link and --no-link contradict each other; give one of them", 2
+    )
+
+
+def test_an_interview_is_added_with_the_people_of_its_labels_and_no_link(commands, folder):
+    write_corpus(folder / "home", {"my talk.v2.txt": TALK})
+    run = commands.run(folder, "add", "home/my talk.v2.txt", "--no-link")
+    assert (run.code, run.err) == (0, "")
+    rows = table_cells(run.out)
+    at = rows.index(["my talk.v2", "Bob · host", "2", "0"])
+    assert rows[at + 1] == ["Ada", "2", "2"]
+    sources = tomllib.loads((folder / "seeds" / "sources.toml").read_text())
+    assert sources["my talk.v2"] == {"link": False, "guests": ["Ada"], "hosts": ["Bob"]}
+    [quote, _] = json.loads(commands.run(folder, "quotes", "--source", "my talk.v2", "--json").out)
+    assert (quote["speaker"], quote["link"]) == ("Ada", None)
+
+
+def test_in_a_terminal_enter_accepts_what_was_understood(folder):
+    write_corpus(folder / "home", {"talk.txt": TALK})
+    ours, theirs = os.openpty()
+    os.write(ours, b"A talk\nhttps://youtu.be/a\n\nBob, Cyd\n")
+    command = [sys.executable, "-m", "bot", "add", "home/talk.txt"]
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    run = subprocess.run(command, cwd=folder, env=environment, stdin=theirs, capture_output=True, text=True, check=True)
+    os.close(ours)
+    os.close(theirs)
+    assert [line for line in run.stdout.splitlines()[0].split(": ") if line] == [
+        "Title, as the publisher printed it",
+        "Link where a reader is sent (https://…); nothing if it is public nowhere",
+        "Guests, who answer, separated by commas [Ada]",
+        "Hosts, who ask, separated by commas [Bob]",
+    ]
+    assert tomllib.loads((folder / "seeds" / "sources.toml").read_text())["talk"] == {
+        **{"title": "A talk", "link": "https://youtu.be/a", "guests": ["Ada"], "hosts": ["Bob", "Cyd"]}
+    }
 
 
 def test_every_quote_is_verified(quotebot):

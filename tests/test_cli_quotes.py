@@ -8,7 +8,8 @@ from interviews import BEES, NOT_HERE, PRICE
 
 QUOTE_KEYS = [
     *("id", "text", "speaker", "role", "attribution", "attribution_confidence", "language", "source", "link"),
-    *("link_kind", "deep_link", "start", "end", "raw_start", "raw_end", "context_before", "context_after"),
+    *("link_kind", "deep_link", "start", "end", "raw_start", "raw_end", "start_seconds", "context_before"),
+    "context_after",
 ]
 
 
@@ -36,6 +37,7 @@ def test_quotes_in_json_keep_the_contract(listed):
             **{"publisher": "The Roof Review", "translated_from": None},
         },
         **{"deep_link": None, "start": 332, "end": 426, "raw_start": 337, "raw_end": 431},
+        "start_seconds": None,
         **{"context_before": "", "context_after": ""},
     }
 

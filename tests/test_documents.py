@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from needs import NOT_ROOT
 
-from index.corpus.documents import decode, parse_document, read_documents, read_roster, read_sources
+from index.corpus.documents import parse_document, read_documents, read_roster, read_sources
 from index.corpus.people import Roster
 from index.domain import Block, CuratedTurn, Curation
 from index.errors import CorpusError
+from index.formats.encodings import decode
 from tests.fakes import make_source, write_corpus
 
 TALK = "Link: https://example.com/talk\n\nAda: 人工智能\n很好。\n"
@@ -72,8 +73,8 @@ def test_a_file_named_twice_is_read_once(tmp_path):
 
 
 def test_hidden_files_folders_and_files_about_the_folder_are_no_interviews(tmp_path):
-    write_corpus(tmp_path, {"a.TXT": TALK, ".b.txt": TALK, "README.md": TALK, "LICENSE.txt": TALK, "c.pdf": TALK})
-    write_corpus(tmp_path / "folder.txt", {"d.txt": TALK})
+    write_corpus(tmp_path, {"a.TXT": TALK, ".b.txt": TALK, "README.md": TALK, "LICENSE.txt": TALK})
+    (tmp_path / "folder.txt").mkdir()
     corpus = read_documents([tmp_path])
     assert (ids(corpus), corpus.failures) == (["a"], {})
 
@@ -140,7 +141,7 @@ def test_one_interview_that_fails_does_not_stop_the_others(tmp_path, monkeypatch
         "gb18030.txt": "gb18030.txt:2: byte 0xc4 is not UTF-8; convert the file, for Chinese perhaps with: "
         "iconv -f GB18030 -t UTF-8 gb18030.txt",
         "huge.txt": "huge.txt has 20,000,001 bytes, more than 20,000,000; split it",
-        "no-link.txt": 'no link: write [no-link] and link = "https://…" in sources.toml',
+        "no-link.txt": 'no link: write [no-link] and link = "https://…" (or link = false) in sources.toml',
         "pipe.txt": "pipe.txt is no ordinary file; copy the interview's text into one",
         "turns.txt": "turns.turns.toml:1: a turn needs its first words: starts = …",
     }

@@ -5,11 +5,12 @@ from fakes import make_document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.corpus.documents import Corpus, decode, read_documents
+from index.corpus.documents import Corpus, read_documents
 from index.corpus.people import Roster
 from index.errors import CorpusError
 from index.formats import format_of, reference_at
 from index.formats.cleaning import clean_text
+from index.formats.encodings import decode
 from index.quotes import cut_quotes
 from index.turns import split_turns
 from index.verify import verify_quotes
@@ -113,7 +114,11 @@ def test_cue_numbers_are_dropped_and_numbers_that_are_said_stay():
 
 def test_voices_are_names_on_a_line_and_a_cue_without_one_is_nobodys():
     document = make_document(VOICES, suffix=".vtt", hosts=("Ada Reed",), guests=("Bob Stone",))
-    assert spoken(document) == [("Ada Reed", "Where were you, then?"), ("Bob Stone", "At home & safe. It was cold.")]
+    assert spoken(document) == [
+        ("Ada Reed", "Where were you, then?"),
+        ("Bob Stone", "At home & safe. It was cold."),
+        (None, "No voice says this."),
+    ]
 
 
 def test_a_mark_of_change_without_a_name_is_nobodys():

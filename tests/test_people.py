@@ -1,8 +1,9 @@
 import re
 
 import pytest
+from fakes import make_source
 
-from index.corpus.people import Roster, fold_name, parse_people
+from index.corpus.people import Roster, fold_name, parse_people, stated_name
 from index.domain import Person
 from index.errors import CorpusError
 
@@ -121,3 +122,22 @@ def test_broken_toml_is_refused_with_its_line():
 
 def test_fold_name_of_marks_alone_is_empty():
     assert fold_name(" ·-'.") == ""
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("SPEAKER_00", "Ada Lovelace"),
+        ("speaker_00", "Ada Lovelace"),
+        (" SPEAKER_00 ", "Ada Lovelace"),
+        ("Speaker 1.1", "Bea Ito"),
+        ("Speaker 11", "Cy Oh"),
+        ("Jose\u0301", "José Ruiz"),
+        ("SPEAKER_01", None),
+        ("Ada Lovelace", None),
+        ("", None),
+    ],
+)
+def test_a_label_is_whoever_is_stated_to_be_behind_it(printed, name):
+    people = {"SPEAKER_00": "Ada Lovelace", "Speaker 1.1": "Bea Ito", "Speaker 11": "Cy Oh", "José": "José Ruiz"}
+    assert stated_name(make_source(people=tuple(people.items())), printed) == name

@@ -44,6 +44,7 @@ def test_a_quote_knows_all_about_itself():
             end=69,
             raw_start=9,
             raw_end=73,
+            line=1,
             deep_link="https://example.com/talk#:~:text=The%20first%20of%20them%20is%20plain,"
             "and%20nobody%20here%20has%20any%20doubt%20of%20it",
         )

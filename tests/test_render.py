@@ -38,6 +38,7 @@ QUOTE_JSON = {
     "end": 12,
     "raw_start": 9,
     "raw_end": 16,
+    "start_seconds": None,
     "context_before": "前。",
     "context_after": "后。",
 }
@@ -155,6 +156,61 @@ def test_every_link_is_named_for_what_it_is():
         ("节目页面", "https://example.com/talk"),
         ("观看原视频", "https://example.com/v"),
         ("原文文字稿", "https://example.com/t"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({"show": "The Show", "aired": "2024-11-22"}, "A talk, The Show, 22 Nov 2024"),
+        ({}, "A talk"),
+    ],
+)
+def test_what_has_no_link_shows_its_title_and_no_link_anywhere(fields, line):
+    quote = make_quote(source=make_source(link=None, link_kind=None, **fields))
+    assert (source_line(quote, "en"), links(quote, "en")) == (line, [])
+    assert quote_markdown(quote, Person(name="Ada"), "en") == f"> Small models cost less.\n>\n> — **Ada**, {line}."
+    told = quote_json(quote)
+    assert (told["link"], told["link_kind"], told["deep_link"]) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "english", "chinese"),
+    [
+        (0.4, "A talk, 2 May 2024, at 0:00", "A talk，2024年5月2日，0:00 处"),
+        (723.9, "A talk, 2 May 2024, at 12:03", "A talk，2024年5月2日，12:03 处"),
+        (3723.0, "A talk, 2 May 2024, at 1:02:03", "A talk，2024年5月2日，1:02:03 处"),
+    ],
+)
+def test_the_source_says_when_it_is_heard(seconds, english, chinese):
+    quote = make_quote(source=make_source(published="2024-05-02"), start_seconds=seconds, line=7)
+    told = [source_line(quote, interface) for interface in ("en", "zh", "zh-Hant")]
+    assert told == [english, chinese, chinese.replace("处", "處")]
+    assert quote_json(quote)["start_seconds"] == seconds
+
+
+@pytest.mark.parametrize(
+    ("fields", "english", "chinese"),
+    [
+        ({"line": 7}, "A talk, line 7", "A talk，第 7 行"),
+        ({"line": 7, "start_seconds": 63.0}, "A talk, at 1:03", "A talk，1:03 处"),
+        ({}, "A talk", "A talk"),
+    ],
+)
+def test_what_has_no_link_shows_its_place(fields, english, chinese):
+    quote = make_quote(source=make_source(link=None, link_kind=None), **fields)
+    assert (source_line(quote, "en"), source_line(quote, "zh")) == (english, chinese)
+
+
+def test_a_recording_is_linked_to_the_second():
+    source = make_source(recording="https://youtu.be/a?si=b")
+    assert links(make_quote(source=source, start_seconds=723.9), "en")[1:] == [
+        ("Watch the talk", "https://youtu.be/a?si=b&t=723")
+    ]
+    assert links(make_quote(source=source), "en")[1:] == [("Watch the talk", "https://youtu.be/a?si=b")]
+    source = make_source(recording="https://example.com/v")
+    assert links(make_quote(source=source, start_seconds=1.0), "en")[1:] == [
+        ("Watch the talk", "https://example.com/v")
     ]
 
 

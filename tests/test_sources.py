@@ -3,7 +3,7 @@ import re
 import pytest
 
 from index.corpus.people import Roster, parse_people
-from index.corpus.sources import make_source, parse_header, parse_sources
+from index.corpus.sources import make_source, parse_header, parse_sources, table_head
 from index.domain import Source
 from index.errors import CorpusError
 
@@ -34,8 +34,8 @@ def test_parse_sources_returns_one_table_a_document():
 )
 def test_an_unknown_key_is_refused_with_its_line(text, place):
     assert refusal(parse_sources, text, "sources.toml") == (
-        f"{place}unknown key 'guest'; known: aired, guests, hosts, link, link_kind, machine_transcript, published, "
-        "publisher, recording, show, title, transcript, translated_from, verbatim_link"
+        f"{place}unknown key 'guest'; known: aired, guests, hosts, link, link_kind, machine_transcript, people, "
+        "published, publisher, recording, show, title, transcript, translated_from, verbatim_link"
     )
 
 
@@ -129,6 +129,23 @@ def test_a_recording_is_the_link_where_there_is_no_other():
     assert source == Source(id="a", title="a", link="https://example.com/v", link_kind="recording")
 
 
+@pytest.mark.parametrize(
+    ("listed", "raw", "kind"),
+    [
+        ({"link": "https://youtu.be/a"}, "", "recording"),
+        ({"link": "https://youtu.be/a", "link_kind": "publisher"}, "", "publisher"),
+        ({"link": "https://example.com/a.mp3"}, "", "recording"),
+        ({}, "Link: https://youtu.be/a", "recording"),
+        ({}, "youtube_url: https://youtu.be/a", "recording"),
+        ({}, "Audio URL: https://example.com/a.mp3", "recording"),
+        (LINK, "", "article"),
+    ],
+)
+def test_a_link_to_a_recording_is_one_unless_stated_otherwise(listed, raw, kind):
+    source = make_source("a", listed, raw, NO_ROSTER)
+    assert (source.link_kind, source.verbatim_link, source.recording) == (kind, False, None)
+
+
 def test_hosts_and_guests_get_their_canonical_names():
     roster = parse_people('["Ada Lovelace"]\naliases = ["阿达"]\n', "speakers.toml")
     source = make_source("a", {**LINK, "hosts": ["Bea"], "guests": ["阿达"]}, "", roster)
@@ -138,8 +155,78 @@ def test_hosts_and_guests_get_their_canonical_names():
 
 def test_a_document_without_a_link_is_refused():
     assert refusal(make_source, "a", {"title": "A"}, "Ada: hello", NO_ROSTER) == (
-        'no link: write [a] and link = "https://…" in sources.toml'
+        'no link: write [a] and link = "https://…" (or link = false) in sources.toml'
     )
+
+
+@pytest.mark.parametrize(
+    ("document_id", "head"),
+    [("talk-1_b", "[talk-1_b]"), ("talk.v2", '["talk.v2"]'), ("my talk", '["my talk"]'), ("访谈一", '["访谈一"]')],
+)
+def test_a_table_that_is_to_be_written_is_named_as_toml_wants_it(document_id, head):
+    advice = refusal(make_source, document_id, {}, "", NO_ROSTER)
+    assert advice.startswith(f"no link: write {head} and ")
+    assert parse_sources(f"{table_head(document_id)}\nlink = false\n", "sources.toml") == {document_id: {"link": False}}
+
+
+def test_a_document_may_be_stated_to_have_no_link():
+    source = make_source("a", {"link": False, "link_kind": "article"}, "", NO_ROSTER)
+    assert source == Source(id="a", title="a", link=None, link_kind=None)
+
+
+def test_with_no_link_stated_those_in_the_documents_header_are_not_shown_but_a_listed_recording_is():
+    raw = "Title: T\nLink: https://example.com/a\nMedia: https://example.com/v\n"
+    assert make_source("a", {"link": False}, raw, NO_ROSTER) == Source(id="a", title="T", link=None, link_kind=None)
+    listed = {"link": False, "recording": "https://example.com/ours"}
+    source = make_source("a", listed, raw, NO_ROSTER)
+    assert (source.link, source.link_kind) == ("https://example.com/ours", "recording")
+
+
+def test_a_link_may_be_missing_where_none_is_needed():
+    source = make_source("a", {}, "", NO_ROSTER, needs_link=False)
+    assert (source.link, source.link_kind, source.verbatim_link) == (None, None, False)
+
+
+def test_what_the_reader_of_a_format_found_wins_over_the_header_and_sources_toml_over_both():
+    facts = {"title": "Theirs", "link": "https://example.com/facts", "hosts": ["Bea"]}
+    source = make_source("a", {"title": "Ours"}, "# Header\nAuthor: Ada\n", NO_ROSTER, facts=facts)
+    told = (source.title, source.publisher, source.link, source.hosts)
+    assert told == ("Ours", "Ada", "https://example.com/facts", ("Bea",))
+
+
+@pytest.mark.parametrize(
+    ("listed", "facts", "verbatim"),
+    [
+        ({}, {}, True),
+        ({}, {"verbatim_link": False}, False),
+        (LINK, {"verbatim_link": True}, False),
+        ({**LINK, "verbatim_link": True}, {"verbatim_link": False}, True),
+        ({"verbatim_link": False}, {}, False),
+        ({"link_kind": "recording"}, {}, False),
+    ],
+)
+def test_a_page_holds_the_words_if_the_document_names_it_as_its_own_or_that_is_stated(listed, facts, verbatim):
+    source = make_source("a", listed, "Link: https://example.com/own", NO_ROSTER, facts=facts)
+    assert source.verbatim_link is verbatim
+
+
+def test_a_key_is_found_in_whatever_form_of_unicode_it_is_written():
+    assert parse_sources('["Jose\u0301"]\nlink = false\n', "sources.toml") == {"Jos\u00e9": {"link": False}}
+    twice = '["Jose\u0301"]\n["Jos\u00e9"]\n'
+    assert refusal(parse_sources, twice, "sources.toml") == (
+        "sources.toml: 'Jos\u00e9' stands there twice, in two forms of Unicode; keep one"
+    )
+
+
+def test_labels_are_named_and_may_stand_among_hosts_and_guests():
+    roster = parse_people('["Ada Lovelace"]\naliases = ["阿达"]\n', "speakers.toml")
+    text = (
+        '[a]\nlink = false\nhosts = ["SPEAKER_01"]\nguests = ["阿达", "SPEAKER_00"]\n'
+        'people = {SPEAKER_00 = "阿达", SPEAKER_01 = "Bea Ito"}\n'
+    )
+    source = make_source("a", parse_sources(text, "sources.toml")["a"], "", roster)
+    assert (source.hosts, source.guests) == (("Bea Ito",), ("Ada Lovelace",))
+    assert source.people == (("SPEAKER_00", "Ada Lovelace"), ("SPEAKER_01", "Bea Ito"))
 
 
 @pytest.mark.parametrize("date", ["some day", "2024-13-01", "2024-02-30"])
@@ -151,11 +238,21 @@ def test_a_header_without_a_day_of_the_calendar_leaves_it_out(date):
     ("listed", "problem"),
     [
         ({"link": "example.com"}, "link 'example.com' does not begin with http:// or https://"),
-        ({"link": 3}, "link is 3, but must be a text between quotation marks"),
+        ({"link": 3}, "link is 3, but must be a text between quotation marks, or false"),
+        ({"link": True}, "link is True, but must be a text between quotation marks, or false"),
+        ({"link": "https://a.b", "link_kind": False}, "link_kind is False, but must be a text between quotation marks"),
         ({"recording": "v.mp3"}, "link 'v.mp3' does not begin with http:// or https://"),
         ({"link_kind": "page"}, "link_kind is 'page', not one of: article, transcript, publisher, recording, chapters"),
         ({"hosts": "Ada"}, "hosts is 'Ada', but must be a list of names, such as [\"Sam Altman\"]"),
         ({"guests": [""]}, "guests is [''], but must be a list of names, such as [\"Sam Altman\"]"),
+        (
+            {"people": ["Ada"]},
+            "people is ['Ada'], but must be labels with names, such as {SPEAKER_00 = \"Sam Altman\"}",
+        ),
+        (
+            {"people": {"A": " "}},
+            "people is {'A': ' '}, but must be labels with names, such as {SPEAKER_00 = \"Sam Altman\"}",
+        ),
         ({"verbatim_link": "false"}, "verbatim_link is 'false', but must be true or false"),
         ({"machine_transcript": 1}, "machine_transcript is 1, but must be true or false"),
         ({"published": "soon"}, "published is 'soon', but must be a day, such as 2024-11-26"),

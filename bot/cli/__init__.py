@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli import asking, backup, corpus, daily, evaluating, health, purge, serve, setup
+from bot.cli import asking, backup, corpus, daily, evaluating, health, inspect, purge, serve, setup
 from bot.cli.options import DataOption
 from bot.logs import configure_logging
 from index.errors import QuotebotError, SettingsError
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    *(corpus.index, corpus.add),
+    *(corpus.index, corpus.add, inspect.inspect),
     *(asking.ask, asking.quotes, asking.show, evaluating.evaluate),
     *(health.verify, health.doctor),
     *(backup.backup, backup.restore),

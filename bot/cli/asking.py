@@ -17,9 +17,10 @@ from bot.narrowing import narrowed
 from bot.render import answer_json, quote_json, quote_markdown
 from bot.terminal import print_answer, print_quote, print_text
 from bot.words import interface_of, say
-from index.corpus.documents import decode, read_text
+from index.corpus.documents import read_text
 from index.domain import Answer, Quote
 from index.errors import QuestionError, QuotebotError, SettingsError
+from index.formats.encodings import decode
 from index.search.live import LiveSearcher
 from index.storage.generations import Generation, read_current
 from index.text.periods import period

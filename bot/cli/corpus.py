@@ -2,7 +2,6 @@
 
 import os
 import sys
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -49,6 +48,9 @@ def add(
     link: Annotated[
         str | None, typer.Option("--link", metavar="URL", help="Page or recording that a reader is sent to.")
     ] = None,
+    no_link: Annotated[
+        bool, typer.Option("--no-link", help="It is public nowhere; answers show its title and the place in it.")
+    ] = False,
     guest: Annotated[
         list[str] | None, typer.Option("--guest", metavar="NAME", help="Who answers; once for each guest.")
     ] = None,
@@ -66,23 +68,33 @@ def add(
     """Add interviews to the corpus folder, and index.
 
     Each file is copied, and what is known about it is written into sources.toml beside it.
-    What is not told is taken from the file's own header, or asked for.
+    What is not told is taken from the file: title and link from what it says of itself, people from its labels, the
+    one who mostly asks as the host. In a terminal you are asked for what is missing and can correct the rest.
     """
+    if link and no_link:
+        raise SettingsError("--link and --no-link contradict each other; give one of them")
     if len(files) > 1 and (title or link):
         raise SettingsError("--title and --link belong to one interview; add the files one by one")
     settings = settings_of(context, data)
     told = adding.Details(
         title=title,
         link=link,
+        is_unlinked=no_link,
         guests=tuple(guest or ()),
         hosts=tuple(host or ()),
         publisher=publisher,
         published=published,
     )
-    ask_for = partial(typer.prompt, default="", show_default=False) if sys.stdin.isatty() else None
+    ask_for = _ask if sys.stdin.isatty() else None
     for file in files:
         adding.add_interview(file, settings.seeds, told, ask_for)
     build(settings, [settings.seeds])
+
+
+def _ask(question: str, understood: str) -> str:
+    """Ask for a value in the terminal; Enter accepts what was understood, which stands in brackets."""
+    answer: str = typer.prompt(question, default=understood, show_default=bool(understood))
+    return answer
 
 
 def build(settings: Settings, paths: list[Path]) -> None:
@@ -103,4 +115,4 @@ def build(settings: Settings, paths: list[Path]) -> None:
     screen.print(f"\n{interviews}, {report.quote_count:,} quotes, embedded with {embedder.name}.", style="dim")
     screen.print('Ask: quotebot ask "…"\n')
     if failed := len(report.failures):
-        raise QuotebotError(f"{failed} of {count + failed} interviews not indexed; the table says why")
+        raise QuotebotError(f"{failed} of {count + failed} files not indexed; the table says why")

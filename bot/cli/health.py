@@ -25,9 +25,11 @@ def verify(context: typer.Context, data: DataOption = None) -> None:
     if verdict.problems:
         wrong, all_of_them = f"{len(verdict.problems):,}", f"{verdict.quote_count:,}"
         raise QuotebotError(f"{wrong} of {all_of_them} quotes differ from the files; run: quotebot index")
+    unlinked = sum(quote.source.link is None for quote in generation.quotes)
+    linked = f"with a link but for {unlinked:,} from interviews without one" if unlinked else "with a link"
     screen.print(
         f"{verdict.quote_count:,} quotes from {len(count_by_source(generation.quotes))} interviews: "
-        "every one verbatim, by one speaker, with a link."
+        f"every one verbatim, by one speaker, {linked}."
     )
 
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from index.domain import Person
+from index.domain import Person, Source
 from index.errors import CorpusError
 
 _IGNORED_IN_NAMES = re.compile(r"[\s·・•.．'’\-]+")
@@ -25,7 +25,7 @@ class Roster:
 
     def canonical(self, name: str) -> str:
         """Return the canonical name behind `name` or an alias of it; an unknown name is its own."""
-        return self.by_alias.get(fold_name(name), name.strip())
+        return self.by_alias.get(fold_name(name), composed(name.strip()))
 
     def resolve(self, printed: str, among: Iterable[str]) -> str | None:
         """Return which of the canonical names `among` a printed label means, or None.
@@ -41,9 +41,21 @@ class Roster:
         return meant[0] if len(meant) == 1 else None
 
 
+def composed(name: str) -> str:
+    """Return a name in the one form of Unicode (NFC) that names and keys have here; file systems use several."""
+    return unicodedata.normalize("NFC", name)
+
+
 def fold_name(name: str) -> str:
     """Return `name` as it is compared: case, width, spaces, dots and hyphens make no difference."""
     return _IGNORED_IN_NAMES.sub("", unicodedata.normalize("NFKC", name).casefold())
+
+
+def stated_name(source: Source, printed: str) -> str | None:
+    """Return who is stated to be behind a label of this document, in `people` of sources.toml; None: nothing is."""
+    stated, folded = dict(source.people), fold_name(printed)
+    same = (name for label, name in source.people if fold_name(label) == folded)
+    return stated.get(composed(printed.strip())) or next(same, None)
 
 
 def _short_forms(name: str) -> set[str]:
@@ -70,7 +82,8 @@ def parse_people(text: str, path: str) -> Roster:
         raise CorpusError(f"{path}: broken TOML: {error}") from error
     people: dict[str, Person] = {}
     by_alias: dict[str, str] = {}
-    for name, table in tables.items():
+    for key, table in tables.items():
+        name = composed(key)
         person = _person(name, table, path)
         people[name] = person
         for alias in (name, person.other_script or name, *person.aliases):

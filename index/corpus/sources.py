@@ -4,15 +4,19 @@ import datetime
 import re
 import tomllib
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
-from index.corpus.people import Roster, line_of
+import tomli_w
+
+from index.corpus.people import Roster, composed, line_of
+from index.corpus.recordings import second_link
 from index.domain import Source
 from index.errors import CorpusError
 
 _KNOWN_KEYS = {
     "title", "publisher", "published", "show", "aired", "translated_from", "machine_transcript", "link",
-    "link_kind", "verbatim_link", "recording", "transcript", "hosts", "guests",
+    "link_kind", "verbatim_link", "recording", "transcript", "hosts", "guests", "people",
 }  # fmt: skip
 _HEADER_LINES = 30
 _HEADER_KEYS = {
@@ -20,10 +24,15 @@ _HEADER_KEYS = {
     "author": "publisher", "publisher": "publisher", "文章作者": "publisher", "作者": "publisher", "来源": "publisher",
     "date": "published", "published": "published", "发布时间": "published", "日期": "published",
     "link": "link", "url": "link", "原文链接": "link", "链接": "link",
-    "media": "recording", "recording": "recording",
+    "canonical": "link", "canonical_url": "link", "source_url": "link", "article_url": "link", "episode_url": "link",
+    "media": "recording", "recording": "recording", "media_url": "recording", "recording_url": "recording",
+    "youtube": "recording", "youtube_url": "recording", "video": "recording", "video_url": "recording",
+    "audio": "recording", "audio_url": "recording",
 }  # fmt: skip
-_HEADER_LINE = re.compile(r"\s*([A-Za-z]{3,20}|[\u4e00-\u9fff]{2,6})\s*[:：]\s*(\S.*?)\s*\Z")
+_HEADER_LINE = re.compile(r"\s*([A-Za-z][A-Za-z _-]{1,18}[A-Za-z]|[\u4e00-\u9fff]{2,6})\s*[:：]\s*(\S.*?)\s*\Z")
 _TITLE_LINE = re.compile(r"#\s+(\S.*?)\s*\Z")
+_LINKS = ("link", "recording", "transcript")
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _ISO_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
 
@@ -37,14 +46,23 @@ def parse_sources(text: str, path: str) -> dict[str, dict[str, Any]]:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CorpusError(f"{path}: broken TOML: {error}") from error
+    by_id: dict[str, dict[str, Any]] = {}
     for document_id, table in tables.items():
         if not isinstance(table, dict):
-            raise CorpusError(f"{path}:{line_of(text, document_id)}: {document_id!r} must be a table: [{document_id}]")
+            place = f"{path}:{line_of(text, document_id)}"
+            raise CorpusError(f"{place}: {document_id!r} must be a table: {table_head(document_id)}")
         if unknown := set(table) - _KNOWN_KEYS:
             key = min(unknown)
             line = line_of(text, key, table=document_id)
             raise CorpusError(f"{path}:{line}: unknown key {key!r}; known: {', '.join(sorted(_KNOWN_KEYS))}")
-    return tables
+        if by_id.setdefault(composed(document_id), table) is not table:
+            raise CorpusError(f"{path}: {document_id!r} stands there twice, in two forms of Unicode; keep one")
+    return by_id
+
+
+def table_head(document_id: str) -> str:
+    """Return the head of a document's table in sources.toml, quoted where TOML wants it: [talk], ["talk.v2"]."""
+    return tomli_w.dumps({document_id: {}}).strip()
 
 
 def parse_header(raw: str) -> dict[str, str]:
@@ -53,49 +71,94 @@ def parse_header(raw: str) -> dict[str, str]:
     for line in raw.removeprefix("\ufeff").splitlines()[:_HEADER_LINES]:
         if title := _TITLE_LINE.match(line):
             found.setdefault("title", title[1])
-        elif (pair := _HEADER_LINE.match(line)) and (key := _HEADER_KEYS.get(pair[1].lower())):
+        elif (pair := _HEADER_LINE.match(line)) and (key := _header_key(pair[1])):
             value = pair[2].strip("\"'")
             if key not in ("link", "recording") or value.startswith(("http://", "https://")):
                 found.setdefault(key, value)
     return found
 
 
-def make_source(document_id: str, listed: Mapping[str, Any], raw: str, roster: Roster) -> Source:
-    """Put together what is known about a document; sources.toml wins over the document's own header.
+def _header_key(printed: str) -> str | None:
+    return _HEADER_KEYS.get(re.sub(r"[ -]", "_", printed.lower()))
+
+
+def make_source(
+    document_id: str,
+    listed: Mapping[str, Any],
+    raw: str,
+    roster: Roster,
+    *,
+    facts: Mapping[str, Any] = _NOTHING,
+    needs_link: bool = True,
+) -> Source:
+    """Put together what is known about a document; sources.toml wins over what the document says of itself.
+
+    Args:
+        document_id: The name of its file without the ending.
+        listed: Its table in sources.toml.
+        raw: Its text, which may begin with a header.
+        roster: Who can speak.
+        facts: What the reader of its format found, by the keys of sources.toml; wins over the header.
+        needs_link: Whether it is refused without a link, unless it is stated that there is none.
 
     Raises:
         CorpusError: There is no link, or a value cannot be used.
     """
     _check_values(document_id, listed)
-    known: dict[str, Any] = {
-        key: _one_line(value) if isinstance(value, str) else value
-        for key, value in {**parse_header(raw), **listed}.items()
-    }
-    link = known.get("link") or known.get("recording")
-    if not link:
-        raise CorpusError(f'no link: write [{document_id}] and link = "https://…" in sources.toml')
-    is_recording = "link" not in known
+    known = _known(listed, {**parse_header(raw), **facts})
+    link = known.get("link") or known.get("recording") or None
+    if link is None and needs_link and known.get("link") is not False:
+        raise CorpusError(
+            f'no link: write {table_head(document_id)} and link = "https://…" (or link = false) in sources.toml'
+        )
+    is_alone = not known.get("link")  # the recording, where it is all there is
+    link_kind = known.get("link_kind", "recording" if is_alone or (link and second_link(link, 0)) else "article")
     try:
         return Source(
             id=document_id,
             title=known.get("title") or document_id,
             link=link,
-            link_kind=known.get("link_kind", "recording" if is_recording else "article"),
+            link_kind=link_kind if link else None,
             publisher=known.get("publisher"),
             published=_iso_date(known.get("published")),
             show=known.get("show"),
             aired=_iso_date(known.get("aired")),
             translated_from=known.get("translated_from"),
             machine_transcript=bool(known.get("machine_transcript", False)),
-            # A link from the document's own header is where it was copied from.
-            verbatim_link=bool(known.get("verbatim_link", "link" not in listed and not is_recording)),
-            recording=known.get("recording") if not is_recording else None,
+            verbatim_link=link is not None and _is_verbatim(listed, facts, link_kind),
+            recording=None if is_alone else known.get("recording"),
             transcript=known.get("transcript"),
-            hosts=tuple(roster.canonical(name) for name in known.get("hosts", [])),
-            guests=tuple(roster.canonical(name) for name in known.get("guests", [])),
+            hosts=_names(known, "hosts", roster),
+            guests=_names(known, "guests", roster),
+            people=_people(known, roster),
         )
     except ValueError as error:
-        raise CorpusError(f"[{document_id}] in sources.toml: {error}") from error
+        raise CorpusError(f"{table_head(document_id)} in sources.toml: {error}") from error
+
+
+def _is_verbatim(listed: Mapping[str, Any], facts: Mapping[str, Any], link_kind: str) -> bool:
+    """Tell whether the linked page holds these very words: that is stated, or the document names it as its own."""
+    if "link" in listed or "verbatim_link" in listed:
+        return bool(listed.get("verbatim_link", False))
+    return bool(facts.get("verbatim_link", True)) and link_kind != "recording"
+
+
+def _known(listed: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is known, texts in one line; with `link = false` the document's own links are not shown either."""
+    kept = {key: value for key, value in own.items() if listed.get("link") is not False or key not in _LINKS}
+    return {key: _one_line(value) if isinstance(value, str) else value for key, value in {**kept, **listed}.items()}
+
+
+def _people(known: Mapping[str, Any], roster: Roster) -> tuple[tuple[str, str], ...]:
+    people: Mapping[str, str] = known.get("people", {})
+    return tuple((composed(label.strip()), roster.canonical(name)) for label, name in people.items())
+
+
+def _names(known: Mapping[str, Any], key: str, roster: Roster) -> tuple[str, ...]:
+    """Return the canonical names in a list, each once; a label that `people` names may stand in it, too."""
+    people = dict(_people(known, roster))
+    names = [people.get(composed(name.strip())) or roster.canonical(name) for name in known.get(key, [])]
+    return tuple(dict.fromkeys(names))
 
 
 def _check_values(document_id: str, listed: Mapping[str, Any]) -> None:
@@ -104,16 +167,21 @@ def _check_values(document_id: str, listed: Mapping[str, Any]) -> None:
         if key in ("hosts", "guests"):
             sound = isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value)
             wanted = 'a list of names, such as ["Sam Altman"]'
+        elif key == "people":
+            sound = isinstance(value, dict) and all(isinstance(name, str) and name.strip() for name in value.values())
+            wanted = 'labels with names, such as {SPEAKER_00 = "Sam Altman"}'
         elif key in ("verbatim_link", "machine_transcript"):
             sound, wanted = isinstance(value, bool), "true or false"
         elif key in ("published", "aired"):
             sound, wanted = _iso_date(value) is not None, "a day, such as 2024-11-26"
         elif key == "translated_from":
             sound, wanted = value in ("en", "zh"), '"en" or "zh"'
+        elif key == "link":
+            sound, wanted = isinstance(value, str) or value is False, "a text between quotation marks, or false"
         else:
             sound, wanted = isinstance(value, str), "a text between quotation marks"
         if not sound:
-            raise CorpusError(f"[{document_id}] in sources.toml: {key} is {value!r}, but must be {wanted}")
+            raise CorpusError(f"{table_head(document_id)} in sources.toml: {key} is {value!r}, but must be {wanted}")
 
 
 def _one_line(text: str) -> str:

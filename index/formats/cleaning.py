@@ -8,15 +8,13 @@ space where the raw text has white space, or what the character reference at its
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from index.domain import Block
-from index.formats.drafts import Draft, join_lines, wants_space, white_space_between
-from index.formats.formats import format_of
-from index.formats.markdown import read_text_lines, without_markup
-from index.formats.pages import read_page
-from index.formats.subtitles import read_subtitle_lines
+from index.formats.markdown import without_markup
+from index.formats.paragraphs import Draft, join_segments, wants_space, white_space_between
+from index.formats.reading import read_text
+from index.formats.segments import Reading
 
 _LINE_END = re.compile(r"[\r\n]")
 _CUT_PROSE_CHARACTERS = 60  # a shorter block without a full stop is a heading, not half a sentence
@@ -25,27 +23,21 @@ _PAUSE_END = re.compile(r"(?:\.\.\.|…)\Z")
 _LABEL_LIKE = re.compile(r"[^\n]{0,40}?[:：]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """The blocks of a text without their markup, and the raw stretches that are bold, in order."""
-
-    drafts: list[Draft]
-    bold: list[tuple[int, int]]
-
-
 def clean_text(raw: str, suffix: str = ".txt") -> tuple[str, list[int], tuple[Block, ...]]:
-    """Return the clean text, the raw offset of each of its characters, and its blocks.
+    """Return what `clean_reading` makes of a text, with any line ends; its file's `suffix` says what format it has."""
+    return clean_reading(read_text(raw, suffix))
 
-    Args:
-        raw: A text as found, with any line ends.
-        suffix: The ending of its file's name, which says what format it has.
+
+def clean_reading(reading: Reading) -> tuple[str, list[int], tuple[Block, ...]]:
+    """Return the clean text of a document, the raw offset of each of its characters, and its blocks.
 
     Returns:
         Clean text (blocks separated by one newline, no white space but single spaces inside),
         strictly increasing offsets into `raw` (one a clean character), blocks in order.
     """
-    reading = _read(raw, suffix)
-    tidied = (_tidied(draft) for draft in reading.drafts)
+    drafts, bold = _joined(reading)
+    raw = reading.raw
+    tidied = (_tidied(draft) for draft in drafts)
     clean: list[str] = []
     offsets: list[int] = []
     blocks: list[Block] = []
@@ -56,26 +48,23 @@ def clean_text(raw: str, suffix: str = ".txt") -> tuple[str, list[int], tuple[Bl
             offsets.append(line_end.start() if line_end else offsets[-1] + 1)
             clean.append("\n")
             length += 1
-        blocks.append(_block(draft, length, reading.bold))
+        blocks.append(_block(draft, length, bold))
         clean.append(draft.text)
         offsets += draft.offsets
         length += len(draft.characters)
     return "".join(clean), offsets, tuple(blocks)
 
 
-def _read(raw: str, suffix: str) -> _Reading:
-    """Return the blocks of a text in the format that its file's ending names."""
-    text_format = format_of(suffix)
-    if text_format == "page":
-        lines, bold = read_page(raw, suffix)
-        return _Reading(list(join_lines(lines, raw)), bold)
-    if text_format == "subtitles":
-        return _Reading(list(join_lines(read_subtitle_lines(raw, suffix), raw)), [])
-    finished = [without_markup(draft) for draft in join_lines(list(read_text_lines(raw)), raw)]
-    return _Reading([draft for draft, _ in finished], [stretch for _, bold in finished for stretch in bold])
+def _joined(reading: Reading) -> tuple[list[Draft], Sequence[tuple[int, int]]]:
+    """Return the paragraphs of a document without their markup, and the raw stretches that are bold, in order."""
+    drafts = list(join_segments(reading.segments, reading.raw))
+    if not reading.has_markdown:
+        return drafts, reading.bold
+    finished = [without_markup(draft) for draft in drafts]
+    return [draft for draft, _ in finished], [stretch for _, bold in finished for stretch in bold]
 
 
-def _block(draft: Draft, start: int, bold: list[tuple[int, int]]) -> Block:
+def _block(draft: Draft, start: int, bold: Sequence[tuple[int, int]]) -> Block:
     first, last = draft.offsets[0], draft.offsets[-1]
     place = max(bisect_left(bold, (first, first)) - 1, 0)
     own: list[tuple[int, int]] = []
@@ -88,12 +77,14 @@ def _block(draft: Draft, start: int, bold: list[tuple[int, int]]) -> Block:
         kind=draft.kind,
         bold=tuple(own),
         ends_turn=draft.ends_turn,
+        voice=draft.voice,
+        style=draft.style,
     )
 
 
 def _tidied(draft: Draft) -> Draft:
     """Return the draft without control characters, white space collapsed, line ends undone."""
-    finished = Draft(kind=draft.kind, is_list=draft.is_list, ends_turn=draft.ends_turn)
+    finished = draft.emptied()
     space: int | None = None  # where white space began that is not written yet
     has_line_end = False
     for character, offset in zip(draft.characters, draft.offsets, strict=True):
@@ -128,7 +119,9 @@ def _join_cut_prose(drafts: Iterator[Draft], raw: str) -> Iterator[Draft]:
 
 def _continues(previous: Draft, draft: Draft) -> bool:
     """Tell whether `draft` goes on with a sentence that `previous` leaves open (Latin script only)."""
-    if previous.kind != "text" or draft.kind != "text" or draft.is_list or draft.ends_turn:
+    if previous.kind != "text" or draft.kind != "text" or draft.is_list or draft.ends_turn or draft.opens:
+        return False
+    if (previous.voice, previous.style) != (draft.voice, draft.style):
         return False
     first, end = draft.characters[0], "".join(previous.characters[-3:])
     if not first.isascii() or not first.isalnum():

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from index.domain import BlockKind
-from index.formats.drafts import Draft, Line
+from index.formats.paragraphs import Draft
+from index.formats.segments import Segment
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _RULE = re.compile(r"\s*([=\-*_])(?:\s*\1)*\s*\Z")
 _SHORTEST_RULE_CHARACTERS = 3
 _BLANK = re.compile(r"\s*>?\s*\Z")
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
+_HEADING = re.compile(r"\s{0,3}(?:#{1,6}\s+|#{2,6}(?=[^\s#]))")
+_HEADING_END = re.compile(r"\s*#{1,6}\s*\Z")
 _ASIDE = re.compile(r"\s{0,3}(?:>\s?)+")
 _BULLET = re.compile(r"\s*[-*+•]\s+")
 _NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s+")
@@ -20,7 +22,7 @@ _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?:.*\r?\n){0,100}?---[ \t]*
 
 # Lengths are bounded, so that hostile input costs linear time.
 _MARKUP = re.compile(
-    r"!\[[^\]\n]{0,300}\]\([^)\s]{0,2000}(?:\s+\"[^\"\n]{0,300}\")?\)"
+    r"!\[[^\]\n]{0,300}\]\([^()\[\n]{0,2000}(?:\([^()\[\n]{0,300}\)[^()\[\n]{0,300})?\)"
     r"|\[(?P<label>[^\[\]\n]{0,300})\]\([^)\s]{0,2000}\)"
     r"|\[(?P<referring>(?=[^\[\]\n]{0,40}[^\W\d])[^\[\]\n]{2,300})\]\[\w{1,3}\]"
     r"|</?(?P<tag>a|b|br|center|div|em|font|i|img|p|span|strong|sub|sup|u)(?:\s[^<>\n]{0,500})?/?>"
@@ -35,14 +37,14 @@ _EMPHASIS = re.compile(
 _ALL_EMPHASIS = re.compile(r"\s*(?:\*[^*\s][^*]*\*|_[^_\s][^_]*_)\s*\Z")
 
 
-def read_text_lines(raw: str) -> Iterator[Line]:
+def read_text_lines(raw: str) -> Iterator[Segment]:
     """Yield the lines of a text that are not blank, line prefixes dropped."""
     position = 0
     if front_matter := _FRONT_MATTER.match(raw):
         position = front_matter.end()
-        yield Line(text=raw[:position], offsets=range(position), kind="aside", fresh=True)
+        yield Segment(text=raw[:position], offsets=range(position), kind="aside", fresh=True)
     fresh, ends_turn = True, False
-    pending: Line | None = None  # held back until it is known that no line of "=" makes it a heading
+    pending: Segment | None = None  # held back until it is known that no line of "=" makes it a heading
     for found in _LINE.finditer(raw, position):
         text, start = found[1], found.start()
         if _BLANK.match(text) or _RULE.match(text):
@@ -62,11 +64,13 @@ def read_text_lines(raw: str) -> Iterator[Line]:
         yield pending
 
 
-def _line(text: str, start: int, fresh: bool, ends_turn: bool) -> Line:
+def _line(text: str, start: int, fresh: bool, ends_turn: bool) -> Segment:
     prefix, kind, is_list = _line_prefix(text)
-    return Line(
-        text=text[prefix:],
-        offsets=range(start + prefix, start + len(text)),
+    closing = _HEADING_END.search(text, prefix) if kind == "heading" else None
+    end = closing.start() if closing else len(text)
+    return Segment(
+        text=text[prefix:end],
+        offsets=range(start + prefix, start + end),
         kind=kind,
         is_list=is_list,
         fresh=fresh or is_list or kind == "heading",
@@ -101,7 +105,7 @@ def without_markup(draft: Draft) -> tuple[Draft, list[tuple[int, int]]]:
     text = draft.text
     dropped, bold = _markup_positions(text)
     kind: BlockKind = "aside" if _ALL_EMPHASIS.match(text) else draft.kind
-    finished = Draft(kind=kind, is_list=draft.is_list, ends_turn=draft.ends_turn)
+    finished = replace(draft.emptied(), kind=kind)
     kept = [position for position in range(len(text)) if position not in dropped]
     finished.append("".join(text[position] for position in kept), [draft.offsets[position] for position in kept])
     return finished, [(draft.offsets[start], draft.offsets[end]) for start, end in bold]

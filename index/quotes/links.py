@@ -20,9 +20,10 @@ def deep_link(document: Document, start: int, end: int) -> str | None:
     Source: text fragments, https://wicg.github.io/scroll-to-text-fragment/ ("Generating text fragment
     directives"). An existing fragment is kept, existing directives are not.
     """
-    if not document.source.verbatim_link:
+    source = document.source
+    if not source.verbatim_link or source.link is None:
         return None
-    page = document.source.link.partition(":~:")[0]
+    page = source.link.partition(":~:")[0]
     separator = ":~:" if "#" in page else "#:~:"
     return f"{page}{separator}text={text_directive(document.clean, start, end)}"
 

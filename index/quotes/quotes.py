@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.domain import Document, Language, Quote, Turn, quote_id
 from index.quotes.emphasis import mark_emphasis
-from index.quotes.links import deep_link
+from index.quotes.places import heard_at, line_of_file, link_to_quote
 from index.text.language import text_language, text_length
 from index.text.sentences import is_finished, is_question, split_sentences
 
@@ -175,6 +175,7 @@ def _quote(document: Document, turn: Turn, window: list[_Sentence], said: list[_
     start, end = window[0].start, window[-1].end
     text = document.clean[start:end]
     raw_start, raw_end = document.raw_span(start, end)
+    seconds = heard_at(document, turn, start)
     before = bisect_right(said, start, key=lambda sentence: sentence.end)
     after = bisect_left(said, end, key=lambda sentence: sentence.start)
     return Quote(
@@ -193,7 +194,9 @@ def _quote(document: Document, turn: Turn, window: list[_Sentence], said: list[_
         context_before=_stretch(document, said[max(before - _CONTEXT_SENTENCES, 0) : before]),
         context_after=_stretch(document, said[after : after + _CONTEXT_SENTENCES]),
         answers=question if turn.role == "guest" else "",
-        deep_link=deep_link(document, start, end),
+        deep_link=link_to_quote(document, start, end, seconds),
+        start_seconds=seconds,
+        line=line_of_file(document, start),
         sentences=tuple((sentence.start, sentence.end) for sentence in window),
     )
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,11 +24,13 @@ from index.search.slips import Speller
 from index.search.sureness import confidence, outcome
 from index.storage.generations import SCHEMA, Generation
 from index.storage.rows import read_rows
-from index.storage.store import QuoteStore, open_folder
 from index.text.language import question_language
 from index.text.lexical import Concept, tokens
 from index.text.translations import Dictionary
 from index.topics import Topic, find_topics
+
+if TYPE_CHECKING:
+    from index.storage.store import QuoteStore
 
 _LONGEST_QUESTION_CHARACTERS = 1000
 _SAME = 0.999  # cosine of a vector with itself, as Chroma rounds it
@@ -43,14 +45,18 @@ class Searcher:
         generation: Generation,
         embedder: Embedder,
         reranker: Reranker | None = None,
-        store: QuoteStore | None = None,
+        store: "QuoteStore | None" = None,
     ) -> None:
         check_stamp(generation.stamp, embedder)
         folder = generation.folder
         self.generation = generation
         self._embedder = embedder
         self._reranker = reranker
-        self._store = store or open_folder(folder / "chroma")
+        if store is None:
+            from index.storage.store import open_folder  # here, since Chroma takes a second or two to import
+
+            store = open_folder(folder / "chroma")
+        self._store = store
         self._balance = Balance.load(folder)
         self._everyday = Everyday.load(folder)
         self._rows = read_rows(folder)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +14,10 @@ from index.embed import Vectors
 from index.embed.balance import Balance
 from index.search.ranking import features, scores
 from index.storage.rows import Rows, read_contexts
-from index.storage.store import QuoteStore
 from index.text.lexical import WordIndex, word_folder
+
+if TYPE_CHECKING:
+    from index.storage.store import QuoteStore
 
 _DENSE_CANDIDATES = 100
 _WORD_CANDIDATES = 50
@@ -48,7 +51,7 @@ class Shelf:
     """The quotes of one language, each a row, with their vectors, what stands around them, and their words."""
 
     def __init__(
-        self, folder: Path, language: Language, rows: Rows, quotes: Mapping[str, Quote], store: QuoteStore
+        self, folder: Path, language: Language, rows: Rows, quotes: Mapping[str, Quote], store: "QuoteStore"
     ) -> None:
         quote_ids, self.vectors = rows
         self.language = language

@@ -31,7 +31,7 @@ from index.errors import IndexDamagedError, IndexMissingError
 from index.storage.home import Data, home_of
 from index.storage.records import quote_from_record, quote_record, source_from_record, source_record
 
-SCHEMA = 8  # since 8, a quote's vector is composed of those of its sentences
+SCHEMA = 8  # since 8, vectors are composed of those of sentences, and quotes know their second
 
 logger = logging.getLogger(__name__)
 

@@ -9,12 +9,14 @@ import secrets
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from index.errors import IndexDamagedError, StorageError
 from index.storage.child import failure_of
 from index.storage.soundness import damage, probe
-from index.storage.store import QuoteStore, open_folder
+
+if TYPE_CHECKING:
+    from index.storage.store import QuoteStore
 
 
 class Home(Protocol):
@@ -34,7 +36,7 @@ class Home(Protocol):
     def make_current(self, name: str) -> None:
         """Point to a generation, in one step that cannot be seen half-done; the one before is kept."""
 
-    def open_store(self, folder: Path) -> QuoteStore:
+    def open_store(self, folder: Path) -> "QuoteStore":
         """Return the vectors of a generation."""
 
     def fill(self, folder: Path) -> None:
@@ -97,8 +99,10 @@ class FolderHome:
         draft.replace(self.data / "current")
         _sync_folder(self.data)
 
-    def open_store(self, folder: Path) -> QuoteStore:
+    def open_store(self, folder: Path) -> "QuoteStore":
         """Return the vectors in a generation's Chroma folder."""
+        from index.storage.store import open_folder  # here, since Chroma takes a second or two to import
+
         return open_folder(folder / "chroma")
 
     def fill(self, folder: Path) -> None:

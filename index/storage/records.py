@@ -13,7 +13,9 @@ def source_record(source: Source) -> dict[str, Any]:
 
 def source_from_record(record: dict[str, Any]) -> Source:
     """Return the source behind a dict of `source_record`."""
-    return Source(**{**record, "hosts": tuple(record["hosts"]), "guests": tuple(record["guests"])})
+    names = {key: tuple(record[key]) for key in ("hosts", "guests")}
+    people = tuple((label, name) for label, name in record["people"])
+    return Source(**{**record, **names, "people": people})
 
 
 def quote_record(quote: Quote) -> dict[str, Any]:

@@ -7,12 +7,14 @@ import logging
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from index.errors import IndexDamagedError, IndexUnreachableError
 from index.storage.rows import read_rows
 from index.storage.soundness import ask_each, unsealed
-from index.storage.store import ChromaServer, QuoteStore
+
+if TYPE_CHECKING:
+    from index.storage.store import ChromaServer, QuoteStore
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +38,7 @@ class ServerHome:
 
     look_seconds = 1.0
 
-    def __init__(self, data: Path, server: ChromaServer, pointer: Pointer) -> None:
+    def __init__(self, data: Path, server: "ChromaServer", pointer: Pointer) -> None:
         self.data = data
         self.generations = data / "served"
         self._server = server
@@ -54,7 +56,7 @@ class ServerHome:
         """Have every process take up another generation."""
         self._pointer.make_generation_current(name)
 
-    def open_store(self, folder: Path) -> QuoteStore:
+    def open_store(self, folder: Path) -> "QuoteStore":
         """Return the vectors of a generation; asked questions, it fails soon."""
         return self._server.open(folder.name)
 

@@ -10,6 +10,7 @@ import random
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,7 +19,9 @@ from index.embed import Vectors
 from index.errors import IndexDamagedError
 from index.storage.child import failure_of, work_as_child
 from index.storage.rows import read_rows
-from index.storage.store import QuoteStore, open_folder
+
+if TYPE_CHECKING:
+    from index.storage.store import QuoteStore
 
 _SEAL = "seal.json"
 # Chroma writes to this file whenever it opens the folder, so it is checked by SQLite's own means.
@@ -72,11 +75,13 @@ def probe(folder: Path) -> None:
 
 def ask_each_for_itself(folder: Path, most: int = _MOST_PROBED) -> int:
     """Do as `ask_each` with the Chroma folder of a generation."""
+    from index.storage.store import open_folder  # here, since Chroma takes a second or two to import
+
     with closing(open_folder(folder / "chroma")) as store:
         return ask_each(store, folder, most)
 
 
-def ask_each(store: QuoteStore, folder: Path, most: int = _MOST_PROBED) -> int:
+def ask_each(store: "QuoteStore", folder: Path, most: int = _MOST_PROBED) -> int:
     """Query stored vectors for themselves (all of a language, or a sample of `most`) and return how many were asked.
 
     Raises:
@@ -90,7 +95,7 @@ def ask_each(store: QuoteStore, folder: Path, most: int = _MOST_PROBED) -> int:
     return asked
 
 
-def _ask(store: QuoteStore, language: Language, quote_ids: list[str], vectors: Vectors, *, most: int) -> int:
+def _ask(store: "QuoteStore", language: Language, quote_ids: list[str], vectors: Vectors, *, most: int) -> int:
     rows = range(len(quote_ids))
     asked = random.Random(0).sample(rows, most) if len(rows) > most else list(rows)  # noqa: S311 - a sample, no secret
     most_lost = int(_LOST_OF_MANY * len(asked)) if len(rows) > most // 2 else 0

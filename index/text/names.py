@@ -8,7 +8,8 @@ BRACKETED_TIME = rf"\\?[\[(（【]\s?{_SPAN}\s?\\?[\])）】]"
 TIME = rf"(?:{BRACKETED_TIME}|{_SPAN})"
 
 NAME_LIKE = re.compile(
-    r"[A-Z\u00c0-\u00de][\w.'’&-]*(?: [\w.'’&-]+){0,4}|[\u3400-\u9fff·]{2,12}(?:[A-Za-z][A-Za-z .]*)?|[问答]"
+    r"[A-Z\u00c0-\u00de][\w.'’&-]*(?: [\w.'’&-]+){0,4}"
+    r"|[\u3040-\u30ff\u3400-\u9fff·]{2,12}(?:[A-Za-z][A-Za-z .]*| ?\d{1,2})?|[问答]"
 )
 _SENTENCE = re.compile(r"[a-z]{3,}\.\Z")
 _NOT_A_NAME = re.compile(
@@ -31,8 +32,9 @@ CHINESE_FAMILY_NAMES = (
 _CHINESE_PERSON = re.compile(rf"[{CHINESE_FAMILY_NAMES}][\u3400-\u9fff]{{1,3}}|[\u3400-\u9fff]+(?:·[\u3400-\u9fff]+)+")
 _SOMEBODY = re.compile(
     r"(?:audience|attendee|caller|listener|man|woman|male|female|voice|all|both|crowd)"
-    r"(?: (?:member|question|voice|speaker))?(?: ?\d+)?|questioner|unknown(?: speaker)?|unidentified(?: \w+)?"
-    r"|观众|听众|提问者?|现场提问|观众提问|网友|众人|旁白",
+    r"(?: (?:member|question|voice|speaker))?(?: ?\d+)?|questioner|unknown(?: speaker)?(?: ?\d+)?|unidentified(?: \w+)?"
+    r"|jingles?|various|multiple speakers|everyone|narrator|voice-?over|speaker change"
+    r"|观众|听众|提问者?|现场提问|观众提问|网友|众人|旁白|配音|画外音|一同|全員|会場",
     re.IGNORECASE,
 )
 _QUESTION_LETTER = re.compile(r"q ?\d*|questions?|问|提问|问题", re.IGNORECASE)
@@ -50,6 +52,13 @@ _LINE_WITH_TIME = re.compile(
     rf"\s{{0,3}}{_MARKS}(?:(?P<name>[^\s:：*_<>\[(（][^:：*_<>\[(（\n]{{0,39}}?){_MARKS}[\s,，|·–—-]*{TIME}"
     rf"|{TIME}\s*(?P<after>[^:：*_<>\n]{{1,40}}?)){_MARKS}\s*\Z"
 )
+
+
+def seconds_of(time: str) -> float:
+    """Return the seconds of a printed time ("[1:02:03]"), of its beginning where it is a span."""
+    parts = re.search(_CLOCK, time)
+    clock = parts.group().replace(",", ".") if parts else "0"
+    return sum(float(part) * 60.0**power for power, part in enumerate(reversed(clock.split(":"))))
 
 
 def is_name_like(printed: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.domain import Turn
-from index.text.names import BRACKETED_TIME
+from index.text.names import BRACKETED_TIME, seconds_of
 from index.text.sentences import split_sentences
 
 _NOTE = (
@@ -25,19 +25,20 @@ _SOUNDS = (
     r"|cheer\w*|cough\w*|silence|overlapping|笑|大笑|轻笑|众笑|哄笑|笑声|掌声|鼓掌|清嗓子|听不清|音乐|沉默|停顿|叹气"
 )
 _REMARK = rf"[\[(（【]\s?(?:both |all |audience )?(?:{_SOUNDS})[^\[\]()（）【】]{{0,20}}[\])）】]"
-_MARK = re.compile(rf"(?P<time>{BRACKETED_TIME})|(?P<note>{_NOTE})|(?P<remark>{_REMARK})", re.IGNORECASE)
+_MARK = re.compile(rf"(?P<time>{BRACKETED_TIME}[:：]?)|(?P<note>{_NOTE})|(?P<remark>{_REMARK})", re.IGNORECASE)
 _SOUND = re.compile(_REMARK, re.IGNORECASE)
 _BRACKET = re.compile(r"[\[(（【]|[\])）】]")
 
 
 def cut_holes(clean: str, turns: Sequence[Turn]) -> list[Turn]:
-    """Return the turns in pieces, without what stands in them but is not said."""
+    """Return the turns in pieces, without what stands in them but is not said; a time tells when the next piece is."""
     pieces: list[Turn] = []
     for turn in turns:
         position = turn.start
-        for start, end in _holes(clean, turn):
+        for start, end, seconds in _holes(clean, turn):
             pieces += _piece(clean, turn, position, start)
             position = end
+            turn = turn if seconds is None else replace(turn, start_seconds=seconds)
         pieces += _piece(clean, turn, position, turn.end)
     return pieces
 
@@ -56,17 +57,17 @@ def _piece(clean: str, turn: Turn, start: int, end: int) -> list[Turn]:
     return [replace(turn, start=start, end=start + len(text.strip()))]
 
 
-def _holes(clean: str, turn: Turn) -> Iterator[tuple[int, int]]:
+def _holes(clean: str, turn: Turn) -> Iterator[tuple[int, int, float | None]]:
     start = turn.start
     for paragraph in clean[turn.start : turn.end].split("\n"):
         if _MARK.search(paragraph):
-            for hole_start, hole_end in _paragraph_holes(paragraph):
-                yield start + hole_start, start + hole_end
+            for hole_start, hole_end, seconds in _paragraph_holes(paragraph):
+                yield start + hole_start, start + hole_end, seconds
         start += len(paragraph) + 1
 
 
-def _paragraph_holes(paragraph: str) -> Iterator[tuple[int, int]]:
-    """Yield the (start, end) of each hole in a paragraph, in order and without overlap."""
+def _paragraph_holes(paragraph: str) -> Iterator[tuple[int, int, float | None]]:
+    """Yield (start, end, seconds where it is a time) of each hole in a paragraph, in order and without overlap."""
     sentences = split_sentences(paragraph)
     starts, ends = {start for start, _ in sentences}, [end for _, end in sentences]
     behind = 0
@@ -80,7 +81,7 @@ def _paragraph_holes(paragraph: str) -> Iterator[tuple[int, int]]:
         if not opens:
             end = max(end, ends[min(bisect_left(ends, end), len(ends) - 1)])
         behind = end
-        yield found.start(), end
+        yield found.start(), end, seconds_of(found["time"]) if found["time"] else None
 
 
 def _note_end(paragraph: str, position: int) -> int:

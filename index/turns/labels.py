@@ -1,16 +1,17 @@
-"""Printed speaker labels: which of the candidates name somebody, and whom.
+"""Speaker labels: which of the candidates name somebody, and whom.
 
 A document uses one shape of labels; what looks like a label in another shape is speech. When in doubt, a label
 names nobody: it ends the turn before, and what stands behind it is nobody's.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index.corpus.people import Roster, fold_name
-from index.domain import Document, Source
+from rapidfuzz import fuzz
+
+from index.corpus.people import Roster, fold_name, stated_name
+from index.domain import Document
 from index.text.names import (
     is_answering,
     is_asking,
@@ -20,151 +21,186 @@ from index.text.names import (
     is_question_or_answer,
     is_somebody,
 )
-from index.turns.candidates import Label, find_candidates
+from index.text.prefixes import is_label_like
+from index.turns.candidates import Label, Shape, find_candidates
+from index.turns.credits import without_credits
+from index.turns.density import stand_everywhere
+from index.turns.inner import with_inner_labels
+from index.turns.roles import with_roles
+from index.turns.speakers import Speakers, is_several
 
-_TITLE = re.compile(
-    r"^(?:主持人|嘉宾|记者|host|guest|interviewer|moderator|(?:mr|mrs|ms|dr|prof|professor|sir)\b\.?)\s*"
-    r"|\s*[(（\[][^()（）\[\]]*[)）\]]$|[,，].{1,40}$|(?:先生|女士|老师|教授|博士)$",
-    re.IGNORECASE,
-)
-_SEVERAL = re.compile(r"\s*(?:\band\b|&|/|、|和|与)\s*", re.IGNORECASE)
+_STRONG: tuple[Shape, ...] = ("colon", "line", "bracket", "bold")
+_WEAK: tuple[Shape, ...] = ("stop", "pipe", "dash")  # prose has them too, so they have to explain the whole document
 _REPEATS_OF_AN_UNLISTED_NAME = 3
-_MOST_MERGED_NAMES = 50
-_ROLE_CONFIDENCE = 0.9
+_REPEATS_OF_A_LABEL_LIKE_NAME = 2
+_WORDS_OF_A_NAME = 3
+_NEARLY_THE_SAME = 85  # of 100
+_SENTENCE_MARKS = ".。!！?？…—"
 
 
 def find_labels(document: Document, roster: Roster) -> list[Label]:
     """Return the labels of a document in order, in the one shape that names most speakers.
 
-    Names listed for the source win; without a list, names count that stand as labels at least twice.
+    Names listed for the source win; without a list, names count that stand as labels at least twice, or all where
+    (nearly) every block begins with a label.
     """
-    candidates = [label for label in find_candidates(document) if label.printed]
-    source = document.source
-    if source.hosts or source.guests:
-        known = _named(candidates, source, roster)
-    else:
-        known = _discovered(candidates, document, roster)
-    if len(known) < 2:
+    candidates = [
+        replace(label, printed=stated_name(document.source, label.printed) or label.printed)
+        for label in find_candidates(document)
+        if label.printed or label.shape == "voice"
+    ]
+    speakers = Speakers.of(document, roster, _full_names(candidates))
+    voices = [label for label in candidates if label.shape == "voice"]
+    if voices:
+        return with_inner_labels(_with_names(voices, speakers), document, speakers)
+    of_shape = {shape: [label for label in candidates if label.shape == shape] for shape in (*_STRONG, *_WEAK)}
+    known = {shape: _known(of_shape[shape], document, speakers) for shape in _STRONG}
+    shape = max(_STRONG, key=lambda each: len(known[each]))
+    if len(known[shape]) < 2:
+        known |= {each: _everywhere(of_shape[each], document, speakers) for each in _WEAK}
+        shape = max(_WEAK, key=lambda each: len(known[each]))
+    if len(known[shape]) < 2:
         return []
-    shape, _ = Counter(label.shape for label in known).most_common(1)[0]
-    known = [label for label in known if label.shape == shape]
-    others = _unlisted([label for label in candidates if label.shape == shape], known, source, roster)
-    return sorted(known + others, key=lambda label: label.block)
+    others = _unlisted(of_shape[shape], known[shape], speakers)
+    found = sorted(known[shape] + others, key=lambda label: label.block)
+    return with_inner_labels(without_credits(found, document, speakers), document, speakers)
 
 
-def _named(candidates: Sequence[Label], source: Source, roster: Roster) -> list[Label]:
+def _full_names(candidates: Sequence[Label]) -> list[str]:
+    """Return the printed names that shorter labels may stand for: on a line of its own, only where it comes back."""
+    counts = Counter(label.printed for label in candidates)
+    return [
+        label.printed
+        for label in candidates
+        if is_name_like(label.printed) and (label.shape in ("colon", "voice") or counts[label.printed] > 1)
+    ]
+
+
+def _known(candidates: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:
+    """Return the candidates of one shape that name somebody who is known to speak."""
+    if everywhere := _everywhere(candidates, document, speakers):
+        return everywhere
+    return _named(candidates, speakers, document) if speakers.listed else _discovered(candidates, document, speakers)
+
+
+def _everywhere(candidates: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:
+    """Return the candidates of one shape with names, where they stand at (nearly) every block; else nothing."""
+    labels = stand_everywhere(candidates, document)
+    named = _with_names(with_roles(labels, document.source), speakers)
+    return named if len({label.speaker for label in named}) > 1 else []
+
+
+def _with_names(labels: Iterable[Label], speakers: Speakers) -> list[Label]:
+    """Return labels that are certain to be such, with whom they name; nobody where that is nobody in particular."""
+    labels = list(labels)
+    counts = Counter(label.printed for label in labels)
+    names: dict[str, str | None] = {}
+    named = []
+    for label in labels:
+        if label.printed not in names:
+            is_nobody = _is_nobody(label.printed) or (counts[label.printed] == 1 and _is_long(label))
+            names[label.printed] = None if is_nobody else speakers.named(label.printed)
+        is_done = label.speaker or names[label.printed] is None
+        named.append(label if is_done else replace(label, speaker=names[label.printed]))
+    return named
+
+
+def _is_long(label: Label) -> bool:
+    """Tell whether a label that stands there only once is rather a few words with a colon than a name."""
+    is_wordy = len(label.printed.split()) > _WORDS_OF_A_NAME
+    return label.shape != "voice" and is_wordy and not is_label_like(label.printed)
+
+
+def _is_nobody(printed: str) -> bool:
+    return not printed or is_marker(printed) or is_somebody(printed) or is_question_or_answer(printed)
+
+
+def _named(candidates: Sequence[Label], speakers: Speakers, document: Document) -> list[Label]:
     """Return the candidates that name one of the people listed for the source, or a role among them."""
-    people = (*source.hosts, *source.guests)
-    cache: dict[str, str | None] = {}
-    are_roles = _asks_and_answers(candidates)
+    names = {label.printed: speakers.listed_as(label.printed) for label in candidates}
     known = []
-    for label in candidates:
-        if label.printed not in cache:
-            cache[label.printed] = _resolve(label.printed, people, roster)
+    for label in with_roles(candidates, document.source):
         if is_asking(label.printed) or is_answering(label.printed):
-            known.append(_with_role(label, source, are_roles))
-        elif cache[label.printed]:
-            known.append(replace(label, speaker=cache[label.printed]))
+            known.append(label)
+        elif name := names[label.printed]:
+            known.append(replace(label, speaker=name))
     return known
 
 
-def _resolve(printed: str, people: Iterable[str], roster: Roster) -> str | None:
-    if len(fold_name(printed)) < 2 and printed.isascii():
-        return None  # one letter may be a choice in a list, and half of a name is no initial
-    names = list(people)
-    return roster.resolve(printed, names) or roster.resolve(_TITLE.sub("", printed), names)
-
-
-def _asks_and_answers(candidates: Iterable[Label]) -> bool:
-    """Tell whether "Q" and "A" are a question and an answer here, not the letters of a list that has a "B" too."""
-    printed = {label.printed for label in candidates}
-    return any(map(is_asking, printed)) and any(map(is_answering, printed)) and not {"B", "b"} & printed
-
-
-def _with_role(label: Label, source: Source, asks_and_answers: bool) -> Label:
-    """Return a label such as "Q" or "主持人" with the one person in that role; nobody if there are several."""
-    own, other = (source.hosts, source.guests) if is_asking(label.printed) else (source.guests, source.hosts)
-    one_of_each = len(other) == 1 and asks_and_answers
-    if len(own) != 1 or (is_question_or_answer(label.printed) and not one_of_each):
-        return label
-    return replace(label, speaker=own[0], attribution="inferred", confidence=_ROLE_CONFIDENCE)
-
-
-def _discovered(candidates: Sequence[Label], document: Document, roster: Roster) -> list[Label]:
+def _discovered(candidates: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:
     """Return the candidates whose name stands as a label at least twice, for a source that lists nobody.
 
     One name alone is no conversation: who else speaks would be taken for that one.
     """
     likely = [label for label in candidates if _could_speak(label, document)]
-    counts = Counter((label.shape, fold_name(label.printed)) for label in likely)
-    repeated = [label.printed for label in likely if counts[label.shape, fold_name(label.printed)] > 1]
-    full_names = _full_names(repeated, [label.printed for label in likely])
-    speakers = {fold_name(name): full_names.get(fold_name(name), name) for name in repeated}
-    speakers |= {fold_name(name): name for name in full_names.values()}
-    if len(set(speakers.values())) < 2:
+    counts = Counter(fold_name(label.printed) for label in likely)
+    repeated = [label.printed for label in likely if counts[fold_name(label.printed)] > 1]
+    names = {fold_name(name): speakers.named(name) for name in dict.fromkeys(repeated)}
+    full = {name for name in names.values() if name}
+    names |= {fold_name(name): name for name in full}
+    asks = sum(is_asking(label.printed) for label in candidates) > 1
+    if len(full) < 2 - asks:
         return []
     known = []
     for label in candidates:
         if is_question_or_answer(label.printed):
             known.append(label)
-        elif speaker := speakers.get(fold_name(label.printed)):
-            known.append(replace(label, speaker=_canonical(speaker, document, roster)))
+        elif fold_name(label.printed) in names:
+            known.append(replace(label, speaker=names[fold_name(label.printed)]))
     return known
 
 
 def _could_speak(label: Label, document: Document) -> bool:
     """Tell whether a candidate looks like a name, and on a line of its own has speech behind it."""
-    if not is_name_like(label.printed) or is_question_or_answer(label.printed) or is_somebody(label.printed):
+    is_name = is_name_like(label.printed) or (label.shape == "colon" and is_label_like(label.printed))
+    if not is_name or is_question_or_answer(label.printed) or is_somebody(label.printed):
         return False
-    if label.shape == "colon" or label.has_body:
+    if label.shape != "line" or label.has_body:
         return True
     following = document.blocks[label.block + 1 : label.block + 2]
-    return bool(following) and document.clean[following[0].end - 1] in '.。!！?？…—"”’)）」'
+    return bool(following) and document.clean[following[0].end - 1] in f'{_SENTENCE_MARKS}"”’)）」'
 
 
-def _full_names(repeated: Sequence[str], printed: Sequence[str]) -> dict[str, str]:
-    """Return the full name behind each short one, folded, where only one of the printed names can be meant."""
-    names = list(dict.fromkeys(repeated))
-    longer = [name for name in dict.fromkeys(printed) if " " in name or "·" in name]
-    if len(names) > _MOST_MERGED_NAMES or len(longer) > _MOST_MERGED_NAMES:
-        return {}
-    found = {name: Roster().resolve(name, [full for full in longer if full != name]) for name in names}
-    return {fold_name(name): full for name, full in found.items() if full and is_person_like(full)}
-
-
-def _canonical(name: str, document: Document, roster: Roster) -> str:
-    """Return the canonical name behind a printed one; a mere first name may be somebody else's of that name."""
-    canonical = roster.canonical(name)
-    full = (canonical, roster.person(canonical).other_script or canonical)
-    known = " " in name or "·" in name or any(each in document.clean for each in full)
-    return canonical if known else name
-
-
-def _unlisted(candidates: Sequence[Label], known: Sequence[Label], source: Source, roster: Roster) -> list[Label]:
+def _unlisted(candidates: Sequence[Label], known: Sequence[Label], speakers: Speakers) -> list[Label]:
     """Return the other labels that end the turn before, with a speaker where the name stands there often enough."""
     taken = {label.block for label in known}
     all_bold = all(label.bold for label in known)
     others = [label for label in candidates if label.block not in taken and (label.bold or not all_bold)]
     counts = Counter(label.printed for label in others)
     spoken = {label.printed for label in others if label.has_body} or {label.printed for label in others}
-    people = (*source.hosts, *source.guests)
+    names = {printed: speakers.named(printed) for printed in counts}
+    printed_names = {label.printed for label in known}
     unlisted = []
     for label in others:
-        often = counts[label.printed] >= _REPEATS_OF_AN_UNLISTED_NAME and label.printed in spoken
-        if often and _is_new_name(label.printed, people, roster):
-            unlisted.append(replace(label, speaker=label.printed))
-        elif often or (label.bold and all_bold) or _could_be_somebody(label.printed):
+        printed, count = label.printed, counts[label.printed]
+        is_like_a_label = label.shape == "colon" and is_label_like(printed)
+        often = printed in spoken and count >= (
+            _REPEATS_OF_A_LABEL_LIKE_NAME if is_like_a_label else _REPEATS_OF_AN_UNLISTED_NAME
+        )
+        if often and _is_new_name(printed, is_like_a_label, speakers):
+            unlisted.append(replace(label, speaker=names[printed]))
+        elif (
+            often
+            or (label.bold and all_bold)
+            or is_like_a_label
+            or _could_be_somebody(printed)
+            or _is_misprint(printed, printed_names)
+        ):
             unlisted.append(label)
     return unlisted
 
 
-def _is_new_name(printed: str, people: Sequence[str], roster: Roster) -> bool:
-    """Tell whether a name can stand for somebody who is not listed: not for two of those who are, nor for several."""
-    if not is_name_like(printed) or is_somebody(printed) or _SEVERAL.search(printed):
+def _is_misprint(printed: str, names: Iterable[str]) -> bool:
+    """Tell whether a label is nearly one that is known ("tormy Lind"); who is meant by it is not sure."""
+    return any(fuzz.ratio(printed, name) >= _NEARLY_THE_SAME for name in names)
+
+
+def _is_new_name(printed: str, is_like_a_label: bool, speakers: Speakers) -> bool:
+    """Tell whether a name can stand for somebody who is not listed: not for several, nor for two who are."""
+    if is_somebody(printed) or is_several(printed) or speakers.named(printed) is None:
         return False
-    return not any(_resolve(printed, [name], roster) for name in people)
+    return (is_name_like(printed) or is_like_a_label) and not speakers.listed_as(printed)
 
 
 def _could_be_somebody(printed: str) -> bool:
-    names = [name for name in _SEVERAL.split(printed) if name]
-    return is_somebody(printed) or is_marker(printed) or (bool(names) and all(map(is_person_like, names)))
+    return is_somebody(printed) or is_marker(printed) or is_person_like(printed) or is_several(printed)

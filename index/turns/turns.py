@@ -1,26 +1,25 @@
 """Who says what: the turns of a document, from its printed labels and from what a person wrote down."""
 
+import math
 import re
+from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.corpus.curation import curated_turns
 from index.corpus.people import Roster
+from index.corpus.sources import table_head
 from index.domain import Block, Document, Turn
 from index.errors import CorpusError
 from index.turns.answers import find_asker
-from index.turns.candidates import Label, is_whole_bold
-from index.turns.holes import cut_holes, is_sound
+from index.turns.candidates import Label
+from index.turns.furniture import ends_speech
+from index.turns.holes import cut_holes
 from index.turns.labels import find_labels
+from index.turns.marked import marked_turns
 
-_SENTENCE_END = re.compile(r"[.。!！?？…—\-][\"'”’」』)）\]】]*\Z|[”\"」』]\Z")
 _REMARK = re.compile(r"[\[(（【][^\[\](（【）】)]*[\])）】]\Z")
-_HEADING_CHARACTERS = {True: 40, False: 80}  # Chinese or not: a longer block without a full stop is speech
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_FURNITURE = re.compile(
-    r"参考资料|往期精选|精选内容|推荐阅读|阅读原文|原文链接|责任编辑|版权声明|免责声明|关注公众号|打开网易新闻|点击阅读"
-    r"|This transcript|Transcript by|Subscribe to|Sign up for|Follow us|Advertisement|All rights reserved|©"
-)
 _QUESTION_END = re.compile(r"[?？][\"'”’)）]*\Z")
 _HOST_QUESTION_SHARE = 0.3
 
@@ -41,8 +40,8 @@ def split_turns(document: Document, roster: Roster) -> list[Turn]:
     if not any(turn.speaker for turn in turns):
         name = document.source.id
         raise CorpusError(
-            f"no speaker found in {name}; label each turn 'Name: …', list hosts and guests under [{name}] in "
-            f"sources.toml, or write down who speaks in {name}.turns.toml"
+            f"no speaker found in {name}; label each turn 'Name: …', list hosts and guests under {table_head(name)} "
+            f"in sources.toml, or write down who speaks in {name}.turns.toml"
         )
     return turns
 
@@ -50,36 +49,79 @@ def split_turns(document: Document, roster: Roster) -> list[Turn]:
 def _printed_turns(document: Document, roster: Roster) -> list[Turn]:
     """Return the turns that printed labels open; each goes on until something that is no speech."""
     found = find_labels(document, roster)
-    labels = {label.block: label for label in found}
-    asker = find_asker(document, found)
-    is_alone = len({label.speaker for label in found}) == 1
-    turns: list[Turn] = []
-    current: Label | None = None
-    open_turn = False
+    if not found and (quoted := _with_asides_as_text(document)) != document and (found := find_labels(quoted, roster)):
+        document = quoted
+    if not found:
+        return cut_holes(document.clean, marked_turns(document))
+    turns = _Turns(document, found)
     for number, block in enumerate(document.blocks):
-        start = block.start
-        if label := labels.get(number):
-            current, open_turn, start = label, False, label.body_start
-        elif _ends_turn(document, block):
-            current = None
-        if current is None or _is_unsaid(document, block, start):
-            open_turn = False
-            continue
-        if open_turn:
-            turns[-1] = replace(turns[-1], end=block.end)
+        turns.read(number, block)
+    return cut_holes(document.clean, _with_roles(document, turns.finished))
+
+
+def _with_asides_as_text(document: Document) -> Document:
+    """Return a document whose block quotes are text: in some transcripts all that is said stands in them."""
+    blocks = (replace(block, kind="text" if block.kind == "aside" else block.kind) for block in document.blocks)
+    return replace(document, blocks=tuple(blocks))
+
+
+class _Turns:
+    """The turns of a document while its blocks are read in order: who speaks now, and whether that goes on."""
+
+    def __init__(self, document: Document, labels: Sequence[Label]) -> None:
+        self.finished: list[Turn] = []
+        self._document = document
+        self._asker = find_asker(document, labels)
+        self._is_alone = len({label.speaker for label in labels}) == 1
+        self._labels: dict[int, list[Label]] = defaultdict(list)
+        for label in labels:
+            self._labels[label.block].append(label)
+        self._current: Label | None = None
+        self._style = ""
+        self._is_open = False
+
+    def read(self, number: int, block: Block) -> None:
+        """Read one block: what goes on in it, and what its labels begin."""
+        labels = self._labels.get(number, [])
+        first_end = labels[0].start if labels else block.end
+        if first_end > block.start:
+            self._go_on(block, first_end)
+        ends = [*(label.start for label in labels), block.end][1:]
+        for label, end in zip(labels, ends, strict=True):
+            self._begin(label, block, end)
+
+    def _go_on(self, block: Block, end: int) -> None:
+        """Let whoever spoke before go on, unless the block is no speech or looks like somebody else's."""
+        if ends_speech(self._document, block) or block.style != self._style:
+            self._current = None
+        self._add(block, block.start, end)
+
+    def _begin(self, label: Label, block: Block, end: int) -> None:
+        goes_on = self._current and label.shape == "voice" and label.speaker == self._current.speaker
+        self._current, self._style = label, block.style
+        self._is_open = self._is_open and bool(goes_on)
+        self._add(block, label.body_start, end)
+        if label.whole_bold and self._asker:
+            self._current, self._is_open = self._asker.answer_label(label), False
+        elif self._is_alone:
+            self._current = None  # whoever else speaks has no labels, so only what is labelled is sure
+
+    def _add(self, block: Block, start: int, end: int) -> None:
+        """Add a stretch of a block to what is said now."""
+        document = self._document
+        end = start + len(document.clean[start:end].rstrip())
+        if self._current is None or _is_unsaid(document, block, start, end):
+            self._is_open = False
+        elif self._is_open:
+            self.finished[-1] = replace(self.finished[-1], end=end)
         else:
-            turns.append(_turn(document, current, start, block.end))
-            open_turn = True
-        if is_alone:
-            current = None  # whoever else speaks has no labels, so only what is labelled is sure
-        elif label and label.whole_bold and asker:
-            current, open_turn = asker.answer_label(label), False
-    return cut_holes(document.clean, _with_roles(document, turns))
+            self.finished.append(_turn(document, self._current, start, end))
+            self._is_open = True
 
 
 def _turn(document: Document, label: Label, start: int, end: int) -> Turn:
     if label.speaker is None:
-        reason = f"the label {label.printed!r} names nobody"
+        reason = f"the label {label.printed!r} names nobody" if label.printed else "the file names no voice here"
         return Turn(start=start, end=end, speaker=None, attribution="none", confidence=0.0, reason=reason)
     return Turn(
         start=start,
@@ -88,32 +130,23 @@ def _turn(document: Document, label: Label, start: int, end: int) -> Turn:
         role=document.source.role_of(label.speaker),
         attribution=label.attribution,
         confidence=label.confidence,
+        start_seconds=label.start_seconds if label.start_seconds is not None else _heard_at(document, start),
     )
 
 
-def _ends_turn(document: Document, block: Block) -> bool:
-    """Tell whether an unlabelled block ends the turn before: a heading, an advert, a bold question, a rule."""
-    if block.ends_turn or block.kind == "heading":
-        return True
-    is_sound_alone = is_sound(document.clean[block.start : block.end])
-    return block.kind == "text" and not is_sound_alone and not _is_speech(document, block)
+def _heard_at(document: Document, start: int) -> float | None:
+    """Return the second at which the clean place `start` is heard, None where the document has no times."""
+    place = bisect_right(document.times, (document.raw_offsets[start], math.inf)) - 1
+    return document.times[place][1] if place >= 0 else None
 
 
-def _is_unsaid(document: Document, block: Block, start: int) -> bool:
-    """Tell whether a block inside a turn is not part of it: an aside, a remark, nothing behind a label."""
-    return block.kind == "aside" or start >= block.end or _is_remark(document, block, start)
+def _is_unsaid(document: Document, block: Block, start: int, end: int) -> bool:
+    """Tell whether a stretch inside a turn is not part of it: an aside, a remark, nothing behind a label."""
+    return block.kind == "aside" or start >= end or _is_remark(document, start, end)
 
 
-def _is_speech(document: Document, block: Block) -> bool:
-    """Tell a later paragraph of a turn from a section heading, an advert or page furniture."""
-    text = document.clean[block.start : block.end]
-    if _FURNITURE.match(text) or (_QUESTION_END.search(text) and is_whole_bold(document, block)):
-        return False
-    return bool(_SENTENCE_END.search(text)) or len(text) > _HEADING_CHARACTERS[bool(_HAN.search(text))]
-
-
-def _is_remark(document: Document, block: Block, start: int) -> bool:
-    return bool(_REMARK.match(document.clean, start, block.end))
+def _is_remark(document: Document, start: int, end: int) -> bool:
+    return bool(_REMARK.match(document.clean, start, end))
 
 
 def _with_roles(document: Document, turns: list[Turn]) -> list[Turn]:

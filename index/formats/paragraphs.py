@@ -1,40 +1,26 @@
 """Blocks in the making: lines as a format's reader finds them, and how wrapped lines become one text again."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 
 from index.domain import BlockKind
-from index.text.names import is_answering, is_asking, is_person_like, is_somebody, opening_name
+from index.formats.openings import find_openings
+from index.formats.segments import Segment
 
-_SENTENCE_END = re.compile(r"[.。!！?？…—][\"'”’」』)）\]】*_]*\s*\Z")
 _WHITE_SPACE = re.compile(r"\s")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A line of text, the raw offset of each of its characters, and what is known about it.
-
-    A `fresh` line never goes on with the block before; `ends_turn`: whoever spoke before does not go on here.
-    """
-
-    text: str
-    offsets: Sequence[int]
-    kind: BlockKind = "text"
-    is_list: bool = False
-    fresh: bool = False
-    ends_turn: bool = False
 
 
 @dataclass(slots=True)
 class Draft:
-    """A block in the making: its characters, and the raw offset of each."""
+    """A block in the making: its characters, and the raw offset of each; `opens`: it begins with a label."""
 
     kind: BlockKind
     is_list: bool = False
     ends_turn: bool = False
+    voice: str | None = None
+    style: str = ""
+    opens: bool = False
     characters: list[str] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
 
@@ -43,40 +29,51 @@ class Draft:
         """The characters as one text."""
         return "".join(self.characters)
 
+    def emptied(self) -> "Draft":
+        """Return a draft that has no characters, and else is the same."""
+        return replace(self, characters=[], offsets=[])
+
     def append(self, text: str, offsets: Sequence[int]) -> None:
         """Add characters with their raw offsets."""
         self.characters += text
         self.offsets += offsets
 
 
-def join_lines(lines: Sequence[Line], raw: str) -> Iterator[Draft]:
-    """Yield blocks made of lines: wraps undone, a new block where a line begins with a speaker's label.
+def join_segments(segments: Sequence[Segment], raw: str) -> Iterator[Draft]:
+    """Yield paragraphs made of segments: wraps undone, a new one where a segment begins with a speaker's label.
 
-    A line begins with a label if its first words look like one and either stand at the start of another line
-    as well, or are a person's name behind a finished sentence. So wrapped prose with a colon stays whole.
+    Nothing is joined where voice, style or kind change.
     """
-    names = [opening_name(line.text, after.text) for line, after in pairwise([*lines, Line(text="", offsets=())])]
-    counts = Counter(name for name in names if name)
     draft: Draft | None = None
-    before = ""
-    for line, name in zip(lines, names, strict=True):
-        opens = name is not None and (counts[name] > 1 or _could_be_new(name, before))
-        if draft is None or line.fresh or opens or line.kind != draft.kind or not _wrap(draft, line, raw):
+    for segment, opens in zip(segments, find_openings(segments), strict=True):
+        if draft is None or opens or not _goes_on(draft, segment) or not _wrap(draft, segment, raw):
             if draft:
                 yield draft
-            draft = Draft(kind=line.kind, is_list=line.is_list, ends_turn=line.ends_turn)
-            draft.append(line.text, line.offsets)
-        before = line.text
+            draft = _begun(segment, opens=opens)
     if draft:
         yield draft
 
 
-def _could_be_new(name: str, before: str) -> bool:
-    is_speaker = is_person_like(name) or is_asking(name) or is_answering(name) or is_somebody(name)
-    return is_speaker and bool(_SENTENCE_END.search(before[-40:]))
+def _goes_on(draft: Draft, segment: Segment) -> bool:
+    """Tell whether a segment is of one kind with a paragraph, voice and style among it, and begins none itself."""
+    alike = (segment.kind, segment.voice, segment.style) == (draft.kind, draft.voice, draft.style)
+    return alike and not segment.fresh
 
 
-def _wrap(draft: Draft, line: Line, raw: str) -> bool:
+def _begun(segment: Segment, *, opens: bool) -> Draft:
+    return Draft(
+        kind=segment.kind,
+        is_list=segment.is_list,
+        ends_turn=segment.ends_turn,
+        voice=segment.voice,
+        style=segment.style,
+        opens=opens,
+        characters=list(segment.text),
+        offsets=list(segment.offsets),
+    )
+
+
+def _wrap(draft: Draft, line: Segment, raw: str) -> bool:
     """Add a further line to a draft, with a space between only where the languages want one.
 
     Returns:
@@ -87,6 +84,8 @@ def _wrap(draft: Draft, line: Line, raw: str) -> bool:
     last = _last_letter(draft.characters)
     if stripped and last and wants_space(last, stripped.lstrip("*_")[:1] or " "):
         space = white_space_between(raw, draft.offsets[-1] + 1, offsets[0])
+        if space is None and line.text[0].isspace():
+            space = line.offsets[0]  # in JSON, the quotation mark before a text
         if space is None:
             return False
         draft.append(" ", [space])

@@ -1,0 +1,121 @@
+"""Which lines of a text begin with a label, and so are never a wrapped part of the line before.
+
+What is decided here is only where paragraphs begin. A line that is taken for an opening and is none costs a quote that
+would reach across; one that is not taken for an opening would give a speaker's words to the one before.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from index.formats.segments import Segment
+from index.text.label_shapes import BOLD_NAME, OTHER_SHAPES, name_in
+from index.text.names import TIME, is_answering, is_asking, is_name_like, is_person_like, is_somebody, opening_name
+from index.text.prefixes import colon_prefix, is_label_like, is_prose
+
+_SENTENCE_END = re.compile(r"[.。!！?？…—][\"'”’」』)）\]】*_]*\s*\Z")
+_NEARLY_ALL = 0.9
+_FIRST_LINES = 200  # a shape that nearly every line has is among these
+_CLOCK = re.compile(r"\d:\d\d")
+_TIME_LINE = re.compile(rf"\s*{TIME}\s*\Z")
+_NAME_AND_TIME = re.compile(rf"\s*(?:\S.{{0,58}}?[\s,，|·–—-]*{TIME}|{TIME}\s*\S.{{0,58}}?)[:：]?\s*\Z")
+_BRACKETED_NAME = re.compile(rf"\s*\[(?!\s*{TIME})[^\[\]\n]{{1,60}}\]\s?(?:[:：]|{TIME}|\s*\S)")
+_LONGEST_NAME_CHARACTERS = 60
+_BOLD_QUESTION = re.compile(r"\s*(\*\*|__)(?!\s).{1,400}[?？][\"'”’)）]*\1\s*\Z")
+
+
+def find_openings(segments: Sequence[Segment]) -> list[bool]:
+    """Return for each segment whether it begins with a label, as far as segments alone can tell."""
+    lines = [segment.text for segment in segments]
+    after = [*lines[1:], ""][: len(lines)]
+    prefixes = [colon_prefix(line) for line in lines]
+    every_line = _every_line_has_one(segments, [prefix.printed if prefix else None for prefix in prefixes])
+    is_other = _other_labels(segments)
+    is_marked = _beside_bold_questions(lines)
+    is_name = _names_alone(lines)
+    is_timed = _timed(lines, after)
+    is_bracketed = _where_several(["[" in line and bool(_BRACKETED_NAME.match(line)) for line in lines])
+    names = [opening_name(line, following) for line, following in zip(lines, after, strict=True)]
+    counts = Counter(name for name in names if name)
+    again = Counter(prefix.printed for prefix in prefixes if prefix)
+    openings: list[bool] = []
+    before = ""
+    for number, line in enumerate(lines):
+        name, prefix, is_behind_sentence = names[number], prefixes[number], bool(_SENTENCE_END.search(before[-40:]))
+        is_known = name is not None and (counts[name] > 1 or (is_behind_sentence and _could_speak(name)))
+        is_sure = is_behind_sentence or segments[number].start_seconds is not None
+        is_odd = prefix is not None and (
+            every_line or ((is_sure or again[prefix.printed] > 1) and is_label_like(prefix.printed))
+        )
+        is_structural = (
+            is_timed[number] or is_bracketed[number] or is_other[number] or is_marked[number] or is_name[number]
+        )
+        openings.append(is_known or is_odd or is_structural)
+        before = line
+    return openings
+
+
+def _could_speak(name: str) -> bool:
+    return is_person_like(name) or is_asking(name) or is_answering(name) or is_somebody(name)
+
+
+def _every_line_has_one(segments: Sequence[Segment], printed: Sequence[str | None]) -> bool:
+    """Tell whether nearly every line of text begins with what could be a label, and most of these come back."""
+    of_texts = [name for segment, name in zip(segments, printed, strict=True) if segment.kind != "heading"]
+    labels = [name for name in of_texts if name and not is_prose(name)]
+    counts = Counter(labels)
+    again = sum(count for count in counts.values() if count > 1)
+    return len(counts) > 1 and again >= len(labels) / 2 and len(labels) >= _NEARLY_ALL * len(of_texts)
+
+
+def _other_labels(segments: Sequence[Segment]) -> list[bool]:
+    """Return for each line whether it begins with a label without a colon, in a shape that nearly every line has."""
+    for pattern in (BOLD_NAME, *OTHER_SHAPES.values()):
+        if not any(pattern.match(segment.text[:120]) for segment in segments[:_FIRST_LINES]):
+            continue
+        found = [pattern.match(segment.text[:120]) for segment in segments]
+        if _every_line_has_one(segments, [name_in(match)[0] if match else None for match in found]):
+            return [match is not None for match in found]
+    return [False] * len(segments)
+
+
+def _names_alone(lines: Sequence[str]) -> list[bool]:
+    """Return for each line whether it is a name and nothing else, and stands there at least twice."""
+    stripped = [line.strip(" \t*_:：#") for line in lines]
+    counts = Counter(line for line in stripped if len(line) <= _LONGEST_NAME_CHARACTERS)
+    return [len(line) > 1 and counts[line] > 1 and is_name_like(line) and is_person_like(line) for line in stripped]
+
+
+def _beside_bold_questions(lines: Sequence[str]) -> list[bool]:
+    """Return for each line whether it is a question all in bold, or follows one and is not bold."""
+    are_questions = [bool(_BOLD_QUESTION.match(line)) for line in lines]
+    before = [False, *are_questions][: len(lines)]
+    return [is_question or follows for is_question, follows in zip(are_questions, before, strict=True)]
+
+
+def _timed(lines: Sequence[str], after: Sequence[str]) -> list[bool]:
+    """Return for each line whether it is a name with a time, or the upper one of two lines that are."""
+    are_times = [bool(_TIME_LINE.match(line[:60])) for line in lines]
+    are_both = [
+        not is_time and bool(_NAME_AND_TIME.match(line[:120])) for line, is_time in zip(lines, are_times, strict=True)
+    ]
+    could_be_names = [len(line) <= _LONGEST_NAME_CHARACTERS and not _SENTENCE_END.search(line) for line in lines]
+    above = [is_time and could for is_time, could in _beside(are_times, could_be_names)]
+    below = [could and is_time for could, is_time in _beside(could_be_names, are_times)]
+    return [
+        any(each) for each in zip(_where_several(are_both), _where_several(above), _where_several(below), strict=True)
+    ]
+
+
+def _is_name_and_time(line: str) -> bool:
+    return bool(_NAME_AND_TIME.match(line[:120])) and not _TIME_LINE.match(line[:60])
+
+
+def _beside(first: Sequence[bool], second: Sequence[bool]) -> list[tuple[bool, bool]]:
+    """Return each of the first with the one that follows it in the second; nothing follows the last."""
+    return list(zip(first, [*second[1:], False][: len(second)], strict=True))
+
+
+def _where_several(found: Sequence[bool]) -> list[bool]:
+    """Return what was found, where it was found at least twice."""
+    return list(found) if sum(found) > 1 else [False] * len(found)

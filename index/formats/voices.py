@@ -1,0 +1,58 @@
+"""Labels that stand in every cue: then they are what a voice is in other files, and are taken out of the text."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from index.formats.segments import Segment
+from index.text.names import is_marker
+from index.text.prefixes import Prefix, colon_prefix
+
+_FEWEST_CUES = 2
+_NEARLY_ALL = 0.9
+_MOST = 0.5
+_REPEATED = 0.1
+
+
+def voices_from_labels(segments: Sequence[Segment]) -> list[Segment]:
+    """Return segments with a voice, where (nearly) every cue begins with a label; else the segments as they are.
+
+    Labels are at every cue, not at changes of the speaker alone, where nine in ten cues have one, or half of them and
+    the same label often stands in two cues in a row. A cue without a label is then nobody's.
+
+    Args:
+        segments: Of a file with cues; the first one of each cue has `start_seconds`.
+    """
+    prefixes = [colon_prefix(segment.text) if segment.start_seconds is not None else None for segment in segments]
+    if not _stand_in_every_cue(segments, prefixes):
+        return list(segments)
+    voiced: list[Segment] = []
+    voice = ""
+    for segment, prefix in zip(segments, prefixes, strict=True):
+        if segment.start_seconds is not None:
+            voice = prefix.printed if prefix else ""
+        voiced.append(replace(_without(segment, prefix), voice=voice))
+    return [segment for segment in voiced if segment.text.strip()]
+
+
+def _stand_in_every_cue(segments: Sequence[Segment], prefixes: Sequence[Prefix | None]) -> bool:
+    cues = [prefix for segment, prefix in zip(segments, prefixes, strict=True) if segment.start_seconds is not None]
+    labels = [prefix.printed for prefix in cues if prefix and not is_marker(prefix.printed)]
+    if len(cues) < _FEWEST_CUES or len(labels) < _FEWEST_CUES or not _come_back(labels):
+        return False
+    repeated = sum(bool(a and b and a.printed == b.printed) for a, b in pairwise(cues)) / len(cues)
+    share = len(labels) / len(cues)
+    return share >= _NEARLY_ALL or (share >= _MOST and repeated >= _REPEATED)
+
+
+def _come_back(labels: Sequence[str]) -> bool:
+    """Tell whether most labels stand there more than once, as names do and the beginnings of sentences do not."""
+    counts = Counter(labels)
+    return sum(count for count in counts.values() if count > 1) >= len(labels) / 2
+
+
+def _without(segment: Segment, prefix: Prefix | None) -> Segment:
+    if prefix is None:
+        return segment
+    return replace(segment, text=segment.text[prefix.end :], offsets=segment.offsets[prefix.end :])

@@ -1,0 +1,71 @@
+"""The styles of a Word document: what each is called in English, and whether it is bold."""
+
+from dataclasses import dataclass
+
+from index.formats.archives import Element, attribute, child, local_name
+
+_LONGEST_CHAIN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A style by Word's own name for it ("heading 1" in any language), and whether it is bold; None: as without it."""
+
+    name: str = ""
+    bold: bool | None = None
+    based_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """All styles by their ids, and the id of the paragraphs' default one."""
+
+    looks: dict[str, Look]
+    default: str | None = None
+
+    def paragraph(self, style_id: str | None) -> Look:
+        """Return the look of a paragraph with the style, or of one without; its weight follows from those below it."""
+        used = style_id if style_id in self.looks else self.default
+        look = self.looks.get(used or "", Look())
+        return Look(name=look.name, bold=self._bold(used))
+
+    def is_bold(self, style_id: str | None, paragraph: Look) -> bool:
+        """Tell whether a run with a character style is bold in such a paragraph."""
+        own = self._bold(style_id)
+        return bool(paragraph.bold) if own is None else own
+
+    def _bold(self, style_id: str | None) -> bool | None:
+        for _ in range(_LONGEST_CHAIN):
+            look = self.looks.get(style_id or "")
+            if look is None:
+                return None
+            if look.bold is not None:
+                return look.bold
+            style_id = look.based_on
+        return None
+
+
+def read_styles(root: Element | None) -> Styles:
+    """Return the styles in the part of that name, none where it is missing."""
+    looks: dict[str, Look] = {}
+    default = None
+    for style in root if root is not None else ():
+        style_id = attribute(style, "styleId")
+        if local_name(style) != "style" or style_id is None:
+            continue
+        bold = child(style, "rPr", "b")
+        looks[style_id] = Look(
+            name=attribute(child(style, "name"), "val") or "",
+            bold=None if bold is None else is_on(bold),
+            based_on=attribute(child(style, "basedOn"), "val"),
+        )
+        if attribute(style, "type") == "paragraph" and attribute(style, "default") in ("1", "true", "on"):
+            default = style_id
+    return Styles(looks, default)
+
+
+def is_on(switch: Element | None, otherwise: bool = False) -> bool:
+    """Tell whether a switch such as <w:b/> is on; where there is none, it is as `otherwise`."""
+    if switch is None:
+        return otherwise
+    return attribute(switch, "val") not in ("0", "false", "off", "none")

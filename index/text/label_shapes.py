@@ -1,0 +1,33 @@
+"""The shapes of labels in which a name is followed by something else than a colon.
+
+bracket  `[Name] text`, `[Name] [00:03] text`, `<name> text`
+stop     `Name. text`, `Mr. Ruiz. text`
+dash     `Name – text`
+pipe     `Name | text`
+"""
+
+import re
+from typing import Literal
+
+from index.text.names import TIME
+
+OtherShape = Literal["bracket", "stop", "dash", "pipe"]
+
+_TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|MR|MRS|MS|DR|PROF|SEN|REP)\."
+_WORD = r"[^\W\d_a-zß-ÿ][\w'’-]{0,30}"
+OTHER_SHAPES: dict[OtherShape, re.Pattern[str]] = {
+    "bracket": re.compile(
+        rf"(?:\[(?!\s?{TIME})(?P<name>[^\[\]:：\n]{{1,60}})\]|<(?P<nick>[\w .'|-]{{1,40}})>)"
+        rf"\s?(?:(?P<time>{TIME})\s?)?(?=\S)"
+    ),
+    "stop": re.compile(rf"(?P<name>{_TITLE} {_WORD}(?: {_WORD})?|{_WORD}(?: {_WORD}|(?: [A-Z]\.)){{0,2}})\.\s+(?=\S)"),
+    "dash": re.compile(rf"(?P<name>{_WORD}(?:\s{_WORD}){{0,3}})\s+[–—-]\s+(?=\S)"),
+    "pipe": re.compile(r"(?P<name>[^|\n]{1,40}?)\s*\|\s*(?=\S)"),
+}
+BOLD_NAME = re.compile(r"\s{0,3}(?P<mark>\*\*|__)(?P<name>[^*_\n:：.?!]{1,60})(?P=mark)\s*(?=\S)")
+
+
+def name_in(found: re.Match[str]) -> tuple[str, int]:
+    """Return the name that a match of one of the shapes holds, and where it begins."""
+    group = "name" if found["name"] is not None else "nick"
+    return found[group], found.start(group)

@@ -1,0 +1,41 @@
+"""Credits and captions ("Photo: the archive"), which look like labels: nothing is ever said behind them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.domain import Document
+from index.turns.candidates import Label
+from index.turns.speakers import Speakers
+
+_SAID_END = tuple('.。!！?？…—"”’)）」')
+_LONGEST_CHARACTERS = 24
+_TITLE = re.compile(
+    r"An? (?:oral history )?interview (?:conducted|with|by)\b", re.IGNORECASE
+)  # "Bo Lind: An Interview"
+
+
+def without_credits(labels: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:
+    """Return labels, those without a speaker behind which nothing is ever said but a few words without a full stop."""
+    labels = [
+        replace(label, speaker=None) if _TITLE.match(_text_behind(label, document)) else label for label in labels
+    ]
+    said: dict[str, bool] = {}
+    for label in labels:
+        text = _text_behind(label, document)
+        is_said = len(text) > _LONGEST_CHARACTERS or text[-1:] in _SAID_END
+        said[label.printed] = said.get(label.printed, False) or is_said
+    if not any(said.values()):
+        return list(labels)
+    return [
+        label if said[label.printed] or speakers.listed_as(label.printed) else replace(label, speaker=None)
+        for label in labels
+    ]
+
+
+def _text_behind(label: Label, document: Document) -> str:
+    """Return the words behind a label in its own block, or in the next one where it stands alone."""
+    if label.has_body:
+        return document.clean[label.body_start : document.blocks[label.block].end]
+    following = document.blocks[label.block + 1 : label.block + 2]
+    return document.clean[following[0].start : following[0].end] if following else ""
