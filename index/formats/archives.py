@@ -51,7 +51,7 @@ class Archive:
             return self.content.read(entry)
         except RuntimeError as error:  # zipfile's word for "encrypted"
             raise CorpusError(f"this {self.kind} is encrypted; save it without a password") from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
             raise CorpusError(f"{name} in this {self.kind} is damaged ({error}); save the file again") from error
 
     def read_xml(self, name: str) -> Element | None:

@@ -1,0 +1,45 @@
+"""Questions that stand out by a mark or by their print, with answers that have no label."""
+
+import pytest
+from transcripts import ANA, BO, EAT, FROZE, LISTED, SOLD, said_by, spoken
+
+
+@pytest.mark.parametrize("mark", ["**{}**", "## {}", "__{}__"])
+def test_marked_questions_and_bare_answers(mark):
+    how, what = "How did it close?", "What came then?"
+    raw = "\n\n".join(["An introduction.", mark.format(how), FROZE, "Indeed it did.", mark.format(what), SOLD])
+    assert spoken(raw, ".md", **LISTED) == [(BO, how), (ANA, FROZE), (ANA, "Indeed it did."), (BO, what), (ANA, SOLD)]
+
+
+def test_question_and_answer_with_full_stops():
+    raw = f"Q. {EAT}\n\nA. {FROZE}\n\nQ. Why?\n\nA. {SOLD}"
+    assert spoken(raw, **LISTED) == [(BO, EAT), (ANA, FROZE), (BO, "Why?"), (ANA, SOLD)]
+
+
+def test_questions_with_a_mark_and_answers_with_one_only_sometimes():
+    raw = f"**Q. {EAT}**\n\n{SOLD}\n\n**Q. Why?**\n\n**A:** {FROZE}\n\n**Q. Then?**\n\nWe went home."
+    assert said_by(raw, ".md", **LISTED) == [
+        (BO, EAT),
+        (ANA, SOLD),
+        (BO, "Why?"),
+        (ANA, FROZE),
+        (BO, "Then?"),
+        (ANA, "We went home."),
+    ]
+
+
+def test_chinese_headings_that_ask_with_closing_marks():
+    raw = "\n\n".join(
+        [
+            "####问：河什么时候结冰？####",
+            "**答：** 十一月，每年都一样。",
+            "###问：然后呢？",
+            "答：\n    春天就化了，鱼也回来了。",
+        ]
+    )
+    assert spoken(raw, ".md", hosts=("赵明",), guests=("林晓",)) == [
+        ("赵明", "河什么时候结冰？"),
+        ("林晓", "十一月，每年都一样。"),
+        ("赵明", "然后呢？"),
+        ("林晓", "春天就化了，鱼也回来了。"),
+    ]
