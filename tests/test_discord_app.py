@@ -15,7 +15,7 @@ from interviews import NOT_HERE, PRICE, TEA_LOSS
 from bot.state import Vote
 
 PRICE_QUESTION = "How do you set the price of a jar?"
-UNSURE_QUESTION = "how many bees are in one hive"
+UNSURE_QUESTION = "how often do you open a hive"
 POURING = "机器人每一次倒水的温度误差不到一度，老师傅的手再稳也做不到这一点。"
 WAITING = "年轻人不是不喝茶，他们只是不愿意等二十分钟才喝到第一口。"
 
@@ -260,4 +260,4 @@ def test_the_closest_is_shown_as_such(run):
 
     post = run(scenario)
     assert text_of(post).startswith(f"Ann: {UNSURE_QUESTION}\nNot sure this is what you mean. The closest:\n")
-    assert quote_in(post).startswith("In winter the bees form a ball around their queen")
+    assert quote_in(post).startswith("Spend a whole summer helping another beekeeper")
