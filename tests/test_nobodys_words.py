@@ -97,10 +97,14 @@ def test_a_running_page_header_is_nobodys():
         "Bo: Why, and when was it?\n\n"
         for number in range(5)
     )
-    assert said_by(raw) == [
-        ("Ana", "We sold the red bicycle and then went to the old town for bread."),
-        ("Bo", "Why, and when was it?"),
-    ] * 5
+    assert (
+        said_by(raw)
+        == [
+            ("Ana", "We sold the red bicycle and then went to the old town for bread."),
+            ("Bo", "Why, and when was it?"),
+        ]
+        * 5
+    )
 
 
 def test_a_title_behind_a_name_is_nobodys():

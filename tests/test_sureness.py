@@ -130,7 +130,7 @@ def test_a_question_of_which_no_match_holds_a_word_is_sure_only_where_one_is_nea
 
 @pytest.mark.parametrize(
     ("sureness", "expected"),
-    [(0.0, "nothing"), (0.1049, "nothing"), (0.105, "unsure"), (0.167, "answer"), (0.9, "answer")],
+    [(0.0, "nothing"), (0.1019, "nothing"), (0.102, "unsure"), (0.164, "answer"), (0.9, "answer")],
 )
 def test_sureness_decides_between_answer_unsure_and_nothing(sureness, expected):
     assert outcome(sureness) == expected

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from needs import LINUX
 
 from index.processors import visible_processors
 
@@ -24,7 +25,7 @@ print({_TASKS}, subprocess.check_output([sys.executable, "-c", child], text=True
 """
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="threads are counted in /proc")
+@LINUX.mark()
 @pytest.mark.parametrize(("environment", "threads"), [({}, 1), ({"OPENBLAS_NUM_THREADS": "2"}, 2)])
 def test_numpy_has_one_thread_unless_the_operator_says_otherwise(environment, threads):
     kept = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}

@@ -60,7 +60,7 @@ class _Evidence:
         self._document = document
         raw, suffix = document.raw, document.source.suffix
         self._people = People(document.source, quotes, roster)
-        is_json = suffix.lower() == ".json"
+        is_json = suffix.lower() in (".json", ".jsonl")
         self._lines: list[Line] = [] if is_json else read_lines(raw, suffix)
         self._starts = [line.start for line in self._lines]
         self._is_cued = bool(self._lines) and self._lines[-1].cue > 0
