@@ -1,7 +1,9 @@
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 import tomllib
 
 import pytest
@@ -53,6 +55,18 @@ def test_an_interview_that_fails_is_named_and_the_others_are_indexed(commands, f
     )
     assert ["seeds/old.doc", "not indexed: save it as .docx"] in rows
     assert "2 interviews, 13 quotes" in run.out
+
+
+def test_an_interrupted_index_says_that_nothing_is_lost(tmp_path):
+    write_corpus(tmp_path / "seeds", INTERVIEWS)
+    command = [sys.executable, "-m", "bot", "index"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True) as indexing:
+        while indexing.poll() is None and not (tmp_path / "data" / "build.lock").exists():
+            time.sleep(0.01)
+        indexing.send_signal(signal.SIGINT)
+        assert indexing.stderr.read().strip() == "quotebot: stopped; what was indexed before is untouched"
+    assert indexing.returncode == 130
 
 
 def test_named_files_alone_are_indexed(commands, folder):

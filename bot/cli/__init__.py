@@ -13,6 +13,10 @@ from bot.cli.options import DataOption
 from bot.logs import configure_logging
 from index.errors import QuotebotError, SettingsError
 
+_STOPPED = 130
+
+_STOPPED = 130
+
 app = typer.Typer(
     name="quotebot",
     help="Ask your interviews a question and get the best verbatim quote: who said it, and the link.",
@@ -48,16 +52,18 @@ def main() -> None:
     try:
         code = app(sys.argv[1:] or ["--help"], prog_name="quotebot", standalone_mode=False)
         sys.stdout.flush()
+        if code == _STOPPED:  # what Typer makes of it
+            raise KeyboardInterrupt
     except typer.TyperException as error:
         _fail(_usage_problem(error), code=2)
     except typer.Abort:
-        _fail("stopped; nothing was changed", code=130)
+        _fail("stopped; nothing was changed", code=_STOPPED)
     except SettingsError as error:
         _fail(*error.args, code=2)
     except QuotebotError as error:
         _fail(*error.args, code=1)
     except KeyboardInterrupt:
-        _fail("stopped; what was indexed before is untouched", code=130)
+        _fail("stopped; what was indexed before is untouched", code=_STOPPED)
     except BrokenPipeError:
         # As in `quotebot quotes | head`; see https://docs.python.org/3/library/signal.html#note-on-sigpipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
