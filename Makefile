@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
+.NOTPARALLEL: # all of them share one environment
 .PHONY: help demo test test-slow lint bench weights licences sbom lock clean
 
 help:            ## list these targets
