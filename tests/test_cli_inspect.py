@@ -208,3 +208,16 @@ def test_nothing_is_indexed_and_neither_chroma_nor_an_embedder_is_imported(tmp_p
     run = subprocess.run([sys.executable, "-c", code + check], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert run.stdout.splitlines()[-1] == "[]"
     assert sorted(each.name for each in tmp_path.iterdir()) == ["home"]
+
+
+def test_what_is_no_interview_is_named_with_what_to_do(commands, tmp_path):
+    (tmp_path / "talk.docx").write_bytes(b"PK\x03\x04")
+    (tmp_path / "folder").mkdir()
+    run = commands.run(tmp_path, "inspect", "talk.docx", "folder")
+    assert (run.code, run.err.splitlines()) == (
+        1,
+        [
+            "quotebot: talk.docx: this is no DOCX (File is not a zip file); save the interview as DOCX or as text",
+            "quotebot: folder is a folder; name the files in it",
+        ],
+    )

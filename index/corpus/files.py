@@ -91,6 +91,8 @@ def read_bytes(file: Path) -> bytes:
     """
     try:
         status = file.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise CorpusError(f"{file} is a folder; name the files in it")
         if not stat.S_ISREG(status.st_mode):
             raise CorpusError(f"{file} is no ordinary file; copy the interview's text into one")
         if status.st_size > _LARGEST_DOCUMENT_BYTES:

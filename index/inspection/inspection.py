@@ -86,7 +86,10 @@ def inspect_file(file: Path, told: Mapping[str, Any]) -> Inspection:
     """
     roster, own_id = read_roster(file.parent), document_id_of(file)
     listed = read_sources(file.parent).get(own_id, {})
-    document = read_document(file, {own_id: {**listed, **told}}, roster, needs_link=False)
+    try:
+        document = read_document(file, {own_id: {**listed, **told}}, roster, needs_link=False)
+    except CorpusError as error:
+        raise error if file.name in str(error) else CorpusError(f"{file.name}: {error}") from error
     return replace(inspect_document(document, roster), listed=listed)
 
 
