@@ -26,11 +26,10 @@ def verify(context: typer.Context, data: DataOption = None) -> None:
         wrong, all_of_them = f"{len(verdict.problems):,}", f"{verdict.quote_count:,}"
         raise QuotebotError(f"{wrong} of {all_of_them} quotes differ from the files; run: quotebot index")
     unlinked = sum(quote.source.link is None for quote in generation.quotes)
+    count = len(count_by_source(generation.quotes))
+    interviews = "1 interview" if count == 1 else f"{count} interviews"
     linked = f"with a link but for {unlinked:,} from interviews without one" if unlinked else "with a link"
-    screen.print(
-        f"{verdict.quote_count:,} quotes from {len(count_by_source(generation.quotes))} interviews: "
-        f"every one verbatim, by one speaker, {linked}."
-    )
+    screen.print(f"{verdict.quote_count:,} quotes from {interviews}: every one verbatim, by one speaker, {linked}.")
 
 
 def doctor(context: typer.Context, data: DataOption = None) -> None:
