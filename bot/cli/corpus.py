@@ -9,7 +9,7 @@ import typer
 
 from bot import adding
 from bot.bootstrap import index_home
-from bot.cli.options import DataOption, console, settings_of
+from bot.cli.options import DataOption, GuestOption, HostOption, LinkOption, console, settings_of
 from bot.progress import build_progress
 from bot.settings import Settings
 from bot.terminal import report_table
@@ -45,18 +45,12 @@ def add(
     title: Annotated[
         str | None, typer.Option("--title", metavar="TEXT", help="Title, as the publisher printed it.")
     ] = None,
-    link: Annotated[
-        str | None, typer.Option("--link", metavar="URL", help="Page or recording that a reader is sent to.")
-    ] = None,
+    link: LinkOption = None,
     no_link: Annotated[
         bool, typer.Option("--no-link", help="It is public nowhere; answers show its title and the place in it.")
     ] = False,
-    guest: Annotated[
-        list[str] | None, typer.Option("--guest", metavar="NAME", help="Who answers; once for each guest.")
-    ] = None,
-    host: Annotated[
-        list[str] | None, typer.Option("--host", metavar="NAME", help="Who asks; once for each host.")
-    ] = None,
+    guest: GuestOption = None,
+    host: HostOption = None,
     publisher: Annotated[
         str | None, typer.Option("--publisher", metavar="NAME", help="Who published this text.")
     ] = None,

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.options import DataOption, JsonOption, console, print_json
+from bot.cli.options import DataOption, GuestOption, HostOption, JsonOption, LinkOption, console, print_json
 from bot.inspection import inspection_json, print_inspection, refusal_json
 from index.errors import CorpusError, QuotebotError
 from index.inspection import Inspection, inspect_file
@@ -13,15 +13,9 @@ from index.inspection import Inspection, inspect_file
 
 def inspect(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Interviews, in any format that is read.")],
-    guest: Annotated[
-        list[str] | None, typer.Option("--guest", metavar="NAME", help="Who answers; once for each guest.")
-    ] = None,
-    host: Annotated[
-        list[str] | None, typer.Option("--host", metavar="NAME", help="Who asks; once for each host.")
-    ] = None,
-    link: Annotated[
-        str | None, typer.Option("--link", metavar="URL", help="Page or recording that a reader is sent to.")
-    ] = None,
+    guest: GuestOption = None,
+    host: HostOption = None,
+    link: LinkOption = None,
     as_json: JsonOption = False,
     data: DataOption = None,  # every command takes it; here nothing is indexed
 ) -> None:

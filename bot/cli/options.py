@@ -15,6 +15,13 @@ DataOption = Annotated[
     Path | None,
     typer.Option("--data", metavar="DIR", help="Folder of the index; else QUOTEBOT_DATA, else data/."),
 ]
+GuestOption = Annotated[
+    list[str] | None, typer.Option("--guest", metavar="NAME", help="Who answers; once for each guest.")
+]
+HostOption = Annotated[list[str] | None, typer.Option("--host", metavar="NAME", help="Who asks; once for each host.")]
+LinkOption = Annotated[
+    str | None, typer.Option("--link", metavar="URL", help="Page or recording that a reader is sent to.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 _PIPED_WIDTH = 120
 
