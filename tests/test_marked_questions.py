@@ -43,3 +43,25 @@ def test_chinese_headings_that_ask_with_closing_marks():
         ("赵明", "然后呢？"),
         ("林晓", "春天就化了，鱼也回来了。"),
     ]
+
+
+def test_a_bold_question_behind_an_answer_in_one_paragraph_is_the_hosts():
+    raw = f"**{EAT}**\n\n{SOLD} **Why did you do that?**\n\n{FROZE}\n\n**And then?**\n\nWe **really** went home."
+    assert said_by(raw, ".md", hosts=(BO,), guests=(ANA,)) == [
+        (BO, EAT),
+        (ANA, SOLD),
+        (BO, "Why did you do that?"),
+        (ANA, FROZE),
+        (BO, "And then?"),
+        (ANA, "We really went home."),
+    ]
+
+
+def test_what_is_bold_among_bold_questions_is_no_answer():
+    prompt = "**Now some other things. Tell me of the river (and of the ice).**"
+    raw = f"**{EAT}**\n\n{SOLD}\n\n{prompt}\n\n{FROZE}\n\n**Why?**\n\nAh."
+    assert [pair for pair in said_by(raw, ".md", hosts=(BO,), guests=(ANA,)) if pair[0] == ANA] == [
+        (ANA, SOLD),
+        (ANA, FROZE),
+        (ANA, "Ah."),
+    ]
