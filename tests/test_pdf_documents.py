@@ -188,3 +188,9 @@ def test_a_damaged_document_is_read_or_refused(place, noise):
         read_file(bytes(content), "a.pdf")
     except CorpusError as error:
         assert "\n" not in str(error)  # noqa: PT017
+
+
+@pytest.mark.parametrize(("asks", "answers"), [("Q.", "A."), ("Mr. Ruiz.", "The Chairman.")])
+def test_labels_with_a_full_stop_begin_paragraphs_behind_full_lines(asks, answers):
+    turns = [f"{asks} {LONG}?", f"{answers} {LONG}.", f"{asks} {LONG} then?", f"{answers} {LONG} then."]
+    assert texts(pdf_file(lines(*turns))) == turns

@@ -21,6 +21,10 @@ _TIME_LINE = re.compile(rf"\s*{TIME}\s*\Z")
 _NAME_AND_TIME = re.compile(rf"\s*(?:\S.{{0,58}}?[\s,，|·–—-]*{TIME}|{TIME}\s*\S.{{0,58}}?)[:：]?\s*\Z")
 _BRACKETED_NAME = re.compile(rf"\s*\[(?!\s*{TIME})[^\[\]\n]{{1,60}}\]\s?(?:[:：]|{TIME}|\s*\S)")
 _LONGEST_NAME_CHARACTERS = 60
+_LETTER = re.compile(r"\s*(?P<name>[QA]|[问答])\s?[.．、]\s*(?=\S)")
+_TITLED = re.compile(
+    r"\s*(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|MR|MRS|MS|DR)\.|The|THE) [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\.\s+(?=\S)"
+)
 _BOLD_QUESTION = re.compile(r"\s*(\*\*|__)(?!\s).{1,400}[?？][\"'”’)）]*\1\s*\Z")
 
 
@@ -34,6 +38,8 @@ def find_openings(segments: Sequence[Segment]) -> list[bool]:
     is_marked = _beside_bold_questions(lines)
     is_name = _names_alone(lines)
     is_timed = _timed(lines, after)
+    is_lettered = _with_recurring(_LETTER, lines)
+    is_titled = _with_recurring(_TITLED, lines)
     is_bracketed = _where_several(["[" in line and bool(_BRACKETED_NAME.match(line)) for line in lines])
     names = [opening_name(line, following) for line, following in zip(lines, after, strict=True)]
     counts = Counter(name for name in names if name)
@@ -50,6 +56,7 @@ def find_openings(segments: Sequence[Segment]) -> list[bool]:
         is_structural = (
             is_timed[number] or is_bracketed[number] or is_other[number] or is_marked[number] or is_name[number]
         )
+        is_structural = is_structural or is_lettered[number] or is_titled[number]
         openings.append(is_known or is_odd or is_structural)
         before = line
     return openings
@@ -77,6 +84,14 @@ def _other_labels(segments: Sequence[Segment]) -> list[bool]:
         if _every_line_has_one(segments, [name_in(match)[0] if match else None for match in found]):
             return [match is not None for match in found]
     return [False] * len(segments)
+
+
+def _with_recurring(pattern: re.Pattern[str], lines: Sequence[str]) -> list[bool]:
+    """Return for each line whether it begins with a name in a shape that two names at least recur in."""
+    found = [pattern.match(line[:120]) for line in lines]
+    counts = Counter(match["name"] for match in found if match)
+    again = {name for name, count in counts.items() if count > 1}
+    return [match is not None and len(again) > 1 for match in found]
 
 
 def _names_alone(lines: Sequence[str]) -> list[bool]:
