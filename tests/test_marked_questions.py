@@ -65,3 +65,46 @@ def test_what_is_bold_among_bold_questions_is_no_answer():
         (ANA, FROZE),
         (ANA, "Ah."),
     ]
+
+
+@pytest.mark.parametrize("question", ["**{}** {}", "**Bo Lind: {}** {}", "**Bo Lind:** **{}** {}"])
+def test_an_answer_behind_a_bold_question_in_the_same_paragraph_is_not_the_askers(question):
+    raw = "\n\n".join([question.format("How did it close?", FROZE), question.format(EAT, SOLD)])
+    assert spoken(raw, ".md", **LISTED) == [(BO, "How did it close?"), (ANA, FROZE), (BO, EAT), (ANA, SOLD)]
+
+
+def test_a_chinese_answer_glued_to_a_bold_question_is_not_the_askers():
+    raw = "**赵明：河什么时候结冰？**十一月，每年都一样。\n\n**赵明：然后呢？**春天就化了，鱼也回来了。"
+    assert spoken(raw, ".md", hosts=("赵明",), guests=("林晓",)) == [
+        ("赵明", "河什么时候结冰？"),
+        ("林晓", "十一月，每年都一样。"),
+        ("赵明", "然后呢？"),
+        ("林晓", "春天就化了，鱼也回来了。"),
+    ]
+
+
+def test_where_only_the_asker_has_labels_nothing_behind_a_question_is_the_askers():
+    raw = f"Bo Lind: How did it close? {FROZE}\n\nBo Lind: {EAT} {SOLD}"
+    assert spoken(raw, **LISTED) == [(BO, "How did it close?"), (BO, EAT)]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        f"Cy Oh: {SOLD}",
+        f"**Cy Oh:** {SOLD}",
+        f"**Cy Oh** {SOLD}",
+        f"[Cy Oh] {SOLD}",
+        f"cy_oh77: {SOLD}",
+        f"Audience: {SOLD}",
+        f"— {SOLD}",
+        f"Note: {SOLD}",
+        f"编者按：{SOLD}",
+        f"（{SOLD}）",
+    ],
+)
+def test_another_voice_ends_an_answer_without_a_label(paragraph):
+    raw = "\n\n".join(
+        ["**How did it close?**", FROZE, paragraph, "Nobody knows whose this is.", f"**{EAT}**", "Bread."]
+    )
+    assert spoken(raw, ".md", **LISTED) == [(BO, "How did it close?"), (ANA, FROZE), (BO, EAT), (ANA, "Bread.")]

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from index.domain import Block
+from index.formats.bold_questions import split_bold_question
 from index.formats.markdown import without_markup
 from index.formats.paragraphs import Draft, join_segments, wants_space, white_space_between
 from index.formats.reading import read_text
@@ -37,7 +38,7 @@ def clean_reading(reading: Reading) -> tuple[str, list[int], tuple[Block, ...]]:
     """
     drafts, bold = _joined(reading)
     raw = reading.raw
-    tidied = (_tidied(draft) for draft in drafts)
+    tidied = (part for draft in drafts for part in split_bold_question(_tidied(draft), bold))
     clean: list[str] = []
     offsets: list[int] = []
     blocks: list[Block] = []

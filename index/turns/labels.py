@@ -204,3 +204,13 @@ def _is_new_name(printed: str, is_like_a_label: bool, speakers: Speakers) -> boo
 
 def _could_be_somebody(printed: str) -> bool:
     return is_somebody(printed) or is_marker(printed) or is_person_like(printed) or is_several(printed)
+
+
+def could_name(label: Label) -> bool:
+    """Tell whether a candidate among paragraphs without labels is rather one than the first words of a sentence."""
+    printed = label.printed
+    if label.shape == "colon":
+        return label.bold or is_label_like(printed) or _could_be_somebody(printed)
+    if label.shape in ("bracket", "dash"):
+        return _could_be_somebody(printed)
+    return label.shape == "bold" and is_person_like(printed) and len(printed.split()) > 1

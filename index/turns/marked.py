@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from typing import Literal
 
 from index.domain import Block, Document, Turn
-from index.turns.candidates import is_bold, is_whole_bold
+from index.turns.candidates import find_candidates, is_bold, is_whole_bold
 from index.turns.furniture import ends_speech
+from index.turns.holes import is_sound
+from index.turns.labels import could_name
 
 _CONFIDENCE = 0.8
 _FEWEST_QUESTIONS = 2
 _SHORTEST_QUESTION_CHARACTERS = 4  # in bold inside an answer; less is emphasis
 _QUESTION_END = re.compile(r"[?？][\"'”’)）]*\s*\Z")
 _SENTENCE_END = re.compile(r"[.。!！?？…][\"'”’)）]*\s*\Z")
+_OTHER_VOICE = re.compile(r"[–—―]|>>|[(（][^()（）]*[)）]\Z")
 _REASON = "no label: the questions are {}, and one host and one guest are listed"
 
 Mark = Literal["in bold", "headings"]
@@ -22,7 +25,8 @@ def marked_turns(document: Document) -> list[Turn]:
     """Return the turns of an interview whose questions are bold, or headings, and whose answers are not.
 
     Only where the source lists exactly one host and one guest. What stands before the first question is nobody's, and
-    so are headings that ask nothing. Where most of what is bold asks, all of it is the host's.
+    so are headings that ask nothing. Where most of what is bold asks, all of it is the host's. An answer ends where a
+    label stands or a dash changes the voice: it may be a third person's, or an editor's note.
     """
     source = document.source
     if len(source.hosts) != 1 or len(source.guests) != 1:
@@ -43,18 +47,25 @@ def _is_marked(document: Document, block: Block, mark: Mark) -> bool:
 
 
 def _turns(document: Document, mark: Mark) -> Iterator[Turn]:
+    labelled = {label.block for label in find_candidates(document) if could_name(label)}
     is_answered = False
-    for block in document.blocks:
+    for number, block in enumerate(document.blocks):
         text = document.clean[block.start : block.end]
         end = _SENTENCE_END if mark == "in bold" else _QUESTION_END
         if _is_marked(document, block, mark):
             is_answered = bool(end.search(text))
             if is_answered:
                 yield _turn(document, block.start, block.end, mark, is_question=True)
-        elif ends_speech(document, block):
+        elif ends_speech(document, block) or number in labelled or _is_other_voice(document, block):
             is_answered = False
         elif is_answered and block.kind == "text":
             yield from _answer(document, block, mark)
+
+
+def _is_other_voice(document: Document, block: Block) -> bool:
+    """Tell whether a block opens with a dash or an arrow, as a new voice does, or is a remark in brackets."""
+    is_sound_alone = is_sound(document.clean[block.start : block.end])
+    return not is_sound_alone and bool(_OTHER_VOICE.match(document.clean, block.start, block.end))
 
 
 def _answer(document: Document, block: Block, mark: Mark) -> Iterator[Turn]:

@@ -12,6 +12,7 @@ from index.corpus.people import Roster
 from index.corpus.sources import table_head
 from index.domain import Block, Document, Turn
 from index.errors import CorpusError
+from index.text.names import is_asking
 from index.turns.answers import find_asker
 from index.turns.candidates import Label
 from index.turns.furniture import ends_speech
@@ -21,6 +22,7 @@ from index.turns.marked import marked_turns
 
 _REMARK = re.compile(r"[\[(（【][^\[\](（【）】)]*[\])）】]\Z")
 _QUESTION_END = re.compile(r"[?？][\"'”’)）]*\Z")
+_QUESTION = re.compile(r"[?？][\"'”’)）]*(?=\s|[\u3400-\u9fff])")
 _HOST_QUESTION_SHARE = 0.3
 
 
@@ -100,11 +102,23 @@ class _Turns:
         goes_on = self._current and label.shape == "voice" and label.speaker == self._current.speaker
         self._current, self._style = label, block.style
         self._is_open = self._is_open and bool(goes_on)
-        self._add(block, label.body_start, end)
+        self._add(block, label.body_start, self._own_end(label, end))
         if label.whole_bold and self._asker:
             self._current, self._is_open = self._asker.answer_label(label), False
         elif self._is_alone:
             self._current = None  # whoever else speaks has no labels, so only what is labelled is sure
+
+    def _own_end(self, label: Label, end: int) -> int:
+        """Return where the words behind a label end that are sure to be that speaker's.
+
+        Where only those who ask have labels, somebody else answers: it may be in the same paragraph.
+        """
+        source = self._document.source
+        others = {*source.hosts, *source.guests} - {label.speaker}
+        if not self._is_alone or not (others or is_asking(label.printed)):
+            return end
+        question = _QUESTION.search(self._document.clean, label.body_start, end)
+        return question.end() if question else end
 
     def _add(self, block: Block, start: int, end: int) -> None:
         """Add a stretch of a block to what is said now."""
