@@ -1,6 +1,6 @@
 import pytest
 
-from index.errors import IndexUnreachableError
+from index.errors import IndexUnreachableError, QuotebotError
 from index.storage.breaker import Breaker
 
 
@@ -16,6 +16,14 @@ def clock():
     return Clock()
 
 
+class PumpError(QuotebotError):
+    pass
+
+
+class PumpRestsError(QuotebotError):
+    pass
+
+
 def attempt(breaker, what="done"):
     """Return what came of an attempt, and whether it was made at all."""
     tried = []
@@ -24,7 +32,7 @@ def attempt(breaker, what="done"):
             tried.append(what)
             if isinstance(what, Exception):
                 raise what
-    except IndexUnreachableError as error:
+    except (IndexUnreachableError, PumpError, PumpRestsError) as error:
         return str(error), bool(tried)
     return what, bool(tried)
 
@@ -75,3 +83,23 @@ def test_it_is_logged_when_it_begins_and_when_it_ends(clock, caplog):
         "it is down; it is tried again every 3 s",
         "the index can be reached again",
     ]
+
+
+def test_what_fails_how_it_is_refused_and_for_how_long_is_the_makers(clock, caplog):
+    caplog.set_level("INFO")
+    breaker = Breaker(clock, what="the pump", failure=PumpError, refusal=PumpRestsError, pause_seconds=10.0)
+    assert attempt(breaker, PumpError("it is dry")) == ("it is dry", True)
+    clock.seconds = 9.9
+    with pytest.raises(PumpRestsError, match="it is dry"), breaker.attempt():
+        pass
+    clock.seconds = 10.0
+    assert attempt(breaker) == ("done", True)
+    assert [record.message for record in caplog.records] == [
+        "it is dry; it is tried again every 10 s",
+        "the pump can be reached again",
+    ]
+
+
+def test_without_a_pause_each_is_tried(clock):
+    breaker = Breaker(clock, pause_seconds=0.0)
+    assert [attempt(breaker, DOWN) for _ in range(2)] == [("it is down", True)] * 2

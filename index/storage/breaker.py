@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from index.errors import IndexUnreachableError
+from index.errors import IndexUnreachableError, QuotebotError
 
 _PAUSE_SECONDS = 3.0
 
@@ -21,10 +21,26 @@ class Breaker:
 
     Args:
         clock: Seconds, from anywhere on.
+        what: It is called in the log.
+        failure: Raised by what is tried where it could not be reached.
+        refusal: Raised instead of trying.
+        pause_seconds: How long it is refused; 0 never refuses.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        what: str = "the index",
+        failure: type[QuotebotError] = IndexUnreachableError,
+        refusal: type[QuotebotError] = IndexUnreachableError,
+        pause_seconds: float = _PAUSE_SECONDS,
+    ) -> None:
         self._clock = clock
+        self._what = what
+        self._failure_type = failure
+        self._refusal_type = refusal
+        self._pause_seconds = pause_seconds
         self._lock = threading.Lock()
         self._failure: str | None = None
         self._refused_until = 0.0
@@ -34,13 +50,13 @@ class Breaker:
         """Let what is in the block be tried.
 
         Raises:
-            IndexUnreachableError: It failed a moment ago, or somebody else is trying just now; the text is as then.
+            QuotebotError: It failed a moment ago, or somebody else is trying just now: the refusal, its text as then.
         """
         self._enter()
         failure = None
         try:
             yield
-        except IndexUnreachableError as error:
+        except self._failure_type as error:
             failure = str(error)
             raise
         finally:
@@ -52,15 +68,15 @@ class Breaker:
                 return
             now = self._clock()
             if now < self._refused_until:
-                raise IndexUnreachableError(self._failure)
-            self._refused_until = now + _PAUSE_SECONDS
+                raise self._refusal_type(self._failure)
+            self._refused_until = now + self._pause_seconds
 
     def _note(self, failure: str | None) -> None:
         with self._lock:
             is_news = (failure is None) != (self._failure is None)
             self._failure = failure
-            self._refused_until = self._clock() + _PAUSE_SECONDS
+            self._refused_until = self._clock() + self._pause_seconds
         if is_news and failure:
-            logger.info("%s; it is tried again every %.0f s", failure, _PAUSE_SECONDS)
+            logger.info("%s; it is tried again every %.0f s", failure, self._pause_seconds)
         elif is_news:
-            logger.info("the index can be reached again")
+            logger.info("%s can be reached again", self._what)
