@@ -14,7 +14,7 @@ from bot.requests import Request
 from bot.state import State
 from bot.tickets import Ticket
 from bot.words import Interface, say
-from index.domain import EVERYTHING, Answer, Filters, Match
+from index.domain import EVERYTHING, Answer, Filters, JudgementOutcome, Match
 from index.errors import QuestionError
 from index.search import Searcher
 from index.search.suggestions import nearest_topics
@@ -39,7 +39,7 @@ def _answer(searcher: Searcher, request: Request, command: Ask, filters: Filters
     """Return the answer to a question with the filters that it means."""
     interface = interface_for(settings, request, command.question)
     try:
-        answer = searcher.search(command.question, _HITS, filters)
+        answer = searcher.ask(command.question, _HITS, filters)
     except QuestionError:
         return Reply(message=notice(say("nothing_asked", interface)))
     asker = request.user_name if request.kind in ("command", "button") else ""
@@ -50,7 +50,9 @@ def _answer(searcher: Searcher, request: Request, command: Ask, filters: Filters
     ticket = Ticket(answer_id=given.id, asker=asker, question=command.question)
     visibility = first_seen_by(request, settings, is_private=command.is_private or answer.outcome == "unsure")
     this = replace(shown(searcher, given, ticket, matches[0].quote), absent=answer.absent)
-    return Reply(message=answers.answer_message(this, visibility), given=given, outcome=answer.outcome)
+    return Reply(
+        message=answers.answer_message(this, visibility), given=given, outcome=answer.outcome, judged=_judged(answer)
+    )
 
 
 def ask_again(searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
@@ -91,4 +93,9 @@ def _nothing(searcher: Searcher, request: Request, answer: Answer, interface: In
     given = given_answer(request, [], interface, answer)
     ticket = Ticket(answer_id=given.id, asker=asker, question=answer.question)
     message = answers.nothing_message(answer, topics, speaking_here(searcher), interface, ticket)
-    return Reply(message=message, given=given if answer.filters != EVERYTHING else None, outcome="nothing")
+    kept = given if answer.filters != EVERYTHING else None
+    return Reply(message=message, given=kept, outcome="nothing", judged=_judged(answer))
+
+
+def _judged(answer: Answer) -> JudgementOutcome | None:
+    return answer.judgement.outcome if answer.judgement else None

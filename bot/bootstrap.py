@@ -8,8 +8,8 @@ from pathlib import Path
 from bot.settings import Settings
 from bot.state import State
 from index.embed import Embedder, make_embedder
+from index.search.judging import Judge, make_judge
 from index.search.live import LiveSearcher
-from index.search.reranking import Reranker, make_reranker
 from index.storage.home import FolderHome, Home
 from index.storage.served import ServerHome
 
@@ -25,13 +25,17 @@ def shared_embedder(choice: str) -> Embedder:
 
 
 @lru_cache(maxsize=1)
-def shared_reranker(model: str | None) -> Reranker | None:
-    """Return the cross-encoder that QUOTEBOT_RERANKER names, if any, the same one throughout a process.
+def shared_judge(settings: Settings, *, is_patient: bool = False) -> Judge | None:
+    """Return the judge of the first quotes that QUOTEBOT_RERANKER names, if any, the same one throughout a process.
+
+    Args:
+        settings: Name it, and where its server is.
+        is_patient: Ask a language model each time, however the time before ended; else it has a pause then.
 
     Raises:
         SettingsError: It cannot be used.
     """
-    return make_reranker(model)
+    return make_judge(settings.reranker, settings.llm_url, settings.llm_key, is_patient=is_patient)
 
 
 def index_home(settings: Settings, state: State | None = None) -> Home:
@@ -49,17 +53,22 @@ def index_home(settings: Settings, state: State | None = None) -> Home:
     return ServerHome(settings.data, server, state or State.open(settings.state_url))
 
 
-def build_searcher(settings: Settings, home: Home | None = None) -> LiveSearcher:
+def build_searcher(settings: Settings, home: Home | None = None, *, is_patient: bool = False) -> LiveSearcher:
     """Return a searcher over the current generation, which takes up new ones by itself.
+
+    Args:
+        settings: Name its parts.
+        home: Where the index lives, if that is open already.
+        is_patient: See `shared_judge`.
 
     Raises:
         IndexUnreachableError: The server that the index is on does not answer.
         IndexMissingError: Nothing has been indexed.
         IndexMismatchError: The index was built with another embedder.
-        SettingsError: The embedder or the reranker cannot be used.
+        SettingsError: The embedder or the judge cannot be used.
     """
-    embedder, reranker = shared_embedder(settings.embedder), shared_reranker(settings.reranker)
-    return LiveSearcher(home or index_home(settings), embedder, reranker)
+    embedder, judge = shared_embedder(settings.embedder), shared_judge(settings, is_patient=is_patient)
+    return LiveSearcher(home or index_home(settings), embedder, judge)
 
 
 def state_file(settings: Settings) -> Path | None:

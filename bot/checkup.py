@@ -21,7 +21,7 @@ from index.cutting import cut_corpus
 from index.embed import make_embedder
 from index.errors import QuotebotError, SettingsError
 from index.search import Searcher
-from index.search.reranking import make_reranker
+from index.search.judging import make_judge
 from index.storage.generations import corpus_hash, current_name, read_current
 
 
@@ -31,7 +31,7 @@ def check_everything(settings: Settings) -> list[Finding]:
     findings = [_finding(check, settings) for check in checks]
     findings += _machine(settings)
     if settings.reranker:
-        findings.append(_finding(_reranker, settings))
+        findings.append(_finding(_judge, settings))
     findings += _state(settings)
     if _uses_slack(settings) or settings.discord_token:
         findings += _env_file()
@@ -71,9 +71,9 @@ def _embedder(settings: Settings) -> str:
     return f"questions are embedded with {make_embedder(settings.embedder).name}"
 
 
-def _reranker(settings: Settings) -> str:
-    make_reranker(settings.reranker)
-    return f"the first quotes are reordered by the cross-encoder {settings.reranker}"
+def _judge(settings: Settings) -> str:
+    judge = make_judge(settings.reranker, settings.llm_url, settings.llm_key)
+    return judge.check() if judge else ""
 
 
 def _index(settings: Settings) -> str:

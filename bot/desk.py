@@ -191,6 +191,7 @@ class Desk:
         with self._metrics.seconds.labels("deliver").time():
             outcome = await self._send(request, message)
         self._metrics.note_answer(request, reply.outcome, outcome)
+        self._metrics.note_judgement(reply.judged)
         seconds = round(time.monotonic() - began, 3)
         told = {"kind": request.kind, "outcome": outcome, "seconds": seconds, "question": request.text}
         logger.info("a request is %s", outcome, extra=told)

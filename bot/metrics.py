@@ -5,7 +5,7 @@ import time
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from bot.requests import Request
-from index.domain import Outcome
+from index.domain import JudgementOutcome, Outcome
 from index.search.live import LiveSearcher
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -25,6 +25,7 @@ class Metrics:
         self.daily_posts = self._counter("quotebot_daily_posts", "Daily insights.", "platform", "outcome")
         self.connections = Gauge("quotebot_connections", "Connections alive now.", ["platform"], registry=self.registry)
         self.outcomes = self._counter("quotebot_outcomes", "What questions came to.", "platform", "outcome")
+        self.judged = self._counter("quotebot_judged", "What the language model said to first quotes.", "outcome")
         self.unreachable = self._counter("quotebot_index_unreachable", "Requests that the index did not answer for.")
         self.votes = self._counter("quotebot_votes", "Votes as they were pressed.", "platform", "value")
         told = "Seconds that requests wait, are worked on, and are on their way out."
@@ -42,6 +43,11 @@ class Metrics:
     def observe(self, stage: str, seconds: float) -> None:
         """Count how long a stage of a request took: "wait", "answer" or "deliver"."""
         self.seconds.labels(stage).observe(seconds)
+
+    def note_judgement(self, judged: JudgementOutcome | None) -> None:
+        """Count what the language model made of a question, if it was to judge."""
+        if judged:
+            self.judged.labels(judged).inc()
 
     def note_answer(self, request: Request, outcome: Outcome | None, delivery: str) -> None:
         """Count what a request came to: of a question its outcome, and how the delivery ended."""

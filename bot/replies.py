@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.messages import Message
 from bot.posting import Place, Posted
 from bot.state import GivenAnswer
-from index.domain import Outcome
+from index.domain import JudgementOutcome, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +27,13 @@ class Reply:
     """What is said back; `given` is what has to be remembered so that the message's buttons work.
 
     With a trial, what it comes to is said instead of the message, which tells only who sees it. `outcome` is what a
-    question came to. With `forgets`, what was deleted is taken off the disk once this request is done, too.
+    question came to, and `judged` what a language model made of it. With `forgets`, what was deleted is taken off the
+    disk once this request is done, too.
     """
 
     message: Message
     given: GivenAnswer | None = None
     trial: Trial | None = None
     outcome: Outcome | None = None
+    judged: JudgementOutcome | None = None
     forgets: bool = False

@@ -18,7 +18,9 @@ SLACK_API_URL = "https://slack.com/api/"
 DISCORD_API_URL = "https://discord.com/api/v10"
 _ADDRESSES = {"SLACK_API_URL": SLACK_API_URL, "DISCORD_API_URL": DISCORD_API_URL}
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-_CHROMA_URL = re.compile(r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[\w./~-]*)?", re.IGNORECASE)
+_SERVER_URL = re.compile(r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[\w./~-]*)?", re.IGNORECASE)
+_SERVERS = {"QUOTEBOT_CHROMA_URL": "http://chroma:8000", "QUOTEBOT_LLM_URL": "http://localhost:11434/v1"}
+_SERVER_SECRETS = {"QUOTEBOT_CHROMA_URL": "QUOTEBOT_CHROMA_TOKEN", "QUOTEBOT_LLM_URL": "QUOTEBOT_LLM_KEY"}
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -30,6 +32,7 @@ class Settings:
     `slack_bot_token` begins xoxb-, `slack_app_token` (Socket Mode) xapp-; `slack_signing_secret` is for HTTP mode.
     `database_url` is SQLAlchemy's; without one, state is kept in `state.db` in the data folder.
     `chroma_url` is a Chroma server's, and `chroma_token` for a proxy in front of it; without one, Chroma is embedded.
+    `llm_url` and `llm_key` are of the server that a `reranker` "llm:MODEL" is on.
     """
 
     data: Path = Path("data")
@@ -46,6 +49,8 @@ class Settings:
     database_url: str | None = field(default=None, repr=False)
     chroma_url: str | None = None
     chroma_token: str | None = field(default=None, repr=False)
+    llm_url: str | None = None
+    llm_key: str | None = field(default=None, repr=False)
     http_host: str = "127.0.0.1"
     http_port: int = 8080
     log_level: str = "INFO"
@@ -65,7 +70,7 @@ class Settings:
         """
         told = {name: value.strip() for name, value in environ.items() if value.strip()}
         problems = [problem for name, value in told.items() if (problem := _problem(name, value))]
-        if problems := problems or [*_open_token(told)]:
+        if problems := problems or [*_open_secrets(told)]:
             raise SettingsError(*problems)
         return cls(
             data=Path(told.get("QUOTEBOT_DATA", cls().data)).expanduser(),
@@ -82,6 +87,8 @@ class Settings:
             database_url=told.get("QUOTEBOT_DATABASE_URL"),
             chroma_url=told.get("QUOTEBOT_CHROMA_URL", "").rstrip("/") or None,
             chroma_token=told.get("QUOTEBOT_CHROMA_TOKEN"),
+            llm_url=told.get("QUOTEBOT_LLM_URL", "").rstrip("/").removesuffix("/chat/completions") or None,
+            llm_key=told.get("QUOTEBOT_LLM_KEY"),
             http_host=told.get("QUOTEBOT_HTTP_HOST", cls().http_host),
             http_port=int(told.get("QUOTEBOT_HTTP_PORT", cls().http_port)),
             log_level=told.get("QUOTEBOT_LOG_LEVEL", cls().log_level).upper(),
@@ -101,29 +108,29 @@ def _problem(name: str, value: str) -> str | None:
         return f"{name} is {value!r}; it can be 1 or 0"
     if name in _ADDRESSES and not value.startswith(("http://", "https://")):
         return f"{name} is {value!r}; it is an address such as {_ADDRESSES[name]}"
-    if name == "QUOTEBOT_CHROMA_URL" and not _is_chroma_url(value):
-        return f"{name} is no address such as http://chroma:8000, without user, password or query"  # it may hold them
-    if name == "QUOTEBOT_CHROMA_TOKEN" and not re.fullmatch(r"[!-~]+", value):
+    if name in _SERVERS and not _is_server(value):
+        return f"{name} is no address such as {_SERVERS[name]}, without user, password or query"  # it may hold them
+    if name in _SERVER_SECRETS.values() and not re.fullmatch(r"[!-~]+", value):
         return f"{name} holds what no HTTP header can; it is made of printable ASCII without spaces"
     return None
 
 
-def _is_chroma_url(value: str) -> bool:
+def _is_server(value: str) -> bool:
     try:
-        return _CHROMA_URL.fullmatch(value) is not None and urlsplit(value).port != 0
+        return _SERVER_URL.fullmatch(value) is not None and urlsplit(value).port != 0
     except ValueError:  # no such port
         return False
 
 
-def _open_token(told: Mapping[str, str]) -> Iterator[str]:
-    """Yield what is wrong with sending the token where everybody on the way can read it: then it protects nothing."""
-    host = urlsplit(told.get("QUOTEBOT_CHROMA_URL", "https:")).hostname
-    is_open = told.get("QUOTEBOT_CHROMA_URL", "").lower().startswith("http:")
-    if is_open and host not in _LOOPBACK and "QUOTEBOT_CHROMA_TOKEN" in told:
-        yield (
-            f"QUOTEBOT_CHROMA_TOKEN would go to {host} unencrypted; give QUOTEBOT_CHROMA_URL as https://, or leave "
-            "the token out"
-        )
+def _open_secrets(told: Mapping[str, str]) -> Iterator[str]:
+    """Yield which secret everybody on the way to its server could read: then it protects nothing."""
+    for server, secret in _SERVER_SECRETS.items():
+        address = urlsplit(told.get(server, "https:"))
+        if secret in told and address.scheme == "http" and address.hostname not in _LOOPBACK:
+            yield (
+                f"{secret} would go to {address.hostname} unencrypted; give {server} as https://, or leave "
+                f"the {secret.rpartition('_')[2].lower()} out"
+            )
 
 
 def load_settings() -> Settings:

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable, Collection
 from typing import Any
 
-from bot.bootstrap import index_home, shared_embedder, shared_reranker
+from bot.bootstrap import index_home, shared_embedder, shared_judge
 from bot.daily.slots import check_zones
 from bot.discord.tokens import check_token
 from bot.machine import check_folder, check_port
@@ -30,7 +30,7 @@ def check_start(settings: Settings, platforms: Collection[Platform]) -> None:
         QuotebotError: Something does, and all of it may pass; holds every reason.
     """
     checks: list[Check] = [_SECRETS[platform] for platform in platforms]
-    checks += [_data, _embedder, _reranker, _index, _state, _zones]
+    checks += [_data, _embedder, _judge, _index, _state, _zones]
     if "slack" in platforms and settings.slack_mode == "http":
         checks.append(_port)
     errors = [error for check in checks if (error := _failure(check, settings))]
@@ -56,8 +56,8 @@ def _embedder(settings: Settings) -> None:
     shared_embedder(settings.embedder)
 
 
-def _reranker(settings: Settings) -> None:
-    shared_reranker(settings.reranker)
+def _judge(settings: Settings) -> None:
+    shared_judge(settings)
 
 
 def _index(settings: Settings) -> None:

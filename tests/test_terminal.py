@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.terminal import print_answer, print_quote, report_table
-from index.domain import Absent, Answer, Filters, Match, Person
+from index.domain import Absent, Answer, Filters, Judgement, Match, Person
 from index.report import BuildReport, SourceReport
 
 PEOPLE = {"Ada": Person(name="Ada", other_script="爱达"), "Bob": Person(name="Bob")}
@@ -136,6 +136,12 @@ def test_an_explanation_shows_that_a_cross_encoder_took_part():
         ["q1", "-", "2.50", "2.25", "1", "1.50", "-", "Ada"],
         ["answer:", "confidence", "0.50"],
     ]
+
+
+def test_an_explanation_shows_what_a_language_model_said():
+    judgement = Judgement(judge="llm:tiny", outcome="chosen", said="""it says '{"quote": 3}'""")
+    output = shown(answer("answer", make_quote(), judgement=judgement), explain=True)
+    assert output.split("\n")[-3:] == ["""  llm:tiny: chosen, it says '{"quote": 3}'""", "", ""]
 
 
 @pytest.mark.parametrize("terminal", [True, False])

@@ -65,7 +65,7 @@ def ask(
         raise SettingsError('ask one thing: quotebot ask "your question", or quotebot ask --batch FILE --json')
     if batch is not None and not as_json:
         raise SettingsError("--batch prints JSON lines; write: quotebot ask --batch FILE --json")
-    searcher = build_searcher(settings_of(context, data))
+    searcher = build_searcher(settings_of(context, data), is_patient=True)
     wanted = Ask(
         question="",
         speakers=() if speaker is None else (speaker,),
@@ -99,7 +99,7 @@ def _ask(searcher: LiveSearcher, typed: str, count: int, wanted: Ask) -> Answer:
     )
     with searcher.current() as current:
         filters = narrowed(current, both, interface_of(asked.question))
-        return replace(current.search(asked.question, count, filters), question=typed)
+        return replace(current.ask(asked.question, count, filters), question=typed)
 
 
 def _day(option: str, typed: str | None) -> str | None:

@@ -1,6 +1,7 @@
 """`quotebot eval`: how good the answers are, and what moved since another time."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot import score_tables
 from bot.bootstrap import build_searcher
 from bot.cli.options import DataOption, JsonOption, console, print_json, settings_of
 from index.corpus.documents import read_text
+from index.domain import Answer, Filters, JudgementOutcome
 from index.errors import QuotebotError
 from index.evaluate import Comparison, Evaluation, compare, parse_labelled, parse_results, score_record
 from index.evaluate import evaluate as measure
@@ -34,16 +36,25 @@ def evaluate(
     """Measure the answers on questions with known ones."""
     questions, problems = parse_labelled(read_text(file), str(file))
     before = parse_results(read_text(other), str(other)) if other else None
-    searcher = build_searcher(settings_of(context, data))
+    searcher = build_searcher(settings_of(context, data), is_patient=True)
     screen = Console(stderr=True)
     asking = track(questions, "Asking questions", console=screen, transient=True, disable=not screen.is_terminal)
-    evaluation = measure(searcher.search, asking)
+    judgements: Counter[JudgementOutcome] = Counter()
+
+    def ask(question: str, count: int, filters: Filters) -> Answer:
+        answer = searcher.ask(question, count, filters)
+        if answer.judgement:
+            judgements[answer.judgement.outcome] += 1
+        return answer
+
+    evaluation = measure(ask, asking)
     comparison = compare(before, [score_record(score) for score in evaluation.scores]) if before else None
     if as_json:
-        print_json(_json(evaluation, comparison) | {"problems": problems})
+        print_json(_json(evaluation, comparison) | {"judgements": judgements, "problems": problems})
     else:
         _print_tables(_tables(evaluation, comparison))
         _print_unpaired(comparison)
+        _print_judgements(judgements)
     if problems:
         raise QuotebotError(f"left out, since they cannot be read: {'; '.join(problems)}")
 
@@ -74,6 +85,13 @@ def _print_unpaired(comparison: Comparison | None) -> None:
     if comparison and comparison.unpaired:
         told = f"Not compared, since only one of the two has them: {', '.join(comparison.unpaired)}"
         console().print(Text(told))
+
+
+def _print_judgements(judgements: Counter[JudgementOutcome]) -> None:
+    """Print how often the language model gave which verdict, and how often none, in whose place our order stood."""
+    if judgements:
+        told = ", ".join(f"{outcome} {count}" for outcome, count in judgements.most_common())
+        console().print(Text(f"The language model's verdicts: {told}"))
 
 
 def _json(evaluation: Evaluation, comparison: Comparison | None) -> dict[str, Any]:

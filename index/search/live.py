@@ -10,7 +10,7 @@ from index.domain import EVERYTHING, Answer, Filters
 from index.embed import Embedder
 from index.embed.remembering import RememberingEmbedder
 from index.errors import IndexUnreachableError, QuotebotError, StorageError
-from index.search.reranking import Reranker
+from index.search.judging import Judge
 from index.search.search import Searcher
 from index.storage.generations import Generation, current_name, read_current
 from index.storage.home import Data, home_of
@@ -30,7 +30,7 @@ class LiveSearcher:
         self,
         data: Data,
         embedder: Embedder,
-        reranker: Reranker | None = None,
+        judge: Judge | None = None,
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -39,7 +39,7 @@ class LiveSearcher:
         self._look_at = 0.0
         self._problem: str | None = None
         self._embedder = RememberingEmbedder(embedder)
-        self._reranker = reranker
+        self._judge = judge
         self._lock = threading.Lock()
         self._seen = current_name(self._home)
         self._serving = self._open()
@@ -49,6 +49,11 @@ class LiveSearcher:
     def generation(self) -> Generation:
         """The generation that the next question is answered from, unless a new one comes."""
         return self._serving.generation
+
+    def ask(self, question: str, count: int = 5, filters: Filters = EVERYTHING) -> Answer:
+        """Return what a person's question comes to; see `Searcher.ask`."""
+        with self.current() as searcher:
+            return searcher.ask(question, count, filters)
 
     def search(self, question: str, count: int = 5, filters: Filters = EVERYTHING) -> Answer:
         """Return what the question comes to; see `Searcher.search`."""
@@ -97,7 +102,7 @@ class LiveSearcher:
         self._home.check()
         generation = read_current(self._home)
         store = self._home.open_store(generation.folder)
-        searcher = Searcher(generation, self._embedder, self._reranker, store)
+        searcher = Searcher(generation, self._embedder, self._judge, store)
         try:
             _refuse_lost(searcher)
         except QuotebotError:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
 
-from index.domain import Match
+from index.domain import Answer, Match
 from index.embed.embed import first_line
 from index.errors import SettingsError
 
-_RERANKED = 10
+JUDGED = 10
 _SCORING = ("ForSequenceClassification", "ForCausalLM", "ForConditionalGeneration")
 
 
@@ -37,6 +37,14 @@ class Reranker:
         if problem := self._problem():
             raise SettingsError(f"QUOTEBOT_RERANKER: the model {model!r} {problem}; give a cross-encoder")
 
+    def judge(self, question: str, answer: Answer) -> Answer:
+        """Return the answer with its first ten matches in the model's order."""
+        return replace(answer, hits=tuple(self.reorder(question, answer.hits)))
+
+    def check(self) -> str:
+        """Return what it does; that it can was seen when it was loaded."""
+        return f"the first quotes are reordered by the cross-encoder {self.name}"
+
     def reorder(self, question: str, matches: Sequence[Match]) -> list[Match]:
         """Return matches with the first ten by the cross-encoder's score, and the others behind them as they were.
 
@@ -44,13 +52,13 @@ class Reranker:
             question: As it is searched.
             matches: Best first.
         """
-        pairs = [(question, match.quote.text) for match in matches[:_RERANKED]]
+        pairs = [(question, match.quote.text) for match in matches[:JUDGED]]
         if not pairs:
             return []
         with self._lock:
             scores = self._model.predict(pairs, show_progress_bar=False).tolist()
         best_first = sorted(range(len(scores)), key=lambda row: -scores[row])
-        return [*(replace(matches[row], rerank_score=scores[row]) for row in best_first), *matches[_RERANKED:]]
+        return [*(replace(matches[row], rerank_score=scores[row]) for row in best_first), *matches[JUDGED:]]
 
     def _problem(self) -> str | None:
         """Return why a model that can be loaded cannot judge, None where it can."""
@@ -62,14 +70,12 @@ class Reranker:
         return None
 
 
-def make_reranker(model: str | None) -> Reranker | None:
-    """Return the cross-encoder that QUOTEBOT_RERANKER names, None where it names none.
+def make_reranker(model: str) -> Reranker:
+    """Return the cross-encoder that QUOTEBOT_RERANKER names.
 
     Raises:
         SettingsError: It cannot be used, or sentence-transformers is not installed; names what to do.
     """
-    if model is None:
-        return None
     if importlib.util.find_spec("sentence_transformers"):
         return Reranker(model)
     raise SettingsError(

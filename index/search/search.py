@@ -16,9 +16,10 @@ from index.embed.balance import Balance
 from index.embed.everyday import Everyday, Standing, closeness_of
 from index.errors import IndexDamagedError, IndexMismatchError, IndexOutdatedError, QuestionError
 from index.search.absent import absent_people
+from index.search.judging import Judge
 from index.search.mentions import called, named_speakers, without_mentions
 from index.search.nearest import nearest_people
-from index.search.reranking import Reranker
+from index.search.reranking import JUDGED
 from index.search.shelf import Lookup, Shelf
 from index.search.slips import Speller
 from index.search.sureness import confidence, outcome
@@ -44,14 +45,14 @@ class Searcher:
         self,
         generation: Generation,
         embedder: Embedder,
-        reranker: Reranker | None = None,
+        judge: Judge | None = None,
         store: "QuoteStore | None" = None,
     ) -> None:
         check_stamp(generation.stamp, embedder)
         folder = generation.folder
         self.generation = generation
         self._embedder = embedder
-        self._reranker = reranker
+        self._judge = judge
         if store is None:
             from index.storage.store import open_folder  # here, since Chroma takes a second or two to import
 
@@ -72,6 +73,16 @@ class Searcher:
         # The embedder and Chroma let go of the interpreter, so names and words cost no time beside them.
         self._beside = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
 
+    def ask(self, question: str, count: int = 5, filters: Filters = EVERYTHING) -> Answer:
+        """Return what a person's question comes to: as `search`, but a judge, where there is one, looks last.
+
+        What the bot looks up for itself is no question to a judge, who takes time and may be paid.
+        """
+        answer = self.search(question, max(count, JUDGED), filters)
+        if self._judge and answer.hits:
+            answer = self._judge.judge(usable_question(question), answer)
+        return replace(answer, hits=answer.hits[:count])
+
     def search(self, question: str, count: int = 5, filters: Filters = EVERYTHING) -> Answer:
         """Return what the question comes to, with up to `count` matches, of overlapping ones only the best.
 
@@ -90,17 +101,16 @@ class Searcher:
         ranked = self.shown(self.candidates(lookup), max(count, 10))
         speakers = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
         sureness = confidence(text, ranked, self.standing(lookup), speakers)
-        hits = self._reranker.reorder(text, ranked) if self._reranker else ranked
         result = outcome(sureness)
         return Answer(
             question=question,
             outcome=result,
             confidence=sureness,
-            hits=tuple(hits[:count]),
+            hits=tuple(ranked[:count]),
             speaker_filter=asked.speakers,
             filters=asked,
             absent=tuple(absent.result()),
-            reason=None if result == "answer" else _reason(hits),
+            reason=None if result == "answer" else _reason(ranked),
         )
 
     def _named(self, text: str, filters: Filters) -> Filters:
