@@ -9,7 +9,7 @@ ask() {
     quotebot ask "$1" --data "$data" || [ $? = 1 ] # 1 says that nothing answers it
 }
 
-echo "Indexing the interviews in seeds/ (the first time takes minutes, later ones seconds) ..."
+echo "Indexing the interviews in seeds/ (a minute or so the first time, then seconds) ..."
 quotebot index seeds --data "$data"
 ask "为什么客户更喜欢小模型"
 ask "is the data wall real?"
