@@ -1,13 +1,20 @@
 """Where `quotebot`, which is `python -m bot`, begins."""
 
+import sys
+
 from bot.settings import limit_threads
+
+_STOPPED = 130  # as a shell has it
 
 
 def main() -> None:
     """Run the command line, with no more threads than this process can use."""
     limit_threads()
-    from bot.cli import main as run  # imports numpy, which counts processors once, as it is loaded
-
+    try:
+        from bot.cli import main as run  # imports numpy, which counts processors once, as it is loaded
+    except KeyboardInterrupt:
+        sys.stderr.write("quotebot: stopped; nothing was changed\n")
+        sys.exit(_STOPPED)
     run()
 
 

@@ -1,5 +1,8 @@
+import subprocess
+import sys
+
 import pytest
-from commands import failed, run_afresh
+from commands import ROOT, failed, run_afresh
 from fakes import write_corpus
 
 DETAILS = ("--title", "A talk", "--link", "https://example.com/talk", "--guest", "Ada", "--host", "Bob")
@@ -89,3 +92,20 @@ def test_the_help_of_every_command_mentions_all_that_it_takes(commands, tmp_path
     assert run.out.startswith(f"Usage: quotebot {command} [OPTIONS]")
     assert [word for word in mentioned if word not in run.out] == []
     assert f"  {command}  " in commands.run(tmp_path, "--help").out
+
+
+def test_an_interruption_while_the_command_line_is_still_loading_is_one_line():
+    stopping = """
+import importlib.abc, sys
+
+class Stop(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "bot.cli":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Stop())
+from bot.__main__ import main
+main()
+"""
+    run = subprocess.run([sys.executable, "-c", stopping], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (130, "", "quotebot: stopped; nothing was changed\n")
