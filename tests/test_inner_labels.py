@@ -1,6 +1,7 @@
 """A second speaker inside a line or a cue."""
 
-from transcripts import ANA, BO, cues, spoken
+import pytest
+from transcripts import ANA, BO, cues, said_by, spoken
 
 
 def test_a_second_label_inside_a_line():
@@ -24,3 +25,9 @@ def test_a_second_label_inside_a_line_in_bold():
 def test_two_voices_in_one_cue_are_two_turns():
     raw = cues(f"<v {BO}>It stayed shut.</v> <v {ANA}>Could I stop you?</v>", f"<v {ANA}>Please.</v>")
     assert spoken(raw, ".vtt") == [(BO, "It stayed shut."), (ANA, "Could I stop you? Please.")]
+
+
+@pytest.mark.parametrize("inner", ["ANA: And what did you eat?", "(Ruiz: And what did you eat?)"])
+def test_a_short_or_bracketed_name_inside_a_paragraph_takes_the_words_behind_it(inner):
+    raw = f"Ana Ruiz: Where?\n\nBo Lind: We ran. {inner}\n\nAna Ruiz: Why?\n\nBo Lind: It was cold."
+    assert said_by(raw) == [(ANA, "Where?"), (BO, "We ran."), (ANA, "Why?"), (BO, "It was cold.")]

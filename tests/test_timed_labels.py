@@ -67,3 +67,11 @@ def test_times_without_names_name_nobody():
     raw = "".join(f"{n}:5{n}\n\nOkay, yes, it was {n} years ago.\n\n" for n in range(10, 20))
     with pytest.raises(CorpusError, match="no speaker found"):
         spoken(raw)
+
+
+@pytest.mark.parametrize(
+    "line", ["{} — Today at 10:31\n{}", "{} at 10:31\n{}", "10:31 - {}\n{}", "10:31 From {} to Everyone: {}"]
+)
+def test_what_stands_between_a_name_and_a_time_is_no_part_of_the_name(line):
+    pairs = [(ANA, SOLD), (BO, FROZE), (ANA, EAT), (BO, SOLD)]
+    assert spoken("\n\n".join(line.format(*pair) for pair in pairs)) == pairs

@@ -129,3 +129,36 @@ def test_many_names_and_marks_take_linear_time():
     names = "".join(f"\n\nName A{number}: x.\n\nName A{number}: y." for number in range(3000))
     assert len(spoken("Ada: Hi.\n\nBob: Yes." + names)) == 6_002
     assert len(spoken("Ada: Hi.\n\nBob: " + "[00:01] Yes. " * 20_000)) == 20_001
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "This interview has been edited and condensed for clarity.",
+        "[This conversation was translated from Swedish.]",
+        "Transcribed by a machine, which may be wrong.",
+        "Sponsored by a maker of kettles.",
+        "Bob is a baker who lives by the sea.",
+        "点击上方蓝字关注我们，每周一次访谈。",
+        "扫码加入读者群，一起讨论。",
+        "本文图片均来自受访者，版权归作者所有。",
+        "ACTION: Bob sends the list by Friday.",
+        "AGREED: An oven is bought.",
+        "Related: Five mills that still turn today.",
+        "[^1]: It was bought at an auction.",
+        "[2]: See the archive of the town.",
+        "声明：本文仅代表作者个人观点。",
+        "本期嘉宾：林波，面包师。",
+    ],
+)
+def test_what_editors_write_between_turns_is_nobodys(note):
+    raw = f"Ada: Where?\n\nBob: At home.\n\n{note}\n\nAda: Why?\n\nBob: It was cold.\n\n{note}"
+    said = [("Ada", "Where?"), ("Bob", "At home."), ("Ada", "Why?"), ("Bob", "It was cold.")]
+    assert [pair for pair in spoken(raw) if pair[0]] == said
+    assert [pair for pair in spoken(raw, guests=()) if pair[0]] == said
+
+
+@pytest.mark.parametrize("opening", ["First", "Lesson one", "At 10:30", "Paris"])
+def test_a_word_with_a_colon_that_stands_once_is_no_speaker_beside_listed_ones(opening):
+    raw = f"Ada: Where?\n\nBob: At home.\n\nAda: Why?\n\n{opening}: it was cold.\n\nAda: Ah.\n\nBob: Yes, it was."
+    assert {name for name, _ in spoken(raw) if name} == {"Ada", "Bob"}

@@ -15,13 +15,18 @@ _SENTENCE = re.compile(r"[a-z]{3,}\.\Z")
 _NOT_A_NAME = re.compile(
     r"break|music|intro(?:duction)?|outro|ads?|advertisement|sponsors?|note|notes|editor['’]?s? note|update|correction"
     r"|disclaimer|chapter|part|section|summary|title|date|link|source|photo|image|caption|video|audio|transcript"
-    r"|read more|share|reply|hosts|guests|tags|topics|links|warning|example|question \d+"
-    r"|\W*(?:注|译注|译者注?|编者按|编者注|编辑|责编|图|来源|作者|译者|校对|时间|地点|日期|摘要|导语|小结|总结|标题|链接|原文|参考资料|广告|片头|片尾)",
+    r"|read more|share|reply|hosts|guests|tags|topics|links|warning|example|question \d+|time"
+    r"|actions?(?: items?| points?)?|agreed|decisions?|decided|resolved|related(?: \w+)?|see also|further reading"
+    r"|copyright|contact|\[\^?\w{1,3}\]|redaktion|anmerkung(?: der redaktion)?|quelle|foto|bild|hinweis|fuente"
+    r"|nota (?:del? |de la )\w+|.{1,40} (?:said|says|asked|asks|replied|replies|answered|adds|added|wrote)"
+    r"|\W*(?:注|译注|译者注?|编者按|编者注|编辑|责编|图|来源|作者|译者|校对|时间|地点|日期|摘要|导语|小结|总结|标题|链接|原文|参考资料|广告|片头|片尾)"
+    r"|(?:免责|版权)?声明|本期(?:嘉宾|节目)|(?:嘉宾|人物|作者|受访者)(?:介绍|简介)|(?:推荐|延伸|相关)阅读|图源|图片来源|摄影|排版|审核|监制"
+    r"|出品|策划|撰文|[\u3400-\u9fff]{1,6}(?:说道?|问道|写道|表示|指出|认为|回答)",
     re.IGNORECASE,
 )
 _SPEECH_OPENERS = re.compile(
     r"(?:So|And|But|Or|Well|Look|Remember|First|Second|Third|Finally|Yes|Yeah|No|Okay|OK|Now|Again|Here|Then|Also"
-    r"|Basically|Anyway|Listen|Think|Imagine|Plus|Like|Right|Because|Which|That|This|It|Question|Answer|Example)\b"
+    r"|Basically|Anyway|Listen|Think|Imagine|Plus|Like|Right|Because|Which|That|This|It|Question|Answer|Example|At|In|On|By|From|Until)\b"
 )
 _PERSON = re.compile(r"[A-Z\u00c0-\u00de][\w.'’&-]*(?: (?:[A-Z\u00c0-\u00de][\w.'’&-]*|de|van|von|der|\d+)){0,3}")
 # The hundred most common family names, which a Chinese name of two to four characters begins with.

@@ -38,7 +38,12 @@ _BRACKETED = re.compile(rf"{BRACKETED_TIME}\s*")
 _BARE = re.compile(TIME)
 _LINE_BREAKS = {"page": ("<br", "<BR"), "subtitles": (), "json": ("\\n",)}
 _TEXT_BREAKS = ("\n", "\r")
-_STRIPPED = " []【】<>*_"
+_STRIPPED = " []【】<>*_–—-•"
+_QUOTED = re.compile(r"[“\"「](?P<name>[^“”\"「」]+)[”\"」]")
+_OPEN_QUOTATION = re.compile(r"[“「][^”」]*\Z|\"[^\"]*\Z")
+_FOOTNOTE = re.compile(r"\s*\[\^?\w{1,3}\]\s*")
+_BEFORE_TIME = re.compile(r"\s*(?:[–—-]\s*)?(?:(?:today|yesterday)\s+)?\bat\Z", re.IGNORECASE)  # "Ana — Today at 10:31"
+_OF_CHAT = re.compile(r"From\s+(?P<name>.+?)\s+to\s+everyone", re.IGNORECASE)  # Zoom's chat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +86,8 @@ def find_candidates(document: Document) -> Iterator[Label]:
 
 def _colon_labels(document: Document, number: int, head: str) -> Iterator[Label]:
     if found := _COLON_LABEL.match(head) or _LETTER_LABEL.match(head):
+        if _OPEN_QUOTATION.match(found["name"].strip()):
+            return  # somebody is quoted who calls a name: “Ana: come here.”
         label = _label(document, number, "colon", found, document.blocks[number].start)
         # A section's title may have a colon in it; a heading is a label only with nothing behind it, or if it asks.
         if document.blocks[number].kind == "text" or not label.has_body or is_question_or_answer(label.printed):
@@ -141,7 +148,8 @@ def _label(
 
 
 def _with_time(label: Label, time: str) -> Label:
-    return replace(label, start_seconds=seconds_of(time))
+    printed = _BEFORE_TIME.sub("", label.printed) or label.printed
+    return replace(label, printed=printed, start_seconds=seconds_of(time))
 
 
 def _made(document: Document, number: int, shape: Shape, printed: str, start: int, body_start: int) -> Label:
@@ -160,7 +168,13 @@ def _made(document: Document, number: int, shape: Shape, printed: str, start: in
 
 def _without_marks(printed: str) -> str:
     """Return a printed name without marks and brackets around all of it."""
+    if _FOOTNOTE.fullmatch(printed):
+        return printed.strip()
     name = printed.strip(_STRIPPED).strip()
+    if quoted := _QUOTED.fullmatch(name):
+        return quoted["name"].strip()
+    if of_chat := _OF_CHAT.fullmatch(name):
+        return of_chat["name"]
     return name[1:-1].strip() if name[:1] in ("(", "（") and name[-1:] in (")", "）") else name
 
 

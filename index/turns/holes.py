@@ -20,12 +20,17 @@ _NOTE = (
     r"[\[(（【]\s?(?:[^\[\]()（）【】:：\n]{0,12}(?:译注|译者注|译按|编者注|编注|编者按|编辑注|作者注)|[注按]"
     r"|(?:editor|translator|author|transcriber)['’]?s?(?:['’])? note|ed\.|note)\s?[:：,，—–-]"
 )
+_OTHERS_WORDS = (
+    r"[\[(（【]\s?(?-i:[A-Z\u00c0-\u00de])[\w.'’-]{1,20}(?: (?-i:[A-Z\u00c0-\u00de])[\w.'’-]{1,20}){0,2}[:：]\s"
+)
 _SOUNDS = (
     r"laugh\w*|chuckl\w*|applau\w*|cross-?talk\w*|inaudible|unintelligible|music|pauses?|sigh\w*|clears throat"
     r"|cheer\w*|cough\w*|silence|overlapping|笑|大笑|轻笑|众笑|哄笑|笑声|掌声|鼓掌|清嗓子|听不清|音乐|沉默|停顿|叹气"
 )
 _REMARK = rf"[\[(（【]\s?(?:both |all |audience )?(?:{_SOUNDS})[^\[\]()（）【】]{{0,20}}[\])）】]"
-_MARK = re.compile(rf"(?P<time>{BRACKETED_TIME}[:：]?)|(?P<note>{_NOTE})|(?P<remark>{_REMARK})", re.IGNORECASE)
+_MARK = re.compile(
+    rf"(?P<time>{BRACKETED_TIME}[:：]?)|(?P<note>{_NOTE}|{_OTHERS_WORDS})|(?P<remark>{_REMARK})", re.IGNORECASE
+)
 _SOUND = re.compile(_REMARK, re.IGNORECASE)
 _BRACKET = re.compile(r"[\[(（【]|[\])）】]")
 

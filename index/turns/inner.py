@@ -20,12 +20,13 @@ _INNER = re.compile(
 def with_inner_labels(labels: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:
     """Return the labels and those that stand behind a finished sentence inside a paragraph, in order.
 
-    An inner label is one of the names that are labels elsewhere or are listed, a name in bold among plain words, or
-    one that stands inside paragraphs at least twice; of the last two kinds, whom it names is not known.
+    An inner label is one of the names that are labels elsewhere or are listed, part of one, a name in bold among plain
+    words, or one that stands inside paragraphs at least twice; of the last three kinds, whom it names is not known.
     """
     known_labels = {fold_name(label.printed): label for label in labels if label.printed}
     found = list(_inner_candidates(labels, document))
     counts = Counter(fold_name(label.printed) for label in found)
+    words = {fold_name(word) for label in labels for word in label.printed.split() if label.speaker}
     inner: list[Label] = []
     for label in found:
         folded = fold_name(label.printed)
@@ -33,7 +34,9 @@ def with_inner_labels(labels: Sequence[Label], document: Document, speakers: Spe
             inner.append(_like(label, known))
         elif listed := speakers.listed_as(label.printed):
             inner.append(replace(label, speaker=listed))
-        elif is_person_like(label.printed) and (counts[folded] > 1 or label.bold or " " in label.printed):
+        elif is_person_like(label.printed) and (
+            folded in words or counts[folded] > 1 or label.bold or " " in label.printed
+        ):
             inner.append(label)
     return sorted([*labels, *inner], key=lambda label: (label.block, label.start))
 

@@ -98,17 +98,27 @@ def _with_names(labels: Iterable[Label], speakers: Speakers) -> list[Label]:
     named = []
     for label in labels:
         if label.printed not in names:
-            is_nobody = _is_nobody(label.printed) or (counts[label.printed] == 1 and _is_long(label))
+            is_nobody = _is_nobody(label.printed) or (counts[label.printed] == 1 and _is_wordy(label, speakers))
             names[label.printed] = None if is_nobody else speakers.named(label.printed)
         is_done = label.speaker or names[label.printed] is None
         named.append(label if is_done else replace(label, speaker=names[label.printed]))
     return named
 
 
-def _is_long(label: Label) -> bool:
-    """Tell whether a label that stands there only once is rather a few words with a colon than a name."""
-    is_wordy = len(label.printed.split()) > _WORDS_OF_A_NAME
-    return label.shape != "voice" and is_wordy and not is_label_like(label.printed)
+def _is_wordy(label: Label, speakers: Speakers) -> bool:
+    """Tell whether a label that stands there only once is rather a few words with a colon than a name.
+
+    Where people are listed, one word alone that is nobody's of them may be anything ("Paris: a city …").
+    """
+    words = label.printed.split()
+    is_timed = label.start_seconds is not None and len(words) > 1  # "At 10:30: we met" has a time, too
+    if label.shape == "voice" or is_timed or speakers.listed_as(label.printed):
+        return False
+    if not is_label_like(label.printed):
+        return len(words) > _WORDS_OF_A_NAME or words[0][0].isupper()  # a nickname is small throughout
+    if label.start_seconds is not None:
+        return False
+    return bool(speakers.listed) and len(words) == 1 and words[0].isalpha() and words[0].isascii()
 
 
 def _is_nobody(printed: str) -> bool:

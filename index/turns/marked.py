@@ -6,7 +6,7 @@ from typing import Literal
 
 from index.domain import Block, Document, Turn
 from index.turns.candidates import find_candidates, is_bold, is_whole_bold
-from index.turns.furniture import ends_speech
+from index.turns.furniture import ends_speech, is_biography
 from index.turns.holes import is_sound
 from index.turns.labels import could_name
 
@@ -47,6 +47,7 @@ def _is_marked(document: Document, block: Block, mark: Mark) -> bool:
 
 
 def _turns(document: Document, mark: Mark) -> Iterator[Turn]:
+    people = (*document.source.hosts, *document.source.guests)
     labelled = {label.block for label in find_candidates(document) if could_name(label)}
     is_answered = False
     for number, block in enumerate(document.blocks):
@@ -56,7 +57,12 @@ def _turns(document: Document, mark: Mark) -> Iterator[Turn]:
             is_answered = bool(end.search(text))
             if is_answered:
                 yield _turn(document, block.start, block.end, mark, is_question=True)
-        elif ends_speech(document, block) or number in labelled or _is_other_voice(document, block):
+        elif (
+            number in labelled
+            or ends_speech(document, block)
+            or _is_other_voice(document, block)
+            or is_biography(document, block, people)
+        ):
             is_answered = False
         elif is_answered and block.kind == "text":
             yield from _answer(document, block, mark)

@@ -15,7 +15,7 @@ from index.errors import CorpusError
 from index.text.names import is_asking
 from index.turns.answers import find_asker
 from index.turns.candidates import Label
-from index.turns.furniture import ends_speech
+from index.turns.furniture import ends_speech, is_biography
 from index.turns.holes import cut_holes
 from index.turns.labels import find_labels
 from index.turns.marked import marked_turns
@@ -75,6 +75,8 @@ class _Turns:
         self._document = document
         self._asker = find_asker(document, labels)
         self._is_alone = len({label.speaker for label in labels}) == 1
+        self._speakers = {label.speaker for label in labels if label.speaker}
+        self._last_label = labels[-1].start
         self._labels: dict[int, list[Label]] = defaultdict(list)
         for label in labels:
             self._labels[label.block].append(label)
@@ -94,9 +96,17 @@ class _Turns:
 
     def _go_on(self, block: Block, end: int) -> None:
         """Let whoever spoke before go on, unless the block is no speech or looks like somebody else's."""
-        if ends_speech(self._document, block) or block.style != self._style:
+        if ends_speech(self._document, block) or block.style != self._style or self._is_biography(block):
             self._current = None
         self._add(block, block.start, end)
+
+    def _is_biography(self, block: Block) -> bool:
+        """Tell whether a block tells of whoever speaks now, or behind the last label of anybody, as editors do."""
+        names = [self._current.speaker] if self._current and self._current.speaker else []
+        if block.start > self._last_label:
+            source = self._document.source
+            names += [*source.hosts, *source.guests, *self._speakers]
+        return is_biography(self._document, block, names)
 
     def _begin(self, label: Label, block: Block, end: int) -> None:
         goes_on = self._current and label.shape == "voice" and label.speaker == self._current.speaker
