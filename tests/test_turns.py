@@ -162,3 +162,14 @@ def test_what_editors_write_between_turns_is_nobodys(note):
 def test_a_word_with_a_colon_that_stands_once_is_no_speaker_beside_listed_ones(opening):
     raw = f"Ada: Where?\n\nBob: At home.\n\nAda: Why?\n\n{opening}: it was cold.\n\nAda: Ah.\n\nBob: Yes, it was."
     assert {name for name, _ in spoken(raw) if name} == {"Ada", "Bob"}
+
+
+@pytest.mark.parametrize("opening", ["— ", "– ", ">> ", "Man in the third row (off mic): "])
+def test_an_unnamed_voice_between_paragraphs_is_not_whoever_spoke_before(opening):
+    raw = f"Ada: Where?\n\nBob: At home.\n\nIt was cold.\n\n{opening}Sorry, where was that?\n\nAda: Why?\n\nBob: Ah."
+    assert [pair for pair in spoken(raw) if pair[0]] == [
+        ("Ada", "Where?"),
+        ("Bob", "At home.\nIt was cold."),
+        ("Ada", "Why?"),
+        ("Bob", "Ah."),
+    ]

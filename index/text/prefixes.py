@@ -20,6 +20,7 @@ _COUNTED = re.compile(
     r"(?:step|number|no\.?|part|phase|rule|lesson|option|plan|question|tip|point|day|week|year)?\s*#?\d+", re.IGNORECASE
 )
 _HAN_CLAUSE = re.compile(r"[\u3400-\u9fff][，,；;、][\u3400-\u9fff]|[\u3400-\u9fff]{13}")
+_BRACKETED = re.compile(r"\s*[(（][^()（）]*[)）]\s*\Z")  # "Man in the third row (off mic)"
 _MOST_WORDS = 6
 
 
@@ -45,7 +46,8 @@ def is_prose(printed: str) -> bool:
     """Tell whether a prefix is the beginning of a sentence, since it has the end of one in it or many words."""
     if _HAN_CLAUSE.search(printed):
         return True
-    return bool(_SENTENCE_INSIDE.search(_INITIAL_OR_TITLE.sub("", printed))) or len(printed.split()) > _MOST_WORDS
+    words = len(_BRACKETED.sub("", printed).split())
+    return bool(_SENTENCE_INSIDE.search(_INITIAL_OR_TITLE.sub("", printed))) or words > _MOST_WORDS
 
 
 def is_label_like(printed: str) -> bool:

@@ -23,12 +23,16 @@ _FURNITURE = re.compile(
     r"|欢迎(?:点赞|关注|转发|订阅|分享)|(?:图源|排版|校对|审核|监制|图片来源)\s?[:：]"
 )
 _IS = re.compile(r" (?:is|was) (?:an?|the|one)\b| ist (?:eine?|der|die)\b| es (?:una?|el|la)\b|[，是]")
+_OTHER_VOICE = re.compile(r"[–—―]\s?[A-Z\u00c0-\u00de¿¡]|>>")
 _QUESTION_END = re.compile(r"[?？][\"'”’)）]*\Z")
 
 
 def ends_speech(document: Document, block: Block) -> bool:
-    """Tell whether an unlabelled block ends the turn before: a heading, an advert, a bold question, a rule."""
-    if block.ends_turn or block.kind == "heading":
+    """Tell whether an unlabelled block ends the turn before: a heading, an advert, a bold question, a rule.
+
+    So does a dash or an arrow before a capital, where a new voice begins that is not named.
+    """
+    if block.ends_turn or block.kind == "heading" or _OTHER_VOICE.match(document.clean, block.start):
         return True
     is_sound_alone = is_sound(document.clean[block.start : block.end])
     return block.kind == "text" and not is_sound_alone and not _is_speech(document, block)
