@@ -421,3 +421,11 @@ def test_hostile_text_takes_linear_time(hostile, suffix):
     raw = f"Ana Ruiz: We left.\n\n{hostile}\n\nAna Ruiz: We came back."
     document, quote = quoted(raw, ["We left."], "Ana Ruiz", suffix)
     assert contradictions(document, [quote] * 50, Roster()) == []
+
+
+def test_part_of_a_time_is_no_label():
+    raw = "".join(
+        f"0:0:{3 * n}.0 --> 0:0:{3 * n + 2}.500\n{name}\nThe river froze {n} times.\n\n"
+        for n, name in enumerate(("Ana Ruiz", "Bo Lind") * 3)
+    )
+    assert against(raw, ["The river froze 3 times."], "Bo Lind", ".docx") == []

@@ -71,6 +71,8 @@ class Judge:
         """Tell whether a candidate is a label."""
         if _NUMBERED.fullmatch(candidate.name):
             return True
+        if candidate.name.isdecimal():
+            return False  # part of a time such as "0:0:3.0 --> 0:0:5.500", which Teams writes
         return not is_no_name(candidate.name) and self._rules[candidate.shape](candidate)
 
     def _count(self, candidate: Candidate) -> int:
