@@ -10,9 +10,8 @@ from index.turns.speakers import Speakers
 
 _SAID_END = tuple('.。!！?？…—"”’)）」')
 _LONGEST_CHARACTERS = 24
-_TITLE = re.compile(
-    r"An? (?:oral history )?interview (?:conducted|with|by)\b", re.IGNORECASE
-)  # "Bo Lind: An Interview"
+# As in "Bo Lind: An Interview Conducted by Ana Ruiz", which is a title.
+_TITLE = re.compile(r"An? (?:oral history )?interview (?:conducted|with|by)\b", re.IGNORECASE)
 
 
 def without_credits(labels: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:

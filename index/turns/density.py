@@ -29,7 +29,7 @@ def stand_everywhere(candidates: Sequence[Label], document: Document) -> list[La
         return []
     labels = [label for label in likely if label.has_body]
     are_whole_bold = sum(label.whole_bold for label in labels) > len(labels) / 2  # a title may have a colon in it, too
-    labels = [label for label in labels if label.whole_bold == are_whole_bold or not label.whole_bold]
+    labels = [label for label in labels if are_whole_bold or not label.whole_bold]
     return labels if _come_back(labels) and _fill(labels, document) else []
 
 
