@@ -111,3 +111,13 @@ def test_a_title_behind_a_name_is_nobodys():
     title = "Bo Lind: An Interview Conducted by Ana Ruiz, 4 November 2013.\n\nInterview #694 for the institute.\n\n"
     raw = title + paragraphs(("Q", EAT), ("Bo Lind", FROZE), ("Q", "Why?"), ("Bo Lind", "It was cold."))
     assert [text for name, text in said_by(raw) if name == BO] == [FROZE, "It was cold."]
+
+
+def test_a_cue_that_begins_with_a_sentence_and_a_colon_is_nobodys():
+    named = labelled(
+        *((name, f"It was the {nth}.") for nth in ("first", "second", "third", "last") for name in (ANA, BO))
+    )
+    raw = cues(*named, *named[::-1], "And the thing is: we left early.", f"{ANA}: {EAT}")
+    assert {name for name, _ in said_by(raw, ".vtt")} == {ANA, BO}
+    assert said_by(raw, ".vtt")[-1] == (ANA, EAT)
+    assert "we left" not in " ".join(text for _, text in said_by(raw, ".vtt"))

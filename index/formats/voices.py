@@ -7,19 +7,21 @@ from itertools import pairwise
 
 from index.formats.segments import Segment
 from index.text.names import is_marker
-from index.text.prefixes import Prefix, colon_prefix
+from index.text.prefixes import Prefix, colon_prefix, is_label_like
 
 _FEWEST_CUES = 2
 _NEARLY_ALL = 0.9
 _MOST = 0.5
 _REPEATED = 0.1
+_WORDS_OF_A_NAME = 3
 
 
 def voices_from_labels(segments: Sequence[Segment]) -> list[Segment]:
     """Return segments with a voice, where (nearly) every cue begins with a label; else the segments as they are.
 
     Labels are at every cue, not at changes of the speaker alone, where nine in ten cues have one, or half of them and
-    the same label often stands in two cues in a row. A cue without a label is then nobody's.
+    the same label often stands in two cues in a row. A cue without a label is then nobody's, and so is one that begins
+    with several words and a colon that stand there only once ("And the thing is: …").
 
     Args:
         segments: Of a file with cues; the first one of each cue has `start_seconds`.
@@ -27,6 +29,8 @@ def voices_from_labels(segments: Sequence[Segment]) -> list[Segment]:
     prefixes = [colon_prefix(segment.text) if segment.start_seconds is not None else None for segment in segments]
     if not _stand_in_every_cue(segments, prefixes):
         return list(segments)
+    counts = Counter(prefix.printed for prefix in prefixes if prefix)
+    prefixes = [prefix if prefix and _is_name(prefix.printed, counts[prefix.printed]) else None for prefix in prefixes]
     voiced: list[Segment] = []
     voice = ""
     for segment, prefix in zip(segments, prefixes, strict=True):
@@ -34,6 +38,10 @@ def voices_from_labels(segments: Sequence[Segment]) -> list[Segment]:
             voice = prefix.printed if prefix else ""
         voiced.append(replace(_without(segment, prefix), voice=voice))
     return [segment for segment in voiced if segment.text.strip()]
+
+
+def _is_name(printed: str, count: int) -> bool:
+    return count > 1 or len(printed.split()) <= _WORDS_OF_A_NAME or is_label_like(printed)
 
 
 def _stand_in_every_cue(segments: Sequence[Segment], prefixes: Sequence[Prefix | None]) -> bool:
