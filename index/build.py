@@ -4,6 +4,7 @@ import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
@@ -11,18 +12,18 @@ from typing import Any, Literal
 from index.corpus.documents import Corpus
 from index.cutting import Cut, cut_corpus
 from index.domain import Language, Quote
-from index.embed import Embedder, TextsDone, Vectors
-from index.embed.balance import balance_passages
+from index.embed import Embedder, TextsDone, Vectors, views_of
 from index.embed.context import context_vectors
 from index.embed.everyday import Everyday, everyday_questions
 from index.embed.pieces import compose, different_pieces
-from index.embed.vectors import open_cache
+from index.embed.vectors import VectorCache, open_cache
+from index.embed.views import balance_views, has_plain_cosines, join
 from index.errors import CorpusError, StorageError
 from index.report import BuildReport, make_report
 from index.storage.generations import SCHEMA, collect, corpus_hash, is_current, make_current, new_folder, write_texts
 from index.storage.home import Data, home_of
 from index.storage.lock import build_lock
-from index.storage.rows import LANGUAGES, write_contexts, write_rows
+from index.storage.rows import LANGUAGES, write_contexts, write_plain, write_rows
 from index.storage.soundness import seal
 from index.text.language import text_language
 from index.text.lexical import WordIndex, word_folder
@@ -97,21 +98,24 @@ def _stamp(corpus: Corpus, embedder: Embedder, quotes: Sequence[Quote]) -> dict[
 def _write_vectors(folder: Path, cut: Cut, embedder: Embedder, progress: Progress) -> None:
     """Write vectors, balance and contexts of each language that has quotes."""
     quotes = _by_language(cut.quotes)
-    passages, questions, everyday = _embed(folder.parents[1], quotes, cut.questions, embedder, progress)
+    views = _embed(folder.parents[1], quotes, cut.questions, embedder, progress)
     progress("writing", 0, 0)
-    balanced, balance = balance_passages(passages, questions)
+    balanced, balance = balance_views([view.passages for view in views], [view.questions for view in views])
     balance.save(folder)
-    Everyday.measure(everyday, balance, balanced).save(folder)
+    Everyday.measure(join([view.everyday for view in views]), balance, balanced).save(folder)
     write_rows(
         folder, {language: ([quote.id for quote in quotes[language]], rows) for language, rows in balanced.items()}
     )
+    documents = {language: [quote.source.id for quote in own] for language, own in quotes.items()}
     write_contexts(
         folder,
         {
-            language: context_vectors(rows, [quote.source.id for quote in quotes[language]])
+            language: join([context_vectors(part, documents[language]) for part in balance.split(rows)])
             for language, rows in balanced.items()
         },
     )
+    if has_plain_cosines(embedder.name):
+        write_plain(folder, views[-1].passages)
 
 
 def _write_words(folder: Path, quotes: Sequence[Quote]) -> None:
@@ -128,30 +132,48 @@ def _by_language(quotes: Sequence[Quote]) -> dict[Language, list[Quote]]:
     return {language: some for language, some in own.items() if some}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """What one view embedded: quotes and questions by language, shape (n, dim), and everyday questions."""
+
+    passages: Mapping[Language, Vectors]
+    questions: Mapping[Language, Vectors]
+    everyday: Vectors
+
+
 def _embed(
     data: Path,
     quotes: Mapping[Language, Sequence[Quote]],
     questions: Sequence[str],
     embedder: Embedder,
     progress: Progress,
-) -> tuple[dict[Language, Vectors], dict[Language, Vectors], Vectors]:
-    """Return the vectors of quotes and of questions by language, and of everyday questions; known ones are kept."""
+) -> list[_View]:
+    """Return what each view of the embedder makes of quotes and questions; what it made before is kept."""
     pieces = {language: [quote.pieces for quote in own] for language, own in quotes.items()}
-    different = {language: different_pieces(own) for language, own in pieces.items()}
-    done = _counter(sum(map(len, pieces.values())), sum(map(len, different.values())), progress)
+    asked = {
+        language: _sample([text for text in questions if text_language(text) == language]) for language in LANGUAGES
+    }
+    views = views_of(embedder)
+    different = sum(len(different_pieces(own)) for own in pieces.values())
+    done = _counter(sum(map(len, pieces.values())), different * len(views), progress)
     with open_cache(data / "vectors.sqlite") as cache:
-        asked = {
-            language: cache.embed_questions(
-                embedder, _sample([text for text in questions if text_language(text) == language])
-            )
-            for language in LANGUAGES
-        }
-        everyday = cache.embed_questions(embedder, everyday_questions())
-        passages = {
-            language: compose(own, different[language], cache.embed_passages(embedder, different[language], done))
-            for language, own in pieces.items()
-        }
-    return passages, asked, everyday
+        return [_view(cache, view, pieces, asked, done) for view in views]
+
+
+def _view(
+    cache: VectorCache,
+    view: Embedder,
+    pieces: Mapping[Language, Sequence[Sequence[str]]],
+    asked: Mapping[Language, Sequence[str]],
+    done: TextsDone,
+) -> _View:
+    questions = {language: cache.embed_questions(view, own) for language, own in asked.items()}
+    everyday = cache.embed_questions(view, everyday_questions())
+    passages = {}
+    for language, own in pieces.items():
+        different = different_pieces(own)
+        passages[language] = compose(own, different, cache.embed_passages(view, different, done))
+    return _View(passages=passages, questions=questions, everyday=everyday)
 
 
 def _sample(questions: Sequence[str]) -> Sequence[str]:

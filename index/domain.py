@@ -253,8 +253,10 @@ class Match:
     """A quote found for a question, with its score (higher is better) and how it came about.
 
     `similarity` is in standard deviations above the average quote of its language, and `context` the same of what
-    stands around it; `word_score` is the share of the question's words that it holds, in either language, from 0 to
-    1; `dense_rank` and `word_rank` count from 1, None where that stage did not bring it. `rerank_score` is a
+    stands around it, both in the first view of meaning; `similarity_in_second` is that in the second view, None where
+    there is none. `cosine` is of quote and question as the last view's model gives it, None where it says nothing by
+    itself. `word_score` is the share of the question's words that it holds, in either language, from 0 to 1;
+    `dense_rank` and `word_rank` count from 1, None where that stage did not bring it. `rerank_score` is a
     cross-encoder's, None where none looked at it; who has one stands before who has none, and by it.
     """
 
@@ -262,6 +264,8 @@ class Match:
     score: float
     similarity: float = 0.0
     context: float = 0.0
+    similarity_in_second: float | None = None
+    cosine: float | None = None
     word_score: float = 0.0
     dense_rank: int | None = None
     word_rank: int | None = None

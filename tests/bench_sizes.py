@@ -22,7 +22,7 @@ from index.corpus.documents import Corpus, parse_document, read_documents
 from index.corpus.people import Roster
 from index.cutting import Cut, cut_corpus
 from index.domain import Person, quote_id
-from index.embed import make_embedder
+from index.embed import Views, make_embedder, views_of
 from index.embed.embed import unit_rows
 from index.embed.vectors import open_cache
 from index.storage.generations import make_current, new_folder, write_texts
@@ -48,9 +48,9 @@ _FAMILY_NAMES = {
 class Means:
     """An embedder that has the vectors of real texts from their cache; of a variation it has the mean of its two."""
 
-    def __init__(self, embedder, cache):
+    def __init__(self, embedder, cache, parts):
         self.name, self.dim = embedder.name, embedder.dim
-        self.parts = {}
+        self.parts = parts
         self._embedder, self._cache = embedder, cache
 
     def embed_passages(self, texts, progress=None):
@@ -69,7 +69,8 @@ def grow(data, folder, count):
     corpus = read_documents([SEEDS])
     cut = cut_corpus(corpus)
     with open_cache(data / "vectors.sqlite") as cache:
-        means = Means(make_embedder(load_settings().embedder), cache)
+        parts = {}
+        means = [Means(view, cache, parts) for view in views_of(make_embedder(load_settings().embedder))]
         originals = [(source, list(own)) for source, own in itertools.groupby(cut.quotes, lambda quote: quote.source)]
         by_language = defaultdict(list)
         for quote in cut.quotes:
@@ -81,13 +82,12 @@ def grow(data, folder, count):
                 break
             cast = {name: next(names) for name in dict.fromkeys((*source.hosts, *source.guests))}
             people |= {person.name: person for person in cast.values()}
-            texts = [_vary(quote, chance.choice(by_language[quote.language]), chance, means) for quote in own]
+            texts = [_vary(quote, chance.choice(by_language[quote.language]), chance, parts) for quote in own]
             document, varied = _interview(f"{source.id}-{len(documents)}", source, own, texts, cast)
             documents.append(document)
             quotes += varied[: count - len(quotes)]
-        _write(
-            folder, Corpus(documents=tuple(documents), roster=Roster(people=people)), Cut(quotes, cut.questions), means
-        )
+        grown = Corpus(documents=tuple(documents), roster=Roster(people=people))
+        _write(folder, grown, Cut(quotes, cut.questions), means[0] if len(means) == 1 else Views(*means))
 
 
 def _people():
@@ -97,14 +97,14 @@ def _people():
         yield Person(name=f"{given} {family}", other_script=f"{han_given}·{han_family}")
 
 
-def _vary(quote, other, chance, means):
+def _vary(quote, other, chance, parts):
     """Return a text that begins as a quote and ends as another text, each with about half of its words."""
     between, end = (" ", ".") if quote.language == "en" else ("", "。")
     one, two = (text.split() if between else list(text) for text in (quote.text, other))
     share = chance.uniform(0.3, 0.7)
     words = [*one[: round(share * len(one))], *two[round(share * len(two)) :]]
     text = between.join(words).strip(" .…。") + end
-    means.parts[text] = (quote.text, other)
+    parts[text] = (quote.text, other)
     return text
 
 

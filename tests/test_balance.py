@@ -68,8 +68,8 @@ def test_the_standard_deviation_is_that_of_all_similarities(two_clusters):
 
 def test_a_saved_balance_is_the_same_when_it_is_loaded(tmp_path, two_clusters):
     _, balance = balance_passages(two_clusters, NO_QUESTIONS)
-    balance.save(tmp_path)
-    loaded = Balance.load(tmp_path)
+    balance.save(tmp_path / "balance.npz")
+    loaded = Balance.load(tmp_path / "balance.npz")
     assert sorted(loaded.question_means) == sorted(loaded.covariances) == ["en", "zh"]
     vector = two_clusters["en"][0]
     assert loaded.question(vector, "en").tolist() == balance.question(vector, "en").tolist()

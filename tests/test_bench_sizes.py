@@ -1,6 +1,5 @@
 import itertools
 import random
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,10 +12,10 @@ from index.embed.vectors import open_cache
 @pytest.fixture(scope="module")
 def interview(cut_seeds):
     own = [quote for quote in cut_seeds.quotes if quote.source.id.startswith("003")]
-    source, chance, means = own[0].source, random.Random(1), SimpleNamespace(parts={})  # noqa: S311 - the same every time
-    texts = [_vary(quote, chance.choice(own).text, chance, means) for quote in own]
+    source, chance, parts = own[0].source, random.Random(1), {}  # noqa: S311 - the same every time
+    texts = [_vary(quote, chance.choice(own).text, chance, parts) for quote in own]
     cast = dict(zip((*source.hosts, *source.guests), _people(), strict=False))
-    return own, texts, means.parts, _interview("talk-9", source, own, texts, cast), cast
+    return own, texts, parts, _interview("talk-9", source, own, texts, cast), cast
 
 
 def test_every_variation_stands_word_for_word_in_its_interview(interview):
@@ -48,7 +47,6 @@ def test_the_vector_of_a_variation_is_the_mean_of_its_two(tmp_path):
     embedder = HashEmbedder()
     one, other = embedder.embed_passages(["small models", "large data"])
     with open_cache(tmp_path / "vectors.sqlite") as cache:
-        means = Means(embedder, cache)
-        means.parts["small data"] = ("small models", "large data")
+        means = Means(embedder, cache, {"small data": ("small models", "large data")})
         found = means.embed_passages(["small models", "small data"], lambda _: None)
     assert np.allclose(found, [one, (one + other) / np.linalg.norm(one + other)], atol=1e-6)

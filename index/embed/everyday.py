@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from index.domain import Language
-from index.embed.balance import Balance
 from index.embed.embed import Vectors
+from index.embed.views import ViewBalances
 from index.text.language import question_language
 
 _MOST_NEAREST = 10
@@ -28,15 +28,19 @@ _LEAST_DEVIATION = 1e-3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How a question stands to a corpus, each in standard deviations above the mean everyday question.
+    """How a question stands to a corpus.
 
     Attributes:
-        closeness: How near it is to the nearest quotes.
-        everyday: How near it is to the nearest everyday questions.
+        closeness: How near it is to the nearest quotes, in standard deviations above the mean everyday question.
+        everyday: How near it is to the nearest everyday questions, the same.
+        nearest_cosine: Of it and the nearest quote, as the model gives it; None where such cosines mean nothing.
+        near_cosine: The mean of these over the nearest, as for closeness.
     """
 
     closeness: float
     everyday: float
+    nearest_cosine: float | None = None
+    near_cosine: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Everyday:
     levels: Mapping[Language, Vectors]
 
     @classmethod
-    def measure(cls, raw: Vectors, balance: Balance, passages: Mapping[Language, Vectors]) -> "Everyday":
+    def measure(cls, raw: Vectors, balance: ViewBalances, passages: Mapping[Language, Vectors]) -> "Everyday":
         """Return how everyday questions do.
 
         Args:

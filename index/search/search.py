@@ -12,8 +12,8 @@ import numpy as np
 
 from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
 from index.embed import Embedder, Vectors
-from index.embed.balance import Balance
 from index.embed.everyday import Everyday, Standing, closeness_of
+from index.embed.views import ViewBalances
 from index.errors import IndexDamagedError, IndexMismatchError, IndexOutdatedError, QuestionError
 from index.search.absent import absent_people
 from index.search.judging import Judge
@@ -23,6 +23,7 @@ from index.search.reranking import JUDGED
 from index.search.shelf import Lookup, Shelf
 from index.search.slips import Speller
 from index.search.sureness import confidence, outcome
+from index.search.weights import shipped_weights
 from index.storage.generations import SCHEMA, Generation
 from index.storage.rows import read_rows
 from index.text.language import question_language
@@ -58,7 +59,8 @@ class Searcher:
 
             store = open_folder(folder / "chroma")
         self._store = store
-        self._balance = Balance.load(folder)
+        self._balance = ViewBalances.load(folder)
+        self._weights = shipped_weights(embedder.name)
         self._everyday = Everyday.load(folder)
         self._rows = read_rows(folder)
         self._dictionary = Dictionary.load(folder)
@@ -100,8 +102,8 @@ class Searcher:
         asked = lookup.asked
         ranked = self.shown(self.candidates(lookup), max(count, 10))
         speakers = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
-        sureness = confidence(text, ranked, self.standing(lookup), speakers)
-        result = outcome(sureness)
+        sureness = confidence(text, ranked, self.standing(lookup), speakers, self._weights)
+        result = outcome(sureness, self._weights)
         return Answer(
             question=question,
             outcome=result,
@@ -126,15 +128,16 @@ class Searcher:
             text: The question.
             filters: What is searched; without speakers, who is named in the question.
         """
-        embedded = self._beside.submit(self.question_vector, text)
+        embedded = self._beside.submit(self._embed, text)
         asked = self._named(text, filters)
         coverage = self._coverage(text, asked)
-        vector = embedded.result()
+        vector, plain = embedded.result()
         nearest = self._beside.map(lambda shelf: shelf.nearest(vector), self._shelves.values())
         return Lookup(
             text=text,
             asked=asked,
             vector=vector,
+            plain=plain,
             nearest=dict(zip(self._shelves, nearest, strict=True)),
             coverage=coverage,
         )
@@ -142,12 +145,21 @@ class Searcher:
     def standing(self, lookup: Lookup) -> Standing:
         """Return how a question stands to the corpus as a whole."""
         similarities = [np.array([similarity for _, similarity in found]) for found in lookup.nearest.values()]
-        return self._everyday.standing(lookup.vector, question_language(lookup.text), closeness_of(similarities))
+        standing = self._everyday.standing(lookup.vector, question_language(lookup.text), closeness_of(similarities))
+        cosines = [
+            self._shelves[language].cosines([row for row, _ in found], lookup)
+            for language, found in lookup.nearest.items()
+        ]
+        if not (plain := [each for each in cosines if each is not None]):
+            return standing
+        return replace(standing, nearest_cosine=float(np.concatenate(plain).max()), near_cosine=closeness_of(plain))
 
     def candidates(self, lookup: Lookup) -> list[Match]:
         """Return all that comes into question in the languages that are searched, best first, overlapping or not."""
         candidates = [
-            match for language in lookup.coverage for match in self._shelves[language].candidates(lookup, self._balance)
+            match
+            for language in lookup.coverage
+            for match in self._shelves[language].candidates(lookup, self._balance, self._weights["rank"])
         ]
         return sorted(candidates, key=lambda match: (-match.score, match.quote.id))
 
@@ -171,7 +183,12 @@ class Searcher:
 
     def question_vector(self, text: str) -> Vectors:
         """Return the balanced unit vector of a question, shape (dim,)."""
-        return self._balance.question(self._embedder.embed_questions([text])[0], question_language(text))
+        return self._embed(text)[0]
+
+    def _embed(self, text: str) -> tuple[Vectors, Vectors]:
+        """Return the balanced unit vector of a question, and the last view's as it comes from the model."""
+        vector = self._embedder.embed_questions([text])[0]
+        return self._balance.question(vector, question_language(text)), self._balance.split(vector)[-1]
 
     def quote(self, quote_id: str) -> Quote | None:
         """Return the quote with this id, None where there is none or its document does not hold it."""

@@ -4,16 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from index.domain import Filters, Language, Match, Quote
 from index.embed import Vectors
-from index.embed.balance import Balance
+from index.embed.views import ViewBalances
 from index.search.ranking import features, scores
-from index.storage.rows import Rows, read_contexts
+from index.storage.rows import Rows, read_contexts, read_plain
 from index.text.lexical import WordIndex, word_folder
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Lookup:
         text: As it is searched.
         asked: What is searched, people who are named in the question included.
         vector: Balanced, shape (dim,).
+        plain: Its vector as it comes from the model, in the view whose cosines mean something, shape (dim of that,).
         nearest: Each language's nearest rows, whatever is filtered.
         coverage: The share of the question's words that each quote holds, shape (n,), by language that is searched.
     """
@@ -43,6 +44,7 @@ class Lookup:
     text: str
     asked: Filters
     vector: Vectors
+    plain: Vectors
     nearest: Mapping[Language, Nearest]
     coverage: Mapping[Language, Vectors]
 
@@ -59,6 +61,7 @@ class Shelf:
         self._row_of = {quote_id: row for row, quote_id in enumerate(quote_ids)}
         self._rows_alike = _rows_alike(self.quotes)
         self._contexts = read_contexts(folder, language)
+        self._plain = read_plain(folder, language)
         self.words = WordIndex.load(word_folder(folder, language))
         self._store = store
 
@@ -69,24 +72,32 @@ class Shelf:
             for quote_id, similarity in self._store.nearest(self.language, vector, _DENSE_CANDIDATES)
         ]
 
-    def candidates(self, lookup: Lookup, balance: Balance) -> list[Match]:
+    def cosines(self, rows: Sequence[int], lookup: Lookup) -> Vectors | None:
+        """Return the cosines of rows and a question as the model gives them, shape (n,); None if they mean nothing."""
+        if self._plain is None:
+            return None
+        return cast(Vectors, np.einsum("ij,j->i", self._plain[rows].astype(np.float32), lookup.plain))
+
+    def candidates(self, lookup: Lookup, balance: ViewBalances, weights: Mapping[str, float]) -> list[Match]:
         """Return what the vectors and the words bring for a question.
 
         Args:
             lookup: The question.
             balance: Of the generation.
+            weights: Of the ranking.
         """
         vector, asked, word_scores = lookup.vector, lookup.asked, lookup.coverage[self.language]
         admitted = self._admitted(asked) if asked.narrows else None
         dense = self._dense(lookup, admitted)
         by_words = _best_by_words(word_scores, admitted)
         rows = list(dict.fromkeys([*dense, *by_words]))
-        spread = balance.standard_deviation(vector, self.language)
-        similarities = np.einsum("ij,j->i", self.vectors[rows], vector) / spread
-        contexts = np.einsum("ij,j->i", self._contexts[rows].astype(np.float32), vector) / spread
+        similarities = balance.similarities(self.vectors[rows], vector, self.language)
+        contexts = balance.similarities(self._contexts[rows].astype(np.float32), vector, self.language)[0]
         quotes, words = [self.quotes[row] for row in rows], word_scores[rows]
         columns = features(quotes, similarities, contexts, words, is_asked_for=bool(asked.speakers))
-        values = (column.tolist() for column in (scores(columns), similarities, contexts, words))
+        values = (column.tolist() for column in (scores(columns, weights), similarities[0], contexts, words))
+        second = [None] * len(rows) if len(similarities) == 1 else similarities[1].tolist()
+        cosines = [None] * len(rows) if (found := self.cosines(rows, lookup)) is None else found.tolist()
         dense_ranks = {row: rank for rank, row in enumerate(dense, 1)}
         word_ranks = {row: rank for rank, row in enumerate(by_words, 1)}
         return [
@@ -95,11 +106,15 @@ class Shelf:
                 score=score,
                 similarity=similarity,
                 context=context,
+                similarity_in_second=in_second,
+                cosine=cosine,
                 word_score=word_score,
                 dense_rank=dense_ranks.get(row),
                 word_rank=word_ranks.get(row),
             )
-            for row, quote, score, similarity, context, word_score in zip(rows, quotes, *values, strict=True)
+            for row, quote, in_second, cosine, score, similarity, context, word_score in zip(
+                rows, quotes, second, cosines, *values, strict=True
+            )
         ]
 
     def _admitted(self, filters: Filters) -> RowNumbers:

@@ -52,6 +52,7 @@ def sureness_features(
     margin = sum(best.score - match.score for match in matches[1 : 1 + _BEHIND]) / _BEHIND
     lacking = _names(question, speakers) - set(latin_tokens(fold(best.quote.text)))
     return {
+        **_cosines(best, standing),
         "score": best.score,
         "margin": margin,
         "words": best.word_score,
@@ -59,6 +60,12 @@ def sureness_features(
         "names_lacking": float(min(len(lacking), _MOST_NAMES)),
         "figure_lacking": float(bool(_ASKS_FIGURE.search(question)) and not _HAS_FIGURE.search(best.quote.text)),
     }
+
+
+def _cosines(best: Match, standing: Standing) -> dict[str, float]:
+    """Return the cosines that mean something by themselves, of the first match and of those nearest, by name."""
+    cosines = {"cosine": best.cosine, "nearest_cosine": standing.nearest_cosine, "near_cosine": standing.near_cosine}
+    return {name: cosine for name, cosine in cosines.items() if cosine is not None}
 
 
 def confidence(
@@ -94,11 +101,13 @@ def confidence(
 
 def field_features(standing: Standing) -> dict[str, float]:
     """Return what tells whether a question is one for this corpus, by name."""
-    return {"closeness": standing.closeness, "everyday": standing.everyday}
+    own = {} if standing.near_cosine is None else {"near_cosine": standing.near_cosine}
+    return {"closeness": standing.closeness, "everyday": standing.everyday, **own}
 
 
 def _chance(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
-    return 1 / (1 + math.exp(-weights["intercept"] - sum(weights[name] * value for name, value in values.items())))
+    weighted = (weights[name] * value for name, value in values.items() if name in weights)
+    return 1 / (1 + math.exp(-weights["intercept"] - sum(weighted)))
 
 
 def _is_unheard_of(matches: Sequence[Match], standing: Standing) -> bool:
@@ -106,9 +115,9 @@ def _is_unheard_of(matches: Sequence[Match], standing: Standing) -> bool:
     return standing.closeness < _NEAR and not any(match.word_score for match in matches)
 
 
-def outcome(sureness: float) -> Outcome:
+def outcome(sureness: float, weights: Weights | None = None) -> Outcome:
     """Return what is done at this confidence: answer, show the closest as unsure, or say that there is nothing."""
-    thresholds = shipped_weights()["outcome"]
+    thresholds = (weights or shipped_weights())["outcome"]
     if sureness >= thresholds["answer"]:
         return "answer"
     return "unsure" if sureness >= thresholds["unsure"] else "nothing"

@@ -6,7 +6,9 @@ sources.json   what is known about each source, by id
 people.json    who speaks, with the name in the other script and aliases
 others.json    who is listed and does not speak, the same
 corpus/, clean/   the documents as found, and their clean texts
-rows.json, vectors_LANGUAGE.npy, balance.npz   vectors, and what balances the languages
+rows.json, vectors_LANGUAGE.npy   vectors, those of each view of meaning one behind the other
+balance_VIEW.npz   what balances the languages
+plain_LANGUAGE.npy   vectors as they come from the model, where their cosines mean something by themselves
 everyday.npz   how questions do that no interview answers
 contexts_LANGUAGE.npy   what stands around each quote
 words_LANGUAGE/, dictionary.json   the word index; its words in the other language
@@ -31,7 +33,7 @@ from index.errors import IndexDamagedError, IndexMissingError
 from index.storage.home import Data, home_of
 from index.storage.records import quote_from_record, quote_record, source_from_record, source_record
 
-SCHEMA = 8  # since 8, vectors are composed of those of sentences, and quotes know their second
+SCHEMA = 9  # since 9, there can be several views of meaning
 
 logger = logging.getLogger(__name__)
 

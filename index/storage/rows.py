@@ -35,6 +35,18 @@ def read_contexts(folder: Path, language: Language) -> Contexts:
     return cast(Contexts, np.load(folder / f"contexts_{language}.npy", mmap_mode="r"))
 
 
+def write_plain(folder: Path, vectors: Mapping[Language, Vectors]) -> None:
+    """Write each language's vectors as they come from the model, in the order of the rows, into a folder."""
+    for language, rows in vectors.items():
+        np.save(folder / f"plain_{language}.npy", rows.astype(np.float16))
+
+
+def read_plain(folder: Path, language: Language) -> Contexts | None:
+    """Return the vectors of a language as they come from the model, None where their cosines mean nothing."""
+    file = folder / f"plain_{language}.npy"
+    return cast(Contexts, np.load(file, mmap_mode="r")) if file.exists() else None
+
+
 def read_rows(folder: Path) -> dict[Language, Rows]:
     """Return each language's quote ids and vectors; the vectors stay on disk until they are used."""
     ids: dict[Language, list[str]] = json.loads((folder / "rows.json").read_text(encoding="utf-8"))
