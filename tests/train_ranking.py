@@ -29,7 +29,8 @@ from index.text.language import question_language
 
 ROOT = Path(__file__).parent.parent
 WEIGHTS = ROOT / "index" / "search" / "weights.json"
-QUESTIONS = [ROOT / "tests" / "eval" / name for name in ("train.jsonl", "strangers.jsonl", "foreign.jsonl")]
+_NAMES = ("train", "strangers", "heard", "nearmiss", "foreign")
+QUESTIONS = [ROOT / "tests" / "eval" / f"{name}.jsonl" for name in _NAMES]
 _SCREEN = Console(highlight=False)
 _CANDIDATES = 80
 _STRENGTH = 10.0  # of the pull of all weights towards 0; 3 fits more closely what is asked in the text's own words

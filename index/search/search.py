@@ -8,11 +8,9 @@ from functools import cached_property, lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
 from index.embed import Embedder, Vectors
-from index.embed.everyday import Everyday, Standing, closeness_of
+from index.embed.everyday import Everyday, Standing
 from index.embed.views import ViewBalances
 from index.errors import IndexDamagedError, IndexMismatchError, IndexOutdatedError, QuestionError
 from index.search.absent import absent_people
@@ -22,7 +20,9 @@ from index.search.nearest import nearest_people
 from index.search.reranking import JUDGED
 from index.search.shelf import Lookup, Shelf
 from index.search.slips import Speller
+from index.search.standing import standing
 from index.search.sureness import confidence, outcome
+from index.search.usable import usable_question
 from index.search.weights import shipped_weights
 from index.storage.generations import SCHEMA, Generation
 from index.storage.rows import read_rows
@@ -34,7 +34,6 @@ from index.topics import Topic, find_topics
 if TYPE_CHECKING:
     from index.storage.store import QuoteStore
 
-_LONGEST_QUESTION_CHARACTERS = 1000
 _SAME = 0.999  # cosine of a vector with itself, as Chroma rounds it
 _THREADS = 4 * (os.cpu_count() or 2)  # so that no question waits for one: each takes up to two beside its own
 
@@ -144,15 +143,7 @@ class Searcher:
 
     def standing(self, lookup: Lookup) -> Standing:
         """Return how a question stands to the corpus as a whole."""
-        similarities = [np.array([similarity for _, similarity in found]) for found in lookup.nearest.values()]
-        standing = self._everyday.standing(lookup.vector, question_language(lookup.text), closeness_of(similarities))
-        cosines = [
-            self._shelves[language].cosines([row for row, _ in found], lookup)
-            for language, found in lookup.nearest.items()
-        ]
-        if not (plain := [each for each in cosines if each is not None]):
-            return standing
-        return replace(standing, nearest_cosine=float(np.concatenate(plain).max()), near_cosine=closeness_of(plain))
+        return standing(lookup, self._shelves, self._everyday)
 
     def candidates(self, lookup: Lookup) -> list[Match]:
         """Return all that comes into question in the languages that are searched, best first, overlapping or not."""
@@ -250,19 +241,6 @@ class Searcher:
             raise IndexDamagedError(
                 f"the index in '{self.generation.folder}' cannot be read ({error}); run: quotebot index"
             ) from error
-
-
-def usable_question(question: str) -> str:
-    """Return the question as it is searched: white space collapsed, control characters dropped, 1,000 at most.
-
-    Raises:
-        QuestionError: No letter, digit or Chinese character is left.
-    """
-    one_line = " ".join("".join(character if character.isprintable() else " " for character in question).split())
-    text = one_line[:_LONGEST_QUESTION_CHARACTERS]
-    if not any(character.isalnum() for character in text):
-        raise QuestionError("There is nothing to look for in that. Ask in your own words, in Chinese or English.")
-    return text
 
 
 def check_stamp(stamp: Mapping[str, Any], embedder: Embedder) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from weakref import WeakKeyDictionary
 
 from index.domain import Answer, Language
-from index.search.search import Searcher, usable_question
+from index.search.search import Searcher
+from index.search.usable import usable_question
 from index.text.lexical import tokens
 from index.topics import Topic
 

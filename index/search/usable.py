@@ -1,0 +1,18 @@
+"""What of a question can be searched."""
+
+from index.errors import QuestionError
+
+_LONGEST_QUESTION_CHARACTERS = 1000
+
+
+def usable_question(question: str) -> str:
+    """Return the question as it is searched: white space collapsed, control characters dropped, 1,000 at most.
+
+    Raises:
+        QuestionError: No letter, digit or Chinese character is left.
+    """
+    one_line = " ".join("".join(character if character.isprintable() else " " for character in question).split())
+    text = one_line[:_LONGEST_QUESTION_CHARACTERS]
+    if not any(character.isalnum() for character in text):
+        raise QuestionError("There is nothing to look for in that. Ask in your own words, in Chinese or English.")
+    return text
