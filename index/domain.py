@@ -21,11 +21,15 @@ LINK_KINDS: tuple[LinkKind, ...] = ("article", "transcript", "publisher", "recor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who speaks. `name` is canonical; `other_script` is the same name in the other script."""
+    """Somebody who speaks. `name` is canonical; `other_script` is the same name in the other script.
+
+    `roles` are what they do, in either language: "CEO of Databricks", "Databricks 首席执行官".
+    """
 
     name: str
     other_script: str | None = None
     aliases: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

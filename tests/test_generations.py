@@ -7,6 +7,7 @@ from fakes import CountingEmbedder, HashEmbedder, HereHome, write_corpus
 
 from index.build import build_index
 from index.corpus.documents import read_documents
+from index.domain import Person
 from index.embed.everyday import everyday_questions
 from index.errors import (
     BuildRunningError,
@@ -86,6 +87,25 @@ def test_what_was_built_is_read_back(seeds, no_data):
         "corpus": corpus_hash(read_documents([seeds])),
     }
     assert dict(report.sources[0].turns) == {"Ada": 3, "Bob": 2}
+
+
+def test_people_keep_what_they_are_listed_as_before_what_interviews_say(seeds, no_data):
+    (seeds / "talk.txt").write_text(f"Host: Bob, partner at Oak\nGuest: Ada Lin, CEO of Acorn\n\n{TALK}")
+    listed = '["Ada"]\naliases = ["Ada Lin"]\nroles = ["founder of Acorn"]\n["Zoe"]\nroles = ["CFO of Acorn"]\n'
+    (seeds / "speakers.toml").write_text(listed)
+    build(seeds, no_data)
+    generation = read_current(no_data)
+    ada = Person(name="Ada", aliases=("Ada Lin",), roles=("founder of Acorn", "CEO of Acorn"))
+    assert generation.people == {"Ada": ada}
+    assert generation.others == {"Zoe": Person(name="Zoe", roles=("CFO of Acorn",))}
+
+
+def test_another_role_makes_another_generation(seeds, no_data):
+    before = corpus_hash(read_documents([seeds]))
+    (seeds / "speakers.toml").write_text('["Ada"]\n')
+    without = corpus_hash(read_documents([seeds]))
+    (seeds / "speakers.toml").write_text('["Ada"]\nroles = ["CEO of Acorn"]\n')
+    assert len({before, without, corpus_hash(read_documents([seeds]))}) == 3
 
 
 def test_the_current_generation_and_the_one_before_are_kept(seeds, data):

@@ -11,6 +11,7 @@ SPEAKERS = """
 ["Ada Lovelace"]
 other_script = "阿达·洛芙莱斯"
 aliases = ["Countess", "阿达"]
+roles = ["founder of computing", "程序员"]
 
 ["Rory McIlroy"]
 """
@@ -29,7 +30,12 @@ def refusal(text):
 
 def test_parse_people_reads_names_of_both_scripts_and_aliases(roster):
     assert roster.people == {
-        "Ada Lovelace": Person(name="Ada Lovelace", other_script="阿达·洛芙莱斯", aliases=("Countess", "阿达")),
+        "Ada Lovelace": Person(
+            name="Ada Lovelace",
+            other_script="阿达·洛芙莱斯",
+            aliases=("Countess", "阿达"),
+            roles=("founder of computing", "程序员"),
+        ),
         "Rory McIlroy": Person(name="Rory McIlroy"),
     }
     assert roster.by_alias == {
@@ -99,7 +105,7 @@ def test_two_people_whose_names_fold_alike_are_refused_with_the_line_of_the_seco
         ('Ada = "A"', """speakers.toml: 'Ada' is no table; write ["Ada"] and its aliases below"""),
         (
             '["Ada"]\nalias = ["A"]',
-            "speakers.toml: Ada has an unknown key 'alias'; known: aliases, other_script",
+            "speakers.toml: Ada has an unknown key 'alias'; known: aliases, other_script, roles",
         ),
         (
             '["Ada"]\naliases = "A"',
@@ -109,6 +115,8 @@ def test_two_people_whose_names_fold_alike_are_refused_with_the_line_of_the_seco
             '["Ada"]\naliases = [" "]',
             'speakers.toml: aliases of Ada must be a list of texts, such as ["Sam", "山姆"]',
         ),
+        ('["Ada"]\nroles = "CEO"', 'speakers.toml: roles of Ada must be a list of texts, such as ["CEO of OpenAI"]'),
+        ('["Ada"]\nroles = ["·"]', 'speakers.toml: roles of Ada must be a list of texts, such as ["CEO of OpenAI"]'),
         ('["Ada"]\nother_script = 3', 'speakers.toml: other_script of Ada must be a text, such as "山姆·奥特曼"'),
     ],
 )

@@ -102,11 +102,14 @@ def _person(name: str, table: object, path: str) -> Person:
     aliases, other_script = table.get("aliases", []), table.get("other_script")
     if not isinstance(aliases, list) or not all(isinstance(alias, str) and fold_name(alias) for alias in aliases):
         raise CorpusError(f'{path}: aliases of {name} must be a list of texts, such as ["Sam", "山姆"]')
+    roles = table.get("roles", [])
+    if not isinstance(roles, list) or not all(isinstance(role, str) and fold_name(role) for role in roles):
+        raise CorpusError(f'{path}: roles of {name} must be a list of texts, such as ["CEO of OpenAI"]')
     if other_script is not None and not (isinstance(other_script, str) and fold_name(other_script)):
         raise CorpusError(f'{path}: other_script of {name} must be a text, such as "山姆·奥特曼"')
-    if unknown := set(table) - {"aliases", "other_script"}:
-        raise CorpusError(f"{path}: {name} has an unknown key {min(unknown)!r}; known: aliases, other_script")
-    return Person(name=name, other_script=other_script, aliases=tuple(aliases))
+    if unknown := set(table) - {"aliases", "other_script", "roles"}:
+        raise CorpusError(f"{path}: {name} has an unknown key {min(unknown)!r}; known: aliases, other_script, roles")
+    return Person(name=name, other_script=other_script, aliases=tuple(aliases), roles=tuple(roles))
 
 
 def line_of(text: str, needle: str, table: str = "") -> int:

@@ -3,7 +3,7 @@
 stamp.json     what built it, and from what
 quotes.jsonl   every quote, in order
 sources.json   what is known about each source, by id
-people.json    who speaks, with the name in the other script and aliases
+people.json    who speaks, with the name in the other script, aliases and roles
 others.json    who is listed and does not speak, the same
 corpus/, clean/   the documents as found, and their clean texts
 rows.json, vectors_LANGUAGE.npy   vectors, those of each view of meaning one behind the other
@@ -21,7 +21,7 @@ import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -32,8 +32,9 @@ from index.domain import Person, Quote
 from index.errors import IndexDamagedError, IndexMissingError
 from index.storage.home import Data, home_of
 from index.storage.records import quote_from_record, quote_record, source_from_record, source_record
+from index.turns.introductions import introduced_roles
 
-SCHEMA = 9  # since 9, there can be several views of meaning
+SCHEMA = 9  # since 9, there can be several views of meaning, and people have roles
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +83,7 @@ def corpus_hash(corpus: Corpus) -> str:
         for part in parts:
             digest.update(hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest())
     digest.update(repr(sorted(corpus.roster.by_alias.items())).encode())
+    digest.update(repr(sorted((name, person.roles) for name, person in corpus.roster.people.items())).encode())
     return digest.hexdigest()[:16]
 
 
@@ -95,10 +97,25 @@ def write_texts(folder: Path, corpus: Corpus, quotes: Sequence[Quote], stamp: di
     lines = [json.dumps(quote_record(quote), ensure_ascii=False) + "\n" for quote in quotes]
     (folder / "quotes.jsonl").write_text("".join(lines), encoding="utf-8")
     speakers = sorted({quote.speaker for quote in quotes})
+    people = [corpus.roster.person(name) for name in speakers]
+    roles = introduced_roles(corpus.documents, corpus.roster, _speakers_of(quotes))
     _write_json(folder / "sources.json", used)
-    _write_json(folder / "people.json", [asdict(corpus.roster.person(name)) for name in speakers])
-    _write_json(folder / "others.json", [asdict(person) for person in _others(corpus, speakers)])
+    _write_json(folder / "people.json", [_person_record(person, roles) for person in people])
+    _write_json(folder / "others.json", [_person_record(person, roles) for person in _others(corpus, speakers)])
     _write_json(folder / "stamp.json", stamp)
+
+
+def _speakers_of(quotes: Sequence[Quote]) -> dict[str, list[str]]:
+    """Return who speaks in each document, by its id."""
+    speakers: dict[str, list[str]] = {}
+    for source_id, name in dict.fromkeys((quote.source.id, quote.speaker) for quote in quotes):
+        speakers.setdefault(source_id, []).append(name)
+    return speakers
+
+
+def _person_record(person: Person, introduced: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Return a person as it is kept, what speakers.toml says they are before what interviews say."""
+    return {**asdict(person), "roles": [*person.roles, *introduced.get(person.name, ())]}
 
 
 def _others(corpus: Corpus, speakers: Sequence[str]) -> list[Person]:
@@ -192,7 +209,10 @@ def read_generation(folder: Path) -> Generation:
 
 
 def _people(records: Sequence[dict[str, Any]]) -> dict[str, Person]:
-    return {record["name"]: Person(**{**record, "aliases": tuple(record["aliases"])}) for record in records}
+    lists = ("aliases", "roles")
+    return {
+        record["name"]: Person(**{**record, **{key: tuple(record.get(key, ())) for key in lists}}) for record in records
+    }
 
 
 def _write_json(file: Path, content: object) -> None:
