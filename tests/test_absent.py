@@ -31,6 +31,9 @@ def generation(tmp_path_factory):
     [
         ("What does Mark Zuckerberg say about Sam Altman?", "Mark Zuckerberg", 2),
         ("Zuck on open source", "Mark Zuckerberg", 2),
+        ("what did Zuck ask Sam", "Mark Zuckerberg", 2),
+        ("Mark Zuckerberg 怎么看开源", "Mark Zuckerberg", 2),
+        ("扎克伯格问了什么", "Mark Zuckerberg", 2),
         ("扎克伯格怎么看开源", "Mark Zuckerberg", 2),
         ("请问扎克伯格对开源的看法", "Mark Zuckerberg", 2),
         ("What do Sam Altman and Mark Zuckerberg think about it", "Mark Zuckerberg", 2),

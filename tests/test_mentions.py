@@ -48,6 +48,8 @@ PEOPLE = {
         ("what do Sam, Brad and Ali think about pay", ["Sam Altman", "Brad Lightcap", "Ali Ghodsi"]),
         ("What does Sam say about Ali and Brad", ["Sam Altman"]),
         ("the views of Sam Altman on AGI", ["Sam Altman"]),
+        ("what's the view of Sam Altman on AGI", ["Sam Altman"]),
+        ("怎么看 Altman", []),
         ("Altmans view", ["Sam Altman"]),
         ("ghodsi’s take on hiring", ["Ali Ghodsi"]),
         ("Stebings on venture", ["Harry Stebbings"]),
@@ -87,6 +89,14 @@ def test_a_slip_in_a_short_name_is_another_name():
 def test_the_longest_alias_wins():
     people = {"Sam Altman": PEOPLE["Sam Altman"], "Sam": Person(name="Sam Smith", aliases=("Sam Smith",))}
     assert named_speakers("Sam Smith on models", people) == ["Sam Smith"]
+
+
+def test_a_part_of_the_name_of_somebody_who_does_not_speak_is_nobody():
+    people, matei = {"Harry": Person(name="Harry", aliases=("哈里",))}, Person(name="马泰·扎哈里亚")
+    assert named_speakers("扎哈里亚怎么看", people) == ["Harry"]
+    assert named_speakers("马泰·扎哈里亚怎么看", people, [matei]) == []
+    assert named_speakers("马泰·扎哈里亚和哈里怎么看", people, [matei]) == ["Harry"]
+    assert named_speakers("马泰·扎哈里亚怎么评价哈里", people, [matei]) == []
 
 
 @pytest.mark.parametrize(

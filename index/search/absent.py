@@ -21,7 +21,7 @@ from index.text.names import CHINESE_FAMILY_NAMES
 
 _SAYS = (
     r"(?:(?:really|actually|ever|also|usually)\s+)?(?:say|think|thought|believe|feel|mean|suggest|predict|recommend|argue|"
-    r"explain|describe|talk|speak|advise|tell|see|view)(?:s|ed|ing)?\b|said\b|told\b"
+    r"explain|describe|talk|speak|advise|tell|ask|see|view)(?:s|ed|ing)?\b|said\b|told\b"
 )
 _ASKS_EN = r"\b(?:do|does|did|would|could|can|has|have|had|is|was)\s+"
 _WORDS_EN = r"(?:views?|opinions?|takes?|thoughts|position|advice|words|quotes?|stance|predictions?)\b"
@@ -42,7 +42,7 @@ _BEFORE_EN = re.compile(rf"(?:{_ASKS_EN}|{_FROM_EN})\Z")
 _AFTER_EN = re.compile(rf"\s+(?:{_SAYS}|{_WORDS_EN}|on\b|about\b)|\s*[:：]")
 _AFTER_ZH = (
     r"(?:本人|自己)?(?:是|会|曾经?|有没有|到底|究竟|最近|都|对[^，。？]{1,20})?(?:怎么|怎样|如何|为什么|为何)?(?:会|要|就)?"
-    r"(?:看|说|讲|谈|认为|觉得|评价|提到|预测|建议|相信|主张)"
+    r"(?:看|说|讲|谈|(?<!请)问|认为|觉得|评价|提到|预测|建议|相信|主张)"
     r"|对[^，。？]{1,20}(?:看法|观点|意见|态度)|的(?:看法|观点|意见|态度|想法|原话|名言|话)"
 )
 _NOTHING_MORE = re.compile(r"\s*[:：?？]?\s*\Z")
@@ -93,7 +93,7 @@ def _is_asked(folded: str, start: int, end: int) -> bool:
     before, after = folded[:start], folded[end:]
     if not before.strip() and _NOTHING_MORE.match(after):
         return True
-    if re.search(rf"{_STARTS_ZH}\Z", before) and re.match(_AFTER_ZH, after):
+    if re.search(rf"{_STARTS_ZH}\Z", before) and re.match(rf"\s*(?:{_AFTER_ZH})", after):
         return True
     return bool(_AFTER_EN.match(after) and (_BEFORE_EN.search(before) or not before.strip()))
 

@@ -13,10 +13,10 @@ from index.text.lexical import fold
 Mention = tuple[int, int, str]  # start, end, canonical name
 
 _ABOUT_EN = re.compile(
-    r"(?<!views )(?<!words )(?<!thoughts )(?<!quotes )(?<!advice )"
+    r"(?<!views )(?<!view )(?<!words )(?<!thoughts )(?<!quotes )(?<!advice )"
     r"\b(?:about|of|with|on|regarding|knows?|describes?|hired?|hiring)\s+(?:mr\.?\s+|ms\.?\s+)?\Z"
 )
-_ABOUT_ZH = re.compile(r"(?:关于|评价|谈到|提到|形容|夸|批评|怎么看|如何看待|和|跟|与|对)\Z")
+_ABOUT_ZH = re.compile(r"(?:关于|评价|谈到|提到|形容|夸|批评|怎么看|如何看待|和|跟|与|对)\s*\Z")
 # What somebody half remembers, "I could not do what Brad does", is said by whoever is "I" there, and that is not Brad.
 _IN_FIRST_PERSON = re.compile(r"\b(?:i|me|my)\b|我")
 _ASKS = re.compile(
@@ -31,20 +31,25 @@ _JOINED = re.compile(r"\s*(?:[,，、&/]|,?\s+and|or|和|与|跟|及|以及|还�
 _POSSESSIVE = re.compile(r"\A['’]s?\b")
 
 
-def named_speakers(question: str, people: Mapping[str, Person]) -> list[str]:
+def named_speakers(question: str, people: Mapping[str, Person], others: Iterable[Person] = ()) -> list[str]:
     """Return the canonical names of the people who are asked for their words, in the order of the question.
 
     A person is named by any alias in either script, in pinyin, with slips of the pen; see `spelling`. Somebody who
     is only the topic ("what does Sam say about Brad") is left out if another is named, and so is everybody in words
-    of the first person that ask nothing ("Brad could do my job").
+    of the first person that ask nothing ("Brad could do my job"). What is only a part of the name of one of the
+    `others`, who do not speak, is no name.
     """
     folded = fold(question)
     if _IN_FIRST_PERSON.search(folded) and not _ASKS.search(folded):
         return []
     found = mentions(question, people.values())
+    if found and others:  # as in few questions; looking for everybody takes longer
+        found = mentions(question, (*people.values(), *others))
     asked = [row for row in rows(folded, found) if not is_topic(folded, row[0][0], row[-1][1])]
-    speaking = [name for row in asked for _, _, name in row]
-    return list(dict.fromkeys(speaking or ([name for _, _, name in found] if len({n for *_, n in found}) > 1 else [])))
+    named = [name for row in asked or [found] for _, _, name in row]
+    here = {person.name for person in people.values()}
+    speaking = [name for name in dict.fromkeys(named) if name in here]
+    return speaking if asked or len(speaking) > 1 else []
 
 
 def called(name: str, people: Iterable[Person]) -> Person | None:

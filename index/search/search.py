@@ -118,7 +118,8 @@ class Searcher:
         """Return the filters with the people who are named in the question, where it is to be asked of nobody else."""
         if filters.speakers or filters.everybody:
             return filters
-        return replace(filters, speakers=tuple(named_speakers(text, self.generation.people)))
+        people, others = self.generation.people, self.generation.others.values()
+        return replace(filters, speakers=tuple(named_speakers(text, people, others)))
 
     def look_up(self, text: str, filters: Filters) -> Lookup:
         """Return a usable question with what is found for it in each language, by vectors and by words.
