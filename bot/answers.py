@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.messages import Button, Buttons, Line, Message, Part, QuoteBlock, Span, Visibility, line
-from bot.render import links, source_line, speaker_name
+from bot.render import bracketed, links, source_line, speaker_name
 from bot.state import GivenAnswer
 from bot.tickets import Ticket
 from bot.words import Interface, language_name, say
@@ -186,11 +186,18 @@ def nothing_message(answer: Answer, topics: Sequence[str], names: str, interface
 def absent_text(absent: Absent, interface: Interface) -> str:
     """Return that somebody does not speak here, and how often others mention them."""
     key = {0: "absent", 1: "absent_once", 2: "absent_twice"}.get(absent.mentions, "absent_often")
-    return say(key, interface, name=absent.name, count=str(absent.mentions))
+    return say(key, interface, name=bracketed(absent.name, absent.role, interface), count=str(absent.mentions))
+
+
+def filter_text(filters: Filters, interface: Interface) -> str:
+    """Return what all applied filters narrow to, in words, with the roles by which people were meant."""
+    roles = filters.roles or ("",) * len(filters.speakers)
+    speakers = (bracketed(name, role, interface) for name, role in zip(filters.speakers, roles, strict=True))
+    return " · ".join(filter_names(replace(filters, speakers=tuple(speakers)), interface).values())
 
 
 def filter_names(filters: Filters, interface: Interface) -> dict[str, str]:
-    """Return what each applied filter narrows to, in words; none that was not applied."""
+    """Return what each applied filter narrows to, in a few words; none that was not applied."""
     languages = [language_name(language, interface) for language in filters.languages]
     days = [say(name, interface, day=day) for name in ("after", "before") if (day := getattr(filters, name))]
     told = {"speakers": filters.speakers, "languages": languages, "sources": filters.sources, "days": days}
@@ -198,7 +205,7 @@ def filter_names(filters: Filters, interface: Interface) -> dict[str, str]:
 
 
 def _narrowed_lines(filters: Filters, interface: Interface) -> list[Part]:
-    told = " · ".join(filter_names(filters, interface).values())
+    told = filter_text(filters, interface)
     return [line(say("only", interface, names=told), quiet=True)] if told else []
 
 

@@ -50,7 +50,7 @@ def narrowed(searcher: Searcher, command: Ask, interface: Interface) -> Filters:
 def without_filter(filters: Filters, name: str) -> Filters:
     """Return filters without the one of a name; without speakers, whoever the question names is not one again."""
     if name == "speakers":
-        return replace(filters, speakers=(), everybody=True)
+        return replace(filters, speakers=(), roles=(), everybody=True)
     if name == "days":
         return replace(filters, after=None, before=None)
     return replace(filters, languages=()) if name == "languages" else replace(filters, sources=())

@@ -14,9 +14,14 @@ _ENDS_ADDRESS = re.compile(r"[\s()<>]")
 
 def speaker_name(person: Person, interface: Interface) -> str:
     """Return a person's canonical name, and behind it the name in the other script."""
-    if not person.other_script:
-        return person.name
-    return f"{person.name} ({person.other_script})" if interface == "en" else f"{person.name}（{person.other_script}）"
+    return bracketed(person.name, person.other_script, interface)
+
+
+def bracketed(name: str, note: str | None, interface: Interface) -> str:
+    """Return a name with what else there is to say of it in brackets, if anything."""
+    if not note:
+        return name
+    return f"{name} ({note})" if interface == "en" else f"{name}（{note}）"
 
 
 def source_line(quote: Quote, interface: Interface) -> str:

@@ -7,7 +7,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from bot.answers import absent_text, filter_names
+from bot.answers import absent_text, filter_text
 from bot.render import links, source_line, speaker_name
 from bot.words import Interface, say
 from bot.wrapping import wrapped
@@ -48,7 +48,7 @@ def print_answer(
 ) -> None:
     """Print an answer: what was filtered, how sure it is, the quotes; where there is none, who speaks here."""
     screen.print()
-    told = " · ".join(filter_names(answer.filters, interface).values())
+    told = filter_text(answer.filters, interface)
     notices = [Text(say("only", interface, names=told), style="dim")] if told else []
     notices += [Text(absent_text(absent, interface)) for absent in answer.absent]
     if answer.outcome == "unsure":

@@ -221,10 +221,12 @@ class Filters:
 
     `after` and `before` are a year, month or day ("2024", "2024-11", "2024-11-22"): only interviews from its
     beginning on, and only those before its beginning; one without a date is then left out. With `everybody`, who is
-    named in the question does not narrow it.
+    named in the question does not narrow it. `roles` are, speaker by speaker, those by which a question meant them,
+    "" of who was named.
     """
 
     speakers: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
     languages: tuple[Language, ...] = ()
     sources: tuple[str, ...] = ()
     after: str | None = None
@@ -278,10 +280,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absent:
-    """Somebody whose words are asked for and who does not speak here; `mentions`: how often others name them."""
+    """Somebody whose words are asked for and who does not speak here; `mentions`: how often others name them.
+
+    `role` is the one by which they were asked for, "" of who was named.
+    """
 
     name: str
     mentions: int
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,7 @@ SPEAKERS = """\
 ["Mara Field"]
 other_script = "玛拉·菲尔德"
 aliases = ["Mara", "玛拉"]
+roles = ["head of Vale Bees", "Vale Bees 掌门人"]
 
 ["Tom Reed"]
 aliases = ["Tom"]

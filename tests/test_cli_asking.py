@@ -81,7 +81,7 @@ def test_count_is_how_many_are_shown(quotebot):
     assert f"\n{run.out}".count("\n\n  ▎ ") == 4
 
 
-@pytest.mark.parametrize("name", ["Mara", "mara field", "玛拉"])
+@pytest.mark.parametrize("name", ["Mara", "mara field", "玛拉", "CEO of Vale Bees"])
 def test_speaker_is_any_alias_and_is_told(quotebot, name):
     run = quotebot("ask", "how is the price set", "--speaker", name)
     assert (run.code, run.out.split("\n")[1]) == (0, "  Only Mara Field")
@@ -97,6 +97,7 @@ def test_a_speaker_whom_nobody_knows_is_one_line_with_who_is_known(quotebot):
     ("typed", "told"),
     [
         ("from:mara how is the price set", "Only Mara Field"),
+        ("how does the head of Vale Bees set the price of a jar", "Only Mara Field (head of Vale Bees)"),
         ("how is the price set lang:en after:2024-5", "Only English · from 2024-05 on"),
     ],
 )

@@ -7,6 +7,7 @@ from interviews import NOT_HERE, PRICE, TEA_LOSS
 from bot.messages import Buttons, Message, QuoteBlock
 from bot.requests import Request
 from bot.service import QuoteService
+from index.domain import Filters
 
 PRICE_QUESTION = "How do you set the price of a jar?"
 LOSS_QUESTION = "第一年亏了多少钱？"
@@ -142,6 +143,28 @@ def test_nothing_is_private_and_says_who_speaks_here(talk):
 
 def test_a_filter_holds_and_is_shown(talk):
     message = talk.ask(f"{PRICE_QUESTION} from:玛拉")
+    assert lines_of(message)[1:3] == ["Only Mara Field", PRICE]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What does the boss of Vale Bees say about the price of a jar?", "Only Mara Field (head of Vale Bees)"),
+        ("Vale Bees 的老板怎么定一罐蜂蜜的价格？", "只看 Mara Field（Vale Bees 掌门人）"),
+    ],
+)
+def test_who_is_meant_by_a_role_is_told_with_it_and_can_be_left_out(talk, question, told):
+    message = talk.ask(question)
+    assert lines_of(message)[1] == told
+    remove = next(button for button in buttons_of(message) if button.action == "ask:without:speakers")
+    assert remove.label in ("Remove: Mara Field", "移除：Mara Field")
+    assert talk.given.filters.roles == (told.split("(")[-1].split("（")[-1].strip(")）"),)
+    assert told not in lines_of(talk.press(message, "ask:without:speakers"))
+    assert talk.given is None or talk.given.filters == Filters(everybody=True)
+
+
+def test_a_role_is_a_filter_too(talk):
+    message = talk.ask(f'{PRICE_QUESTION} from:"CEO of Vale Bees"')
     assert lines_of(message)[1:3] == ["Only Mara Field", PRICE]
 
 

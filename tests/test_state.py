@@ -42,7 +42,7 @@ ANSWER = GivenAnswer(
     ),
     other_language="q9",
     speaker_filter=("Ada", "Bob"),
-    filters=Filters(speakers=("Ada", "Bob"), languages=("zh",), after="2024"),
+    filters=Filters(speakers=("Ada", "Bob"), roles=("CEO of Acorn", ""), languages=("zh",), after="2024"),
 )
 VOTE = Vote(platform="slack", workspace="T1", user="U1", quote_id="q1", answer_id="a1", value=1, voted_at=5.0)
 

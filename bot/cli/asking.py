@@ -37,7 +37,8 @@ def ask(
         typer.Option("--count", "-n", metavar="N", min=1, max=50, help="Show up to N quotes, best first."),
     ] = 1,
     speaker: Annotated[
-        str | None, typer.Option("--speaker", metavar="NAME", help="Only this person's words; any known name will do.")
+        str | None,
+        typer.Option("--speaker", metavar="NAME", help="Only this person's words; any known name or role will do."),
     ] = None,
     after: Annotated[
         str | None,

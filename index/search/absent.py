@@ -84,11 +84,11 @@ def _listed(question: str, generation: Generation) -> Iterator[Person]:
         return  # as for most questions; looking for everybody takes longer
     known = [*generation.people.values(), *generation.others.values()]
     for row in rows(folded, mentions(question, known)):
-        if not is_topic(folded, row[0][0], row[-1][1]) and _is_asked(folded, row[0][0], row[-1][1]):
+        if not is_topic(folded, row[0][0], row[-1][1]) and is_asked(folded, row[0][0], row[-1][1]):
             yield from (generation.others[name] for _, _, name in row if name in generation.others)
 
 
-def _is_asked(folded: str, start: int, end: int) -> bool:
+def is_asked(folded: str, start: int, end: int) -> bool:
     """Tell whether the words of the people who are named in this place are wanted."""
     before, after = folded[:start], folded[end:]
     if not before.strip() and _NOTHING_MORE.match(after):

@@ -18,6 +18,7 @@ from index.search.judging import Judge
 from index.search.mentions import called, named_speakers, without_mentions
 from index.search.nearest import nearest_people
 from index.search.reranking import JUDGED
+from index.search.roles import Meant, holders_called, meant_by_roles
 from index.search.shelf import Lookup, Shelf
 from index.search.slips import Speller
 from index.search.standing import standing
@@ -95,10 +96,10 @@ class Searcher:
         Raises:
             QuestionError: There is nothing in the question to look for.
         """
-        text = usable_question(question)
-        absent = self._beside.submit(absent_people, text, self.generation)
+        meant = self._meant(usable_question(question), filters)
+        text, absent = meant.text, self._beside.submit(absent_people, meant.text, self.generation)
         lookup = self.look_up(text, filters)
-        asked = lookup.asked
+        asked = replace(lookup.asked, roles=meant.roles_of(lookup.asked.speakers) or filters.roles)
         ranked = self.shown(self.candidates(lookup), max(count, 10))
         speakers = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
         sureness = confidence(text, ranked, self.standing(lookup), speakers, self._weights)
@@ -110,9 +111,14 @@ class Searcher:
             hits=tuple(ranked[:count]),
             speaker_filter=asked.speakers,
             filters=asked,
-            absent=tuple(absent.result()),
+            absent=tuple(replace(person, role=meant.roles.get(person.name, "")) for person in absent.result()),
             reason=None if result == "answer" else _reason(ranked),
         )
+
+    def _meant(self, text: str, filters: Filters) -> Meant:
+        """Return the question with names in the place of roles, where it is to be asked of nobody else."""
+        is_settled = filters.speakers or filters.everybody
+        return Meant(text) if is_settled else meant_by_roles(text, self.generation)
 
     def _named(self, text: str, filters: Filters) -> Filters:
         """Return the filters with the people who are named in the question, where it is to be asked of nobody else."""
@@ -196,7 +202,7 @@ class Searcher:
         return self._clean(quote.source.id)[quote.start : quote.end] == quote.text
 
     def speakers_called(self, name: str) -> tuple[str, ...]:
-        """Return the canonical name of whom `name` means, by any alias.
+        """Return the canonical name of whom `name` means, by any alias, or by what they do ("CEO of Databricks").
 
         Raises:
             QuestionError: Nobody here is called so; names who speaks.
@@ -204,6 +210,8 @@ class Searcher:
         people = self.generation.people
         if found := called(name, people.values()):
             return (found.name,)
+        if holders := holders_called(name, self.generation):
+            return holders
         near = nearest_people(name, people.values())
         meant = f" Did you mean {' or '.join(near)}?" if near else ""
         raise QuestionError(f"Nobody called {name!r} speaks here.{meant} Speaking here: {', '.join(people)}.")
