@@ -309,7 +309,9 @@ class Answer:
     Only on "answer" is the first match the answer; else it is merely the closest, and `reason` says why.
     `speaker_filter` are the people whose words alone were searched, empty for everybody; `filters` are all that were
     applied, them among it; `absent` are the people whom the question asks for in vain. `judgement` is None where no
-    language model was to judge; where it chose or refused, outcome, confidence and order are both's.
+    language model was to judge; where it chose or refused, outcome, confidence and order are both's. `lacking` is the
+    language that is read first or alone and has no answer, where the other has one; the matches are then of the other
+    if it is the answer.
     """
 
     question: str
@@ -321,6 +323,7 @@ class Answer:
     absent: tuple[Absent, ...] = ()
     reason: str | None = None
     judgement: Judgement | None = None
+    lacking: Language | None = None
 
     @property
     def best(self) -> Match | None:

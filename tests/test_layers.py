@@ -19,7 +19,19 @@ TREES = {
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 # The parts of the index in the order in which words pass through them; each imports only what stands before it.
 STAGES = [
-    *("domain", "errors", "processors", "text", "formats", "corpus", "turns", "quotes", "evidence", "cutting"),
+    *(
+        "domain",
+        "reading",
+        "errors",
+        "processors",
+        "text",
+        "formats",
+        "corpus",
+        "turns",
+        "quotes",
+        "evidence",
+        "cutting",
+    ),
     *("embed", "storage", "topics", "search", "evaluate", "report", "inspection", "verify", "build"),
 ]
 

@@ -67,3 +67,11 @@ def test_where_nobody_speaks_a_language_topics_are_in_the_other(tmp_path):
     searcher = open_searcher(tmp_path, {"heat.txt": HEAT, "sources.toml": SOURCES})
     assert leading_topics(searcher, "zh") == ["heat pump", "steam engines"]
     searcher.close()
+
+
+@pytest.mark.parametrize(("languages", "found"), [((), "真菌网络"), (("zh",), "真菌网络")])
+def test_topics_have_their_answer_in_the_languages_that_are_asked_for(searcher, languages, found):
+    assert leading_topics(searcher, "zh", languages=languages) == [found]
+    question = searcher.search("昨天谁赢了？")
+    assert nearest_topics(searcher, question, "zh", languages=languages) == [found]
+    assert leading_topics(searcher, "zh", languages=("en",)) == []

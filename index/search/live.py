@@ -10,6 +10,7 @@ from index.domain import EVERYTHING, Answer, Filters
 from index.embed import Embedder
 from index.embed.remembering import RememberingEmbedder
 from index.errors import IndexUnreachableError, QuotebotError, StorageError
+from index.reading import Reading
 from index.search.judging import Judge
 from index.search.search import Searcher
 from index.storage.generations import Generation, current_name, read_current
@@ -24,6 +25,7 @@ class LiveSearcher:
     Each question is answered from one generation, start to end, and what belongs together can be asked of one
     with `current`. A generation that was replaced is let go of when its last question is answered. One that
     cannot be opened is logged, and the one before goes on serving. Questions asked again are not embedded again.
+    `reading` is what is read wherever nobody says otherwise.
     """
 
     def __init__(
@@ -32,8 +34,10 @@ class LiveSearcher:
         embedder: Embedder,
         judge: Judge | None = None,
         *,
+        reading: Reading = Reading.ANY,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        self.reading = reading
         self._home = home_of(data)
         self._clock = clock
         self._look_at = 0.0

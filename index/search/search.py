@@ -80,9 +80,12 @@ class Searcher:
 
         What the bot looks up for itself is no question to a judge, who takes time and may be paid.
         """
-        answer = self.search(question, max(count, JUDGED), filters)
+        return self.judged(self.search(question, max(count, JUDGED), filters), count)
+
+    def judged(self, answer: Answer, count: int) -> Answer:
+        """Return an answer with up to `count` matches, after a judge, where there is one, has seen the first ten."""
         if self._judge and answer.hits:
-            answer = self._judge.judge(usable_question(question), answer)
+            answer = self._judge.judge(usable_question(answer.question), answer)
         return replace(answer, hits=answer.hits[:count])
 
     def search(self, question: str, count: int = 5, filters: Filters = EVERYTHING) -> Answer:

@@ -1,0 +1,63 @@
+"""A question of somebody who reads quotes in one language alone, or in one before the other."""
+
+from dataclasses import replace
+
+from index.domain import EVERYTHING, Answer, Filters, Language
+from index.reading import Reading
+from index.search.reranking import JUDGED
+from index.search.search import Searcher
+
+_NAMES: dict[Language, str] = {"en": "English", "zh": "Chinese"}
+
+
+def ask_reader(
+    searcher: Searcher, question: str, count: int, filters: Filters = EVERYTHING, reading: Reading = Reading.ANY
+) -> Answer:
+    """Return what a question comes to for somebody who reads quotes so, with up to `count` matches.
+
+    The other language answers where the one that is read first does not; where that is read alone, the answer only
+    says that the other would. What is no filter is not among the answer's filters. A judge is asked once, about the
+    language whose matches may be shown.
+
+    Args:
+        searcher: Over the generation to ask.
+        question: As it was typed.
+        count: Most matches to return.
+        filters: What is searched; languages among them are meant, whatever is read otherwise.
+        reading: What is read.
+
+    Raises:
+        QuestionError: There is nothing in the question to look for.
+    """
+    language = reading.language
+    if language is None or filters.languages:
+        return searcher.ask(question, count, filters)
+    own = _search_in(searcher, language, question, count, filters)
+    other = None if own.best else _search_in(searcher, other_language(language), question, count, filters)
+    if other is None or other.best is None:
+        return searcher.judged(own, count)
+    if reading.languages:
+        return _lacking(searcher.judged(own, count), language)
+    judged = searcher.judged(other, count)
+    if judged.best:
+        return replace(judged, lacking=language)
+    return replace(own, hits=own.hits[:count], judgement=judged.judgement)
+
+
+def other_language(language: Language) -> Language:
+    """Return the language that quotes are in beside this one."""
+    return "zh" if language == "en" else "en"
+
+
+def _search_in(searcher: Searcher, language: Language, question: str, count: int, filters: Filters) -> Answer:
+    """Return what one language has to say, as if it was not filtered."""
+    answer = searcher.search(question, max(count, JUDGED), replace(filters, languages=(language,)))
+    return replace(answer, filters=replace(answer.filters, languages=()))
+
+
+def _lacking(answer: Answer, language: Language) -> Answer:
+    """Return an answer that says, unless a judge has found one after all, that only the other language has one."""
+    if answer.best:
+        return answer
+    reason = f"nothing in {_NAMES[language]} answers it, but something in {_NAMES[other_language(language)]} does"
+    return replace(answer, lacking=language, reason=reason)
