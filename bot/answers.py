@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.messages import Button, Buttons, Line, Message, Part, QuoteBlock, Span, Visibility, line
+from bot.reading import language_lines, read_alone_line, show_buttons
 from bot.render import bracketed, links, source_line, speaker_name
 from bot.state import GivenAnswer
 from bot.tickets import Ticket
@@ -34,14 +35,18 @@ def answer_message(shown: Shown, visibility: Visibility, *, replaces: bool = Fal
 
 
 def _above(shown: Shown) -> list[Part]:
-    """Return who asked what, which filter was applied, and whether this is only the closest."""
+    """Return who asked what, which filter was applied, which language it is in, and whether it is only the closest."""
     ticket, given, interface = shown.ticket, shown.given, shown.interface
     parts: list[Part] = []
     if ticket.asker and ticket.question:
         parts.append(asked_line(ticket.asker, ticket.question, interface))
     parts += _narrowed_lines(given.filters, interface)
     parts += [line(absent_text(each, interface)) for each in shown.absent]
-    if given.outcome == "unsure" and ticket.position == 0:
+    if given.lacking and given.outcome != "answer":
+        parts.append(read_alone_line(given.lacking, interface, given.platform))
+    parts += language_lines(shown.quote, interface, given.expected, lacking=given.lacking, filters=given.filters)
+    is_closest = given.outcome == "unsure" and ticket.position == 0
+    if is_closest or (given.outcome == "answer" and shown.quote.language == given.lacking):
         parts.append(line(say("unsure", interface)))
     return parts
 
@@ -101,6 +106,7 @@ def _buttons(shown: Shown, visibility: Visibility) -> tuple[Button, ...]:
         labels["share"] = say("share", interface)
     buttons = [Button(action=action, label=label, value=value) for action, label in labels.items()]
     buttons += _where_buttons(shown.absent, interface)
+    buttons += show_buttons(given.lacking, given.outcome, shown.ticket, interface)
     buttons += _remove_buttons(given.filters, shown.ticket, interface)
     if visibility == "public":
         buttons.append(delete_button(value, interface))
@@ -168,15 +174,21 @@ def down_message(ticket: Ticket, interface: Interface, *, has_link: bool = True)
     return Message(parts=(line(say("down_which", interface)), Buttons(tuple(buttons))))
 
 
-def nothing_message(answer: Answer, topics: Sequence[str], names: str, interface: Interface, ticket: Ticket) -> Message:
-    """Return that nothing answers the question, and what is close by: topics that do have answers, and who speaks."""
+def nothing_message(
+    answer: Answer, told: Sequence[Part], topics: Sequence[str], names: str, interface: Interface, ticket: Ticket
+) -> Message:
+    """Return that nothing answers the question, as `told`, and what is close by: topics with answers, who speaks."""
     parts: list[Part] = []
     if ticket.asker:
         parts.append(asked_line(ticket.asker, answer.question, interface))
     parts += _narrowed_lines(answer.filters, interface)
     parts += [line(absent_text(each, interface)) for each in answer.absent]
-    parts.append(line(say("nothing", interface)))
-    buttons = (*_where_buttons(answer.absent, interface), *_remove_buttons(answer.filters, ticket, interface))
+    parts += told
+    buttons = (
+        *_where_buttons(answer.absent, interface),
+        *show_buttons(answer.lacking, answer.outcome, ticket, interface),
+        *_remove_buttons(answer.filters, ticket, interface),
+    )
     parts += [Buttons(buttons)] if buttons else []
     parts += topic_parts(topics, interface)
     parts.append(line(say("speaking_here", interface, names=names), quiet=True))

@@ -68,7 +68,7 @@ def build_searcher(settings: Settings, home: Home | None = None, *, is_patient: 
         SettingsError: The embedder or the judge cannot be used.
     """
     embedder, judge = shared_embedder(settings.embedder), shared_judge(settings, is_patient=is_patient)
-    return LiveSearcher(home or index_home(settings), embedder, judge)
+    return LiveSearcher(home or index_home(settings), embedder, judge, reading=settings.quote_language)
 
 
 def state_file(settings: Settings) -> Path | None:

@@ -29,6 +29,8 @@ def check_everything(settings: Settings) -> list[Finding]:
     """Return a finding for everything that can be checked, each once, in the order in which to mend it."""
     checks: tuple[Callable[[Settings], str], ...] = (_interviews, _embedder, _index, _index_is_fresh, _folder)
     findings = [_finding(check, settings) for check in checks]
+    if settings.quote_language.languages:
+        findings.append(_finding(_quote_language, settings))
     findings += _machine(settings)
     if settings.reranker:
         findings.append(_finding(_judge, settings))
@@ -94,6 +96,17 @@ def _index_is_fresh(settings: Settings) -> str:
     if read_current(index_home(settings)).stamp["corpus"] != corpus_hash(_corpus(settings)):
         raise QuotebotError(f"the interviews in {settings.seeds} have changed since; run: quotebot index")
     return "the index is of the interviews as they are now"
+
+
+def _quote_language(settings: Settings) -> str:
+    reading = settings.quote_language
+    quotes = read_current(index_home(settings)).quotes
+    if not (readable := sum(quote.language in reading.languages for quote in quotes)):
+        raise QuotebotError(
+            f"QUOTEBOT_QUOTE_LANGUAGE is '{reading}', but no quote is in that language; set it to {reading}-first, "
+            "or add an interview"
+        )
+    return f"of {len(quotes):,} quotes, the {readable:,} in the language '{reading}' are shown"
 
 
 def _folder(settings: Settings) -> str:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from weakref import WeakKeyDictionary
 
-from bot.words import Interface
-from index.domain import Language
+from bot.words import Interface, language_of
+from index.domain import Filters, Language
 from index.search import Searcher
 from index.search.catalogue import stands_alone
-from index.search.suggestions import leading_topics
+from index.search.suggestions import Languages, leading_topics
 from index.text.chinese import to_traditional
 from index.text.language import question_language
 from index.text.lexical import tokens
@@ -24,26 +24,32 @@ _LEANS = re.compile(
     r"|[这那它他她其]|当时|详细|\A[^，,]{1,6}[，,]你|\A(?:还是|或者|不过|但是?|所以|然后|在)",
     re.IGNORECASE,
 )
-_found: WeakKeyDictionary[Searcher, dict[tuple[Interface, int], list[str]]] = WeakKeyDictionary()
+_found: WeakKeyDictionary[Searcher, dict[tuple[Interface, int, Languages], list[str]]] = WeakKeyDictionary()
 
 
-def example_questions(searcher: Searcher, interface: Interface, count: int = 3) -> list[str]:
+def example_questions(
+    searcher: Searcher, interface: Interface, count: int = 3, *, languages: Languages = ()
+) -> list[str]:
     """Return up to `count` questions that have a good answer, in the language of the interface where it is spoken.
 
-    Questions that were asked in the interviews come first, then topics; no two share a word that tells. They are
-    found when they are first asked for, by a dozen searches at most, and kept as long as the generation.
+    Their answers are in `languages`, without any in whatever language. Questions that were asked in the interviews
+    come first, then topics; no two share a word that tells. They are found when they are first asked for, by a dozen
+    searches at most, and kept as long as the generation.
     """
     kept = _found.setdefault(searcher, {})
-    if (interface, count) not in kept:
-        kept[interface, count] = _find(searcher, interface, count)
-    return list(kept[interface, count])
+    key = (interface, count, languages)
+    if key not in kept:
+        kept[key] = _find(searcher, *key)
+    return list(kept[key])
 
 
-def _find(searcher: Searcher, interface: Interface, count: int) -> list[str]:
-    language: Language = "en" if interface == "en" else "zh"
+def _find(searcher: Searcher, interface: Interface, count: int, languages: Languages) -> list[str]:
+    language = language_of(interface)
     asked = [_in_script(text, interface) for text in _asked(searcher, language)[:_MOST_QUESTIONS]]
-    topics = [_in_script(text, interface) for text in leading_topics(searcher, language, 2 * count)]
-    sureness = {text: _sureness(searcher, text) for text in (*asked, *topics)}
+    topics = [
+        _in_script(text, interface) for text in leading_topics(searcher, language, 2 * count, languages=languages)
+    ]
+    sureness = {text: _sureness(searcher, text, languages) for text in (*asked, *topics)}
     asked.sort(key=lambda text: -sureness[text])
     return _varied(text for text in (*asked, *topics) if sureness[text] >= _SURE)[:count]
 
@@ -59,9 +65,9 @@ def _asked(searcher: Searcher, language: Language) -> list[str]:
     return sorted((text for text in scores if scores[text]), key=lambda text: (-scores[text], text))
 
 
-def _sureness(searcher: Searcher, question: str) -> float:
+def _sureness(searcher: Searcher, question: str, languages: Languages) -> float:
     """Return how sure the answer to a question is, 0 where it does not read well alone."""
-    answer = searcher.search(question, 1)
+    answer = searcher.search(question, 1, Filters(languages=languages))
     return answer.confidence if answer.best and stands_alone(answer.best.quote) else 0.0
 
 

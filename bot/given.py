@@ -8,8 +8,9 @@ from bot.requests import Request
 from bot.state import GivenAnswer, GivenHit
 from bot.tickets import Ticket
 from bot.words import Interface
-from index.domain import EVERYTHING, Answer, Match, Quote
+from index.domain import EVERYTHING, Answer, Language, Match, Quote
 from index.search import Searcher
+from index.text.language import question_language
 
 
 def given_answer(
@@ -18,6 +19,8 @@ def given_answer(
     interface: Interface,
     answer: Answer | None = None,
     other_language: str | None = None,
+    *,
+    expected: Language | None = None,
 ) -> GivenAnswer:
     """Return what to remember of an answer: which quotes, where and to whom.
 
@@ -27,6 +30,7 @@ def given_answer(
         interface: The language that the answer's words around the quote are in.
         answer: What the question came to; None where no question was asked.
         other_language: The id of the quote that is offered in the asker's own language.
+        expected: The language that the quotes are taken to be in where no question was asked, None for the interface's.
     """
     return GivenAnswer(
         id=secrets.token_hex(6),
@@ -43,6 +47,8 @@ def given_answer(
         other_language=other_language,
         speaker_filter=answer.speaker_filter if answer else (),
         filters=answer.filters if answer else EVERYTHING,
+        lacking=answer.lacking if answer else None,
+        expected=question_language(answer.question) if answer else expected,
     )
 
 

@@ -47,8 +47,14 @@ def narrowed(searcher: Searcher, command: Ask, interface: Interface) -> Filters:
     )
 
 
-def without_filter(filters: Filters, name: str) -> Filters:
-    """Return filters without the one of a name; without speakers, whoever the question names is not one again."""
+def refiltered(filters: Filters, action: str) -> Filters:
+    """Return filters as a button wants them: "ask:without:NAME" without one of them, "ask:in:zh" in a language.
+
+    Without speakers, whoever the question names is not one again.
+    """
+    _, verb, name = action.split(":", 2)
+    if verb == "in":
+        return replace(filters, languages=tuple(each for each in _LANGUAGES if each == name))
     if name == "speakers":
         return replace(filters, speakers=(), roles=(), everybody=True)
     if name == "days":

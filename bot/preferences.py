@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from bot.messages import Button, Buttons, Message, Part, Span, line
+from bot.reading import SETTING
 from bot.requests import Platform
 from bot.words import Interface, choose, say
 from index.domain import Language
+from index.reading import Reading
 
 Texts = dict[Language, str]
 
@@ -13,6 +15,7 @@ QUESTIONS: dict[str, Texts] = {
     "answers_first": {"en": "Who sees an answer", "zh": "谁能看到回答"},
     "follow_ups": {"en": "Replies in a thread where I was asked", "zh": "在我被提问过的消息列里"},
     "interface": {"en": "The language I speak", "zh": "我说的语言"},
+    SETTING: {"en": "Which quotes I show", "zh": "我用哪些引文"},
     "who_may_change": {"en": "Who may change this", "zh": "谁可以修改这些设置"},
 }
 # The first choice of each is what holds until somebody chooses.
@@ -31,6 +34,13 @@ CHOICES: dict[str, dict[str, Texts]] = {
         "zh": {"en": "简体中文", "zh": "简体中文"},
         "zh-Hant": {"en": "繁體中文", "zh": "繁體中文"},
     },
+    SETTING: {
+        Reading.ANY: {"en": "Quotes in any language", "zh": "任何语言的引文"},
+        Reading.ENGLISH_FIRST: {"en": "English quotes first, then Chinese", "zh": "先英文引文，没有再用中文"},
+        Reading.ENGLISH: {"en": "English quotes only", "zh": "只用英文引文"},
+        Reading.CHINESE_FIRST: {"en": "Chinese quotes first, then English", "zh": "先中文引文，没有再用英文"},
+        Reading.CHINESE: {"en": "Chinese quotes only", "zh": "只用中文引文"},
+    },
     "who_may_change": {
         "everyone": {"en": "Everybody", "zh": "所有人"},
         "admins": {"en": "Admins", "zh": "管理员"},
@@ -40,22 +50,21 @@ _SLACK_ALONE = ("follow_ups",)  # Discord shows the bot only what mentions it
 
 
 def preferences_message(values: Mapping[str, str], platform: Platform, interface: Interface) -> Message:
-    """Return what is set for a channel, with a button for everything that it could be instead."""
+    """Return what is set for a channel, each with buttons for what it could be instead."""
     parts: list[Part] = [line(Span(say("settings_title", interface), bold=True))]
-    buttons: list[Button] = []
     colon = ": " if interface == "en" else "："
     for name, choices in CHOICES.items():
         if platform != "slack" and name in _SLACK_ALONE:
             continue
         chosen = values.get(name, "") if values.get(name) in choices else next(iter(choices))
         told = f"{choose(interface, QUESTIONS[name])}{colon}{choose(interface, choices[chosen])}"
-        parts.append(line(told))
-        buttons += [
+        buttons = [
             Button(action=f"set:{name}:{value}", label=choose(interface, label))
             for value, label in choices.items()
             if value != chosen
         ]
-    return Message(parts=(*parts, Buttons(tuple(buttons))))
+        parts += [line(told), Buttons(tuple(buttons))]
+    return Message(parts=tuple(parts))
 
 
 def is_choice(name: str, value: str) -> bool:

@@ -6,7 +6,7 @@ import time
 
 from bot import about, answers
 from bot.addressing import first_seen_by, interface_for
-from bot.asking import ask, ask_again, ask_without
+from bot.asking import ask, ask_again, ask_otherwise
 from bot.browsing import find_quote, more_like_this, tell, where_mentioned
 from bot.choices import Choice, source_choices, speaker_choices
 from bot.commands import Ask, Command, Daily, Forget, Random, Show, Tell, parse_command
@@ -17,6 +17,7 @@ from bot.given import given_answer, shown
 from bot.messages import Message, notice
 from bot.preferences import preferences_message
 from bot.pressing import press, set_preference
+from bot.reading import nothing_random, reading_of, with_default
 from bot.replies import Reply
 from bot.requests import Platform, Request
 from bot.state import State
@@ -46,18 +47,19 @@ class QuoteService:
         Raises:
             QuestionError: It cannot be asked; the text is for the person.
         """
-        settings = self._state.settings(request.platform, request.workspace, request.channel)
+        chosen = self._state.settings(request.platform, request.workspace, request.channel)
+        settings = with_default(chosen, self._searcher.reading)
         with self._searcher.current() as searcher:
             if request.kind != "button":
                 return self._command(searcher, request, settings)
-            if request.action.startswith("ask:without:"):
-                return ask_without(searcher, self._state, request, settings)
+            if request.action.startswith(("ask:without:", "ask:in:")):
+                return ask_otherwise(searcher, self._state, request, settings)
             if request.action == "ask:where":
                 return where_mentioned(searcher, request, settings)
             if request.action.startswith("ask:"):
                 return ask_again(searcher, request, settings)
             if request.action == "like":
-                return more_like_this(searcher, self._state, request)
+                return more_like_this(searcher, self._state, request, settings)
             if request.action.startswith("daily:"):
                 subscriptions = Subscriptions(
                     searcher, self._state, request, settings, interface_for(settings, request)
@@ -76,7 +78,7 @@ class QuoteService:
         own = own_schedules_parts(self._state.schedules_by(platform, workspace, user), time.time(), interface)
         with self._searcher.current() as searcher:
             try:
-                examples = example_questions(searcher, interface)
+                examples = example_questions(searcher, interface, languages=self._searcher.reading.languages)
             except IndexUnreachableError:
                 return notice(say("index_unreachable", interface))
             return about.home_message(searcher.generation, examples, own, interface)
@@ -88,7 +90,7 @@ class QuoteService:
 
     def _command(self, searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
         command = _command_of(request)
-        interface = interface_for(settings, request)
+        interface, reading = interface_for(settings, request), reading_of(settings)
         match command:
             case Ask():
                 return ask(searcher, request, command, settings)
@@ -99,16 +101,17 @@ class QuoteService:
             case Tell("settings"):
                 return Reply(message=preferences_message(settings, request.platform, interface))
             case Tell():
-                return Reply(message=tell(searcher, command, interface, request.platform))
+                return Reply(message=tell(searcher, command, interface, request.platform, reading))
             case Show():
                 quote = find_quote(searcher, command.quote_id)
                 missing = say("no_such_quote", interface, id=command.quote_id)
             case Random():
-                quote = random_quote(searcher, self._random, command.topic)
-                missing = say("nothing_random", interface, topic=command.topic)
+                tries = (random_quote(searcher, self._random, command.topic, each) for each in reading.tries)
+                quote = next(filter(None, tries), None)
+                missing = nothing_random(searcher, command.topic, reading, interface, request.platform)
         if quote is None:
             return Reply(message=notice(missing))
-        given = given_answer(request, [Match(quote=quote, score=0.0)], interface)
+        given = given_answer(request, [Match(quote=quote, score=0.0)], interface, expected=reading.language)
         this = shown(searcher, given, Ticket(answer_id=given.id), quote)
         visibility = first_seen_by(request, settings, is_private=command.is_private)
         return Reply(message=answers.answer_message(this, visibility), given=given)

@@ -12,6 +12,7 @@ from dotenv import dotenv_values
 
 from index.errors import SettingsError
 from index.processors import thread_limits, usable_processors, visible_processors
+from index.reading import Reading
 
 SlackMode = Literal["socket", "http"]
 SLACK_API_URL = "https://slack.com/api/"
@@ -33,6 +34,7 @@ class Settings:
     `database_url` is SQLAlchemy's; without one, state is kept in `state.db` in the data folder.
     `chroma_url` is a Chroma server's, and `chroma_token` for a proxy in front of it; without one, Chroma is embedded.
     `llm_url` and `llm_key` are of the server that a `reranker` "llm:MODEL" is on.
+    `quote_language` is what is read wherever nobody says otherwise.
     """
 
     data: Path = Path("data")
@@ -55,6 +57,7 @@ class Settings:
     http_port: int = 8080
     log_level: str = "INFO"
     log_questions: bool = False
+    quote_language: Reading = Reading.ANY
 
     @property
     def state_url(self) -> str:
@@ -93,6 +96,7 @@ class Settings:
             http_port=int(told.get("QUOTEBOT_HTTP_PORT", cls().http_port)),
             log_level=told.get("QUOTEBOT_LOG_LEVEL", cls().log_level).upper(),
             log_questions=told.get("QUOTEBOT_LOG_QUESTIONS", "").lower() in _YES,
+            quote_language=Reading(told.get("QUOTEBOT_QUOTE_LANGUAGE", Reading.ANY).lower()),
         )
 
 
@@ -106,6 +110,8 @@ def _problem(name: str, value: str) -> str | None:
         return f"{name} is {value!r}; it can be {', '.join(_LOG_LEVELS)}"
     if name == "QUOTEBOT_LOG_QUESTIONS" and value.lower() not in (*_YES, *_NO):
         return f"{name} is {value!r}; it can be 1 or 0"
+    if name == "QUOTEBOT_QUOTE_LANGUAGE" and value.lower() not in list(Reading):
+        return f"{name} is {value!r}; it can be {', '.join(Reading)}"
     if name in _ADDRESSES and not value.startswith(("http://", "https://")):
         return f"{name} is {value!r}; it is an address such as {_ADDRESSES[name]}"
     if name in _SERVERS and not _is_server(value):

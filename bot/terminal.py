@@ -8,15 +8,31 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answers import absent_text, filter_text
+from bot.reading import language_lines, nothing_in
 from bot.render import links, source_line, speaker_name
 from bot.words import Interface, say
 from bot.wrapping import wrapped
-from index.domain import Answer, Person, Quote
+from index.domain import EVERYTHING, Answer, Filters, Language, Person, Quote
 from index.report import BuildReport, SourceReport
+from index.search.languages import other_language
 
 _RULE = "▎ "
 _WIDEST_QUOTE = 88
 _MARGIN = 2
+
+
+def print_language(
+    quote: Quote,
+    interface: Interface,
+    screen: Console,
+    expected: Language | None = None,
+    *,
+    lacking: Language | None = None,
+    filters: Filters = EVERYTHING,
+) -> None:
+    """Print which language a quote is in, where that is to be said before it; see `language_lines`."""
+    for told in language_lines(quote, interface, expected, lacking=lacking, filters=filters):
+        _print_notice(Text(told.text, style="dim"), screen)
 
 
 def print_quote(quote: Quote, person: Person, interface: Interface, screen: Console) -> None:
@@ -51,23 +67,37 @@ def print_answer(
     told = filter_text(answer.filters, interface)
     notices = [Text(say("only", interface, names=told), style="dim")] if told else []
     notices += [Text(absent_text(absent, interface)) for absent in answer.absent]
-    if answer.outcome == "unsure":
-        notices.append(Text(say("unsure", interface), style="yellow"))
+    if answer.lacking and not answer.best:
+        option = f" (--language {other_language(answer.lacking)})"
+        notices.append(Text.assemble(nothing_in(answer.lacking, interface), (option, "dim")))
     for notice in notices:
-        print_text(notice, screen)
-        screen.print()
+        _print_notice(notice, screen)
     if answer.outcome == "nothing":
-        print_text(Text(say("nothing", interface)), screen)
+        if not answer.lacking:
+            print_text(Text(say("nothing", interface)), screen)
         print_text(Text(say("speaking_here", interface, names=", ".join(people)), style="dim"), screen)
         screen.print()
     else:
-        for match in answer.hits:
-            print_quote(match.quote, people[match.quote.speaker], interface, screen)
+        _print_matches(answer, people, interface, screen)
     if explain:
         screen.print(_explanation(answer))
         if judged := answer.judgement:
             print_text(Text(f"{judged.judge}: {judged.outcome}, {judged.said}"), screen)
         screen.print()
+
+
+def _print_matches(answer: Answer, people: Mapping[str, Person], interface: Interface, screen: Console) -> None:
+    """Print the quotes, each with its language where that is to be said; above the first whether it is sure."""
+    for place, match in enumerate(answer.hits):
+        print_language(match.quote, interface, screen, lacking=answer.lacking, filters=answer.filters)
+        if answer.outcome == "unsure" and place == 0:
+            _print_notice(Text(say("unsure", interface), style="yellow"), screen)
+        print_quote(match.quote, people[match.quote.speaker], interface, screen)
+
+
+def _print_notice(notice: Text, screen: Console) -> None:
+    print_text(notice, screen)
+    screen.print()
 
 
 def _explanation(answer: Answer) -> Table:

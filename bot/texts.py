@@ -1,9 +1,12 @@
 """Everything the interface says, in English and simplified Chinese; OpenCC makes the traditional from it."""
 
 from bot.daily.texts import DAILY_TEXTS
+from bot.narrowing_texts import NARROWING_TEXTS
 from index.domain import Language
 
-TEXTS: dict[str, dict[Language, str]] = DAILY_TEXTS | {
+TEXTS: dict[str, dict[Language, str]] = {
+    **DAILY_TEXTS,
+    **NARROWING_TEXTS,
     # About a quote
     "translation": {
         "en": "{to} translation by {publisher}, spoken in {of}",
@@ -24,10 +27,6 @@ TEXTS: dict[str, dict[Language, str]] = DAILY_TEXTS | {
         "en": "Not sure this is what you mean. The closest:",
         "zh": "不确定这是不是你要找的。最接近的一句：",
     },
-    "only": {"en": "Only {names}", "zh": "只看 {names}"},
-    "remove": {"en": "Remove: {what}", "zh": "移除：{what}"},
-    "after": {"en": "from {day} on", "zh": "{day} 起"},
-    "before": {"en": "before {day}", "zh": "{day} 之前"},
     "absent": {"en": "{name} does not speak in these interviews.", "zh": "{name} 没有在这些访谈里说话。"},
     "absent_once": {
         "en": "{name} does not speak in these interviews, but is mentioned once.",
@@ -42,7 +41,6 @@ TEXTS: dict[str, dict[Language, str]] = DAILY_TEXTS | {
         "zh": "{name} 没有在这些访谈里说话，但被提到 {count} 次。",
     },
     "see_where": {"en": "See where", "zh": "看看在哪里"},
-    "did_you_mean": {"en": "Did you mean: {names}", "zh": "你要找的是不是：{names}"},
     "speaking_here": {"en": "Speaking here: {names}", "zh": "在这里说话的人：{names}"},
     "nothing": {
         "en": "Nothing in these interviews answers that.",
@@ -52,24 +50,6 @@ TEXTS: dict[str, dict[Language, str]] = DAILY_TEXTS | {
     "nothing_asked": {
         "en": "There is nothing to look for in that. Ask in your own words, in Chinese or English.",
         "zh": "这里没有可以查找的内容。请用你自己的话提问，中文英文都可以。",
-    },
-    "no_such_source": {
-        "en": "No interview has the id {id}. There are: {ids}",
-        "zh": "没有编号为 {id} 的访谈。现有：{ids}",
-    },
-    "no_such_day": {
-        "en": "{name}: takes a year, month or day, such as 2024, 2024-11 or 2024-11-22, and {value} is none. "
-        "The interviews are from {first} to {last}.",
-        "zh": "{name}: 后面写年、月或日，例如 2024、2024-11 或 2024-11-22；{value} 不是日期。"
-        "访谈从 {first} 到 {last}。",
-    },
-    "no_days": {
-        "en": "{name}: takes a year, month or day, such as 2024, 2024-11 or 2024-11-22, and {value} is none.",
-        "zh": "{name}: 后面写年、月或日，例如 2024、2024-11 或 2024-11-22；{value} 不是日期。",
-    },
-    "nobody_called": {
-        "en": "Nobody called {name} speaks here. Speaking here: {names}",
-        "zh": "没有叫“{name}”的人在这里说话。在这里说话的人：{names}",
     },
     "last_one": {
         "en": "That was the last one. Ask in other words to find others.",
@@ -88,8 +68,6 @@ TEXTS: dict[str, dict[Language, str]] = DAILY_TEXTS | {
     "next": {"en": "Next", "zh": "下一条"},
     "show_context": {"en": "Context", "zh": "上下文"},
     "why": {"en": "Why this?", "zh": "为什么是它"},
-    "in_en": {"en": "In English", "zh": "英文的"},
-    "in_zh": {"en": "In Chinese", "zh": "中文的"},
     "share": {"en": "Share", "zh": "分享到频道"},
     "delete": {"en": "Delete", "zh": "删除"},
     "delete_confirmation": {"en": "Delete this answer for everyone?", "zh": "为所有人删除这条回答？"},

@@ -51,6 +51,11 @@ def chosen_interface(settings: Mapping[str, str]) -> Interface | None:
     return _CHOICES.get(settings.get("interface", ""))
 
 
+def language_of(interface: Interface) -> Language:
+    """Return the language that the interface is in, whatever its script."""
+    return "en" if interface == "en" else "zh"
+
+
 def interface_of_locale(locale: str | None) -> Interface | None:
     """Return the language of the interface for a locale such as zh-TW, None where there is no locale."""
     if not locale:

@@ -161,3 +161,11 @@ def test_a_topic_has_what_search_finds_closest_first(searcher):
 def test_a_topic_without_words_is_refused(searcher):
     with pytest.raises(QuestionError, match="nothing to look for"):
         find_candidates(searcher, "？！")
+
+
+def test_the_first_language_comes_as_long_as_it_has_something_left_and_first_again_when_all_begins_again():
+    candidates = [make_candidate(number, language="en" if number % 2 else "zh") for number in range(6)]
+    picks = [pick for _, pick in pick_days(DAY, 12, "C1", candidates, first_language="zh")]
+    assert [pick.quote.language for pick in picks] == 2 * (["zh"] * 3 + ["en"] * 3)
+    assert [pick.times_shown for pick in picks] == [0] * 6 + [1] * 6
+    assert Counter(pick.quote.language for _, pick in pick_days(DAY, 3, "C1", candidates)) != {"zh": 3}

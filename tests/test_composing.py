@@ -12,6 +12,7 @@ from bot.messages import Buttons, QuoteBlock, line
 from bot.posting import Place
 from bot.state import GivenAnswer, GivenHit
 from bot.tickets import Ticket
+from index.reading import Reading
 
 DAY = datetime.date(2026, 3, 2)
 NINE = datetime.datetime(2026, 3, 2, 9, tzinfo=datetime.UTC).timestamp()
@@ -136,3 +137,22 @@ def test_a_quote_that_is_no_longer_indexed_is_not_composed_again(composer, state
     claim = state.claim(scheduled, None, "one", NINE, 30.0)
     state.begin_post(claim, "one", given, "gone", 0, NINE)
     assert composer.compose_again(DAILY, DAY, given.id) is None
+
+
+@pytest.mark.parametrize(
+    ("reading", "languages"),
+    [("zh", ["zh", "zh", "zh", "zh"]), ("zh-first", ["zh", "zh", "en", "en"]), ("en-first", ["en", "en", "zh", "zh"])],
+)
+def test_the_languages_that_a_channel_reads_hold_where_the_schedule_names_none(
+    composer, state, live, reading, languages
+):
+    state.save_settings("slack", "T1", "C1", {"quote_language": reading})
+    made = compose_days(composer, state, STOCK)
+    with live.current() as searcher:
+        assert [searcher.quote(each.quote_id).language for each in made] == languages
+    other = {"zh": "English", "en": "Chinese"}[Reading(reading).language]
+    said = line(f"This one is in {other}.", quiet=True)
+    assert [said in each.message.parts for each in made] == [language != languages[0] for language in languages]
+    named = compose_days(composer, state, 2, replace(DAILY, languages=("en",)))
+    with live.current() as searcher:
+        assert [searcher.quote(each.quote_id).language for each in named] == ["en", "en"]

@@ -55,6 +55,7 @@ def test_an_insight_is_date_quote_speaker_source_link_context_and_buttons():
 def test_in_a_chinese_channel_all_but_the_quote_is_chinese():
     assert insight_message(IN_CHINESE, DAY).parts == (
         line("11月22日 星期六 · 今日一句"),
+        line("这一条是英文的。", quiet=True),
         QuoteBlock("Small models *win* <!channel>."),
         line(Span("Ali Ghodsi（阿里·戈德西）", bold=True)),
         line("The Logan Bartlett Show，2024年11月22日", quiet=True),

@@ -148,6 +148,6 @@ def test_buttons_work_after_a_restart(make_service, tmp_path):
 
     moved, why, shared, violations, command_puts = asyncio.run(scenario())
     assert (violations, command_puts) == ([], 1)
-    assert moved.content == f"Ann: {PRICE_QUESTION}"
+    assert moved.content == f"Ann: {PRICE_QUESTION}\n-# This one is in Chinese."
     assert text_of(why).startswith("Closest in meaning among 13 quotes")
     assert text_of(shared).startswith(f"Ann: {PRICE_QUESTION}\n")

@@ -249,3 +249,14 @@ def test_whatever_people_write_discord_takes_it_and_nothing_in_it_acts(parts):
     lines = sum(len(part.text) for part in parts if isinstance(part, Line))
     if 2 * (lines + len(seen) * max(map(len, seen), default=0)) < 3000:
         assert all(quote in said for quote in seen if quote.strip())
+
+
+def test_the_buttons_of_one_part_stand_in_rows_of_their_own():
+    first, second = (Button(action=name, label=name) for name in ("set:a:1", "set:a:2"))
+    parts = (line("a"), Buttons((first, second)), line("b"), Buttons((Button(action="set:b:1", label="b"),)))
+    told = discord_message(Message(parts=parts))
+    assert [[each["label"] for each in row["components"]] for row in told["components"]] == [
+        ["set:a:1", "set:a:2"],
+        ["b"],
+    ]
+    assert told["content"] == "a\nb"

@@ -28,7 +28,7 @@ def run(make_service, tmp_path):
     [
         ("第一年亏了多少钱？", "Ann：第一年亏了多少钱？", "下一条"),
         ("第一年虧了多少錢？", "Ann：第一年虧了多少錢？", "下一條"),
-        ("tea", "Ann: tea", "Next"),
+        ("tea", "Ann: tea\n-# This one is in Chinese.", "Next"),
     ],
 )
 def test_an_answer_speaks_the_language_of_the_question(run, question, above, label):

@@ -65,3 +65,9 @@ def test_questions_that_cannot_stand_alone_are_no_examples(tmp_path):
 
 def test_where_nobody_speaks_the_language_there_are_topics_of_the_other(tmp_path):
     assert examples_of(tmp_path, "en", soil=SOIL) == ["真菌网络"]
+
+
+def test_examples_have_their_answer_in_the_languages_that_are_read(searcher):
+    assert example_questions(searcher, "en", languages=("en",)) == [IN_AN_OLD_HOUSE, "steam engines"]
+    assert example_questions(searcher, "zh", languages=("zh",)) == ["怎样保护真菌网络？"]
+    assert example_questions(searcher, "en", languages=("zh",)) == []

@@ -433,6 +433,7 @@ def test_settings_are_shown_with_what_they_could_be_and_set_by_a_button(talk):
         "Settings of this channel",
         "Who sees an answer: Everybody in the channel",
         "The language I speak: That of the question",
+        "Which quotes I show: Quotes in any language",
         "Who may change this: Everybody",
     ]
     private = talk.press(message, "set:answers_first:private", platform="discord")

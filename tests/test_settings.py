@@ -5,6 +5,7 @@ import pytest
 
 from bot.settings import Settings, load_settings
 from index.errors import SettingsError
+from index.reading import Reading
 
 ROOT = Path(__file__).parent.parent
 MADE_UP = "made-up"
@@ -19,6 +20,7 @@ TOLD = {
     "QUOTEBOT_CHROMA_URL": "https://chroma.example/a/", "QUOTEBOT_LLM_URL": "https://llm.example/v1/",
     "QUOTEBOT_LLM_KEY": "llm-1",  # pragma: allowlist secret - made up
     "QUOTEBOT_CHROMA_TOKEN": "chroma-1",  # pragma: allowlist secret - made up
+    "QUOTEBOT_QUOTE_LANGUAGE": "EN-first",
 }  # fmt: skip
 EVERYTHING = Settings(
     data=Path("/d"),
@@ -41,6 +43,7 @@ EVERYTHING = Settings(
     http_port=9000,
     log_level="DEBUG",
     log_questions=True,
+    quote_language=Reading.ENGLISH_FIRST,
 )
 
 
@@ -69,6 +72,7 @@ def test_all_values_that_cannot_work_are_told_at_once():
     wrong = {
         "QUOTEBOT_SLACK_MODE": "web", "QUOTEBOT_HTTP_PORT": "80a", "QUOTEBOT_LOG_LEVEL": "LOUD", "SLACK_API_URL": "x",
         "QUOTEBOT_LOG_QUESTIONS": "maybe",
+        "QUOTEBOT_QUOTE_LANGUAGE": "english",
     }  # fmt: skip
     with pytest.raises(SettingsError) as caught:
         Settings.from_env(wrong)
@@ -83,6 +87,8 @@ def test_all_values_that_cannot_work_are_told_at_once():
         "it is an address such as https://slack.com/api/",
         "QUOTEBOT_LOG_QUESTIONS is 'maybe'",
         "it can be 1 or 0",
+        "QUOTEBOT_QUOTE_LANGUAGE is 'english'",
+        "it can be any, en-first, en, zh-first, zh",
     ]
 
 

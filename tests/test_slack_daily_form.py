@@ -116,7 +116,7 @@ def test_what_is_left_as_it_was_is_not_said():
         days={"type": "checkboxes", "selected_options": options(*"0123456")},
         topic={"type": "plain_text_input", "value": None},
         speakers={"type": "multi_external_select", "selected_options": []},
-        languages={"type": "radio_buttons", "selected_option": options("both")[0]},
+        languages={"type": "radio_buttons", "selected_option": options("any")[0]},
     )
     assert daily_text(view) == "daily 09:00 Asia/Shanghai"
 

@@ -56,6 +56,7 @@ def test_the_dialog_shows_what_is_set_and_the_first_choice_of_the_rest():
         "answers_first": "private",
         "follow_ups": "off",
         "interface": "zh-Hant",
+        "quote_language": "any",
         "who_may_change": "everyone",
     }
     assert (view["callback_id"], view["private_metadata"]) == ("quote:settings", "C1")
@@ -116,5 +117,6 @@ def test_what_the_dialog_shows_is_what_it_reads():
         "answers_first": "public",
         "follow_ups": "off",
         "interface": "zh",
+        "quote_language": "any",
         "who_may_change": "everyone",
     }

@@ -308,6 +308,15 @@ def test_one_that_is_wanted_now_is_for_everybody_and_does_not_come_again(channel
     assert labels_of(now) == ["👍", "👎", "Context", "More like this", "Delete"]
 
 
+def test_what_comes_is_in_the_language_that_the_channel_reads_unless_the_schedule_names_another(channel):
+    channel.state.save_settings("slack", "T1", "C1", {"quote_language": "zh"})
+    channel.type("daily 18:00 UTC")
+    assert ["林晓 (Lin Xiao)" in channel.type(f"daily {verb}").text for verb in ("preview", "now", "now")] == [True] * 3
+    channel.type("daily off")
+    channel.type("daily 18:00 UTC lang:en")
+    assert ["Mara Field" in channel.type(f"daily {verb}").text for verb in ("preview", "now")] == [True] * 2
+
+
 def test_an_empty_command_tells_how(channel):
     assert channel.type("daily").text.startswith("One insight a day in this channel: /quote daily 09:00 Asia/Shanghai")
     assert "/daily set" in channel.type("daily help", platform="discord").text

@@ -70,6 +70,8 @@ def test_an_answer_is_the_quote_then_who_where_and_the_links():
 def test_the_interface_is_in_the_askers_language():
     assert shown(answer("answer", make_quote(source=SOURCE)), interface="zh") == (
         "\n"
+        "  这一条是英文的。\n"
+        "\n"
         "  ▎ Small models cost less.\n"
         "\n"
         "  Ada（爱达）\n"

@@ -23,6 +23,7 @@ from bot.state.work import OPEN
 from bot.tickets import Ticket
 from bot.words import say
 from index.errors import StorageError
+from index.reading import Reading
 
 QUOTES = 5
 LIMITS = Limits(lease_seconds=0.6, told_unwritten_seconds=60)
@@ -94,6 +95,8 @@ class Outlet:
 
 class NoSearcher:
     """Votes search for nothing."""
+
+    reading = Reading.ANY
 
     def current(self):
         return nullcontext()

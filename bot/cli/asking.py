@@ -11,7 +11,7 @@ import typer
 from rich.text import Text
 
 from bot.bootstrap import build_searcher, index_home
-from bot.cli.options import DataOption, JsonOption, console, print_json, print_json_list, settings_of
+from bot.cli.options import DataOption, JsonOption, LanguageOption, console, print_json, print_json_list, settings_of
 from bot.commands import Ask, parse_question
 from bot.narrowing import narrowed
 from bot.render import answer_json, quote_json, quote_markdown
@@ -21,6 +21,8 @@ from index.corpus.documents import read_text
 from index.domain import Answer, Quote
 from index.errors import QuestionError, QuotebotError, SettingsError
 from index.formats.encodings import decode
+from index.reading import Reading
+from index.search.languages import ask_reader
 from index.search.live import LiveSearcher
 from index.storage.generations import Generation, read_current
 from index.text.periods import period
@@ -47,6 +49,7 @@ def ask(
     before: Annotated[
         str | None, typer.Option("--before", metavar="DAY", help="Only interviews before a year, month or day.")
     ] = None,
+    language: LanguageOption = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show how each quote was found, and how sure it is.")
     ] = False,
@@ -73,10 +76,11 @@ def ask(
         after=_day("--after", after),
         before=_day("--before", before),
     )
+    reading = language or searcher.reading
     if batch is not None:
-        _ask_batch(searcher, batch, count, wanted)
+        _ask_batch(searcher, batch, count, wanted, reading)
         return
-    answer = _ask(searcher, " ".join(question or ()), count, wanted)
+    answer = _ask(searcher, " ".join(question or ()), count, wanted, reading)
     if as_json:
         print_json(answer_json(answer))
     else:
@@ -85,8 +89,10 @@ def ask(
         raise typer.Exit(1)
 
 
-def _ask(searcher: LiveSearcher, typed: str, count: int, wanted: Ask) -> Answer:
+def _ask(searcher: LiveSearcher, typed: str, count: int, wanted: Ask, reading: Reading) -> Answer:
     """Return the answer to a question with the filters that are typed in it and those of the options.
+
+    What is read holds where no language is typed.
 
     Raises:
         QuestionError: Nothing to look for, or a filter that means nothing here.
@@ -100,7 +106,7 @@ def _ask(searcher: LiveSearcher, typed: str, count: int, wanted: Ask) -> Answer:
     )
     with searcher.current() as current:
         filters = narrowed(current, both, interface_of(asked.question))
-        return replace(current.ask(asked.question, count, filters), question=typed)
+        return replace(ask_reader(current, asked.question, count, filters, reading), question=typed)
 
 
 def _day(option: str, typed: str | None) -> str | None:
@@ -111,14 +117,14 @@ def _day(option: str, typed: str | None) -> str | None:
     raise SettingsError(f"{option} is {typed!r}, no year, month or day; write it as 2024, 2024-11 or 2024-11-22")
 
 
-def _ask_batch(searcher: LiveSearcher, file: Path, count: int, wanted: Ask) -> None:
+def _ask_batch(searcher: LiveSearcher, file: Path, count: int, wanted: Ask, reading: Reading) -> None:
     """Print one result a line, in the order of the file; a line that cannot be asked says so in its result."""
     failed = 0
     for number, record in _batch_records(file):
         identity = {"id": record["id"]} if "id" in record else {}
         question = record.get("query")
         if isinstance(question, str):
-            answer = _answer(searcher, question, count, wanted)
+            answer = _answer(searcher, question, count, wanted, reading)
         else:
             failed += 1
             answer = _no_answer("", f"line {number} is no JSON object with a text under 'query'")
@@ -127,10 +133,10 @@ def _ask_batch(searcher: LiveSearcher, file: Path, count: int, wanted: Ask) -> N
         raise QuotebotError(f"no question in {_lines(failed)} of {_name(file)}; their results say why")
 
 
-def _answer(searcher: LiveSearcher, question: str, count: int, wanted: Ask) -> Answer:
+def _answer(searcher: LiveSearcher, question: str, count: int, wanted: Ask, reading: Reading) -> Answer:
     """Return the answer to one of many questions; one that cannot be asked has none, and the others go on."""
     try:
-        return _ask(searcher, question, count, wanted)
+        return _ask(searcher, question, count, wanted, reading)
     except QuestionError as error:
         return _no_answer(question, str(error))
 

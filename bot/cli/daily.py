@@ -9,13 +9,13 @@ from rich.text import Text
 
 from bot.bootstrap import build_searcher, existing_state
 from bot.cli import daily_by_hand, daily_status
-from bot.cli.options import DataOption, console, settings_of
-from bot.daily.choosing import NO_VOTES, Candidate, Pick, find_candidates, pick_days
+from bot.cli.options import DataOption, LanguageOption, console, settings_of
+from bot.daily.choosing import NO_VOTES, Candidate, find_candidates, pick_days
 from bot.daily.insight import Insight
 from bot.settings import Settings
-from bot.terminal import print_quote, print_text
+from bot.terminal import print_language, print_quote, print_text
 from bot.words import Interface, interface_of, say, weekday_and_day
-from index.domain import Filters, Language, Person
+from index.domain import Filters, Person, Quote
 from index.errors import QuotebotError
 from index.search.live import LiveSearcher
 
@@ -45,7 +45,7 @@ def preview(
     speaker: Annotated[
         list[str] | None, typer.Option("--speaker", metavar="NAME", help="Only this person's words; may be repeated.")
     ] = None,
-    language: Annotated[Language | None, typer.Option("--language", help="Only quotes in this language.")] = None,
+    language: LanguageOption = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show what speaks for and against each quote.")] = False,
     data: DataOption = None,
 ) -> None:
@@ -53,17 +53,21 @@ def preview(
     settings = settings_of(context, data)
     searcher = build_searcher(settings)
     speakers = [name for called in speaker or () for name in searcher.speakers_called(called)]
-    filters = Filters(speakers=tuple(speakers), languages=(language,) if language else ())
+    reading = language or searcher.reading
+    filters = Filters(speakers=tuple(speakers), languages=reading.languages)
     interface, screen = interface_of(topic), console()
     candidates = _candidates(searcher, settings, topic, filters)
     if not candidates:
         raise QuotebotError(say("no_insights", interface))
     screen.print()
-    for day, pick in pick_days(first.date() if first else datetime.date.today(), days, channel, candidates):
+    began = first.date() if first else datetime.date.today()
+    for day, pick in pick_days(began, days, channel, candidates, first_language=reading.language):
         if pick.begins_again:
             print_text(Text(say("insights_used_up", interface), style="yellow"), screen)
             screen.print()
-        _print_day(day, pick, searcher.generation.people[pick.quote.speaker], interface, screen)
+        screen.print(Text(f"  {weekday_and_day(day, interface)}\n", style="dim"))
+        print_language(pick.quote, interface, screen, reading.language)
+        _print_insight(pick.quote, searcher.generation.people[pick.quote.speaker], interface, screen)
         if explain:
             print_text(_explanation(pick.candidate.insight), screen)
             screen.print()
@@ -75,12 +79,11 @@ def _candidates(searcher: LiveSearcher, settings: Settings, topic: str, filters:
         return find_candidates(current, topic, filters, state.all_votes() if state else NO_VOTES)
 
 
-def _print_day(day: datetime.date, pick: Pick, person: Person, interface: Interface, screen: Console) -> None:
-    """Print one day: the date, the quote, and what it was said in answer to."""
-    screen.print(Text(f"  {weekday_and_day(day, interface)}\n", style="dim"))
-    print_quote(pick.quote, person, interface, screen)
-    if pick.quote.answers:
-        print_text(Text(say("context", interface, question=pick.quote.answers), style="dim"), screen)
+def _print_insight(quote: Quote, person: Person, interface: Interface, screen: Console) -> None:
+    """Print a quote, and what it was said in answer to."""
+    print_quote(quote, person, interface, screen)
+    if quote.answers:
+        print_text(Text(say("context", interface, question=quote.answers), style="dim"), screen)
         screen.print()
 
 

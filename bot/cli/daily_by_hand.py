@@ -22,7 +22,7 @@ from bot.metrics import Metrics
 from bot.requests import Platform
 from bot.settings import Settings
 from bot.state import PostRecord, State
-from bot.terminal import print_quote
+from bot.terminal import print_language, print_quote
 from index.errors import QuotebotError
 from index.search.live import LiveSearcher
 
@@ -118,4 +118,5 @@ def _print_posted(searcher: LiveSearcher, schedule: Schedule, made: PostRecord) 
     with searcher.current() as current:
         if quote := current.quote(made.quote_id or ""):
             person = current.generation.people[quote.speaker]
+            print_language(quote, schedule.interface, screen)
             print_quote(quote, person, schedule.interface, screen)

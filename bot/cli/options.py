@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from bot.settings import Settings, load_settings
+from index.reading import Reading
 
 DataOption = Annotated[
     Path | None,
@@ -21,6 +22,13 @@ GuestOption = Annotated[
 HostOption = Annotated[list[str] | None, typer.Option("--host", metavar="NAME", help="Who asks; once for each host.")]
 LinkOption = Annotated[
     str | None, typer.Option("--link", metavar="URL", help="Page or recording that a reader is sent to.")
+]
+LanguageOption = Annotated[
+    Reading | None,
+    typer.Option(
+        "--language",
+        help="Only quotes in this language, or those in it first; else QUOTEBOT_QUOTE_LANGUAGE, else any.",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 _PIPED_WIDTH = 120

@@ -124,7 +124,12 @@ def _is_same_answer(quote: Quote, other: Quote) -> bool:
 
 
 def pick_quote(
-    day: datetime.date, channel: str, candidates: Sequence[Candidate], shown: Sequence[Quote]
+    day: datetime.date,
+    channel: str,
+    candidates: Sequence[Candidate],
+    shown: Sequence[Quote],
+    *,
+    first_language: Language | None = None,
 ) -> Pick | None:
     """Return what a channel gets on a day, always the same for the same arguments; None if there are no candidates.
 
@@ -136,12 +141,14 @@ def pick_quote(
         channel: What tells the channel from all others.
         candidates: What may be shown.
         shown: What the channel was shown so far, the latest last.
+        first_language: The one whose quotes come before those in the other, each time round.
     """
     if not candidates:
         return None
     times = _times_shown(candidates, shown)
     fewest = min(times.values())
     left = [each for each in candidates if times[each.quote.id] == fewest]
+    left = [each for each in left if each.quote.language == first_language] or left
     others = [each for each in left if not shown or each.quote.speaker != shown[-1].speaker]
     due = _due(others or left, candidates, shown[-_SPREAD_POSTS:])
     best = max(due, key=lambda each: _worth(day, channel, each))
@@ -154,7 +161,13 @@ def _times_shown(candidates: Sequence[Candidate], shown: Sequence[Quote]) -> dic
 
 
 def pick_days(
-    first: datetime.date, days: int, channel: str, candidates: Sequence[Candidate], shown: Sequence[Quote] = ()
+    first: datetime.date,
+    days: int,
+    channel: str,
+    candidates: Sequence[Candidate],
+    shown: Sequence[Quote] = (),
+    *,
+    first_language: Language | None = None,
 ) -> Iterator[tuple[datetime.date, Pick]]:
     """Yield what a channel gets on each of the coming days, as long as nothing is indexed or voted on meanwhile.
 
@@ -164,10 +177,11 @@ def pick_days(
         channel: What tells the channel from all others.
         candidates: What may be shown.
         shown: What the channel was shown before, the latest last.
+        first_language: See `pick_quote`.
     """
     seen = list(shown)
     for day in (first + datetime.timedelta(days=number) for number in range(days)):
-        if pick := pick_quote(day, channel, candidates, seen):
+        if pick := pick_quote(day, channel, candidates, seen, first_language=first_language):
             yield day, pick
             seen.append(pick.quote)
 

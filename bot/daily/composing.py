@@ -11,10 +11,12 @@ from bot.daily.post import insight_message
 from bot.daily.schedules import Schedule
 from bot.given import shown
 from bot.messages import Message
+from bot.reading import reading_of, with_default
 from bot.state import GivenAnswer, GivenHit, State
 from bot.tickets import Ticket
 from bot.words import chosen_interface
 from index.domain import Filters
+from index.reading import Reading
 from index.search import Searcher
 from index.search.live import LiveSearcher
 
@@ -30,27 +32,47 @@ class Composed:
 
 
 def pick_for(
-    searcher: Searcher, state: State, schedule: Schedule, date: datetime.date, shown_ids: Sequence[str]
+    searcher: Searcher,
+    state: State,
+    schedule: Schedule,
+    date: datetime.date,
+    shown_ids: Sequence[str],
+    *,
+    reading: Reading,
 ) -> Pick | None:
-    """Return what a channel gets on a date after it was shown these; None if there is nothing worth showing."""
+    """Return what a channel that reads so gets on a date after these; None if there is nothing worth showing."""
     shown = [quote for quote_id in shown_ids if (quote := searcher.quote(quote_id))]
     place = schedule.place
     channel = f"{place.platform}:{place.workspace}:{place.channel}"
-    return pick_quote(date, channel, candidates_for(searcher, state, schedule), shown)
+    first = _wanted(schedule, reading).language
+    return pick_quote(date, channel, candidates_for(searcher, state, schedule, reading), shown, first_language=first)
 
 
-def candidates_for(searcher: Searcher, state: State, schedule: Schedule) -> list[Candidate]:
-    """Return what a schedule may show.
+def candidates_for(searcher: Searcher, state: State, schedule: Schedule, reading: Reading) -> list[Candidate]:
+    """Return what a schedule may show in a channel that reads so.
 
     Raises:
         QuestionError: There is nothing in its topic to look for.
     """
-    filters = Filters(speakers=schedule.speakers, languages=schedule.languages)
+    filters = Filters(speakers=schedule.speakers, languages=_wanted(schedule, reading).languages)
     return find_candidates(searcher, schedule.topic, filters, state.all_votes())
 
 
+def _wanted(schedule: Schedule, reading: Reading) -> Reading:
+    """Return what a schedule shows in a channel that reads so: in the languages that it names, if it names any."""
+    named = schedule.languages
+    return Reading(named[0]) if len(named) == 1 else Reading.ANY if named else reading
+
+
 def compose_pick(
-    searcher: Searcher, state: State, schedule: Schedule, date: datetime.date, pick: Pick, shown_count: int
+    searcher: Searcher,
+    state: State,
+    schedule: Schedule,
+    date: datetime.date,
+    pick: Pick,
+    shown_count: int,
+    *,
+    reading: Reading,
 ) -> Composed:
     """Return the message with what was picked, in the language of the channel."""
     place, quote = schedule.place, pick.quote
@@ -67,6 +89,7 @@ def compose_pick(
         outcome="answer",
         confidence=1.0,
         hits=(GivenHit(quote_id=quote.id, score=0.0, similarity=0.0, word_score=0.0),),
+        expected=_wanted(schedule, reading).language,
     )
     message = insight_message(
         shown(searcher, given, Ticket(answer_id=given.id), quote), date, begins_again=pick.begins_again
@@ -83,10 +106,15 @@ class Composer:
 
     def compose(self, schedule: Schedule, date: datetime.date) -> Composed | None:
         """Return what a channel gets on a date; None if there is nothing worth showing."""
-        shown_ids = self._state.quotes_shown(schedule.place)
+        place = schedule.place
+        shown_ids = self._state.quotes_shown(place)
+        settings = self._state.settings(place.platform, place.workspace, place.channel)
+        reading = reading_of(with_default(settings, self._searcher.reading))
         with self._searcher.current() as searcher:
-            pick = pick_for(searcher, self._state, schedule, date, shown_ids)
-            return compose_pick(searcher, self._state, schedule, date, pick, len(shown_ids)) if pick else None
+            pick = pick_for(searcher, self._state, schedule, date, shown_ids, reading=reading)
+            if pick is None:
+                return None
+            return compose_pick(searcher, self._state, schedule, date, pick, len(shown_ids), reading=reading)
 
     def compose_again(self, schedule: Schedule, date: datetime.date, answer_id: str) -> Composed | None:
         """Return the message that was composed before under this id; None if that is not possible any more."""

@@ -4,6 +4,7 @@ import datetime
 
 from bot.answers import Shown, about_lines, context_line, delete_button
 from bot.messages import Button, Buttons, Message, Part, QuoteBlock, line
+from bot.reading import language_lines
 from bot.words import Interface, say, weekday_and_day
 
 
@@ -19,7 +20,11 @@ def insight_message(shown: Shown, date: datetime.date, *, begins_again: bool = F
     parts: list[Part] = [line(say("todays_insight", interface, day=weekday_and_day(date, interface)))]
     if begins_again:
         parts.append(line(say("insights_used_up", interface), quiet=True))
-    parts += [QuoteBlock(shown.quote.text), *about_lines(shown)]
+    parts += [
+        *language_lines(shown.quote, interface, shown.given.expected),
+        QuoteBlock(shown.quote.text),
+        *about_lines(shown),
+    ]
     if shown.quote.answers:
         parts.append(context_line(shown.quote, interface))
     return Message(parts=(*parts, _buttons(shown.ticket.encode(), interface)), visibility="public")

@@ -23,6 +23,7 @@ from bot.daily.slots import next_slot
 from bot.daily.typed import parse_schedule
 from bot.messages import Message, notice
 from bot.posting import Place, Posted
+from bot.reading import reading_of
 from bot.replies import Reply, Trial
 from bot.requests import Request
 from bot.state import Refusal, State
@@ -31,8 +32,7 @@ from index.errors import QuestionError
 from index.search import Searcher
 
 MOST_SCHEDULES = 10
-_MOST_TOPIC_CHARACTERS = 200
-_MOST_DIGITS = 4
+_MOST_TOPIC_CHARACTERS, _MOST_DIGITS = 200, 4
 _LOOKS_ONLY = ("list", "preview", "help")
 _ALL = ("all", "全部")
 
@@ -49,6 +49,7 @@ class Subscriptions:
         self._interface = interface
         self._now = request.asked_at
         self._place = Place(platform=request.platform, workspace=request.workspace, channel=request.channel)
+        self._reading = reading_of(settings)
         self._is_barred = settings.get("who_may_change") == "admins" and not request.is_admin
 
     def respond(self, command: Daily) -> Reply:
@@ -71,12 +72,11 @@ class Subscriptions:
             case "list":
                 return Reply(message=self._list())
             case "preview":
-                coming = preview_message(self._searcher, self._state, self._here(), self._now)
+                coming = preview_message(self._searcher, self._state, self._here(), self._now, self._reading)
                 return Reply(message=coming or self._list())
             case "now":
-                here = self._here()
-                schedule = here[0] if here else self._bare(self._request.zone or "UTC")
-                return post_now(self._searcher, self._state, schedule, self._request)
+                schedule = next(iter(self._here()), None) or self._bare(self._request.zone or "UTC")
+                return post_now(self._searcher, self._state, schedule, self._request, self._reading)
             case "form" | "help":
                 return Reply(message=notice(self._say(f"daily_help_{self._place.platform}")))
 
@@ -175,7 +175,7 @@ class Subscriptions:
         told = {"days": wanted.days, "topic": wanted.topic, "speakers": speakers, "languages": wanted.languages}
         said: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
         schedule = replace(before or self._bare(zone), at=at, zone=zone, user=self._request.user, **said)
-        if not candidates_for(self._searcher, self._state, schedule):
+        if not candidates_for(self._searcher, self._state, schedule, self._reading):
             raise QuestionError(self._say("daily_no_topic" if schedule.topic else "no_insights", topic=schedule.topic))
         return schedule
 

@@ -103,7 +103,7 @@ def _wishes() -> list[Definition]:
     languages = [
         named({"value": "en"}, "English", "英文"),
         named({"value": "zh"}, "Chinese", "中文"),
-        named({"value": "any"}, "Any", "不限"),
+        named({"value": "any"}, "As this channel's settings say", "按频道的设置"),
     ]
     topic = named({"type": _TEXT, "max_length": _MOST_TOPIC_CHARACTERS}, "topic", "话题")
     language = named({"type": _TEXT, "choices": languages}, "language", "语言")

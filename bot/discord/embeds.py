@@ -37,7 +37,7 @@ def discord_message(message: Message) -> Payload:
     """
     parts = fitted(message.parts, _NO_LIMIT)  # tidied: nothing unseen, no odd addresses
     texts = [part for part in parts if not isinstance(part, Buttons)]
-    buttons = [button for part in parts if isinstance(part, Buttons) for button in part.buttons]
+    buttons = [part for part in parts if isinstance(part, Buttons)]
     links = _button_links(texts)
     if any(isinstance(part, QuoteBlock) for part in texts):
         content, embed = _answer(texts, links) if buttons else ("", _card(texts, links))
@@ -150,11 +150,17 @@ def _span(text: str, link: str | None, is_bold: bool) -> str:
     return f"**{shown}**" if is_bold and text.strip() else shown
 
 
-def _rows(links: Sequence[Span], buttons: Sequence[Button]) -> list[Payload]:
-    """Return the links in a row, below it the buttons, of those that could not be told apart the last."""
+def _rows(links: Sequence[Span], parts: Sequence[Buttons]) -> list[Payload]:
+    """Return the links in a row, below it those of the buttons, of which those of one part stand together.
+
+    Of buttons that could not be told apart there is the last.
+    """
     rows = [[_link_button(span) for span in links]] if links else []
-    made = list({each["custom_id"]: each for button in buttons if (each := _button(button))["label"]}.values())
-    rows += [made[start : start + MOST_ROW_BUTTONS] for start in range(0, len(made), MOST_ROW_BUTTONS)]
+    made = [[each for button in part.buttons if (each := _button(button))["label"]] for part in parts]
+    last = {each["custom_id"]: each for together in made for each in together}
+    for together in made:
+        kept = [each for each in together if last[each["custom_id"]] is each]
+        rows += [kept[start : start + MOST_ROW_BUTTONS] for start in range(0, len(kept), MOST_ROW_BUTTONS)]
     return [{"type": _ROW, "components": row} for row in rows[:MOST_ROWS]]
 
 

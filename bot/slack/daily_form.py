@@ -44,7 +44,7 @@ _WORDS: dict[str, Texts] = {
     "speakers": {"en": "Only from", "zh": "只要这些人说的"},
     "speakers_hint": {"en": "Anybody", "zh": "不限"},
     "languages": {"en": "Language of the quotes", "zh": "引文的语言"},
-    "both": {"en": "Chinese and English", "zh": "中文和英文"},
+    "any": {"en": "As this channel's settings say", "zh": "按频道的设置"},
     "zh": {"en": "Chinese", "zh": "中文"},
     "en": {"en": "English", "zh": "英文"},
 }
@@ -92,7 +92,7 @@ def daily_text(view: View) -> str:
         *_values(view, "zone"),
         ",".join(days) if len(days) < len(_DAY_WORDS) else "",
         *(f'from:"{_unquoted(name)}"' for name in _values(view, "speakers")),
-        *(f"lang:{language}" for language in _values(view, "languages") if language != "both"),
+        *(f"lang:{language}" for language in _values(view, "languages") if language != "any"),
         *(f'topic:"{topic}"' for topic in map(_unquoted, _values(view, "topic")) if topic),
     ]
     return " ".join(word for word in words if word)
@@ -162,7 +162,7 @@ def _topic_line(interface: Interface) -> View:
 
 
 def _language_buttons(interface: Interface) -> View:
-    options = menu_options(Choice(_word(name, interface), name) for name in ("both", "zh", "en"))
+    options = menu_options(Choice(_word(name, interface), name) for name in ("any", "zh", "en"))
     return {"type": "radio_buttons", "options": options, "initial_option": options[0]}
 
 

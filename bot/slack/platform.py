@@ -107,7 +107,7 @@ class SlackPlatform:
             SettingsError: Slack does not take a token.
         """
         identity = await self._identify()
-        self._workspace = Workspace(self._client, self._state, desk, self._delivery)
+        self._workspace = Workspace(self._client, self._state, desk, self._delivery, self._settings.quote_language)
         self._app.set_result(make_app(self._client, identity, desk, self._workspace))
         logger.info("Slack: %s, in the workspace %s", identity.name, identity.workspace_name)
         if self._sockets:

@@ -13,6 +13,7 @@ from bot.choices import Choice
 from bot.daily.zones import find_zone, zone_choices, zone_name
 from bot.desk import Desk
 from bot.messages import notice
+from bot.reading import with_default
 from bot.requests import Request
 from bot.slack.daily_form import daily_modal
 from bot.slack.delivery import SlackDelivery
@@ -20,6 +21,7 @@ from bot.slack.views import home_view, settings_modal, settings_values
 from bot.state import State
 from bot.words import Interface, chosen_interface, interface_of, interface_of_locale, say
 from index.errors import QuestionError, QuotebotError
+from index.reading import Reading
 
 logger = logging.getLogger(__name__)
 
@@ -33,11 +35,14 @@ _NO_NAMES = ("directmessage", "privategroup")  # what Slack calls channels whose
 class Workspace:
     """The bot's own page, the settings form, and who may do what in one workspace."""
 
-    def __init__(self, client: AsyncWebClient, state: State, desk: Desk, delivery: SlackDelivery) -> None:
+    def __init__(
+        self, client: AsyncWebClient, state: State, desk: Desk, delivery: SlackDelivery, reading: Reading
+    ) -> None:
         self._client = client
         self._state = state
         self._desk = desk
         self._delivery = delivery
+        self._reading = reading
 
     async def show_home(self, workspace: str, user: str) -> None:
         """Show somebody the bot's own page, in their language."""
@@ -56,7 +61,7 @@ class Workspace:
 
     async def open_settings(self, request: Request, body: dict[str, Any]) -> None:
         """Show the form with the settings of a channel, to those who may change them; as a message where that fails."""
-        settings = await self._settings(request)
+        settings = await self._settings(request.workspace, request.channel)
         interface = chosen_interface(settings) or interface_of(request.text)
         if settings.get("who_may_change") == "admins" and not await self.is_admin(request.user):
             await self._delivery.deliver(request, notice(say("settings_admins", interface)))
@@ -68,7 +73,8 @@ class Workspace:
 
     async def open_daily(self, request: Request, body: dict[str, Any]) -> None:
         """Show the form for a daily insight to those who may set one; else the request is answered as the command."""
-        person, settings = await self._person(request.user), await self._settings(request)
+        person = await self._person(request.user)
+        settings = await self._settings(request.workspace, request.channel)
         interface = (
             chosen_interface(settings) or interface_of_locale(person.get("locale")) or interface_of(request.text)
         )
@@ -82,11 +88,12 @@ class Workspace:
         await self._open(view, typed, body)
 
     async def save_settings(self, body: dict[str, Any], view: dict[str, Any]) -> str | None:
-        """Keep what a form says, and return None; or return why not. Only an admin can reserve it for admins."""
+        """Keep what a form changes, and return None; or return why not. Only an admin can reserve it for admins."""
         workspace, _, channel = view.get("private_metadata", "").partition("/")
         user = body["user"]["id"]
-        settings = await self._desk.in_state(self._state.settings, "slack", workspace, channel)
-        values = settings_values(view["state"])
+        settings = await self._settings(workspace, channel)
+        chosen = settings_values(view["state"])
+        values = {name: value for name, value in chosen.items() if settings.get(name) != value}
         if "admins" in (settings.get("who_may_change"), values.get("who_may_change")) and not await self.is_admin(user):
             return say("settings_admins", chosen_interface(settings) or "en")
         await self._desk.in_state(self._state.save_settings, "slack", workspace, channel, values)
@@ -108,7 +115,7 @@ class Workspace:
 
     async def follows_up(self, request: Request) -> bool:
         """Tell whether questions without a mention are answered in this thread."""
-        if (await self._settings(request)).get("follow_ups") != "on":
+        if (await self._settings(request.workspace, request.channel)).get("follow_ups") != "on":
             return False
         thread = (request.platform, request.workspace, request.channel, request.thread or "")
         return await self._desk.in_state(self._state.was_asked_in, *thread)
@@ -121,8 +128,8 @@ class Workspace:
             logger.warning("a form was not shown: %s", _reason(error))
             await self._desk.take(request)
 
-    async def _settings(self, request: Request) -> dict[str, str]:
-        return await self._desk.in_state(self._state.settings, request.platform, request.workspace, request.channel)
+    async def _settings(self, workspace: str, channel: str) -> dict[str, str]:
+        return with_default(await self._desk.in_state(self._state.settings, "slack", workspace, channel), self._reading)
 
     async def _person(self, user: str) -> dict[str, Any]:
         """Return what Slack says about somebody, nothing as long as it does not."""

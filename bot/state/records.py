@@ -8,7 +8,7 @@ from bot.daily.schedules import Schedule, Slot
 from bot.posting import Place
 from bot.requests import Platform, Request
 from bot.words import Interface
-from index.domain import EVERYTHING, Filters, Outcome
+from index.domain import EVERYTHING, Filters, Language, Outcome
 
 FinalStatus = Literal["answered", "failed", "ambiguous"]
 EndOfPost = Literal["sent", "ambiguous", "failed", "skipped"]
@@ -41,7 +41,9 @@ class GivenHit:
 class GivenAnswer:
     """What somebody was answered, never what they asked; `id` is made by whoever gives it.
 
-    `other_language` is the id of the same quote in the other language.
+    `other_language` is the id of the quote that is offered in the asker's own language. `lacking` is the language that
+    was to answer and does not, while the other does; `expected` is that of the question or, where none was asked, the
+    one that is read, None where none is before the other.
     """
 
     id: str
@@ -58,6 +60,8 @@ class GivenAnswer:
     other_language: str | None = None
     speaker_filter: tuple[str, ...] = ()
     filters: Filters = EVERYTHING
+    lacking: Language | None = None
+    expected: Language | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
