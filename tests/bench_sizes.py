@@ -1,7 +1,8 @@
 """Larger indexes for `tests/bench.py`: the quotes of seeds/, and as many variations of them as are wanted.
 
 A variation begins as one quote and ends as another of its language, and its vector is the mean of theirs. So words are
-as frequent and quotes as long as in real interviews, what stands around them is alike, and nothing is embedded.
+as frequent and quotes as long as in real interviews, what stands around them is alike, and nothing is embedded but the
+quotes of seeds/, once.
 Documents and people grow with the quotes, and all is written and checked as it is for every index.
 
 To keep one, and to measure it again and again with `tests/bench.py --data FOLDER`:
@@ -57,7 +58,8 @@ class Means:
         ones, others = zip(*(self.parts.get(text, (text, text)) for text in texts), strict=True)
         real = {text: row for row, text in enumerate(dict.fromkeys((*ones, *others)))}
         vectors = self._cache.embed_passages(self._embedder, list(real))
-        progress(len(texts))
+        if progress:
+            progress(len(texts))
         return unit_rows(vectors[[real[text] for text in ones]] + vectors[[real[text] for text in others]])
 
     def embed_questions(self, texts):
@@ -123,7 +125,7 @@ def _interview(document_id, source, quotes, texts, cast):
         varied.append(
             replace(
                 quote, id=quote_id(document_id, start, end, text), text=text, speaker=cast[quote.speaker].name,
-                source=varied_source, start=start, end=end, raw_start=raw_start, raw_end=raw_end,
+                source=varied_source, start=start, end=end, raw_start=raw_start, raw_end=raw_end, sentences=(),
             )
         )  # fmt: skip
     return document, varied

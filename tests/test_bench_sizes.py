@@ -25,6 +25,11 @@ def test_every_variation_stands_word_for_word_in_its_interview(interview):
     assert (document.source.id, len({quote.id for quote in quotes})) == ("talk-9", len(own))
 
 
+def test_a_variation_is_embedded_whole(interview):
+    *_, (_, quotes), _ = interview
+    assert [quote.pieces for quote in quotes] == [[quote.text] for quote in quotes]
+
+
 def test_a_variation_begins_as_one_quote_and_ends_as_another(interview):
     own, texts, parts, *_ = interview
     assert [parts[text][0] for text in texts] == [quote.text for quote in own]
