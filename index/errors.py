@@ -4,7 +4,6 @@ QuotebotError
 ├── CorpusError            an interview, or what is known about it, cannot be read
 ├── IndexMissingError      nothing has been indexed yet
 ├── IndexMismatchError     the index was built by something else than what asks it
-│   └── IndexOutdatedError by another version of Quotebot, so that it can be built again without a question
 ├── IndexUnreachableError  the server that the index is on does not answer
 ├── JudgeError             the language model gives no verdict, and the answer stays as it was
 │   ├── JudgeUnreachableError it was late, or failed
@@ -45,10 +44,6 @@ class StorageError(QuotebotError):
 
 class IndexMismatchError(QuotebotError):
     """The index was built by something else than what asks it."""
-
-
-class IndexOutdatedError(IndexMismatchError):
-    """The index was built by another version of Quotebot."""
 
 
 class IndexUnreachableError(QuotebotError):

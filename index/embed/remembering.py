@@ -6,8 +6,15 @@ from functools import lru_cache
 import numpy as np
 
 from index.embed.embed import Embedder, TextsDone, Vectors
+from index.embed.views import Views, views_of
 
 _QUESTIONS = 1000  # 1.5 MB at 384 dimensions
+
+
+def remembering(embedder: Embedder) -> Embedder:
+    """Return what embeds as `embedder` does, each of its views remembering the questions that it was asked lately."""
+    views = [RememberingEmbedder(view) for view in views_of(embedder)]
+    return Views(*views) if len(views) > 1 else views[0]
 
 
 class RememberingEmbedder:

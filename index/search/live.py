@@ -8,13 +8,14 @@ from contextlib import contextmanager
 
 from index.domain import EVERYTHING, Answer, Filters
 from index.embed import Embedder
-from index.embed.remembering import RememberingEmbedder
+from index.embed.remembering import remembering
 from index.errors import IndexUnreachableError, QuotebotError, StorageError
 from index.reading import Reading
 from index.search.judging import Judge
 from index.search.search import Searcher
 from index.storage.generations import Generation, current_name, read_current
 from index.storage.home import Data, home_of
+from index.storage.stamp import is_first
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class LiveSearcher:
         self._clock = clock
         self._look_at = 0.0
         self._problem: str | None = None
-        self._embedder = RememberingEmbedder(embedder)
+        self._embedder = remembering(embedder)
         self._judge = judge
         self._lock = threading.Lock()
         self._seen = current_name(self._home)
@@ -53,6 +54,11 @@ class LiveSearcher:
     def generation(self) -> Generation:
         """The generation that the next question is answered from, unless a new one comes."""
         return self._serving.generation
+
+    @property
+    def is_first(self) -> bool:
+        """Whether that is a first index, with the quick view alone, which the full one has yet to follow."""
+        return is_first(self.generation.stamp, self._embedder)
 
     def ask(self, question: str, count: int = 5, filters: Filters = EVERYTHING) -> Answer:
         """Return what a person's question comes to; see `Searcher.ask`."""

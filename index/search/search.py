@@ -5,14 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
 from index.embed import Embedder, Vectors
 from index.embed.everyday import Everyday, Standing
 from index.embed.views import ViewBalances
-from index.errors import IndexDamagedError, IndexMismatchError, IndexOutdatedError, QuestionError
+from index.errors import IndexDamagedError, QuestionError
 from index.search.absent import absent_people
 from index.search.judging import Judge
 from index.search.mentions import called, named_speakers, without_mentions
@@ -25,8 +24,9 @@ from index.search.standing import standing
 from index.search.sureness import confidence, outcome
 from index.search.usable import usable_question
 from index.search.weights import shipped_weights
-from index.storage.generations import SCHEMA, Generation
+from index.storage.generations import Generation
 from index.storage.rows import read_rows
+from index.storage.stamp import embedder_for
 from index.text.language import question_language
 from index.text.lexical import Concept, tokens
 from index.text.translations import Dictionary
@@ -49,10 +49,9 @@ class Searcher:
         judge: Judge | None = None,
         store: "QuoteStore | None" = None,
     ) -> None:
-        check_stamp(generation.stamp, embedder)
+        self._embedder = embedder_for(generation.stamp, embedder)
         folder = generation.folder
         self.generation = generation
-        self._embedder = embedder
         self._judge = judge
         if store is None:
             from index.storage.store import open_folder  # here, since Chroma takes a second or two to import
@@ -60,7 +59,7 @@ class Searcher:
             store = open_folder(folder / "chroma")
         self._store = store
         self._balance = ViewBalances.load(folder)
-        self._weights = shipped_weights(embedder.name)
+        self._weights = shipped_weights(self._embedder.name)
         self._everyday = Everyday.load(folder)
         self._rows = read_rows(folder)
         self._dictionary = Dictionary.load(folder)
@@ -253,19 +252,6 @@ class Searcher:
             raise IndexDamagedError(
                 f"the index in '{self.generation.folder}' cannot be read ({error}); run: quotebot index"
             ) from error
-
-
-def check_stamp(stamp: Mapping[str, Any], embedder: Embedder) -> None:
-    """Refuse a generation that something else built.
-
-    Raises:
-        IndexMismatchError: Names both values; an IndexOutdatedError where another version of Quotebot built it.
-    """
-    expected = {"schema": SCHEMA, "chromadb": version("chromadb"), "embedder": embedder.name, "dim": embedder.dim}
-    for key, value in expected.items():
-        if (built := stamp.get(key)) != value:
-            kind = IndexOutdatedError if key == "schema" else IndexMismatchError
-            raise kind(f"the index was built with {key} {built!r}, but {value!r} is in use now; run: quotebot index")
 
 
 def _overlap(quote: Quote, other: Quote) -> bool:

@@ -156,11 +156,11 @@ def current_stamp(data: Data) -> dict[str, Any] | None:
     return stamp
 
 
-def is_current(data: Data, stamp: dict[str, Any]) -> bool:
-    """Tell whether the current generation is sound and carries this very stamp."""
-    home, name = home_of(data), current_name(data)
-    folder = home.generations / (name or "")
-    return name is not None and home.damage(folder) is None and _read_json(folder / "stamp.json") == stamp
+def sound_stamp(data: Data) -> dict[str, Any] | None:
+    """Return the stamp of the current generation; None where there is none, or where it is damaged."""
+    home = home_of(data)
+    name = current_name(home)
+    return None if name is None or home.damage(home.generations / name) else current_stamp(home)
 
 
 def read_current(data: Data) -> Generation:
