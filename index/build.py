@@ -122,10 +122,7 @@ def _write_vectors(folder: Path, cut: Cut, embedder: Embedder, progress: Progres
     documents = {language: [quote.source.id for quote in own] for language, own in quotes.items()}
     write_contexts(
         folder,
-        {
-            language: join([context_vectors(part, documents[language]) for part in balance.split(rows)])
-            for language, rows in balanced.items()
-        },
+        {language: context_vectors(balance.split(rows)[0], documents[language]) for language, rows in balanced.items()},
     )
     if has_plain_cosines(embedder.name):
         write_plain(folder, views[-1].passages)

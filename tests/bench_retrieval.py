@@ -131,7 +131,7 @@ def _part(name):
         return "Chroma"
     if name.startswith(("words_", "dictionary")):
         return "words"
-    return "vectors" if name.startswith(("vectors_", "contexts_", "rows", "balance")) else "texts"
+    return "vectors" if name.startswith(("vectors_", "contexts_", "plain_", "rows", "balance", "everyday")) else "texts"
 
 
 def _cold_rows(data, question):

@@ -148,3 +148,11 @@ def test_a_question_stands_to_a_corpus_by_the_cosines_of_what_is_nearest_however
     asked, *quotes = Backwards().embed_passages([question, *texts])
     assert standing.nearest_cosine == pytest.approx(float(np.max(quotes @ asked)), abs=1e-3)
     assert standing.near_cosine == standing.nearest_cosine
+
+
+def test_in_the_first_view_alone_a_question_is_as_similar_as_in_it(views):
+    passages, questions = views
+    balanced, balance = balance_views(passages, questions)
+    question = balance.question(join([rows(1, 6), rows(1, 9)])[0], "en")
+    first = balance.similarities_in_first(balance.split(balanced["en"])[0], question, "en")
+    assert np.array_equal(first, balance.similarities(balanced["en"], question, "en")[0])

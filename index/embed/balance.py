@@ -51,6 +51,18 @@ class Balance:
         covariance = self.covariances[language]
         return math.sqrt(max(float(question @ covariance @ question), 1e-12))
 
+    def similarities(self, vectors: Vectors, question: Vectors, language: Language) -> Vectors:
+        """Return how similar passages are to a question, in standard deviations of a language's, shape (n,).
+
+        Args:
+            vectors: Balanced, shape (n, dim).
+            question: The same, shape (dim,).
+            language: The passages'.
+        """
+        # Not `@`, which starts threads here and then waits for them: 8 ms on two busy cores instead of 0.2.
+        similarities: Vectors = np.einsum("ij,j->i", vectors, question)
+        return similarities / np.float32(self.standard_deviation(question, language))
+
     def save(self, file: Path) -> None:
         """Write the balance into a file."""
         arrays = {f"question_mean_{language}": mean for language, mean in self.question_means.items()}

@@ -92,7 +92,7 @@ class Shelf:
         by_words = _best_by_words(word_scores, admitted)
         rows = list(dict.fromkeys([*dense, *by_words]))
         similarities = balance.similarities(self.vectors[rows], vector, self.language)
-        contexts = balance.similarities(self._contexts[rows].astype(np.float32), vector, self.language)[0]
+        contexts = balance.similarities_in_first(self._contexts[rows].astype(np.float32), vector, self.language)
         quotes, words = [self.quotes[row] for row in rows], word_scores[rows]
         columns = features(quotes, similarities, contexts, words, is_asked_for=bool(asked.speakers))
         values = (column.tolist() for column in (scores(columns, weights), similarities[0], contexts, words))

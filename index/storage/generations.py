@@ -10,7 +10,7 @@ rows.json, vectors_LANGUAGE.npy   vectors, those of each view of meaning one beh
 balance_VIEW.npz   what balances the languages
 plain_LANGUAGE.npy   vectors as they come from the model, where their cosines mean something by themselves
 everyday.npz   how questions do that no interview answers
-contexts_LANGUAGE.npy   what stands around each quote
+contexts_LANGUAGE.npy   what stands around each quote, in the first view
 words_LANGUAGE/, dictionary.json   the word index; its words in the other language
 chroma/        the vectors, searchable, unless they are on a server
 seal.json      hashes of all the other files

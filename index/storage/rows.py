@@ -13,7 +13,7 @@ from index.embed import Vectors
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 Rows = tuple[list[str], Vectors]  # quote ids, and their vectors, shape (n, dim)
-Contexts = npt.NDArray[np.float16]  # vectors of what stands around each quote, shape (n, dim)
+Halves = npt.NDArray[np.float16]  # vectors in half precision, shape (n, dim)
 
 
 def write_rows(folder: Path, rows: Mapping[Language, Rows]) -> None:
@@ -24,15 +24,15 @@ def write_rows(folder: Path, rows: Mapping[Language, Rows]) -> None:
     (folder / "rows.json").write_text(json.dumps(ids), encoding="utf-8")
 
 
-def write_contexts(folder: Path, contexts: Mapping[Language, Contexts]) -> None:
-    """Write what stands around each language's quotes, in the order of the rows, into a generation's folder."""
+def write_contexts(folder: Path, contexts: Mapping[Language, Halves]) -> None:
+    """Write what stands around each language's quotes, in the first view and the order of the rows, into a folder."""
     for language, vectors in contexts.items():
         np.save(folder / f"contexts_{language}.npy", vectors)
 
 
-def read_contexts(folder: Path, language: Language) -> Contexts:
+def read_contexts(folder: Path, language: Language) -> Halves:
     """Return what stands around the quotes of a language, in the order of the rows; it stays on disk until used."""
-    return cast(Contexts, np.load(folder / f"contexts_{language}.npy", mmap_mode="r"))
+    return cast(Halves, np.load(folder / f"contexts_{language}.npy", mmap_mode="r"))
 
 
 def write_plain(folder: Path, vectors: Mapping[Language, Vectors]) -> None:
@@ -41,10 +41,10 @@ def write_plain(folder: Path, vectors: Mapping[Language, Vectors]) -> None:
         np.save(folder / f"plain_{language}.npy", rows.astype(np.float16))
 
 
-def read_plain(folder: Path, language: Language) -> Contexts | None:
+def read_plain(folder: Path, language: Language) -> Halves | None:
     """Return the vectors of a language as they come from the model, None where their cosines mean nothing."""
     file = folder / f"plain_{language}.npy"
-    return cast(Contexts, np.load(file, mmap_mode="r")) if file.exists() else None
+    return cast(Halves, np.load(file, mmap_mode="r")) if file.exists() else None
 
 
 def read_rows(folder: Path) -> dict[Language, Rows]:
