@@ -28,7 +28,7 @@ from bot.service import QuoteService
 from bot.settings import Settings
 from bot.slack.platform import SlackPlatform
 from bot.state import State
-from bot.warming import completing, open_index
+from bot.warming import complete, open_index
 from index.errors import QuotebotError, SettingsError, StorageError
 
 logger = logging.getLogger(__name__)
@@ -127,8 +127,9 @@ async def _answer_and_post(
     desk.open(QuoteService(searcher, state))
     _spare_collector()
     logger.info("answering from %d quotes", len(searcher.generation.quotes))
-    with completing(settings, home, searcher):
-        await Runner(state, Composer(searcher, state), platforms, metrics).run()
+    await asyncio.gather(
+        complete(settings, searcher), Runner(state, Composer(searcher, state), platforms, metrics).run()
+    )
 
 
 def _spare_collector() -> None:

@@ -5,12 +5,8 @@ A first index is built with the quick view of meaning alone; the full one follow
 
 import asyncio
 import logging
-import os
 import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from bot.bootstrap import build_searcher, shared_embedder
 from bot.desk import Desk
@@ -36,8 +32,7 @@ _QUOTE_SECONDS = 0.03  # of embedding one, on two slow cores
 _GUESSED_SHARE = 0.1  # of the quotes, beside those that are done, are taken to need that long
 _SHARE_AFTER = 0.1  # of the time that the quotes take is what follows them: questions, words, Chroma
 _POLL_SECONDS = 2.0
-_AGAIN_SECONDS = 300.0  # until a full index is tried again that could not be built
-_POLITE = 10  # nice(2): questions go first
+_AGAIN_SECONDS = 60.0  # until a full index is tried again that could not be built
 _WARM_UP = "hello"
 
 
@@ -88,55 +83,53 @@ def _build(settings: Settings, home: Home, desk: Desk) -> None:
         logger.warning("%s is not indexed: %s", name, reason)
 
 
-@contextmanager
-def completing(settings: Settings, home: Home, searcher: LiveSearcher) -> Iterator[None]:
-    """Have the full index built behind a first one, by a thread that lets questions go first, until the block ends."""
-    stopped = threading.Event()
-    work = (settings, home, searcher, stopped)
-    threading.Thread(target=_complete, args=work, name="full index", daemon=True).start()
-    try:
-        yield
-    finally:
-        stopped.set()
-
-
-def _complete(settings: Settings, home: Home, searcher: LiveSearcher, stopped: threading.Event) -> None:
-    if sys.platform == "linux":  # elsewhere it would hold for the whole process
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _POLITE)
-    while searcher.is_first and not stopped.is_set():
+async def complete(settings: Settings, searcher: LiveSearcher) -> None:
+    """Have the full index built behind a first one and take it up; return where there is nothing to build."""
+    while True:
         try:
-            _build_full(settings, home, searcher, stopped)
-        except BuildRunningError:
-            stopped.wait(_POLL_SECONDS)
-        except _StoppedError:
-            return
+            if not await asyncio.to_thread(_is_first, searcher):
+                return
+            await asyncio.to_thread(_check_interviews, settings, searcher)
+            logger.info("answering from a first index; the full one is being built behind it")
+            await _index(settings, searcher)
         except QuotebotError as error:
             logger.warning("the first index answers, and the full one cannot be built yet: %s", error)
-            stopped.wait(_AGAIN_SECONDS)
+            await asyncio.sleep(_AGAIN_SECONDS)
 
 
-class _StoppedError(Exception):
-    """The bot stops, and so does what it builds."""
+def _is_first(searcher: LiveSearcher) -> bool:
+    searcher.check()  # takes up what is current now
+    return searcher.is_first
 
 
-def _build_full(settings: Settings, home: Home, searcher: LiveSearcher, stopped: threading.Event) -> None:
-    """Build the full index of what the first one holds, and take it up.
+def _check_interviews(settings: Settings, searcher: LiveSearcher) -> None:
+    """Make sure that the full index would hold what the first one does.
 
     Raises:
-        QuotebotError: It cannot be built now.
-        _StoppedError: It is not to be built any more.
+        QuotebotError: The interviews are others by now, or cannot be read.
     """
-
-    def look_up(*_: object) -> None:
-        if stopped.is_set():
-            raise _StoppedError
-
-    corpus = read_documents([settings.seeds])
-    if corpus_hash(corpus) != searcher.generation.stamp["corpus"]:
+    if corpus_hash(read_documents([settings.seeds])) != searcher.generation.stamp["corpus"]:
         raise QuotebotError(f"the interviews in {settings.seeds} have changed since; run: quotebot index")
-    logger.info("answering from a first index; the full one is being built behind it")
-    build_index(corpus, shared_embedder(settings.embedder), home, look_up)
-    searcher.check()
+
+
+async def _index(settings: Settings, searcher: LiveSearcher) -> None:
+    """Run `quotebot index`, which lets questions go first, in a process of its own: it can be ended at any moment.
+
+    Raises:
+        QuotebotError: It ended without a full index; says why.
+    """
+    command = (sys.executable, "-m", "bot", "index", str(settings.seeds), "--data", str(settings.data))
+    nothing, pipe = asyncio.subprocess.DEVNULL, asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(*command, stdin=nothing, stdout=nothing, stderr=pipe)
+    try:
+        _, told = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode and await asyncio.to_thread(_is_first, searcher):
+        lines = told.decode(errors="replace").split("\n")
+        raise QuotebotError(next((line for line in reversed(lines) if line.strip()), f"exit {process.returncode}"))
 
 
 def seconds_left(done: int, total: int, elapsed_seconds: float) -> float:

@@ -1,20 +1,21 @@
+import asyncio
 import shutil
-import threading
-import time
-from contextlib import contextmanager
+import subprocess
 
 import pytest
 from fakes import write_corpus
 from interviews import INTERVIEWS, PRICE
 
-from bot.bootstrap import build_searcher, index_home
+from bot.bootstrap import build_searcher
 from bot.settings import Settings
-from bot.warming import completing, seconds_left
+from bot.warming import complete, seconds_left
 from index.build import build_index
 from index.corpus.documents import read_documents
-from index.embed import Usem3
+from index.embed import Usem3, make_embedder
 from index.storage.generations import current_name
 from index.storage.lock import build_lock
+
+PROCESSES = ("ps", "-eo", "args")
 
 
 @pytest.fixture(scope="module")
@@ -39,62 +40,84 @@ def searcher(settings):
     searcher.close()
 
 
-@contextmanager
-def completed(settings, searcher):
-    """Have the full index built behind the first one, and wait at the end until nobody builds any more."""
-    with completing(settings, index_home(settings), searcher):
-        yield
-    for thread in threading.enumerate():
-        if thread.name == "full index":
-            thread.join(30)
+QUESTION = "How do you set the price of a jar?"
 
 
-def wait_for(condition, seconds=60):
-    until = time.monotonic() + seconds
-    while not (found := condition()) and time.monotonic() < until:
-        time.sleep(0.05)
-    return found
+def run(settings, searcher, scenario):
+    """Have the full index built behind the first one while a scenario goes on; stop then, and return what it does."""
+
+    async def beside():
+        completing = asyncio.create_task(complete(settings, searcher))
+        try:
+            return await scenario(completing)
+        finally:
+            completing.cancel()
+            await asyncio.gather(completing, return_exceptions=True)
+
+    return asyncio.run(beside())
+
+
+async def until_there_is_nothing_to_build(completing):
+    await asyncio.wait_for(completing, 120)
 
 
 def test_the_full_index_is_built_behind_a_first_one_and_taken_up(settings, searcher):
     first = current_name(settings.data)
-    with completed(settings, searcher):
-        assert searcher.search("How do you set the price of a jar?").hits[0].quote.text == PRICE
-        assert wait_for(lambda: not searcher.is_first)
+
+    async def ask_meanwhile(completing):
+        found = searcher.search(QUESTION).hits[0].quote.text, searcher.is_first
+        await asyncio.wait_for(completing, 120)
+        return found
+
+    assert run(settings, searcher, ask_meanwhile) == (PRICE, True)
     assert (settings.data / "current").read_text().split() == [searcher.generation.folder.name, first]
-    [best, *_] = searcher.search("How do you set the price of a jar?").hits
+    [best, *_] = searcher.search(QUESTION).hits
     assert (best.quote.text, best.similarity_in_second is None) == (PRICE, False)
 
 
 def test_behind_the_full_index_nothing_is_built(settings, searcher):
-    with completed(settings, searcher):
-        wait_for(lambda: not searcher.is_first)
+    build_index(read_documents([settings.seeds]), make_embedder(), settings.data)
     before = (settings.data / "current").read_text()
-    with completed(settings, searcher):
-        wait_for(lambda: "full index" not in [thread.name for thread in threading.enumerate()])
+    run(settings, searcher, until_there_is_nothing_to_build)
+    assert not searcher.is_first
     assert (settings.data / "current").read_text() == before
 
 
 def test_who_stops_does_not_wait_for_the_full_index(settings, searcher):
     first = current_name(settings.data)
-    with completed(settings, searcher):
-        pass
+
+    async def stop_while_it_is_built(_):
+        await asyncio.sleep(1)
+        return await asyncio.to_thread(subprocess.run, PROCESSES, capture_output=True, text=True, check=True)
+
+    assert "bot index" in run(settings, searcher, stop_while_it_is_built).stdout
+    left = subprocess.run(PROCESSES, capture_output=True, text=True, check=True)
+    assert str(settings.data) not in left.stdout
     assert (settings.data / "current").read_text().split() == [first]
-    assert [folder.name for folder in (settings.data / "generations").iterdir()] == [first]
 
 
-def test_what_another_process_builds_is_waited_for(settings, searcher, monkeypatch):
-    monkeypatch.setattr("bot.warming._POLL_SECONDS", 0.05)
-    with completed(settings, searcher):
+def test_what_another_process_builds_is_waited_for(settings, searcher, monkeypatch, caplog):
+    monkeypatch.setattr("bot.warming._AGAIN_SECONDS", 0.05)
+
+    async def hold_the_lock(completing):
         with build_lock(settings.data):
-            assert not wait_for(lambda: not searcher.is_first, 1)
-        assert wait_for(lambda: not searcher.is_first)
+            while not caplog.messages:
+                await asyncio.sleep(0.05)
+        await asyncio.wait_for(completing, 120)
+
+    run(settings, searcher, hold_the_lock)
+    assert not searcher.is_first
+    assert caplog.messages[0].startswith("the first index answers, and the full one cannot be built yet: ")
 
 
 def test_other_interviews_than_the_first_index_holds_are_left_to_somebody(settings, searcher, caplog):
     (settings.seeds / "bees.txt").unlink()
-    with completed(settings, searcher):
-        assert wait_for(lambda: caplog.messages)
+
+    async def wait_for_the_warning(_):
+        while not caplog.messages:
+            await asyncio.sleep(0.05)
+
+    run(settings, searcher, wait_for_the_warning)
     assert caplog.messages == [
         "the first index answers, and the full one cannot be built yet: "
         f"the interviews in {settings.seeds} have changed since; run: quotebot index"
