@@ -34,8 +34,8 @@ NARROWING_TEXTS: dict[str, dict[Language, str]] = {
         "zh": "{lacking}访谈里没有答案；这一条是{language}的。",
     },
     "nothing_in": {
-        "en": "Nothing in {lacking} answers that. Something in {language} does.",
-        "zh": "{lacking}访谈里没有答案，{language}访谈里有。",
+        "en": "Nothing in {lacking} answers that. Something in {language} may.",
+        "zh": "{lacking}访谈里没有答案，{language}访谈里可能有。",
     },
     "read_alone": {
         "en": "Only {language} quotes are shown here · {command}",

@@ -1,6 +1,7 @@
 import json
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from fakes import CountingEmbedder, HashEmbedder, HereHome, write_corpus
@@ -21,6 +22,7 @@ from index.search import Searcher
 from index.storage.generations import corpus_hash, current_name, read_current
 from index.storage.lock import build_lock
 
+SEEDS = Path(__file__).parent.parent / "seeds"
 TALK = """\
 Ada: Small models cost less to run than large ones. They answer faster too, on a machine that you own.
 
@@ -106,6 +108,11 @@ def test_another_role_makes_another_generation(seeds, no_data):
     without = corpus_hash(read_documents([seeds]))
     (seeds / "speakers.toml").write_text('["Ada"]\nroles = ["CEO of Acorn"]\n')
     assert len({before, without, corpus_hash(read_documents([seeds]))}) == 3
+
+
+def test_where_the_interviews_are_makes_no_other_generation(monkeypatch):
+    monkeypatch.chdir(SEEDS.parent)
+    assert corpus_hash(read_documents([Path("seeds")])) == corpus_hash(read_documents([SEEDS]))
 
 
 def test_the_current_generation_and_the_one_before_are_kept(seeds, data):

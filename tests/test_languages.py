@@ -55,7 +55,7 @@ def test_where_one_language_is_read_alone_it_is_only_said_that_the_other_has_an_
     answer = ask(LOSS_QUESTION, "en")
     assert (answer.outcome, answer.best, answer.lacking, answer.filters) == ("nothing", None, "en", EVERYTHING)
     assert set(languages(answer)) == {"en"}
-    assert answer.reason == "nothing in English answers it, but something in Chinese does"
+    assert answer.reason == "nothing in English answers it, but something in Chinese may"
 
 
 @pytest.mark.parametrize("reading", ["any", "en-first", "en", "zh-first", "zh"])
@@ -137,3 +137,14 @@ def test_what_a_judge_refuses_of_the_other_language_is_not_shown(judged, ask):
 def test_what_a_judge_finds_in_the_language_that_is_read_alone_is_the_answer(judged):
     answer, times, seen = judged(LOSS_QUESTION, "en", 1)
     assert (times, answer.outcome, answer.best.quote.text, answer.lacking) == (1, "answer", seen[0], None)
+
+
+def test_where_the_first_language_has_no_quote_the_closest_is_one_of_the_other(tmp_path):
+    open_searcher(tmp_path, IN_CHINESE, make_embedder()).close()
+    with LlmServer(chosen(0)) as server:
+        live = LiveSearcher(tmp_path / "data", make_embedder(), make_judge("llm:tiny", server.url, None))
+        with live.current() as searcher:
+            answer = ask_reader(searcher, LOSS_QUESTION, 1, EVERYTHING, Reading.ENGLISH_FIRST)
+        live.close()
+    assert answer.judgement.outcome == "none"
+    assert (answer.outcome, [hit.quote.text for hit in answer.hits]) == ("unsure", [TEA_LOSS])

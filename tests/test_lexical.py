@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from index.text.lexical import WordIndex, fold, tokens
+from index.text.lexical import WordIndex, fold, says_something, tokens
 
 
 def test_english_words_become_stems_without_stop_words():
@@ -70,3 +70,18 @@ def test_texts_without_any_word_can_be_indexed():
 
 def test_the_vocabulary_is_all_tokens(index):
     assert {"small", "cost", "模", "模型"} < set(index.vocabulary)
+
+
+@pytest.mark.parametrize(
+    "small_talk",
+    ["why", "what is it", "What do you think?", "thank you", "为什么为什么", "真的吗", "你怎麼看", "謝謝"],
+)
+def test_small_talk_says_nothing(small_talk):
+    assert not says_something(small_talk)
+
+
+@pytest.mark.parametrize(
+    "text", ["7", "AI", "what do you think of trust", "你怎么看数据墙", "なぜ", "почему", "¿por qué?"]
+)
+def test_whatever_is_about_something_says_something(text):
+    assert says_something(text)

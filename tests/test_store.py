@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, StorageError
 from index.storage.rows import read_rows, write_rows
 from index.storage.store import fill, open_folder
 
@@ -63,3 +63,13 @@ def test_a_wrong_dimension_is_reported_as_a_damaged_index(tmp_path, rows):
     with pytest.raises(IndexDamagedError, match=r"is damaged .*run: quotebot index"):
         store.nearest("en", unit(1, 0), 1)
     store.close()
+
+
+def test_a_folder_that_chroma_cannot_open_is_told_in_a_line(tmp_path):
+    (tmp_path / "chroma.sqlite3").write_bytes(b"no database" * 100)
+    with pytest.raises(StorageError) as refused:
+        open_folder(tmp_path)
+    assert str(refused.value) == (
+        f"Chroma cannot open '{tmp_path}' (error returned from database: (code: 26) file is not a database); it writes "
+        "there even to read: check its permissions, or run: quotebot index"
+    )

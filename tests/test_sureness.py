@@ -54,6 +54,11 @@ def test_nothing_found_is_not_sure_at_all():
     assert confidence("models", []) == 0.0
 
 
+def test_small_talk_is_not_sure_at_all():
+    assert confidence("what do you think", [match(word_score=1.0)]) == 0.0
+    assert confidence("what do you think of models", [match(word_score=1.0)]) > 0.2
+
+
 @pytest.mark.parametrize("question", ["models", "模型"])
 def test_the_further_the_first_is_ahead_the_surer(question):
     sure = [confidence(question, [match(9.0), match(behind)]) for behind in (9.0, 7.0, 5.0)]

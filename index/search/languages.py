@@ -41,7 +41,8 @@ def ask_reader(
     judged = searcher.judged(other, count)
     if judged.best:
         return replace(judged, lacking=language)
-    return replace(own, hits=own.hits[:count], judgement=judged.judgement)
+    closest = own if own.hits else judged
+    return replace(closest, hits=closest.hits[:count], judgement=judged.judgement)
 
 
 def other_language(language: Language) -> Language:
@@ -59,5 +60,5 @@ def _lacking(answer: Answer, language: Language) -> Answer:
     """Return an answer that says, unless a judge has found one after all, that only the other language has one."""
     if answer.best:
         return answer
-    reason = f"nothing in {_NAMES[language]} answers it, but something in {_NAMES[other_language(language)]} does"
+    reason = f"nothing in {_NAMES[language]} answers it, but something in {_NAMES[other_language(language)]} may"
     return replace(answer, lacking=language, reason=reason)

@@ -8,7 +8,7 @@ from index.domain import Match, Outcome, Person
 from index.embed.everyday import Standing
 from index.search.weights import Weights, shipped_weights
 from index.text.language import question_language
-from index.text.lexical import fold, latin_tokens
+from index.text.lexical import fold, latin_tokens, says_something
 
 _NEAR = 1.0  # standard deviations above the closeness of everyday questions
 _BEHIND = 9  # matches that the first is compared with
@@ -89,7 +89,7 @@ def confidence(
         weights: By direction, of a match in the question's language and in the other, and of the "field"; the
             shipped ones if none.
     """
-    if not matches or _is_unheard_of(matches, standing):
+    if not matches or not says_something(question) or _is_unheard_of(matches, standing):
         return 0.0
     weights = weights or shipped_weights()
     is_other = matches[0].quote.language != question_language(question)

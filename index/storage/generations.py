@@ -23,7 +23,7 @@ import logging
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -76,10 +76,11 @@ def new_folder(data: Data) -> Iterator[Path]:
 
 
 def corpus_hash(corpus: Corpus) -> str:
-    """Return a hash of the documents' texts, of what is known about them and of who speaks."""
+    """Return a hash of the documents' texts, of what is known about them and of who speaks; not of where they are."""
     digest = hashlib.sha256()
     for document in corpus.documents:
-        parts = (json.dumps(source_record(document.source)), document.raw, repr(document.curation))
+        curation = document.curation and replace(document.curation, path="")
+        parts = (json.dumps(source_record(document.source)), document.raw, repr(curation))
         for part in parts:
             digest.update(hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest())
     digest.update(repr(sorted(corpus.roster.by_alias.items())).encode())

@@ -35,6 +35,11 @@ _STOP_WORDS = frozenset(
     )
 )
 _STOP_HAN = frozenset("的了是在我你他她们和也就都而及与着或一个没有吗呢吧啊怎么什么为")
+# What is said to somebody without being about anything: "thank you", "what do you think", 真的吗, 你怎么看.
+_SMALL_TALK = frozenset(
+    re.findall(r"\w+", "think thought know say said mean tell thank yes no ok okay realli hello hi hey pleas well sure")
+)
+_SMALL_TALK_HAN = _STOP_HAN | frozenset("嗯谢好看说讲真谁能做样哦请问")
 
 
 @cache
@@ -81,6 +86,19 @@ def han_runs(folded: str) -> list[str]:
 def is_telling(word: str) -> bool:
     """Tell whether a Chinese word carries a meaning alone."""
     return word not in _STOP_HAN
+
+
+def says_something(text: str) -> bool:
+    """Tell whether a text holds a word that is about something, or one in another script than Latin and Chinese."""
+    folded = fold(text)
+    words = (word for word in _LATIN_WORD.findall(folded) if word not in _STOP_WORDS)
+    characters = {character for run in han_runs(folded) for character in run}
+    others = _HAN_RUN.sub("", _LATIN_WORD.sub("", folded))
+    return (
+        any(stem(word) not in _SMALL_TALK for word in words)
+        or not characters <= _SMALL_TALK_HAN
+        or any(character.isalnum() for character in others)
+    )
 
 
 class WordIndex:

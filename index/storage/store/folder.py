@@ -7,9 +7,10 @@ import chromadb
 from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
-from chromadb.errors import NotFoundError
+from chromadb.errors import ChromaError, NotFoundError
 
 from index.domain import Language
+from index.errors import StorageError
 from index.storage.rows import read_rows
 from index.storage.store.store import QuoteStore, search_graph
 
@@ -17,7 +18,11 @@ _SMALLEST_BATCH = 2
 
 
 def open_folder(folder: Path) -> QuoteStore:
-    """Return the vectors in a Chroma folder, which is made if there is none."""
+    """Return the vectors in a Chroma folder, which is made if there is none.
+
+    Raises:
+        StorageError: It cannot be opened.
+    """
     return QuoteStore(_FolderCollections(folder))
 
 
@@ -33,7 +38,14 @@ class _FolderCollections:
     """The collections in one Chroma folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._client = cast(Client, chromadb.PersistentClient(folder, chroma_settings()))
+        try:
+            self._client = cast(Client, chromadb.PersistentClient(folder, chroma_settings()))
+        except ChromaError as error:
+            reason = str(error).splitlines()[0]
+            raise StorageError(
+                f"Chroma cannot open '{folder}' ({reason}); it writes there even to read: check its permissions, "
+                "or run: quotebot index"
+            ) from error
         self.where = f"'{folder}'"
 
     @property
