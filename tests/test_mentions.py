@@ -82,6 +82,36 @@ def test_speakers_named_in_a_question(question, names):
     assert named_speakers(question, PEOPLE) == names
 
 
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("who besides Sam Altman talks about compute", []),
+        ("who else, besides Sam and Brad, talks about compute?", []),
+        ("anyone except for Altman on compute", []),
+        ("who other than Sam talks about compute", []),
+        ("what do people apart from Sam say about compute", []),
+        ("what does everyone but Sam say about compute", []),
+        ("not Sam, someone else on compute", []),
+        ("someone who is not Sam on compute", []),
+        ("除了 Sam Altman，还有谁谈到算力", []),
+        ("除了山姆和布拉德，还有谁谈到算力", []),
+        ("除山姆以外谁谈到算力", []),
+        ("山姆之外谁谈到算力", []),
+        ("不是山姆，别人怎么看算力", []),
+        ("besides Sam, what does Ali say about compute", ["Ali Ghodsi"]),
+        ("someone who isn't Sam on compute", []),
+        ("isn't Sam optimistic about compute", ["Sam Altman"]),
+        ("是不是山姆说过算力不够", ["Sam Altman"]),
+        ("what does Ali say that is better than Sam", ["Ali Ghodsi"]),
+        ("besides compute, what does Sam talk about", ["Sam Altman"]),
+        ("why does Sam not like compute", ["Sam Altman"]),
+        ("除了算力，山姆还谈到什么", ["Sam Altman"]),
+    ],
+)
+def test_who_is_excepted_is_not_asked_for(question, names):
+    assert named_speakers(question, PEOPLE) == names
+
+
 def test_a_slip_in_a_short_name_is_another_name():
     assert named_speakers("what does Bred say", PEOPLE) == []
 

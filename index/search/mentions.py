@@ -24,6 +24,12 @@ _ASKS = re.compile(
     r"|says?|said|thinks?|thought|views?|quotes?|advice|opinion|find|show|give|tell|about|on|by|from)\b"
     r"|怎|何|什么|谁|哪|几|多少|吗|呢|么|说|看|认为|觉得|谈|聊|讲|观点|看法|关于|语录|找|给|告诉|是不是|有没有"
 )
+_EXCEPT = re.compile(
+    r"(?:\b(?:besides|except|excepting|excluding|aside from|apart from|than|without|instead of|unlike"
+    r"|(?:every|any|no)(?:one|body)\s+but|all\s+but|(?:who|that)(?:(?:['’]?s|\s+is|\s+are)\s+not|\s+isn['’]t)|(?:and|but)\s+not)\s+"
+    r"|(?:\A|[,，(（.;]\s*)not\s+|除了?|除开|除去|排除|不包括|(?<!是)不是|不要)\s*(?:(?:for|the|what|just|only)\s+)?\Z"
+)
+_EXCEPT_ZH = re.compile(r"\A\s*(?:的话)?(?:以外|之外)")
 _TALKS_OF_ZH = re.compile(r"\A(?:这个人|是谁|是个什么样|的(?:优点|缺点|长处|强项|为人))")
 _NEXT_NAME = re.compile(r"(?<=[A-Z][a-z])[a-z]* ([A-Z][a-z]+)\b")
 _JOINED = re.compile(r"\s*(?:[,，、&/]|,?\s+and|or|和|与|跟|及|以及|还是|或|vs\.?)\s*")
@@ -45,8 +51,9 @@ def named_speakers(question: str, people: Mapping[str, Person], others: Iterable
     found = mentions(question, people.values())
     if found and others:  # as in few questions; looking for everybody takes longer
         found = mentions(question, (*people.values(), *others))
-    asked = [row for row in rows(folded, found) if not is_topic(folded, row[0][0], row[-1][1])]
-    named = [name for row in asked or [found] for _, _, name in row]
+    wanted = [row for row in rows(folded, found) if not _is_excepted(folded, row[0][0], row[-1][1])]
+    asked = [row for row in wanted if not is_topic(folded, row[0][0], row[-1][1])]
+    named = [name for row in asked or wanted for _, _, name in row]
     here = {person.name for person in people.values()}
     speaking = [name for name in dict.fromkeys(named) if name in here]
     return speaking if asked or len(speaking) > 1 else []
@@ -105,6 +112,11 @@ def rows(folded: str, found: Iterable[Mention]) -> list[list[Mention]]:
         else:
             made.append([mention])
     return made
+
+
+def _is_excepted(folded: str, start: int, end: int) -> bool:
+    """Tell whether a mention is of whom a question does not want: "anyone except Sam", "除了山姆"."""
+    return bool(_EXCEPT.search(folded[:start]) or _EXCEPT_ZH.match(folded[end:]))
 
 
 def is_topic(folded: str, start: int, end: int) -> bool:
