@@ -85,7 +85,7 @@ def test_what_was_built_is_read_back(seeds, no_data):
     )
     assert generation.stamp.pop("quote_ids")
     assert generation.stamp == {
-        **{"schema": 9, "chromadb": "1.5.9", "embedder": "hash-64", "dim": 64, "quotes": 3},
+        **{"schema": 10, "chromadb": "1.5.9", "embedder": "hash-64", "dim": 64, "quotes": 3},
         "corpus": corpus_hash(read_documents([seeds])),
     }
     assert dict(report.sources[0].turns) == {"Ada": 3, "Bob": 2}

@@ -11,7 +11,7 @@ SPEAKERS = """
 ["Ada Lovelace"]
 other_script = "阿达·洛芙莱斯"
 aliases = ["Countess", "阿达"]
-roles = ["founder of computing", "程序员"]
+roles = ["founder of computing", "Acorn 创始人"]
 
 ["Rory McIlroy"]
 """
@@ -34,7 +34,7 @@ def test_parse_people_reads_names_of_both_scripts_and_aliases(roster):
             name="Ada Lovelace",
             other_script="阿达·洛芙莱斯",
             aliases=("Countess", "阿达"),
-            roles=("founder of computing", "程序员"),
+            roles=("founder of computing", "Acorn 创始人"),
         ),
         "Rory McIlroy": Person(name="Rory McIlroy"),
     }
@@ -116,6 +116,12 @@ def test_two_people_whose_names_fold_alike_are_refused_with_the_line_of_the_seco
             'speakers.toml: aliases of Ada must be a list of texts, such as ["Sam", "山姆"]',
         ),
         ('["Ada"]\nroles = "CEO"', 'speakers.toml: roles of Ada must be a list of texts, such as ["CEO of OpenAI"]'),
+        (
+            f'["Ada"]\nroles = ["{"x" * 5000}"]',
+            f"speakers.toml: {'x' * 40!r} is no role of Ada that is known; write a title (CEO, head, COO, CFO, CTO,"
+            " CPO, CMO, chief scientist, president, vice president, chair, founder, investor, host, executive), alone"
+            ' or with an organisation of letters and digits, such as "CEO of OpenAI"',
+        ),
         ('["Ada"]\nroles = ["·"]', 'speakers.toml: roles of Ada must be a list of texts, such as ["CEO of OpenAI"]'),
         ('["Ada"]\nother_script = 3', 'speakers.toml: other_script of Ada must be a text, such as "山姆·奥特曼"'),
     ],

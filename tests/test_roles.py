@@ -37,13 +37,21 @@ def asked(question, generation):
         ("Scale 的老板怎么看数据墙", ALEX),
         ("what does Databricks' CEO think about pricing", ALI),
         ("what does Databricks’ CEO think about pricing", ALI),
-        ("OpenAI's finance head on hiring", BRAD),
+        ("OpenAI's operations head on hiring", BRAD),
+        ("how did the openai coo end up there", BRAD),
         ("openai 的首席运营官谈企业客户", BRAD),
         ("the OpenAI CEO's view on AGI", SAM),
         ("what's the view of the Databricks boss on hype?", ALI),
         ("find a quote by the OpenAI COO about customers", BRAD),
-        ("how did the openai coo end up there", BRAD),
-        ("is the CEO of OpenAI optimistic about AGI?", SAM),
+        ("quotes from the COO of OpenAI", BRAD),
+        ("Can you tell me what the head of OpenAI says about compute?", SAM),
+        ("according to OpenAI's CEO, what is AGI?", SAM),
+        ("how does the openai coo see enterprise", BRAD),
+        ("what is the Scale founder's advice on hiring?", ALEX),
+        ("what do you know? the CEO of OpenAI on compute", SAM),
+        ("请问 OpenAI 的 CEO 对开源有什么看法", SAM),
+        ("OpenAI CEO 对算力的看法", SAM),
+        ("databricks 首席科学家谈微调", JONATHAN),
         ("Databricks 首席執行官怎麼看小模型", ALI),
         ("OpenAI掌门人谈AGI", SAM),
         ("OpenAI现任CEO怎么看", SAM),
@@ -53,7 +61,6 @@ def asked(question, generation):
         ("What Does The CEO Of OpenAI Say About Open Source", SAM),
         ("what does the ceo of open ai think about open source", SAM),
         ("what does the Databriks CEO think", ALI),
-        ("databricks 首席科学家 微调", JONATHAN),
         ("the cofounder of mosaic on first customers", JONATHAN),
         ("what does the Madrona partner look for", JON),
         ("Madrona 的合伙人怎么看 RAG", JON),
@@ -76,13 +83,13 @@ def test_a_role_in_an_organisation_is_as_good_as_a_name(generation, question, na
         ("who's in charge of OpenAI", SAM),
         ("who's the CEO of OpenAI?", SAM),
         ("who is OpenAI's CEO and what does he think about AGI", SAM),
-        ("who is the finance chief", BRAD),
         ("谁是 OpenAI 的 COO", BRAD),
         ("OpenAI的CEO是谁", SAM),
         ("谁在管 Databricks", ALI),
         ("Databricks 谁说了算", ALI),
         ("who founded databricks", ALI),
         ("Scale AI是谁创立的", ALEX),
+        ("who is the operations chief", BRAD),
         ("who is the president of OpenAI", "Greg Brockman"),
         ("who runs Nvidia", "Jensen Huang"),
         ("谁创办了英伟达", "Jensen Huang"),
@@ -169,13 +176,18 @@ def test_who_holds_a_role_and_does_not_speak_is_told_of(generation, question, na
         ("ex-Dropbox CTO on culture", [ADITYA]),
         ("Dropbox 前 CTO 怎么看招聘", [ADITYA]),
         ("前Dropbox CTO谈文化", [ADITYA]),
-        ("Dropbox's CTO on culture", [ADITYA]),
+        ("Dropbox's CTO on culture", []),
+        ("current CTO of Dropbox on culture", []),
+        ("Dropbox现任首席技术官怎么看", []),
+        ("who is the CTO of Dropbox", []),
+        ("who is the finance chief", []),
+        ("who is the former finance chief of OpenAI", [BRAD]),
         ("former CEO of OpenAI on culture", []),
         ("former CEO of Dropbox on culture", []),
         ("what does the cfo think about AI spend", []),
     ],
 )
-def test_who_held_a_role_is_meant_where_nobody_holds_it_now_or_it_says_so(generation, question, names):
+def test_who_held_a_role_is_meant_only_where_it_says_so(generation, question, names):
     assert asked(question, generation) == names
 
 
@@ -268,7 +280,7 @@ def test_a_topic_or_what_is_said_of_a_name_adds_nobody(generation, question, nam
     [
         ("What does the head of OpenAI say?", "What does Sam Altman say?", {SAM: "CEO of OpenAI"}),
         ("Scale 的老板怎么看", "亚历山大·王怎么看", {ALEX: "Scale AI 首席执行官"}),
-        ("OpenAI CFO on money", "Brad Lightcap on money", {BRAD: "former CFO of OpenAI"}),
+        ("OpenAI ex-CFO on money", "Brad Lightcap on money", {BRAD: "former CFO of OpenAI"}),
         ("谁是 OpenAI 的 COO", "布拉德·莱特卡普: 谁是 OpenAI 的 COO", {BRAD: "OpenAI 首席运营官"}),
         ("Sam and the CEO of Databricks on hype", "Sam and Ali Ghodsi on hype", {ALI: "CEO of Databricks"}),
     ],
@@ -298,11 +310,48 @@ def test_who_speaks_and_holds_a_role_is_called_by_it(generation, typed, names):
     assert holders_called(typed, generation) == names
 
 
-def test_a_role_without_a_known_title_is_found_as_a_phrase(generation):
-    person = Person(name="Ada", roles=("father of Spark", "Spark 之父", "boss"))
-    other = dataclasses.replace(generation, people={"Ada": person}, others={})
-    assert asked("what does the father of Spark say about speed", other) == ["Ada"]
-    assert asked("Spark 之父怎么看速度", other) == ["Ada"]
-    assert asked("who is the father of Spark?", other) == ["Ada"]
-    assert asked("is the father of Spark rich", other) == []
-    assert asked("what does the grandfather of Sparky say", other) == []
+@pytest.mark.parametrize(
+    "question",
+    [
+        "OpenAI 联合创始人扎伦巴怎么看开源",
+        "OpenAI 联合创始人 扎伦巴 怎么看开源",
+        "扎伦巴，OpenAI 联合创始人怎么看开源",
+        "what does Mosaic co-founder Naveen Rao say about research",
+        "Databricks cofounder Reynold Xin on speed",
+        "what does the Scale cofounder Lucy Guo say",
+        "former OpenAI CFO Sarah Friar on revenue",
+        "OpenAI CEO Emmett Shear on safety",
+        "according to OpenAI's CEO, Emmett Shear, what is safe",
+        "CEO of OpenAI: Emmett Shear on safety",
+        "Emmett Shear, CEO of OpenAI on safety",
+        "Emmett Shear and the CEO of OpenAI on safety",
+        "who is the CEO of OpenAI, Emmett Shear?",
+        "who besides the CEO of OpenAI talks about compute",
+        "anyone except the CEO of OpenAI on compute",
+        "not the CEO of OpenAI, someone else on compute",
+        "除了 OpenAI 的 CEO，还有谁谈到算力",
+        "OpenAI 的 CEO 以外还有谁谈到算力",
+        "除了 OpenAI，谁在管 Databricks",
+        "what does the assistant to the CEO of Databricks say",
+        "what does the chief of staff to the CEO of OpenAI say",
+        "what does OpenAI's boss's boss think",
+        "what does OpenAI's CEO's husband say",
+        "Databricks CEO 的竞争对手怎么看",
+        "Databricks CEO 对手怎么看",
+        "Databricks CEO 对象怎么看",
+        "OpenAI CEO 的批评者怎么说",
+        "Scale 创始人的父母怎么看",
+        "the ousted CEO of OpenAI on safety",
+        "OpenAI's fired CEO on safety",
+        "fired OpenAI CEO on safety",
+        "the CEO of Scale Computing on data",
+        "what does the CEO of Scale Computing say about data",
+        "the Full Scale CEO on data",
+        "the CEO of OpenAir on safety",
+        "Ali's view of the CEO of OpenAI",
+        "how do CEOs at scale think about hiring",
+    ],
+)
+def test_nobody_is_meant_by_a_role_beside_words_that_may_make_it_anothers(generation, question):
+    assert meant_by_roles(question, generation) == Meant(question)
+    assert not {SAM, ALEX, BRAD, JONATHAN} & set(asked(question, generation))

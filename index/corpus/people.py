@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from index.domain import Person, Source
 from index.errors import CorpusError
+from index.text.titles import KNOWN_TITLES, parse_role
 
+_SHOWN_CHARACTERS = 40
 _IGNORED_IN_NAMES = re.compile(r"[\s·・•.．'’\-]+")
 
 
@@ -105,6 +107,12 @@ def _person(name: str, table: object, path: str) -> Person:
     roles = table.get("roles", [])
     if not isinstance(roles, list) or not all(isinstance(role, str) and fold_name(role) for role in roles):
         raise CorpusError(f'{path}: roles of {name} must be a list of texts, such as ["CEO of OpenAI"]')
+    for role in roles:
+        if not parse_role(role):
+            raise CorpusError(
+                f"{path}: {role[:_SHOWN_CHARACTERS]!r} is no role of {name} that is known; write a title"
+                f' ({KNOWN_TITLES}), alone or with an organisation of letters and digits, such as "CEO of OpenAI"'
+            )
     if other_script is not None and not (isinstance(other_script, str) and fold_name(other_script)):
         raise CorpusError(f'{path}: other_script of {name} must be a text, such as "山姆·奥特曼"')
     if unknown := set(table) - {"aliases", "other_script", "roles"}:

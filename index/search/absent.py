@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.domain import Absent, Person, Quote
+from index.search.asking import AFTER_ZH, AUXILIARY_EN, FROM_EN, SAYS_EN, STARTS_ZH, WORDS_EN, is_asked
 from index.search.mentions import is_topic, mentions, rows
 from index.search.spelling import places
 from index.storage.generations import Generation
@@ -19,34 +20,16 @@ from index.text.dictionary import is_chinese_word, is_english_word, is_famous
 from index.text.lexical import fold
 from index.text.names import CHINESE_FAMILY_NAMES
 
-_SAYS = (
-    r"(?:(?:really|actually|ever|also|usually)\s+)?(?:say|think|thought|believe|feel|mean|suggest|predict|recommend|argue|"
-    r"explain|describe|talk|speak|advise|tell|ask|see|view)(?:s|ed|ing)?\b|said\b|told\b"
-)
-_ASKS_EN = r"\b(?:do|does|did|would|could|can|has|have|had|is|was)\s+"
-_WORDS_EN = r"(?:views?|opinions?|takes?|thoughts|position|advice|words|quotes?|stance|predictions?)\b"
-_FROM_EN = (
-    r"\b(?:according to|(?:views?|thoughts?|words?|quotes?|advice|opinion)\s+(?:of|from|by)|said by|quotes? from)\s+"
-)
 _NAME = r"[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)*"
 _CAPITAL_NAME = rf"{_NAME}(?: {_NAME}){{1,2}}"
 _SMALL_NAME = r"[a-z]{3,} [a-z]{3,}"
 _SHAPES_EN = (
-    re.compile(rf"{_ASKS_EN}(?P<name>{_CAPITAL_NAME})\s+(?:{_SAYS})"),
-    re.compile(rf"{_ASKS_EN}(?P<name>{_SMALL_NAME})\s+(?:{_SAYS})"),
-    re.compile(rf"(?P<name>{_CAPITAL_NAME})['’]s?\s+{_WORDS_EN}"),
-    re.compile(rf"\A(?P<name>{_CAPITAL_NAME})\s+(?:{_SAYS})"),
-    re.compile(rf"(?i:{_FROM_EN})(?P<name>{_CAPITAL_NAME})"),
+    re.compile(rf"{AUXILIARY_EN}(?P<name>{_CAPITAL_NAME})\s+(?:{SAYS_EN})"),
+    re.compile(rf"{AUXILIARY_EN}(?P<name>{_SMALL_NAME})\s+(?:{SAYS_EN})"),
+    re.compile(rf"(?P<name>{_CAPITAL_NAME})['’]s?\s+{WORDS_EN}"),
+    re.compile(rf"\A(?P<name>{_CAPITAL_NAME})\s+(?:{SAYS_EN})"),
+    re.compile(rf"(?i:{FROM_EN})(?P<name>{_CAPITAL_NAME})"),
 )
-_BEFORE_EN = re.compile(rf"(?:{_ASKS_EN}|{_FROM_EN})\Z")
-_AFTER_EN = re.compile(rf"\s+(?:{_SAYS}|{_WORDS_EN}|on\b|about\b)|\s*[:：]")
-_AFTER_ZH = (
-    r"(?:本人|自己)?(?:是|会|曾经?|有没有|到底|究竟|最近|都|对[^，。？]{1,20})?(?:怎么|怎样|如何|为什么|为何)?(?:会|要|就)?"
-    r"(?:看|说|讲|谈|(?<!请)问|认为|觉得|评价|提到|预测|建议|相信|主张)"
-    r"|对[^，。？]{1,20}(?:看法|观点|意见|态度)|的(?:看法|观点|意见|态度|想法|原话|名言|话)"
-)
-_NOTHING_MORE = re.compile(r"\s*[:：?？]?\s*\Z")
-_STARTS_ZH = r"(?:\A|[，。？！,?!\s]|请问|那么)"
 # The characters that foreign names are written in, so that 请问 in 请问彼得·蒂尔怎么看 is no part of one.
 _FOREIGN = (
     "[阿艾安奥巴班保贝本比彼宾伯博布查茨达大戴丹德登迪蒂丁杜多俄恩尔法菲费芬弗福夫盖戈哥格古哈海汉赫亨胡华怀惠霍"
@@ -56,8 +39,8 @@ _FOREIGN = (
 )
 _DOTTED = re.compile(rf"{_FOREIGN}{{1,7}}(?:[·・•]{_FOREIGN}{{1,8}}){{1,2}}")
 _SHAPES_ZH = (
-    re.compile(rf"(?P<name>{_DOTTED.pattern})(?={_AFTER_ZH})"),
-    re.compile(rf"{_STARTS_ZH}(?P<name>[\u3400-\u9fff]{{2,5}}?)(?={_AFTER_ZH})"),
+    re.compile(rf"(?P<name>{_DOTTED.pattern})(?={AFTER_ZH})"),
+    re.compile(rf"{STARTS_ZH}(?P<name>[\u3400-\u9fff]{{2,5}}?)(?={AFTER_ZH})"),
 )
 
 
@@ -86,16 +69,6 @@ def _listed(question: str, generation: Generation) -> Iterator[Person]:
     for row in rows(folded, mentions(question, known)):
         if not is_topic(folded, row[0][0], row[-1][1]) and is_asked(folded, row[0][0], row[-1][1]):
             yield from (generation.others[name] for _, _, name in row if name in generation.others)
-
-
-def is_asked(folded: str, start: int, end: int) -> bool:
-    """Tell whether the words of the people who are named in this place are wanted."""
-    before, after = folded[:start], folded[end:]
-    if not before.strip() and _NOTHING_MORE.match(after):
-        return True
-    if re.search(rf"{_STARTS_ZH}\Z", before) and re.match(rf"\s*(?:{_AFTER_ZH})", after):
-        return True
-    return bool(_AFTER_EN.match(after) and (_BEFORE_EN.search(before) or not before.strip()))
 
 
 def _unlisted(question: str, generation: Generation) -> Iterator[Person]:

@@ -1,4 +1,4 @@
-"""Where organisations are named in a question, spelled as names of people may be."""
+"""Where organisations are named in a question, spelled as names of people may be, short ones without a slip."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,6 +8,7 @@ from index.search.spelling import places
 
 OrganisationPlace = tuple[int, int, str]  # start, end, the organisation as it is known
 
+_LETTERS_FOR_A_SLIP = 8  # OpenAir is no slip of OpenAI
 _AND = re.compile(r"\s*(?:[,，、&/]|,?\s*\b(?:and|or)\b|和|与|跟|及|以及|还是|或)\s*")
 
 
@@ -19,7 +20,9 @@ def organisation_places(folded: str, organisations: Iterable[str]) -> Iterator[O
             exact = re.finditer(rf"(?<![a-z0-9]){re.escape(organisation)}(?![a-z0-9])", folded)
             found += [(place.start() - place.end(), 0, place.start(), place.end(), organisation) for place in exact]
             continue
-        found += [(s - e, slips, s, e, organisation) for s, e, slips in places(folded, _as_person(organisation))]
+        named = places(folded, _as_person(organisation))
+        is_long = len(organisation) >= _LETTERS_FOR_A_SLIP
+        found += [(s - e, slips, s, e, organisation) for s, e, slips in named if is_long or not slips]
     taken: list[tuple[int, int]] = []
     for _, _, start, end, organisation in sorted(found):
         if not any(start < other_end and other_start < end for other_start, other_end in taken):

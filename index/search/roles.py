@@ -1,10 +1,10 @@
 """Who is meant by a role in a question: "the CEO of Databricks", "OpenAI's finance chief", "Scale 的老板", "主持人".
 
 A role that one person holds stands for their name: the question is read with the name in its place, and everything
-that is true of names is true of it. With an organisation it counts wherever a name would; without one ("the CFO")
-only where that person's words, or who it is, are asked for. What several hold means nobody, unless it is in the
-plural ("OpenAI's executives") or is by its nature held by several ("the co-founder of OpenAI"): then it means those of
-them who speak. Each interview has its host, so "the host" is all of them, where they are few.
+that is true of names is true of it. Who held it once is meant only where the question says so. What several hold
+means nobody, unless it is in the plural ("OpenAI's executives") or is by its nature held by several ("the co-founder
+of OpenAI"): then it means those of them who speak. Each interview has its host, so "the host" is all of them, where
+they are few.
 """
 
 import re
@@ -14,18 +14,17 @@ from dataclasses import dataclass, field
 
 from index.domain import Person
 from index.search.absent import absent_people
-from index.search.mentions import Mention, mentions, named_speakers
+from index.search.mentions import mentions, named_speakers
 from index.search.role_phrases import RolePhrase, find_role_phrases
 from index.storage.generations import Generation
 from index.text.language import question_language
 from index.text.lexical import fold
-from index.text.titles import HeldRole, parse_role
+from index.text.titles import HeldRole, parse_role, titles_in
 
 _HOST = frozenset({"host"})
 _HELD_BY_MANY = frozenset({"founder", "investor", "host", "vice president"})
 _MOST_AT_ONCE = 6  # more narrow a question hardly, and fill a line
 _EX = re.compile(r"(?<=\b[Ee]x)-(?=\w)")  # "ex-Dropbox" is no name of its own
-_BESIDE_A_NAME = re.compile(r"[\s,，(（]*(?:is|was|是)?\s*")
 
 Holder = tuple[Person, HeldRole]
 
@@ -68,31 +67,25 @@ def holders_called(typed: str, generation: Generation) -> tuple[str, ...]:
 def _found(
     written: str, people: Mapping[str, Person], speaking: Mapping[str, Person]
 ) -> list[tuple[RolePhrase, Sequence[Holder]]]:
-    """Return the phrases of a question that stand for people, with those people; no phrase beside a name."""
-    roles = [role for person in people.values() for role in map(parse_role, person.roles)]
-    organisations = dict.fromkeys(role.organisation for role in roles if role.organisation)
-    words = dict.fromkeys(role.words for role in roles if not role.families)
-    phrases = find_role_phrases(written, organisations, words)
-    named = mentions(written, people.values()) if phrases else []
+    """Return the phrases of a question that stand for people, with those people."""
+    held = [(person, role) for person in people.values() for role in _roles(person)]
+    organisations = dict.fromkeys(role.organisation for _, role in held if role.organisation)
+    folded = fold(written)
+    has_title = next(titles_in(folded), None) is not None
+    named = [(start, end) for start, end, _ in mentions(written, people.values())] if has_title else []
     found: list[tuple[RolePhrase, Sequence[Holder]]] = []
-    for phrase in phrases:
-        is_free = not found or found[-1][0].end <= phrase.start
-        if is_free and not _is_beside_a_name(phrase, named, fold(written)):
-            found += [(phrase, holders)] if (holders := _holders(phrase, people, speaking)) else []
+    for phrase in find_role_phrases(written, organisations, named):
+        if not found or found[-1][0].end <= phrase.start:
+            found += [(phrase, holders)] if (holders := _holders(phrase, held, speaking)) else []
     return found
 
 
-def _is_beside_a_name(phrase: RolePhrase, named: Iterable[Mention], folded: str) -> bool:
-    """Tell whether a role only says who somebody is who is named: "OpenAI CEO Sam Altman", "is Brad the CEO"."""
-    between = (folded[min(end, phrase.end) : max(start, phrase.start)] for start, end, _ in named)
-    return any(map(_BESIDE_A_NAME.fullmatch, between))
+def _roles(person: Person) -> list[HeldRole]:
+    return [role for role in map(parse_role, person.roles) if role]
 
 
-def _holders(phrase: RolePhrase, people: Mapping[str, Person], speaking: Mapping[str, Person]) -> list[Holder]:
+def _holders(phrase: RolePhrase, held: Sequence[Holder], speaking: Mapping[str, Person]) -> list[Holder]:
     """Return who is meant by a phrase, nobody where it may be one of several."""
-    held = [(person, role) for person in people.values() for role in map(parse_role, person.roles)]
-    if phrase.words:
-        return _meant([holder for holder in held if holder[1].words == phrase.words], phrase, speaking)
     meant: list[Holder] = []
     for organisation in phrase.organisations or [""]:
         there = [holder for holder in held if organisation in ("", holder[1].organisation)]
@@ -111,18 +104,15 @@ def _together(held: Iterable[Holder], titles: Sequence[frozenset[str]]) -> list[
 
 
 def _meant(held: Iterable[Holder], phrase: RolePhrase, speaking: Mapping[str, Person]) -> list[Holder]:
-    """Return which of the holders of a role is meant: who holds it now, unless nobody does or it says so."""
-    held = list(held)
-    now = [holder for holder in held if holder[1].is_former == phrase.is_former]
-    if not phrase.is_former and (phrase.organisations or phrase.asks_who):
-        now = now or held
-    by_name = {person.name: (person, role) for person, role in reversed(now)}
+    """Return which of the holders of a role is meant: who holds it now, or who held it where the phrase says so."""
+    alike = [holder for holder in held if holder[1].is_former == phrase.is_former]
+    by_name = {person.name: (person, role) for person, role in reversed(alike)}
     here = [holder for name, holder in sorted(by_name.items()) if name in speaking]
     are_all_meant = phrase.is_plural or phrase.asks_who or all(title <= _HELD_BY_MANY for title in phrase.titles)
     if here and (_HOST in phrase.titles or (phrase.organisations and are_all_meant)):
         return here if len(here) <= _MOST_AT_ONCE else []
     is_one = len(by_name) == 1 and (phrase.organisations or not phrase.is_plural)
-    return list(by_name.values()) if is_one and (here or phrase.organisations or phrase.words) else []
+    return list(by_name.values()) if is_one and (here or phrase.organisations) else []
 
 
 def _with_names(written: str, held: Sequence[tuple[RolePhrase, Sequence[Holder]]]) -> str:
@@ -143,7 +133,7 @@ def _name(person: Person, question: str) -> str:
 
 def _told(person: Person, meant: HeldRole, question: str) -> str:
     """Return a role in the language of a question, where the person has it in that language too."""
-    own = [role for role in map(parse_role, person.roles) if role.families & meant.families]
+    own = [role for role in _roles(person) if role.families & meant.families]
     alike = [role for role in own if role.is_former == meant.is_former] or [meant]
     language = question_language(question)
     return min(

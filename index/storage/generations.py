@@ -34,7 +34,7 @@ from index.storage.home import Data, home_of
 from index.storage.records import quote_from_record, quote_record, source_from_record, source_record
 from index.turns.introductions import introduced_roles
 
-SCHEMA = 9  # since 9, there can be several views of meaning, and people have roles
+SCHEMA = 10  # since 10, the roles of people are only those that are listed or plainly introduced
 
 logger = logging.getLogger(__name__)
 

@@ -1,12 +1,12 @@
 """Titles that people hold, in families of synonyms of both languages, and what a role such as "CEO of Databricks" says.
 
 A role is one or more titles and an organisation, in either order: "co-founder and CEO of Databricks",
-"OpenAI's COO", "Databricks 首席执行官", "Dropbox 前 CTO". One title alone ("investor") has no organisation. What
-holds no known title ("the father of Spark") is a phrase.
+"OpenAI's COO", "Databricks 首席执行官", "Dropbox 前 CTO". One title alone ("investor") has no organisation. Anything
+else ("the father of Spark", "head of research at OpenAI") is no role.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,6 +36,7 @@ _FAMILIES = {
     "host": "host, co host, interviewer, moderator, 主持人, 主播, 采访者, 采访人",
     "executive": "executive, exec, 高管, 高层, 管理层",
 }
+KNOWN_TITLES = ", ".join(family.upper() if len(family) == 3 else family for family in _FAMILIES)
 _MEANS = {
     "head": frozenset({"ceo"}),
     "executive": frozenset(
@@ -44,7 +45,6 @@ _MEANS = {
 }
 # A head is the head of something, and there are presidents elsewhere.
 _NEED_AN_ORGANISATION = frozenset({"head", "president", "vice president", "chair", "executive"})
-_VERBS_TOO = frozenset({"head", "host", "partner", "chair"})
 _COLLECTIVE = frozenset({"高管", "高层", "管理层"})
 
 
@@ -60,39 +60,33 @@ _ENDS_PLURAL = re.compile(r"(?:(?<=ss)es|(?<!s)s|们)\Z")
 _NOT_LETTERS = re.compile(r"[\s-]+")
 
 _AND = re.compile(r"[\s,，、&/+]*(?:and|和|与|兼任?|及)?[\s,，、&/+]*(?:the\s+)?")
-_OF = re.compile(r"\s*(?:\b(?:of|at|for|with|from)\b|[@,，(（])\s*(?:the\s+)?(?P<organisation>.+?)[\s)）]*\Z")
-_OF_A_PART = re.compile(r"\s*of\s+.+?\s+at\s+(?P<organisation>.+)\Z")
-_FORMER = re.compile(
-    r"\b(?:former(?:ly)?|ex|previous(?:ly)?|then)\b[\s-]*|(?:\A|(?<=[\s的]))(?:前任?|曾任|原)|前任?\s*\Z"
-)
-_AROUND = re.compile(r"\A(?:the|a|an|is|our)\s+|\A[\s,，(（]+|['’]s?\s*\Z|\s*的?\s*\Z")
+_OF = r"\s*(?:\b(?:of|at)\b|[@,，(（])\s*(?:the\s+)?"
+_NAME = r"(?P<organisation>[^\W_][\w&.+'’-]*?(?: [\w&.+'’-]+?){0,6}?)"
+_FORMER = r"(?:\b(?:former|previous)\s+|\bex[\s-]+|前任?\s*)"
+_FORMER_OR_NOT = re.compile(rf"(?:(?:the|an?)\s+)?(?P<former>{_FORMER})?")
+_OF_AN_ORGANISATION = re.compile(rf"{_OF}{_NAME}[)）]?")
+_OWNER = re.compile(rf"(?P<was>{_FORMER})?{_NAME}(?:['’]s?)?\s*的?\s*(?P<former>{_FORMER})?")
+_NO_ORGANISATION = frozenset({"the", "a", "an"})
+_MOST_CHARACTERS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
-    """A title that stands in a folded text; `families` are those that it may mean.
-
-    `is_verb_too` is true of what may be no title at all: "where does OpenAI head", "who does Madrona partner with".
-    """
+    """A title that stands in a folded text; `families` are those that it may mean."""
 
     start: int
     end: int
     families: frozenset[str]
     is_plural: bool = False
     needs_organisation: bool = False
-    is_verb_too: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldRole:
-    """What somebody is: titles by their families, none where none is known, and a folded organisation, if any.
-
-    `words` is the text, folded.
-    """
+    """What somebody is: titles by their families, and a folded organisation, if any."""
 
     text: str
-    words: str
-    families: frozenset[str] = frozenset()
+    families: frozenset[str]
     organisation: str = ""
     is_former: bool = False
 
@@ -109,22 +103,43 @@ def titles_in(folded: str) -> Iterator[Title]:
             families=_MEANS.get(family, frozenset({family})),
             is_plural=letters != singular or letters in _COLLECTIVE,
             needs_organisation=family in _NEED_AN_ORGANISATION,
-            is_verb_too=singular in _VERBS_TOO,
         )
 
 
 @lru_cache(maxsize=10_000)
-def parse_role(text: str) -> HeldRole:
-    """Return what a role says; one without a known title is a phrase, with neither title nor organisation."""
+def parse_role(text: str) -> HeldRole | None:
+    """Return what a role says that is nothing but titles and, if any, an organisation; None of anything else."""
+    if not text.isprintable() or len(text) > _MOST_CHARACTERS:
+        return None
     folded = " ".join(fold(text).split())
-    for group in title_groups(folded):
-        before, after = folded[: group[0].start], folded[group[-1].end :]
-        organisation = _organisation(before, after, group)
-        if organisation is not None:
-            families = frozenset.union(*(title.families for title in group))
-            is_former = bool(_FORMER.search(before))
-            return HeldRole(text=text, words=folded, families=families, organisation=organisation, is_former=is_former)
-    return HeldRole(text=text, words=folded)
+    return next(filter(None, (_held(text, folded, group) for group in title_groups(folded))), None)
+
+
+def _held(text: str, folded: str, group: Sequence[Title]) -> HeldRole | None:
+    """Return the role that some titles make with all that stands around them, None where they make none."""
+    before, after = folded[: group[0].start], folded[group[-1].end :]
+    if any(title.is_plural for title in group):
+        return None
+    start, owner = _FORMER_OR_NOT.fullmatch(before), _OWNER.fullmatch(before)
+    place = _OF_AN_ORGANISATION.fullmatch(after)
+    families = frozenset.union(*(title.families for title in group))
+    if start and not after:
+        is_former, organisation = bool(start["former"]), ""
+    elif start and place:
+        is_former, organisation = bool(start["former"]), place["organisation"]
+    elif owner and not after:
+        is_former, organisation = bool(owner["was"] or owner["former"]), owner["organisation"]
+    else:
+        return None
+    is_sound = _is_organisation(organisation, families) if organisation else not group[0].needs_organisation
+    role = HeldRole(text=text, families=families, organisation=organisation, is_former=is_former)
+    return role if is_sound else None
+
+
+def _is_organisation(folded: str, families: frozenset[str]) -> bool:
+    """Tell whether what stands beside titles is no part of them ("research at OpenAI") nor a second role."""
+    is_role = any(not title.is_plural for title in titles_in(folded)) and "host" not in families
+    return folded not in _NO_ORGANISATION and not is_role and not re.search(r"\bat\b", folded)
 
 
 def title_groups(folded: str) -> list[list[Title]]:
@@ -136,17 +151,3 @@ def title_groups(folded: str) -> list[list[Title]]:
         else:
             groups.append([title])
     return groups
-
-
-def _organisation(before: str, after: str, group: list[Title]) -> str | None:
-    """Return the organisation around some titles, "" where there is none, None where the words mean something else."""
-    before = _FORMER.sub("", before)
-    while before != (stripped := _AROUND.sub("", before)):
-        before = stripped
-    if not after:
-        return None if group[0].needs_organisation and not before else before
-    part = _OF_A_PART.match(after)
-    if before or (part and "ceo" in group[0].families):
-        return None  # the head of research at a company is not its head
-    found = part or _OF.match(after)
-    return found["organisation"] if found else None

@@ -1,40 +1,39 @@
-"""What interviews say people are, right beside their names: "Ali Ghodsi, CEO of Databricks", "Databricks CEO阿里".
+"""What interviews say people are, where they introduce them: "Ali Ghodsi, CEO of Databricks", "赵芳（红能集团创始人）".
 
-Only known titles of a named organisation count, beside the name of somebody who speaks there or is listed. Whoever
-is listed as a host is the host of the show.
+An introduction is a name and a role with nothing else around them: it begins a sentence, stands behind a label
+("Guest:", "嘉宾：") or is a line of its own, and a mark ends it. What is said in sentences ("Ana is not the CEO"), in
+headlines, or by titles that may be those of a part ("head of Growth") is left alone. Whoever is listed as a host is
+the host of the show.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from index.corpus.people import Roster
 from index.domain import Document, Person
+from index.text.dictionary import is_chinese_word, is_english_word
 from index.text.lexical import fold
-from index.text.titles import HeldRole, parse_role, title_groups, titles_in
+from index.text.titles import HeldRole, parse_role, titles_in
 
 _INTRODUCTION_CHARACTERS = 5000
-_BEFORE_CHARACTERS = 60
 # Of these there is one in an organisation, so who is listed as it leaves no room for another.
-_HELD_BY_ONE = frozenset({"ceo", "coo", "cfo", "cto", "chief scientist", "president", "chair"})
+_HELD_BY_ONE = frozenset({"ceo", "coo", "cfo", "cto", "chief scientist"})
 
-_ARTICLE = r"(?:(?:the|a|an)\s+)?"
-_CHUNK = r"(?P<role>[^,，.。;；!！?？:：\n()（）]{2,70})"
-_BRACKET = re.compile(r"\s?[(（](?P<role>[^()（）\n]{2,60})[)）]")
-_OTHER_NAME = re.compile(r"\s?[(（][^()（）\n]{1,30}[)）]")
-_APPOSITION = re.compile(rf"\s?[,，]\s?{_ARTICLE}{_CHUNK}")
-_COPULA = re.compile(rf"(?:\s+is\s+(?:now\s+|currently\s+)?{_ARTICLE}|\s?(?:现)?是\s?){_CHUNK}")
-_GOES_ON = re.compile(
-    r"\s+(?:who|which|where|and (?:we|i|he|she|they|his|her|today)|for joining|joins?|joined|talks?)\b.*", re.IGNORECASE
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？；;])\s*")
+_ENDS_A_SENTENCE = re.compile(r"[.。!！?？,，、;；:：]\Z")
+_BLOCK_ENDS = "\f"
+_MARKS = " *_#-•\t\n"
+_LABEL = r"(?:(?:guests?|hosts?|speakers?|with|(?:本期)?嘉宾|主持人|主播)\s*[:：]\s*)?"
+_GOES_ON = r"，|,(?=[\u3400-\u9fff])|,\s+(?:who|whose|on|joins?|joined|talks?|talked|says?|explains?)\b"
+_BEHIND = (
+    r"(?:\s?[(（](?P<bracket>[^()（）]{2,60})[)）]\s*(?:[:：,，.。]|\Z)"
+    rf"|\s?[,，]\s?(?:(?:the|an?)\s+)?(?P<role>.{{2,80}}?)\s*(?:{_GOES_ON}|[.。!！?？；;]?\Z))"
 )
-_SEPARATORS = re.compile(r"[,，.。;；:：!！?？|｜()（）\[\]\n\"“”《》、]")
-_FORMER_BEFORE = re.compile(r"(?:\b(?:former|then|previous)\s+|\bex-|前任?\s?)\Z", re.IGNORECASE)
-_LATIN_NAME = re.compile(r"(?<![A-Za-z0-9])[A-Z0-9][A-Za-z0-9&.-]*(?: [A-Z0-9][A-Za-z0-9&.-]*){0,2}\Z")
-_HAN_NAME = re.compile(r"(?:\A|(?<=[与和及\s]))(?:(?![与和及])[\u3400-\u9fff]){2,6}\Z")
-_LINK = re.compile(r"(?:['’]s)?\s?的?\s?\Z")
-_OPENERS = re.compile(
-    r"(?:Today|Now|Meet|Welcome|With|Join|Our|The|And|In|On|When|As|Here|Hello|Hi|Featuring|Guest|Host|Former)\s+"
-)
-_WHOLE_NAME = re.compile(r"[A-Z0-9][\w&.'’-]*(?: (?:[A-Z0-9&][\w.'’-]*|of|and|the)){0,4}|[\u3400-\u9fff]{2,8}")
+_BEFORE = r"(?P<before>.{3,60}?) ?"
+_NAME_ENDS = r"(?=\s*(?:[,，:：(（]|[.。!！?？；;]?\Z)|['’]s\b|\s+(?-i:[a-z]))"
+_LATIN = re.compile(r"(?=.*[A-Za-z])[A-Z0-9][A-Za-z0-9&.'’+-]*(?: [A-Z0-9&][A-Za-z0-9.'’+-]*){0,4}")
+_HAN = re.compile(r"(?![原副前现新候已被和与及不是非各某])[\u3400-\u9fff]{2,10}(?<![任副代理前原新老名位])")
+_HAN_COMPANY = re.compile(r".{2,}(?:公司|集团|科技|银行|大学|资本|基金|研究院|实验室)")
 
 
 def introduced_roles(
@@ -47,16 +46,20 @@ def introduced_roles(
         roster: Everybody known by name.
         speaking: Who speaks in each document, by its id.
     """
-    listed = [role for person in roster.people.values() for role in map(parse_role, person.roles)]
+    listed = [role for person in roster.people.values() for role in _parsed(person.roles)]
     roles: dict[str, list[str]] = {}
     for document in documents:
         own = speaking.get(document.source.id, ())
         for name, text in [*_host_roles(document), *_said_roles(document, roster, own)]:
             known = roles.setdefault(name, [])
-            already = [*map(parse_role, known), *map(parse_role, roster.person(name).roles)]
-            if not _is_taken(parse_role(text), already, listed):
+            already = _parsed([*known, *roster.person(name).roles])
+            if any(not _is_taken(role, already, listed) for role in _parsed([text])):
                 known.append(text)
     return {name: tuple(texts) for name, texts in roles.items()}
+
+
+def _parsed(texts: Iterable[str]) -> list[HeldRole]:
+    return [role for role in map(parse_role, texts) if role]
 
 
 def _is_taken(role: HeldRole, own: Iterable[HeldRole], listed: Iterable[HeldRole]) -> bool:
@@ -75,74 +78,65 @@ def _is_alike(role: HeldRole, other: HeldRole) -> bool:
 
 def _host_roles(document: Document) -> Iterator[tuple[str, str]]:
     show = document.source.show
+    texts = (f"host of {show}", f"{show} 主持人")
     for name in document.source.hosts:
-        yield from ((name, text) for text in ((f"host of {show}", f"{show} 主持人") if show else ("host",)))
+        yield from ((name, text) for text in (texts if show and all(map(parse_role, texts)) else ("host",)))
 
 
 def _said_roles(document: Document, roster: Roster, speaking: Sequence[str]) -> Iterator[tuple[str, str]]:
-    text = f"{document.source.title}\n{_introduction(document)}"
-    for name in dict.fromkeys((*speaking, *roster.people)):
-        for form in _forms(roster.person(name), is_speaking=name in speaking):
-            for found in re.finditer(_form_pattern(form), text) if form in text else ():
-                before, after = text[max(found.start() - _BEFORE_CHARACTERS, 0) : found.start()], text[found.end() :]
-                said = [_before(before), *_behind(after, is_whole=_is_whole(form))]
-                yield from ((name, role) for role in said if role)
+    units = list(dict.fromkeys(_units(document)))
+    names, beginning = dict.fromkeys((*speaking, *roster.people)), "\n".join(units)
+    for name in names:
+        for form in _whole_names(roster.person(name)):
+            said = (text for unit in units if form in unit for text in _beside(form, unit)) if form in beginning else ()
+            yield from ((name, text) for text in said if _is_introduction(text, names))
 
 
-def _introduction(document: Document) -> str:
-    """Return the beginning of a clean text with the line ends of its file, across which nothing is beside a name."""
-    beginning = zip(document.clean[:_INTRODUCTION_CHARACTERS], document.raw_offsets, strict=False)
-    return "".join("\n" if document.raw[place] == "\n" else character for character, place in beginning)
+def _units(document: Document) -> Iterator[str]:
+    """Yield the sentences and the lines in which a text begins; a sentence keeps the line ends of its file."""
+    clean = document.clean[:_INTRODUCTION_CHARACTERS]
+    places = (-1, *document.raw_offsets)
+    marked = ""
+    for last, place, character in zip(places, document.raw_offsets, clean, strict=False):
+        is_line_end = character != "\n" and "\n" in document.raw[last + 1 : place + 1]
+        marked += f"\n{character}" if is_line_end else character.replace("\n", _BLOCK_ENDS)
+    for block in marked.split(_BLOCK_ENDS):
+        lines = block.split("\n")
+        is_list = not any(_ENDS_A_SENTENCE.search(line.rstrip()) for line in lines)  # else they are wrapped
+        yield from (unit.strip(_MARKS) for unit in (*_SENTENCE_ENDS.split(block), *(lines if is_list else ())))
 
 
-def _forms(person: Person, *, is_speaking: bool) -> list[str]:
-    """Return the names by which somebody may be introduced; who does not speak there, by whole names alone."""
-    names = [name for name in (person.name, person.other_script, *person.aliases) if name]
-    return [name for name in names if _is_whole(name) or (is_speaking and len(name) > 1)]
+def _whole_names(person: Person) -> list[str]:
+    """Return the names by which somebody is introduced: no first names nor family names alone."""
+    aliases = [alias for alias in person.aliases if re.search(r"\S[\s·・]\S", alias)]
+    return [name for name in (person.name, person.other_script, *aliases) if name]
 
 
-def _form_pattern(form: str) -> str:
-    return rf"(?<![A-Za-z]){re.escape(form)}(?![A-Za-z])" if form.isascii() else re.escape(form)
+def _beside(form: str, unit: str) -> Iterator[str]:
+    """Yield what may be a role right behind or before a name with which, or with whose role, a unit begins."""
+    name = re.escape(form)
+    if found := re.match(f"{_LABEL}{name}{_BEHIND}", unit, re.IGNORECASE):
+        yield found["bracket"] or found["role"]
+    if found := re.match(f"{_LABEL}{_BEFORE}{name}{_NAME_ENDS}", unit, re.IGNORECASE):
+        before = found["before"].rstrip()
+        titles = list(titles_in(fold(before)))
+        yield from [before] if titles and titles[-1].end == len(before) else []
 
 
-def _is_whole(name: str) -> bool:
-    return bool(re.search(r"\S[\s·・]\S", name))
-
-
-def _before(text: str) -> str | None:
-    """Return the role that ends a text: "Databricks CEO", "前 OpenAI 首席执行官"."""
-    chunk = _SEPARATORS.split(text)[-1].rstrip(" *")
-    folded = fold(chunk)
-    groups = title_groups(folded) if len(folded) == len(chunk) else []
-    if not groups or groups[-1][-1].end < len(chunk) or any(title.is_plural for title in groups[-1]):
-        return None
-    start = groups[-1][0].start
-    before = _FORMER_BEFORE.sub("", chunk[:start])
-    head = _LINK.sub("", before)
-    found = _LATIN_NAME.search(head) or _HAN_NAME.search(head)
-    if not found:
-        return None
-    organisation = found[0] if head[: found.start()].strip() else _OPENERS.sub("", found[0])
-    was_former = len(before) < start or _FORMER_BEFORE.search(head[: found.start()])
-    return f"{'former ' * bool(was_former)}{organisation} {chunk[start:]}"
-
-
-def _behind(text: str, *, is_whole: bool) -> Iterator[str | None]:
-    """Yield the roles that stand behind a name: in brackets, behind a comma or behind "is"."""
-    if found := _BRACKET.match(text):
-        *_, last = re.split(r"[,，]\s*", found["role"])
-        yield _checked(found["role"]) or _checked(last)
-    if other := _OTHER_NAME.match(text):
-        text = text[other.end() :]
-    if (found := _COPULA.match(text)) or (is_whole and (found := _APPOSITION.match(text))):
-        yield _checked(_GOES_ON.sub("", found["role"]))
-
-
-def _checked(text: str) -> str | None:
-    """Return a role whose title is known and whose organisation looks like a name, as it is written."""
-    text = text.strip(" *")
-    role = parse_role(text)
-    place = fold(text).rfind(role.organisation) if role.families and role.organisation else -1
-    written = text[place : place + len(role.organisation)] if place >= 0 else ""
-    is_plural = any(title.is_plural for title in titles_in(role.words))
-    return text if _WHOLE_NAME.fullmatch(written) and not is_plural else None
+def _is_introduction(text: str, names: Collection[str]) -> bool:
+    """Tell whether a text is a role and nothing else, in an organisation that looks like a name and is no person's."""
+    role, folded = parse_role(text), fold(text)
+    titles = list(titles_in(folded))
+    if not role or not role.organisation or len(folded) != len(text) or any(each.needs_organisation for each in titles):
+        return False
+    start = folded.find(role.organisation)
+    written, title = text[start : start + len(role.organisation)], folded[titles[0].start : titles[0].end]
+    if _HAN.fullmatch(written):
+        return bool(_HAN_COMPANY.fullmatch(written)) or is_chinese_word(written) or not is_chinese_word(written[:2])
+    if not _LATIN.fullmatch(written) or written in names:
+        return False
+    is_partner = role.families == {"investor"} and re.search(r"\bof\b", folded)
+    # "Serial Founder" and "Ousted Hive CEO" look like "Hive CEO".
+    is_company = re.fullmatch(r"\w{4,}", written) and not is_english_word(written) and role.families <= _HELD_BY_ONE
+    is_unclear = start < titles[0].start and title.isascii() and not is_company
+    return not is_partner and not is_unclear
