@@ -3,7 +3,8 @@ import re
 import pytest
 
 from index.corpus.curation import curated_turns, parse_curation
-from index.corpus.people import Roster, parse_people
+from index.corpus.people import Roster
+from index.corpus.people_file import parse_people
 from index.domain import CuratedTurn, Curation, Turn
 from index.errors import CorpusError
 from tests.fakes import make_document

@@ -98,7 +98,7 @@ def test_the_evidence_against_quotes_shares_no_rule_with_the_readers():
         reached.add(name)
         waiting += [other for other in imports.get(name, ()) if other not in reached]
     others = {name for name in reached if not name.startswith("index.evidence")}
-    assert others == {"index.corpus.people", "index.domain", "index.errors"}
+    assert others == {"index.corpus.people", "index.domain"}
 
 
 def test_only_the_store_imports_chromadb():

@@ -3,7 +3,8 @@ import re
 import pytest
 from fakes import make_source
 
-from index.corpus.people import Roster, fold_name, parse_people, stated_name
+from index.corpus.people import Roster, fold_name, stated_name
+from index.corpus.people_file import parse_people
 from index.domain import Person
 from index.errors import CorpusError
 

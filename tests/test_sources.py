@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from index.corpus.people import Roster, parse_people
+from index.corpus.people import Roster
+from index.corpus.people_file import parse_people
 from index.corpus.sources import make_source, parse_header, parse_sources, table_head
 from index.domain import Source
 from index.errors import CorpusError

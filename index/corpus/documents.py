@@ -8,7 +8,8 @@ from typing import Any
 
 from index.corpus.curation import parse_curation
 from index.corpus.files import document_id_of, find_interviews, read_bytes
-from index.corpus.people import Roster, parse_people
+from index.corpus.people import Roster
+from index.corpus.people_file import parse_people
 from index.corpus.sources import make_source, parse_sources
 from index.domain import Curation, Document, Source
 from index.errors import CorpusError
