@@ -2,7 +2,7 @@
 
 import sys
 
-from bot.settings import limit_threads
+from bot.runtime.settings import limit_threads
 
 _STOPPED = 130  # as a shell has it
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from bot.words import say
+from bot.wording.language import say
 
 LONGEST_ACK_SECONDS = 3.0
 BUSY, SLOW, PUBLIC, UNSURE, NOTHING = (

@@ -12,7 +12,7 @@ import numpy as np
 from bench_rows import spread
 from bench_rows import time as shown
 
-from bot.settings import load_settings
+from bot.runtime.settings import load_settings
 from index.embed import make_embedder
 from index.search import Searcher
 from index.storage.generations import read_current

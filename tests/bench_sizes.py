@@ -17,7 +17,7 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
-from bot.settings import load_settings
+from bot.runtime.settings import load_settings
 from index import build
 from index.corpus.documents import Corpus, parse_document, read_documents
 from index.corpus.people import Roster

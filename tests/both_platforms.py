@@ -11,12 +11,12 @@ from discord_peer.client import at_peer
 from fresh_state import open_fresh
 from slack_peer import SlackPeer
 
-from bot.desk import Desk
 from bot.discord.platform import DiscordPlatform
-from bot.limits import Limits
-from bot.metrics import Metrics
-from bot.service import QuoteService
-from bot.settings import Settings
+from bot.intake.limits import Limits
+from bot.intake.request_queue import Desk
+from bot.intake.service import QuoteService
+from bot.runtime.metrics import Metrics
+from bot.runtime.settings import Settings
 from bot.slack.platform import SlackPlatform
 from bot.state import State
 

@@ -2,9 +2,9 @@
 
 import itertools
 
-from bot.messages import Buttons, QuoteBlock
-from bot.requests import Request
-from bot.service import QuoteService
+from bot.domain.message import Buttons, QuoteBlock
+from bot.domain.request import Request
+from bot.intake.service import QuoteService
 
 _numbers = itertools.count()
 

@@ -15,7 +15,7 @@ from made_once import made_once
 from needs import POSTGRESQL, not_run
 from postgres_server import PostgresServer
 
-from bot.service import QuoteService
+from bot.intake.service import QuoteService
 from bot.state import State
 from index.corpus.documents import Corpus, read_documents
 from index.cutting import Cut, cut_corpus

@@ -31,8 +31,8 @@ import slack_peer  # noqa: E402
 from daily_lives import PACE, Life, Mother  # noqa: E402
 from fresh_state import open_fresh  # noqa: E402
 
-from bot.daily.schedules import Schedule, Slot  # noqa: E402
-from bot.posting import Place  # noqa: E402
+from bot.domain.channel_post import Place  # noqa: E402
+from bot.domain.schedule import Schedule, Slot  # noqa: E402
 from bot.state import State  # noqa: E402
 
 KILLED = ("before claim", "after claim", "before send", "during send", "after send", "before record")

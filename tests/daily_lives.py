@@ -19,15 +19,16 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT)]
 
-from bot.daily.composing import Composed  # noqa: E402
+from bot.daily.compose_post import Composed  # noqa: E402
 from bot.daily.runner import Runner  # noqa: E402
-from bot.daily.sending import Pace  # noqa: E402
+from bot.daily.send_post import Pace  # noqa: E402
 from bot.discord.platform import DiscordPlatform  # noqa: E402
-from bot.messages import Message, QuoteBlock, line  # noqa: E402
-from bot.metrics import Metrics  # noqa: E402
-from bot.settings import Settings  # noqa: E402
+from bot.domain.message import Message, QuoteBlock, line  # noqa: E402
+from bot.domain.records import GivenAnswer  # noqa: E402
+from bot.runtime.metrics import Metrics  # noqa: E402
+from bot.runtime.settings import Settings  # noqa: E402
 from bot.slack.platform import SlackPlatform  # noqa: E402
-from bot.state import GivenAnswer, State  # noqa: E402
+from bot.state import State  # noqa: E402
 
 PACE = Pace(look_seconds=0.05, lease_seconds=0.6, drain_seconds=0.5, first_retry_seconds=0.2)
 PLATFORMS = {"slack": SlackPlatform, "discord": DiscordPlatform}

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from test_state import ANSWER
 
-from bot.daily.schedules import Schedule, Slot
 from bot.daily.slots import known_zone, next_slot
-from bot.posting import Place
+from bot.domain.channel_post import Place
+from bot.domain.schedule import Schedule, Slot
 from bot.state import State
 
 NOW = time.time()

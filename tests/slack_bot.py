@@ -10,12 +10,12 @@ from calm import Calm
 from fresh_state import open_fresh
 from slack_peer import Post, SlackPeer
 
-from bot.desk import Desk
-from bot.health import health_app, serve_http
-from bot.limits import Limits
-from bot.metrics import Metrics
-from bot.service import QuoteService
-from bot.settings import Settings
+from bot.intake.limits import Limits
+from bot.intake.request_queue import Desk
+from bot.intake.service import QuoteService
+from bot.runtime.http_server import health_app, serve_http
+from bot.runtime.metrics import Metrics
+from bot.runtime.settings import Settings
 from bot.slack.platform import SlackPlatform
 from bot.state import State
 

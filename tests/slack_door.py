@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.health import health_app, serve_http
-from bot.metrics import Metrics
+from bot.runtime.http_server import health_app, serve_http
+from bot.runtime.metrics import Metrics
 from bot.slack.edge import SlackEdge
 from tests.slack_http_cases import NOW, SECRET
 

@@ -5,9 +5,9 @@ from channel_talk import Talk, actions_of, buttons_of, lines_of, quotes_in
 from interviews import INTERVIEWS, NOT_HERE, PRICE, TEA_LOSS
 from talks import open_searcher
 
-from bot.answers import answer_message
-from bot.given import shown
-from bot.tickets import Ticket
+from bot.answers.card import answer_message
+from bot.answers.history import shown
+from bot.domain.button_value import Ticket
 from index.embed import make_embedder
 from index.search.live import LiveSearcher
 

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from bot.backup.databases import dump_postgres
-from bot.backup.restoring import restore
-from bot.backup.saving import save
-from bot.running import serving
-from bot.settings import Settings
-from bot.state import State, Vote
+from bot.domain.records import Vote
+from bot.operations.backup.databases import dump_postgres
+from bot.operations.backup.restore import restore
+from bot.operations.backup.save import save
+from bot.runtime.serve_lock import serving
+from bot.runtime.settings import Settings
+from bot.state import State
 from bot.state.schema import known_schemas
 from index.errors import StorageError
 from index.search.live import LiveSearcher

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import create_engine, text
 from test_backup import NEWEST, voted, votes_in
 
-from bot.backup.manifest import hashes
-from bot.backup.restoring import restore
-from bot.backup.saving import save
-from bot.settings import Settings
+from bot.operations.backup.manifest import hashes
+from bot.operations.backup.restore import restore
+from bot.operations.backup.save import save
+from bot.runtime.settings import Settings
 from bot.state import State
 from index.errors import StorageError
 

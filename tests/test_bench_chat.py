@@ -13,8 +13,8 @@ from slack_peer import Ack, SlackPeer
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.discord.embeds import discord_message
-from bot.messages import notice
-from bot.words import say
+from bot.domain.message import notice
+from bot.wording.language import say
 
 
 def public(at=101.5):

@@ -1,7 +1,7 @@
 import pytest
 from fakes import HashEmbedder, HereHome, make_quote, make_source, write_corpus
 
-from bot.choices import (
+from bot.wording.autocomplete import (
     Choice,
     matching_choices,
     source_candidates,

@@ -5,7 +5,7 @@ import pytest
 from fakes import make_quote, make_source
 from talks import open_searcher
 
-from bot.daily.choosing import Candidate, find_candidates, is_same, pick_days, pick_quote
+from bot.daily.choose_quote import Candidate, find_candidates, is_same, pick_days, pick_quote
 from bot.daily.insight import Insight, Reason
 from index.domain import Filters
 from index.errors import QuestionError

@@ -5,7 +5,7 @@ from commands import Run, failed
 from fresh_state import open_fresh
 from interviews import NOT_HERE
 
-from bot.state import Vote
+from bot.domain.records import Vote
 
 PREVIEW = ("daily", "preview", "--from", "2024-11-22")
 

@@ -10,8 +10,8 @@ from fresh_state import open_fresh
 from slack_peer import Channel, SlackPeer
 
 from bot.daily.slots import next_slot
-from bot.posting import Place
-from bot.state import Scheduled
+from bot.domain.channel_post import Place
+from bot.domain.records import Scheduled
 
 POST = "chat.postMessage"
 LATER = next_slot(IN_SLACK, NOW)

@@ -8,8 +8,8 @@ from commands import Run
 from daily_schedules import DAY, IN_DISCORD, IN_SLACK, NOW, ZONE, let_post, subscribe
 from fresh_state import open_fresh
 
-from bot.daily.schedules import WEEKDAYS, Slot
 from bot.daily.slots import known_zone
+from bot.domain.schedule import WEEKDAYS, Slot
 
 IS_PARKED = (
     "Slack lets the bot post nothing in C1 since 2023-11-14 (is_archived); take it out of the archive; "

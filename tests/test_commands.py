@@ -1,6 +1,7 @@
 import pytest
 
-from bot.commands import Ask, Daily, Forget, Random, Show, Tell, as_typed, parse_command, parse_question
+from bot.domain.command import Ask, Daily, Forget, Random, Show, Tell, as_typed
+from bot.intake.commands import parse_command, parse_question
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,13 @@ from itertools import combinations
 import pytest
 from interviews import NOT_HERE, PRICE
 
-from bot.daily.choosing import is_same
-from bot.daily.composing import Composer
-from bot.daily.schedules import Schedule, Slot
-from bot.messages import Buttons, QuoteBlock, line
-from bot.posting import Place
-from bot.state import GivenAnswer, GivenHit
-from bot.tickets import Ticket
+from bot.daily.choose_quote import is_same
+from bot.daily.compose_post import Composer
+from bot.domain.button_value import Ticket
+from bot.domain.channel_post import Place
+from bot.domain.message import Buttons, QuoteBlock, line
+from bot.domain.records import GivenAnswer, GivenHit
+from bot.domain.schedule import Schedule, Slot
 from index.reading import Reading
 
 DAY = datetime.date(2026, 3, 2)

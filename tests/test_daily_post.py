@@ -6,13 +6,13 @@ from discord_peer.validator import message_problems as discord_problems
 from fakes import make_quote, make_source
 from slack_peer import message_problems as slack_problems
 
-from bot.answers import Shown
-from bot.daily.post import insight_message
+from bot.answers.card import Shown
+from bot.daily.post_message import insight_message
 from bot.discord.embeds import discord_message
-from bot.messages import Button, Buttons, QuoteBlock, Span, line
+from bot.domain.button_value import Ticket
+from bot.domain.message import Button, Buttons, QuoteBlock, Span, line
+from bot.domain.records import GivenAnswer, GivenHit
 from bot.slack.blocks import message_arguments
-from bot.state import GivenAnswer, GivenHit
-from bot.tickets import Ticket
 from index.domain import Person
 
 DAY = datetime.date(2025, 11, 22)

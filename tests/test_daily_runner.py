@@ -8,15 +8,16 @@ from dataclasses import replace
 import pytest
 from fresh_state import open_fresh
 
-from bot.daily.composing import Composed
+from bot.daily.compose_post import Composed
 from bot.daily.runner import Runner
-from bot.daily.schedules import WEEKDAYS, Schedule
-from bot.daily.sending import Pace
+from bot.daily.send_post import Pace
 from bot.daily.slots import next_slot
-from bot.messages import notice
-from bot.metrics import Metrics
-from bot.posting import Place, Posted
-from bot.state import GivenAnswer, State
+from bot.domain.channel_post import Place, Posted
+from bot.domain.message import notice
+from bot.domain.records import GivenAnswer
+from bot.domain.schedule import WEEKDAYS, Schedule
+from bot.runtime.metrics import Metrics
+from bot.state import State
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 NINE = datetime.datetime(2026, 3, 2, 9, tzinfo=datetime.UTC).timestamp()  # a Monday

@@ -10,7 +10,7 @@ from slack_bot import run_bot
 from test_desk import EchoService, request, run_desk
 from test_state import VOTE
 
-from bot.limits import Limits
+from bot.intake.limits import Limits
 from bot.state import State
 from index.errors import StorageError
 

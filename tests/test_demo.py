@@ -7,7 +7,7 @@ import pytest
 from commands import ROOT
 from rich.console import Console
 
-from bot.progress import build_progress
+from bot.cli.progress import build_progress
 
 INDEX = "index seeds --data build/demo"
 OWN = 'Now ask something yourself: .venv/bin/quotebot ask "your question" --data build/demo'

@@ -12,8 +12,8 @@ from fakes import write_corpus
 from interviews import INTERVIEWS
 from needs import LINUX
 
-from bot.health import health_app, serve_http
-from bot.metrics import Metrics
+from bot.runtime.http_server import health_app, serve_http
+from bot.runtime.metrics import Metrics
 
 pytestmark = LINUX.mark()
 # Nothing of this process but where packages come from.

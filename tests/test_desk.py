@@ -10,14 +10,14 @@ import pytest
 from fresh_state import open_fresh
 from prometheus_client import generate_latest
 
-from bot.desk import Desk
-from bot.limits import Limits
-from bot.logs import configure_logging
-from bot.messages import Message, notice
-from bot.metrics import Metrics
-from bot.posting import Place, Posted
-from bot.replies import Reply, Trial
-from bot.requests import Request
+from bot.domain.channel_post import Place, Posted
+from bot.domain.message import Message, notice
+from bot.domain.reply import Reply, Trial
+from bot.domain.request import Request
+from bot.intake.limits import Limits
+from bot.intake.request_queue import Desk
+from bot.runtime.logs import configure_logging
+from bot.runtime.metrics import Metrics
 from bot.state import State
 from index.errors import IndexUnreachableError, QuestionError, StorageError
 

@@ -12,7 +12,7 @@ from discord_bot import (
 from discord_peer import ANN, BEN, GENERAL, GUILD, Channel, Guild, User, direct_channel
 from interviews import NOT_HERE, PRICE, TEA_LOSS
 
-from bot.state import Vote
+from bot.domain.records import Vote
 
 PRICE_QUESTION = "How do you set the price of a jar?"
 UNSURE_QUESTION = "how often do you open a hive"

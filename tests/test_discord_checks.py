@@ -8,9 +8,9 @@ from bot.discord.channels import refused_channels
 from bot.discord.checks import check_discord
 from bot.discord.setup import server_link
 from bot.discord.tokens import WHERE
-from bot.findings import Finding
-from bot.settings import Settings
-from bot.state import Refusal
+from bot.domain.check_result import Finding
+from bot.domain.records import Refusal
+from bot.runtime.settings import Settings
 
 
 def check(peer, **told):

@@ -13,7 +13,7 @@ from discord_peer import DiscordPeer
 from bot.discord.circuit import Circuit, CircuitOpenError
 from bot.discord.client import GatewayTimings, Handlers
 from bot.discord.connection import DiscordConnection
-from bot.metrics import Metrics
+from bot.runtime.metrics import Metrics
 from index.errors import SettingsError
 
 QUICK = GatewayTimings(identify_seconds=0, first_wait_seconds=0.02, longest_wait_seconds=0.08, close_seconds=2)

@@ -8,14 +8,15 @@ from discord_peer.validator import command_problems
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.choices import Choice
-from bot.commands import Daily, parse_command
-from bot.daily.schedules import EVERY_DAY, WEEKDAYS
-from bot.daily.typed import parse_schedule
+from bot.daily.parse_schedule import parse_schedule
 from bot.discord.daily_definitions import daily_definition, daily_text, day_choices
 from bot.discord.definitions import command_text
-from bot.messages import Button, Buttons, Message, line
-from bot.service import Reply
+from bot.domain.command import Daily
+from bot.domain.message import Button, Buttons, Message, line
+from bot.domain.schedule import EVERY_DAY, WEEKDAYS
+from bot.intake.commands import parse_command
+from bot.intake.service import Reply
+from bot.wording.autocomplete import Choice
 
 
 def option(name, value, kind=3):

@@ -9,9 +9,9 @@ from fresh_state import open_fresh
 from bot.discord.circuit import Circuit
 from bot.discord.delivery import DiscordDelivery
 from bot.discord.rest import RefusedError, Rest
-from bot.messages import Button, Buttons, Message, QuoteBlock, line
-from bot.metrics import Metrics
-from bot.posting import Place, Posted
+from bot.domain.channel_post import Place, Posted
+from bot.domain.message import Button, Buttons, Message, QuoteBlock, line
+from bot.runtime.metrics import Metrics
 
 PLACE = Place(platform="discord", workspace=GUILD, channel=GENERAL)
 BUTTONS = Buttons((Button(action="up", label="👍", value="1.0"), Button(action="like", label="More like this")))

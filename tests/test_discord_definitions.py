@@ -5,8 +5,9 @@ from discord_peer.validator import command_problems
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.commands import Ask, Forget, Random, Tell, parse_command
 from bot.discord.definitions import command_definitions, command_text, definitions_hash
+from bot.domain.command import Ask, Forget, Random, Tell
+from bot.intake.commands import parse_command
 
 
 def every(part):

@@ -8,14 +8,14 @@ from discord_peer.client import connected
 from discord_peer.world import ALL_THAT_THE_BOT_NEEDS, EMBED, HISTORY, SEND, VIEW
 from fresh_state import open_fresh
 
-from bot.discord.acknowledging import LOADING, UPDATE, ack_type
+from bot.discord.acknowledgement import LOADING, UPDATE, ack_type
 from bot.discord.circuit import Circuit
 from bot.discord.delivery import DiscordDelivery
 from bot.discord.events import interaction_request, message_request
 from bot.discord.rest import Rest
-from bot.messages import Button, Buttons, Message, QuoteBlock, line, notice
-from bot.metrics import Metrics
-from bot.requests import Request
+from bot.domain.message import Button, Buttons, Message, QuoteBlock, line, notice
+from bot.domain.request import Request
+from bot.runtime.metrics import Metrics
 
 DIRECT = direct_channel(ANN)
 BUTTONS = Buttons(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.discord.custom_ids import custom_id, read_custom_id
 from bot.discord.embeds import discord_message
-from bot.messages import Button, Buttons, Line, Message, QuoteBlock, Span, line, notice
+from bot.domain.message import Button, Buttons, Line, Message, QuoteBlock, Span, line, notice
 
 QUOTE = "总的来说，我们实际上从小模型中赚到了更多的钱。"
 TICKET = "0123456789ab.0\nMaya\nwhy small models"

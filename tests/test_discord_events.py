@@ -3,8 +3,8 @@ import pytest
 
 from bot.discord.embeds import discord_message
 from bot.discord.events import focused_option, interaction_request, message_request
-from bot.messages import Button, Buttons, Message, QuoteBlock, line
-from bot.requests import Request
+from bot.domain.message import Button, Buttons, Message, QuoteBlock, line
+from bot.domain.request import Request
 
 NOW = 1763800100.5
 BOT = 900

@@ -6,9 +6,9 @@ from discord_bot import discord_bot, run_bot, text_of
 from discord_peer import ANN, BEN, GENERAL, DiscordPeer, User, direct_channel
 from discord_reader import marks
 
-from bot.limits import Limits
-from bot.messages import Button, Buttons, Message, line, notice
-from bot.replies import Reply
+from bot.domain.message import Button, Buttons, Message, line, notice
+from bot.domain.reply import Reply
+from bot.intake.limits import Limits
 
 INTERRUPTED = "I was interrupted while answering you. If you see no answer, please ask again."
 QUICK = Limits(lease_seconds=0.4, told_wait_seconds=60)

@@ -12,8 +12,8 @@ from interviews import PRICE
 from bot.discord.app import Listeners
 from bot.discord.circuit import Circuit
 from bot.discord.client import DiscordClient, GatewayTimings
-from bot.limits import Limits
-from bot.metrics import Metrics
+from bot.intake.limits import Limits
+from bot.runtime.metrics import Metrics
 
 PRICE_QUESTION = "How do you set the price of a jar?"
 

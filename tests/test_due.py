@@ -3,8 +3,8 @@ import datetime
 import pytest
 
 from bot.daily.due import Due, due_at
-from bot.daily.schedules import WEEKDAYS, Schedule, Slot
-from bot.posting import Place
+from bot.domain.channel_post import Place
+from bot.domain.schedule import WEEKDAYS, Schedule, Slot
 
 HOUR, DAY = 3600.0, 86_400.0
 LATEST = 6 * HOUR

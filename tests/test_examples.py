@@ -1,7 +1,7 @@
 import pytest
 from talks import HEAT, SOIL, SOURCES, open_searcher
 
-from bot.examples import example_questions
+from bot.answers.examples import example_questions
 from index.embed import make_embedder
 
 IN_AN_OLD_HOUSE = "How does a heat pump work in an old house?"

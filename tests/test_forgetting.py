@@ -12,10 +12,11 @@ from slack_bot import run_bot, text_of
 from slack_peer import User
 from sqlalchemy import insert, select
 
-from bot.daily.schedules import Schedule, Slot
-from bot.posting import Place
-from bot.requests import Request
-from bot.state import GivenAnswer, State, Vote
+from bot.domain.channel_post import Place
+from bot.domain.records import GivenAnswer, Vote
+from bot.domain.request import Request
+from bot.domain.schedule import Schedule, Slot
+from bot.state import State
 from bot.state.answers import answer_row
 from bot.state.tables import answers, metadata
 from index.errors import StorageError

@@ -6,8 +6,8 @@ import socket
 
 import pytest
 
-from bot.health import health_app, serve_http
-from bot.metrics import Metrics
+from bot.runtime.http_server import health_app, serve_http
+from bot.runtime.metrics import Metrics
 from index.errors import SettingsError
 
 

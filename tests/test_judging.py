@@ -6,11 +6,11 @@ from interviews import NOT_HERE, PRICE
 from llm_server import Fate, LlmServer, chosen
 from prometheus_client import generate_latest
 
-from bot.metrics import Metrics
-from bot.requests import Request
-from bot.service import QuoteService
-from bot.settings import Settings
-from bot.starting import check_start
+from bot.domain.request import Request
+from bot.intake.service import QuoteService
+from bot.operations.preflight import check_start
+from bot.runtime.metrics import Metrics
+from bot.runtime.settings import Settings
 from index.embed import make_embedder
 from index.errors import SettingsError
 from index.search.judging import make_judge

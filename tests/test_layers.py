@@ -112,7 +112,7 @@ def test_only_the_settings_read_the_environment():
         if any(isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv") for node in ast.walk(tree))
         or {"os.environ", "os.getenv"} & set(imported_modules(tree))
     ]
-    assert readers == ["bot/settings.py"]
+    assert readers == ["bot/runtime/settings.py"]
 
 
 def test_types_are_judged_alike_whatever_optional_package_is_installed():

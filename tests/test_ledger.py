@@ -5,8 +5,8 @@ import pytest
 from fresh_state import open_fresh
 from sqlalchemy import event
 
-from bot.ledger import Ledger
-from bot.requests import Request
+from bot.domain.request import Request
+from bot.intake.batched_writes import Ledger
 from index.errors import StorageError
 
 

@@ -1,4 +1,4 @@
-from bot.limiter import Limiter
+from bot.intake.rate_limiter import Limiter
 
 ANN, BOB = ("slack", "T1", "ann"), ("slack", "T1", "bob")
 

@@ -11,14 +11,14 @@ from fakes import make_quote, make_source, write_corpus
 from interviews import BEES, INTERVIEWS, PRICE, SOURCES
 from slack_peer import message_problems as slack_problems
 
-from bot.about import sources_message
-from bot.answers import Shown, answer_message, context_message, down_message
-from bot.daily.post import insight_message
+from bot.answers.about import sources_message
+from bot.answers.card import Shown, answer_message, context_message, down_message
+from bot.daily.post_message import insight_message
 from bot.discord.embeds import discord_message
-from bot.messages import Buttons, Line
+from bot.domain.button_value import Ticket
+from bot.domain.message import Buttons, Line
+from bot.domain.records import GivenAnswer, GivenHit
 from bot.slack.blocks import message_arguments
-from bot.state import GivenAnswer, GivenHit
-from bot.tickets import Ticket
 from index.domain import Person
 from index.storage.generations import read_current
 

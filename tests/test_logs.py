@@ -6,8 +6,8 @@ import re
 import pytest
 from slack_bolt.async_app import AsyncApp
 
-from bot.logs import about_request, configure_logging, redacted
-from bot.requests import Request
+from bot.domain.request import Request
+from bot.runtime.logs import about_request, configure_logging, redacted
 
 LOGGER = logging.getLogger("bot.bird")
 # Taken apart, so that nobody's search for leaked tokens stops here.
@@ -99,7 +99,7 @@ def test_a_message_that_cannot_be_formatted_does_not_spill_its_arguments(log):
     configure_logging("DEBUG")
     LOGGER.info("%d of %d", BOT_TOKEN)
     (line,) = log()
-    assert line.startswith("ERROR bot.logs: no log line for ")
+    assert line.startswith("ERROR bot.runtime.logs: no log line for ")
     assert "test_logs.py:" in line
     configure_logging("DEBUG", as_json=True)
     LOGGER.info("%d of %d", BOT_TOKEN)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.health import health_app, serve_http
-from bot.machine import check_folder, check_port, kind_of_disk, low_disk, network_disk, why_not_ready
-from bot.metrics import Metrics
+from bot.runtime.host_checks import check_folder, check_port, kind_of_disk, low_disk, network_disk, why_not_ready
+from bot.runtime.http_server import health_app, serve_http
+from bot.runtime.metrics import Metrics
 from index.errors import SettingsError, StorageError
 
 MOUNTS = r"""
@@ -71,7 +71,7 @@ def test_the_disk_of_a_file_is_the_innermost_mount():
 
 def test_sqlite_on_a_network_file_system_is_told(monkeypatch, tmp_path):
     (tmp_path / "mounts").write_text(f"nas:/quotes {tmp_path} nfs4 rw 0 0\n")
-    monkeypatch.setattr("bot.machine._MOUNTS", tmp_path / "mounts")
+    monkeypatch.setattr("bot.runtime.host_checks._MOUNTS", tmp_path / "mounts")
     file = tmp_path / "state.db"
     assert network_disk(file) == (
         f"the state '{file}' is on a network file system (nfs4), where SQLite's log loses data; "

@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from bot.pool import Pool
+from bot.intake.thread_pools import Pool
 
 
 def test_results_and_errors_come_back():

@@ -4,7 +4,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from bot.progress import Pace, build_progress
+from bot.cli.progress import Pace, build_progress
 
 
 class Clock:

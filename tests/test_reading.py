@@ -1,8 +1,8 @@
 import pytest
 from fakes import make_quote
 
-from bot.messages import line
-from bot.reading import language_lines, reading_of, with_default
+from bot.answers.reading import language_lines, reading_of, with_default
+from bot.domain.message import line
 from index.domain import Filters
 from index.reading import Reading
 

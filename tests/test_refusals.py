@@ -1,5 +1,5 @@
-from bot.metrics import Metrics
-from bot.refusals import Refusals
+from bot.runtime.http_refusals import Refusals
+from bot.runtime.metrics import Metrics
 
 
 def test_a_reason_is_logged_once_a_minute_with_how_many_were_not(caplog):

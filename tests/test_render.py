@@ -3,7 +3,7 @@ import json
 import pytest
 from fakes import make_quote, make_source
 
-from bot.render import answer_json, links, match_json, quote_json, quote_markdown, source_line, speaker_name
+from bot.wording.quote import answer_json, links, match_json, quote_json, quote_markdown, source_line, speaker_name
 from index.domain import Answer, Match, Person
 
 ADA = Person(name="Ada Byron", other_script="爱达·拜伦")

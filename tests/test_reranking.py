@@ -62,7 +62,7 @@ def scores_of(model, texts):
 
 def test_nothing_is_imported_unless_a_model_is_named():
     assert make_judge(None) is None
-    told = "import sys, bot.bootstrap; sys.exit(bool({'sentence_transformers', 'torch'} & set(sys.modules)))"
+    told = "import sys, bot.operations.bootstrap; sys.exit(bool({'sentence_transformers', 'torch'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", told], cwd=Path(__file__).parent.parent).returncode == 0
 
 

@@ -4,7 +4,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from bot import score_tables
+from bot.cli import score_tables
 from index.evaluate import BalanceLine, Band, Difference, Figures, Moved
 
 NAN = math.nan

@@ -4,9 +4,9 @@ import itertools
 import pytest
 from interviews import NOT_HERE, PRICE, TEA_LOSS
 
-from bot.messages import Buttons, Message, QuoteBlock
-from bot.requests import Request
-from bot.service import QuoteService
+from bot.domain.message import Buttons, Message, QuoteBlock
+from bot.domain.request import Request
+from bot.intake.service import QuoteService
 from index.domain import Filters
 
 PRICE_QUESTION = "How do you set the price of a jar?"

@@ -15,8 +15,8 @@ from slack_bot import quote_in
 from slack_kills import Bot, outcome
 from slack_peer import SlackPeer, User
 
-from bot.daily.schedules import Schedule, Slot
-from bot.posting import Place
+from bot.domain.channel_post import Place
+from bot.domain.schedule import Schedule, Slot
 from bot.state import State
 from index.embed import runtimes
 from index.storage.generations import current_name

@@ -4,7 +4,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.sessions import SharedSession
+from bot.runtime.http_sessions import SharedSession
 
 
 def test_who_calls_at_the_same_time_shares_a_session_and_its_connections():

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, load_settings
+from bot.runtime.settings import Settings, load_settings
 from index.errors import SettingsError
 from index.reading import Reading
 
@@ -183,7 +183,7 @@ def test_a_file_that_is_not_utf_8_is_one_line(folder):
 
 def test_the_example_names_every_setting_and_no_other():
     example = (ROOT / ".env.example").read_text("utf-8")
-    read = re.findall(r'"([A-Z]+(?:_[A-Z]+)+)"', (ROOT / "bot" / "settings.py").read_text("utf-8"))
+    read = re.findall(r'"([A-Z]+(?:_[A-Z]+)+)"', (ROOT / "bot" / "runtime" / "settings.py").read_text("utf-8"))
     assert sorted(re.findall(r"(?m)^#?([A-Z_]+)=", example)) == sorted(set(read))
 
 

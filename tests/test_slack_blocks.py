@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from slack_peer.validator import message_problems, text_length
 from slack_sdk.models.blocks import Block
 
-from bot.fitting import pieces, shortened
-from bot.messages import Button, Buttons, Line, Message, QuoteBlock, Span, line
+from bot.domain.message import Button, Buttons, Line, Message, QuoteBlock, Span, line
 from bot.slack.blocks import fallback_text, message_arguments, slack_blocks
+from bot.wording.truncation import pieces, shortened
 
 HOSTILE = (
     "<!channel> <@U1> <!subteam^S1> @everyone *b* _i_ ~s~ `c` ```f``` > q http://evil.example javascript: | "

@@ -8,12 +8,12 @@ import pytest
 import yaml
 from slack_peer import SlackPeer
 
-from bot.findings import Finding
-from bot.settings import Settings
+from bot.domain.check_result import Finding
+from bot.domain.records import Refusal
+from bot.runtime.settings import Settings
 from bot.slack.channels import refused_channels
 from bot.slack.checks import OPTIONAL_SCOPES, REQUIRED_SCOPES, check_slack
 from bot.slack.setup import slack_manifest
-from bot.state import Refusal
 
 BOT = "xoxb" + "-123456789012-AbCdEfGhIjKl"
 APP = "xapp" + "-1-A012-345-0123456789abcdef"

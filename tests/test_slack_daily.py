@@ -2,7 +2,7 @@ import pytest
 from slack_bot import actions_in, run_bot, text_of
 from slack_peer import Channel, User
 
-from bot.posting import Place
+from bot.domain.channel_post import Place
 
 SHANGHAI = "Asia/Shanghai"
 

@@ -5,12 +5,13 @@ import pytest
 from slack_bot import actions_in, run_bot, text_of
 from slack_peer import Channel, User, view_problems
 
-from bot.choices import Choice
-from bot.commands import Daily, parse_command
-from bot.messages import Button, Buttons, Message, notice
-from bot.replies import Reply
-from bot.requests import Request
+from bot.domain.command import Daily
+from bot.domain.message import Button, Buttons, Message, notice
+from bot.domain.reply import Reply
+from bot.domain.request import Request
+from bot.intake.commands import parse_command
 from bot.slack.daily_form import daily_modal, daily_text
+from bot.wording.autocomplete import Choice
 
 OPENING = Request(
     platform="slack",

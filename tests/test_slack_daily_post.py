@@ -6,9 +6,9 @@ import pytest
 from slack_bot import text_of
 from slack_peer import Channel, SlackPeer
 
-from bot.messages import Line, Message, QuoteBlock, Span, line
-from bot.posting import Place, Posted
-from bot.settings import Settings
+from bot.domain.channel_post import Place, Posted
+from bot.domain.message import Line, Message, QuoteBlock, Span, line
+from bot.runtime.settings import Settings
 from bot.slack.delivery import SlackDelivery
 from bot.slack.web_client import make_web_client
 

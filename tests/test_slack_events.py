@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.requests import Request
+from bot.domain.request import Request
 from bot.slack.events import button_request, mention_request, message_request, shortcut_request, slash_request
 from bot.slack.plain_text import is_mentioned, plain_text
 

@@ -8,9 +8,9 @@ import pytest
 from slack_bot import run_bot, slack_bot, text_of
 from slack_peer import payloads
 
-from bot.limits import Limits
-from bot.messages import Message, notice
-from bot.replies import Reply
+from bot.domain.message import Message, notice
+from bot.domain.reply import Reply
+from bot.intake.limits import Limits
 
 INTERRUPTED = "I was interrupted while answering you. If you see no answer, please ask again."
 QUICK = Limits(lease_seconds=0.4, told_wait_seconds=60)

@@ -10,8 +10,8 @@ from aiohttp.test_utils import TestServer
 from slack_bolt.response import BoltResponse
 from slack_peer import SlackPeer
 
-from bot.metrics import Metrics
-from bot.settings import Settings
+from bot.runtime.metrics import Metrics
+from bot.runtime.settings import Settings
 from bot.slack.sockets import SocketConnections, SocketTimings
 from bot.slack.web_client import make_web_client
 from index.errors import SettingsError

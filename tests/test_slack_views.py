@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from slack_peer.validator import view_problems
 
-from bot.messages import Button, Buttons, Message, line
+from bot.domain.message import Button, Buttons, Message, line
 from bot.slack.views import home_view, settings_modal, settings_values
 
 PAYLOADS = Path(__file__).parent / "payloads"

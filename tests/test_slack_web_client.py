@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 from slack_sdk.errors import SlackApiError
 
-from bot.settings import Settings
+from bot.runtime.settings import Settings
 from bot.slack.web_client import make_web_client, make_webhook_client, retry_after_seconds
 
 TOKEN = "xoxb-canary-of-the-bot"

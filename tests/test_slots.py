@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.daily.schedules import EVERY_DAY, WEEKDAYS, Schedule, Slot
 from bot.daily.slots import check_zones, next_slot, slot_on, slots_from
-from bot.posting import Place
+from bot.domain.channel_post import Place
+from bot.domain.schedule import EVERY_DAY, WEEKDAYS, Schedule, Slot
 from index.errors import SettingsError
 
 PLACE = Place(platform="slack", workspace="T1", channel="C1")

@@ -8,8 +8,8 @@ import pytest
 from commands import failed
 from needs import PSYCOPG
 
-from bot.settings import Settings
-from bot.starting import check_start
+from bot.operations.preflight import check_start
+from bot.runtime.settings import Settings
 from bot.state.engine import make_engine
 from index.errors import CorpusError, QuotebotError, SettingsError, StorageError
 from index.storage.generations import current_name

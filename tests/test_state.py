@@ -8,8 +8,9 @@ import pytest
 from needs import PSYCOPG
 from sqlalchemy import select
 
-from bot.requests import Request
-from bot.state import Abandoned, GivenAnswer, GivenHit, Refusal, State, Vote
+from bot.domain.records import Abandoned, GivenAnswer, GivenHit, Refusal, Vote
+from bot.domain.request import Request
+from bot.state import State
 from bot.state.tables import answers, refusals, seen, votes, work
 from index.domain import Filters
 from index.errors import SettingsError, StorageError

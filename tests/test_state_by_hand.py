@@ -6,8 +6,8 @@ from test_state import rows
 from test_state_posts import BEGUN, CLAIM, DUE, LEASE, NINE, begin, claim, post, stands, take_over
 from test_state_schedules import DAILY, SLOTS, next_of
 
-from bot.daily.schedules import Slot
-from bot.state import Claim, PostRecord
+from bot.domain.records import Claim, PostRecord
+from bot.domain.schedule import Slot
 from bot.state.tables import posts
 
 EIGHT = NINE - 3600.0

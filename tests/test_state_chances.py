@@ -6,7 +6,7 @@ import pytest
 from test_state import ANSWER, rows
 from test_state_schedules import DAILY, PLACE, SLOTS
 
-from bot.daily.schedules import Slot
+from bot.domain.schedule import Slot
 from bot.state.tables import posts
 
 LEASE = 30.0

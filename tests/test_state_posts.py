@@ -8,7 +8,8 @@ from sqlalchemy import event
 from test_state import ANSWER, rows
 from test_state_schedules import CHOOSY, DAILY, PLACE, SLOTS, next_of
 
-from bot.state import Claim, PostRecord, Scheduled, State
+from bot.domain.records import Claim, PostRecord, Scheduled
+from bot.state import State
 from bot.state.tables import answers, posts
 
 NINE = SLOTS[0].at  # when the first slot is

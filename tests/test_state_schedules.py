@@ -4,9 +4,10 @@ from dataclasses import replace
 import pytest
 from test_state import rows
 
-from bot.daily.schedules import WEEKDAYS, Schedule, Slot
-from bot.posting import Place
-from bot.state import Scheduled, State
+from bot.domain.channel_post import Place
+from bot.domain.records import Scheduled
+from bot.domain.schedule import WEEKDAYS, Schedule, Slot
+from bot.state import State
 from bot.state.tables import posts, schedules
 from index.errors import StorageError
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 import pytest
 
 from bot.daily.slots import next_slot
-from bot.messages import Buttons, QuoteBlock
-from bot.posting import Place, Posted
-from bot.requests import Request
-from bot.service import QuoteService
+from bot.domain.channel_post import Place, Posted
+from bot.domain.message import Buttons, QuoteBlock
+from bot.domain.request import Request
+from bot.intake.service import QuoteService
 from index.errors import QuestionError
 
 HERE = Place(platform="slack", workspace="T1", channel="C1")

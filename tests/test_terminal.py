@@ -8,7 +8,7 @@ from fakes import make_quote, make_source
 from rich.console import Console
 from rich.text import Text
 
-from bot.terminal import print_answer, print_quote, report_table
+from bot.cli.terminal import print_answer, print_quote, report_table
 from index.domain import Absent, Answer, Filters, Judgement, Match, Person
 from index.report import BuildReport, SourceReport
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.tickets import Ticket
+from bot.domain.button_value import Ticket
 
 
 @pytest.mark.parametrize(

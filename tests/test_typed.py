@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.daily.schedules import EVERY_DAY, WEEKDAYS
-from bot.daily.typed import Wanted, looks_like_daily, parse_schedule
+from bot.daily.parse_schedule import Wanted, looks_like_daily, parse_schedule
 from bot.daily.zone_names import every_zone
-from bot.posting import Place
+from bot.domain.channel_post import Place
+from bot.domain.schedule import EVERY_DAY, WEEKDAYS
 from index.errors import QuestionError
 
 PLACE = Place(platform="slack", workspace="T1", channel="C1")

@@ -6,9 +6,9 @@ import pytest
 from fakes import write_corpus
 from interviews import INTERVIEWS, PRICE
 
-from bot.bootstrap import build_searcher
-from bot.settings import Settings
-from bot.warming import complete, seconds_left
+from bot.operations.bootstrap import build_searcher
+from bot.operations.warm_up import complete, seconds_left
+from bot.runtime.settings import Settings
 from index.build import build_index
 from index.corpus.documents import read_documents
 from index.embed import Usem3, make_embedder
@@ -97,7 +97,7 @@ def test_who_stops_does_not_wait_for_the_full_index(settings, searcher):
 
 
 def test_what_another_process_builds_is_waited_for(settings, searcher, monkeypatch, caplog):
-    monkeypatch.setattr("bot.warming._AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr("bot.operations.warm_up._AGAIN_SECONDS", 0.05)
 
     async def hold_the_lock(completing):
         with build_lock(settings.data):

@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from bot.words import day, interface_of, language_name, link_name, say, weekday_and_day
+from bot.wording.language import day, interface_of, language_name, link_name, say, weekday_and_day
 from index.domain import LINK_KINDS
 
 

@@ -3,10 +3,10 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from bot.choices import Choice
 from bot.daily.cities import ABBREVIATIONS, CITIES, FORMER_NAMES, POPULAR_ZONES
 from bot.daily.zone_names import every_zone
 from bot.daily.zones import find_zone, is_zone, zone_choices, zone_name
+from bot.wording.autocomplete import Choice
 from index.errors import QuestionError
 
 WINTER = datetime.datetime(2026, 1, 15, tzinfo=datetime.UTC).timestamp()

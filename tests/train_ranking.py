@@ -16,7 +16,7 @@ from rich.console import Console
 from scipy.optimize import minimize
 from train_sureness import Judged, cross_validated_confidence, fit_sureness, report_sureness, thresholds
 
-from bot.settings import load_settings
+from bot.runtime.settings import load_settings
 from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
 from index.embed import make_embedder
 from index.embed.everyday import Standing

@@ -28,7 +28,8 @@ from postgres_server import PostgresServer  # noqa: E402
 from sqlalchemy import insert, select  # noqa: E402
 from vote_lives import QUOTES, Log, live, open_work  # noqa: E402
 
-from bot.state import GivenAnswer, GivenHit, State  # noqa: E402
+from bot.domain.records import GivenAnswer, GivenHit  # noqa: E402
+from bot.state import State  # noqa: E402
 from bot.state.answers import answer_row  # noqa: E402
 from bot.state.tables import answers, votes  # noqa: E402
 

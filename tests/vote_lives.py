@@ -12,16 +12,16 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from bot.desk import Desk
-from bot.limits import Limits
-from bot.metrics import Metrics
-from bot.service import QuoteService
+from bot.domain.button_value import Ticket
+from bot.intake.limits import Limits
+from bot.intake.request_queue import Desk
+from bot.intake.service import QuoteService
+from bot.runtime.metrics import Metrics
 from bot.slack.events import button_request
 from bot.state import State
 from bot.state.tables import work
 from bot.state.work import OPEN
-from bot.tickets import Ticket
-from bot.words import say
+from bot.wording.language import say
 from index.errors import StorageError
 from index.reading import Reading
 

@@ -8,9 +8,11 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli import asking, backup, corpus, daily, evaluating, health, inspect, purge, serve, setup
+from bot.cli import ask as asking
+from bot.cli import backup, corpus, daily, health, inspect, purge, serve, setup
+from bot.cli import evaluate as evaluating
 from bot.cli.options import DataOption
-from bot.logs import configure_logging
+from bot.runtime.logs import configure_logging
 from index.errors import QuotebotError, SettingsError
 
 _STOPPED = 130

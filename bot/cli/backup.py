@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from bot.backup.restoring import restore as put_back
-from bot.backup.saving import has_index, save
 from bot.cli.corpus import build
 from bot.cli.options import DataOption, console, settings_of
+from bot.operations.backup.restore import restore as put_back
+from bot.operations.backup.save import has_index, save
 
 
 def backup(

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from bot import adding
-from bot.bootstrap import index_home
+from bot.cli import adding_interviews as adding
 from bot.cli.options import DataOption, GuestOption, HostOption, LinkOption, console, settings_of
-from bot.progress import build_progress
-from bot.settings import Settings
-from bot.terminal import report_table
+from bot.cli.progress import build_progress
+from bot.cli.terminal import report_table
+from bot.operations.bootstrap import index_home
+from bot.runtime.settings import Settings
 from index.build import build_index
 from index.corpus.documents import SUFFIXES, read_documents
 from index.embed import make_embedder

@@ -7,14 +7,15 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.bootstrap import build_searcher, existing_state
 from bot.cli import daily_by_hand, daily_status
 from bot.cli.options import DataOption, LanguageOption, console, settings_of
-from bot.daily.choosing import NO_VOTES, Candidate, find_candidates, pick_days
+from bot.cli.terminal import print_language, print_quote, print_text
+from bot.daily.choose_quote import NO_VOTES, Candidate, find_candidates, pick_days
 from bot.daily.insight import Insight
-from bot.settings import Settings
-from bot.terminal import print_language, print_quote, print_text
-from bot.words import Interface, interface_of, say, weekday_and_day
+from bot.domain.interface import Interface
+from bot.operations.bootstrap import build_searcher, existing_state
+from bot.runtime.settings import Settings
+from bot.wording.language import interface_of, say, weekday_and_day
 from index.domain import Filters, Person, Quote
 from index.errors import QuotebotError
 from index.search.live import LiveSearcher

@@ -8,21 +8,22 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from bot.bootstrap import build_searcher, existing_state, index_home
-from bot.checkup import parked_channel
 from bot.cli.options import DataOption, console, settings_of
-from bot.daily.by_hand import post_by_hand
-from bot.daily.composing import Composer
-from bot.daily.describing import schedule_told
+from bot.cli.terminal import print_language, print_quote
+from bot.daily.compose_post import Composer
+from bot.daily.describe_schedules import schedule_told
 from bot.daily.overview import next_step, outcome_told, read_overview
-from bot.daily.schedules import Schedule
-from bot.daily.sending import Poster
-from bot.logs import configure_logging
-from bot.metrics import Metrics
-from bot.requests import Platform
-from bot.settings import Settings
-from bot.state import PostRecord, State
-from bot.terminal import print_language, print_quote
+from bot.daily.post_by_hand import post_by_hand
+from bot.daily.send_post import Poster
+from bot.domain.records import PostRecord
+from bot.domain.request import Platform
+from bot.domain.schedule import Schedule
+from bot.operations.bootstrap import build_searcher, existing_state, index_home
+from bot.operations.doctor import parked_channel
+from bot.runtime.logs import configure_logging
+from bot.runtime.metrics import Metrics
+from bot.runtime.settings import Settings
+from bot.state import State
 from index.errors import QuotebotError
 from index.search.live import LiveSearcher
 

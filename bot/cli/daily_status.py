@@ -9,10 +9,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.bootstrap import existing_state
-from bot.checkup import parked_channel
 from bot.cli.options import DataOption, JsonOption, console, print_json, settings_of
-from bot.daily.describing import schedule_told
+from bot.daily.describe_schedules import schedule_told
 from bot.daily.overview import (
     TROUBLED_DAYS,
     Overview,
@@ -23,8 +21,11 @@ from bot.daily.overview import (
     read_overview,
     when_told,
 )
-from bot.state import PostRecord, State
-from bot.words import short_day
+from bot.domain.records import PostRecord
+from bot.operations.bootstrap import existing_state
+from bot.operations.doctor import parked_channel
+from bot.state import State
+from bot.wording.language import short_day
 from index.errors import QuotebotError
 
 _NONE_YET = (

@@ -3,9 +3,9 @@
 import typer
 from rich.markup import escape
 
-from bot.bootstrap import index_home
-from bot.checkup import check_everything
 from bot.cli.options import DataOption, console, settings_of
+from bot.operations.bootstrap import index_home
+from bot.operations.doctor import check_everything
 from index.corpus.documents import read_documents
 from index.errors import QuotebotError
 from index.storage.generations import read_current

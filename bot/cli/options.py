@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot.settings import Settings, load_settings
+from bot.runtime.settings import Settings, load_settings
 from index.reading import Reading
 
 DataOption = Annotated[

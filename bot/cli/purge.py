@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.options import DataOption, console, settings_of
-from bot.settings import Settings
+from bot.runtime.settings import Settings
 from bot.state import State
 from index.errors import QuotebotError
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.options import DataOption, settings_of
-from bot.logs import configure_logging
-from bot.running import serving
-from bot.settings import Settings
-from bot.starting import check_start
+from bot.operations.preflight import check_start
+from bot.runtime.logs import configure_logging
+from bot.runtime.serve_lock import serving
+from bot.runtime.settings import Settings
 from index.errors import SettingsError
 
 
@@ -37,7 +37,9 @@ def serve(
 
     Where no index can be asked, QUOTEBOT_SEEDS is indexed, and whoever asks meanwhile is told so.
     """
-    from bot.serving import serve as run  # here, since the chat libraries take a second, and only this needs them
+    from bot.operations.serve import (
+        serve as run,  # here, since the chat libraries take a second, and only this needs them
+    )
 
     settings = settings_of(context, data)
     configure_logging(settings.log_level, as_json=not sys.stderr.isatty(), with_questions=settings.log_questions)

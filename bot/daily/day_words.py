@@ -2,7 +2,7 @@
 
 import re
 
-from bot.daily.schedules import EVERY_DAY, WEEKDAYS
+from bot.domain.schedule import EVERY_DAY, WEEKDAYS
 
 _WEEKEND = (5, 6)
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

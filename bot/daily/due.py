@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.daily.schedules import Schedule, Slot
 from bot.daily.slots import slot_on, slots_from
-from bot.state import CHANGED, PostRecord
+from bot.domain.records import PostRecord
+from bot.domain.schedule import Schedule, Slot
+from bot.state import CHANGED
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from babel.dates import format_timedelta
 
-from bot.daily.schedules import Schedule, Slot
 from bot.daily.slots import check_zones, known_zone
-from bot.findings import Finding
-from bot.posting import Place
-from bot.state import PostRecord, Refusal, State
-from bot.words import short_day
+from bot.domain.channel_post import Place
+from bot.domain.check_result import Finding
+from bot.domain.records import PostRecord, Refusal
+from bot.domain.schedule import Schedule, Slot
+from bot.state import State
+from bot.wording.language import short_day
 from index.errors import SettingsError
 
 TROUBLED_DAYS = 30

@@ -9,13 +9,14 @@ import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.daily.composing import Composer
+from bot.daily.compose_post import Composer
 from bot.daily.due import due_at
-from bot.daily.schedules import Schedule, Slot
-from bot.daily.sending import Pace, Poster, Sender, named
-from bot.metrics import Metrics
-from bot.requests import Platform
-from bot.state import Claim, Scheduled, State
+from bot.daily.send_post import Pace, Poster, Sender, named
+from bot.domain.records import Claim, Scheduled
+from bot.domain.request import Platform
+from bot.domain.schedule import Schedule, Slot
+from bot.runtime.metrics import Metrics
+from bot.state import State
 from index.errors import SettingsError, StorageError
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from bot.daily.schedules import Schedule, Slot
+from bot.domain.schedule import Schedule, Slot
 from index.errors import SettingsError
 
 _EPOCH_DAY = datetime.date(1970, 1, 1).toordinal()

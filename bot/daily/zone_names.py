@@ -11,7 +11,7 @@ from babel import Locale
 from babel.core import get_global
 
 from bot.daily.cities import CITIES, FORMER_NAMES, POPULAR_ZONES
-from bot.words import Interface
+from bot.domain.interface import Interface
 from index.text.chinese import to_traditional
 
 _LOCALES: Mapping[Interface, str] = {"en": "en", "zh": "zh_Hans", "zh-Hant": "zh_Hant"}

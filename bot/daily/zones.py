@@ -5,11 +5,12 @@ import re
 import unicodedata
 from functools import cache
 
-from bot.choices import Candidate, Choice, make_candidate, matching_choices
 from bot.daily.cities import ABBREVIATIONS
 from bot.daily.slots import known_zone
 from bot.daily.zone_names import every_zone, valid_names, zone_name, zone_names
-from bot.words import Interface, say
+from bot.domain.interface import Interface
+from bot.wording.autocomplete import Candidate, Choice, make_candidate, matching_choices
+from bot.wording.language import say
 from index.corpus.people import fold_name
 from index.errors import QuestionError
 from index.text.lexical import fold

@@ -9,18 +9,19 @@ from dataclasses import replace
 import aiohttp
 import discord
 
-from bot.choices import Choice
-from bot.commands import parse_command
 from bot.daily.zones import zone_choices
-from bot.desk import Desk
-from bot.discord.acknowledging import UPDATE, ack_type
+from bot.discord.acknowledgement import UPDATE, ack_type
 from bot.discord.client import Handlers
 from bot.discord.daily_definitions import day_choices
 from bot.discord.definitions import command_definitions, definitions_hash
 from bot.discord.events import focused_option, interaction_request, message_request
-from bot.requests import Request
+from bot.domain.interface import Interface
+from bot.domain.request import Request
+from bot.intake.commands import parse_command
+from bot.intake.request_queue import Desk
 from bot.state import State
-from bot.words import Interface, interface_of_locale
+from bot.wording.autocomplete import Choice
+from bot.wording.language import interface_of_locale
 
 logger = logging.getLogger(__name__)
 

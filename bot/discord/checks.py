@@ -7,8 +7,8 @@ import aiohttp
 
 from bot.discord.setup import server_link
 from bot.discord.tokens import WHERE, problem_of
-from bot.findings import Finding
-from bot.settings import Settings
+from bot.domain.check_result import Finding
+from bot.runtime.settings import Settings
 
 _TIMEOUT_SECONDS = 10
 _OK, _UNAUTHORIZED = 200, 401

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import aiohttp
 
-from bot.metrics import Metrics
+from bot.runtime.metrics import Metrics
 
 logger = logging.getLogger(__name__)
 

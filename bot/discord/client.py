@@ -14,7 +14,7 @@ from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
 
 from bot.discord.circuit import Circuit
-from bot.metrics import Metrics
+from bot.runtime.metrics import Metrics
 
 logger = logging.getLogger(__name__)
 

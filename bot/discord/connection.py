@@ -12,7 +12,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wai
 
 from bot.discord.circuit import Circuit
 from bot.discord.client import DiscordClient, GatewayTimings, Handlers, SpentError
-from bot.metrics import Metrics
+from bot.runtime.metrics import Metrics
 from index.errors import SettingsError
 
 logger = logging.getLogger(__name__)

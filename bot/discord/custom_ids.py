@@ -1,8 +1,8 @@
 """What a button of ours is called on Discord: "quote:ACTION:VALUE", all that comes back when it is pressed."""
 
 from bot.discord.limits import MOST_ID_CHARACTERS
-from bot.fitting import visible
-from bot.messages import Button
+from bot.domain.message import Button
+from bot.wording.truncation import visible
 
 _PREFIX = "quote:"
 

@@ -6,9 +6,10 @@ Source: https://docs.discord.com/developers/interactions/application-commands
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.choices import Choice
 from bot.discord.localized import Definition, described, named, subcommand
-from bot.words import Interface, choose
+from bot.domain.interface import Interface
+from bot.wording.autocomplete import Choice
+from bot.wording.language import choose
 from index.domain import Language
 
 _SLASH, _TEXT, _NUMBER = 1, 3, 4

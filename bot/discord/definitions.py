@@ -49,7 +49,7 @@ def definitions_hash() -> str:
 
 
 def command_text(name: str, options: Iterable[Mapping[str, Any]] = ()) -> str:
-    """Return a command as somebody would type it behind /quote in Slack; `bot.commands.parse_command` reads it.
+    """Return a command as somebody would type it behind /quote in Slack; `bot.intake.commands.parse_command` reads it.
 
     Args:
         name: Of the command, in English, as Discord sends it whatever the language.

@@ -14,14 +14,14 @@ from typing import Any
 
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_delay, wait_fixed
 
-from bot.discord.acknowledging import UPDATE, ack_type
+from bot.discord.acknowledgement import UPDATE, ack_type
+from bot.discord.channel_posts import SHUT, create_message, in_plain_words, marked, post_message, say_in
 from bot.discord.embeds import discord_message
-from bot.discord.posting import SHUT, create_message, in_plain_words, marked, post_message, say_in
 from bot.discord.rest import Calls, RefusedError, Rest, UnsureError
-from bot.messages import Message
-from bot.outlets import Delivery
-from bot.posting import Place, Posted
-from bot.requests import Request
+from bot.domain.channel_post import Place, Posted
+from bot.domain.message import Message
+from bot.domain.outlet import Delivery
+from bot.domain.request import Request
 from bot.state import State
 
 logger = logging.getLogger(__name__)

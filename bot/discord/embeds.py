@@ -18,8 +18,8 @@ from bot.discord.limits import (
     plain,
 )
 from bot.discord.markdown import escaped, masked_link, quoted
-from bot.fitting import fitted
-from bot.messages import Button, Buttons, Line, Message, Part, QuoteBlock, Span
+from bot.domain.message import Button, Buttons, Line, Message, Part, QuoteBlock, Span
+from bot.wording.truncation import fitted
 
 Payload = dict[str, Any]
 

@@ -11,8 +11,8 @@ from bot.discord.definitions import command_text
 from bot.discord.limits import plain
 from bot.discord.markdown import unescaped
 from bot.discord.plain_text import plain_text
-from bot.requests import Request, RequestKind
-from bot.tickets import Ticket
+from bot.domain.button_value import Ticket
+from bot.domain.request import Request, RequestKind
 
 Payload = Mapping[str, Any]
 

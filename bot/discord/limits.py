@@ -1,6 +1,6 @@
 """What Discord takes (discord.com/developers/docs/resources/message#embed-object-embed-limits), and how it is kept."""
 
-from bot.fitting import one_line, shortened
+from bot.wording.truncation import one_line, shortened
 
 MOST_CONTENT_CHARACTERS = 2000
 MOST_DESCRIPTION_CHARACTERS = 4096

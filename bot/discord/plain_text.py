@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from bot.discord.markdown import unescaped
-from bot.fitting import visible
+from bot.wording.truncation import visible
 
 _REFERENCE = re.compile(r"<(@&|@!?|#|/|a?:|t:|id:)([^<>\s][^<>]*)>")
 _ADDRESS = re.compile(r"<(https?://[^<>\s]+)>")

@@ -2,19 +2,19 @@
 
 from aiohttp import web
 
-from bot.desk import Desk
 from bot.discord.app import Listeners
 from bot.discord.circuit import Circuit
 from bot.discord.connection import DiscordConnection
 from bot.discord.delivery import DiscordDelivery
 from bot.discord.rest import Rest
 from bot.discord.tokens import check_token
-from bot.messages import Message
-from bot.metrics import Metrics
-from bot.outlets import Delivery
-from bot.posting import Place, Posted
-from bot.requests import Request
-from bot.settings import Settings
+from bot.domain.channel_post import Place, Posted
+from bot.domain.message import Message
+from bot.domain.outlet import Delivery
+from bot.domain.request import Request
+from bot.intake.request_queue import Desk
+from bot.runtime.metrics import Metrics
+from bot.runtime.settings import Settings
 from bot.state import State
 
 

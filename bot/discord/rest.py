@@ -23,7 +23,7 @@ from tenacity import (
 )
 
 from bot.discord.circuit import Circuit, CircuitOpenError
-from bot.sessions import SharedSession
+from bot.runtime.http_sessions import SharedSession
 from index.errors import QuotebotError
 
 _TIMEOUT_SECONDS = 10.0

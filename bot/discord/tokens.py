@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 
-from bot.settings import Settings
+from bot.runtime.settings import Settings
 from index.errors import SettingsError
 
 # Source: https://docs.discord.com/developers/reference#authentication; the first part is the application's id.

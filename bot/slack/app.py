@@ -17,17 +17,19 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.commands import Daily, Tell, parse_command
 from bot.daily.zones import zone_choices
-from bot.desk import Desk
-from bot.requests import Request
+from bot.domain.command import Daily, Tell
+from bot.domain.interface import Interface
+from bot.domain.request import Request
+from bot.intake.commands import parse_command
+from bot.intake.request_queue import Desk
 from bot.slack import events
 from bot.slack.daily_form import DAILY_CALLBACK, SPEAKERS, ZONE, menu_options
 from bot.slack.edge import SIGNATURE_KEY
 from bot.slack.payloads import Payload, part_at, text_at, workspace_of
 from bot.slack.web_client import silent_logger
 from bot.slack.workspace import Workspace
-from bot.words import Interface, interface_of_locale
+from bot.wording.language import interface_of_locale
 from index.errors import StorageError
 
 logger = logging.getLogger(__name__)

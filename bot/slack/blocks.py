@@ -6,8 +6,7 @@ from html import escape
 from itertools import groupby, pairwise
 from typing import Any
 
-from bot.fitting import fitted, one_line, pieces, shortened, visible
-from bot.messages import Button, Buttons, Line, Message, Part, QuoteBlock, Span
+from bot.domain.message import Button, Buttons, Line, Message, Part, QuoteBlock, Span
 from bot.slack.limits import (
     MOST_BLOCKS,
     MOST_ID_CHARACTERS,
@@ -17,7 +16,8 @@ from bot.slack.limits import (
     MOST_TEXT_CHARACTERS,
     MOST_VALUE_CHARACTERS,
 )
-from bot.words import choose, interface_of
+from bot.wording.language import choose, interface_of
+from bot.wording.truncation import fitted, one_line, pieces, shortened, visible
 
 Block = dict[str, Any]
 

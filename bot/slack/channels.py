@@ -3,8 +3,8 @@
 import time
 from collections.abc import Iterable
 
-from bot.findings import Finding
-from bot.state import Refusal
+from bot.domain.check_result import Finding
+from bot.domain.records import Refusal
 
 _INVITE = "invite the bot there: /invite @quotebot"
 # Source: https://docs.slack.dev/reference/methods/chat.postMessage#errors

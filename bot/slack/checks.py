@@ -8,8 +8,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.findings import Finding
-from bot.settings import Settings
+from bot.domain.check_result import Finding
+from bot.runtime.settings import Settings
 from bot.slack.tokens import APP_TOKEN, BOT_TOKEN, Secret, needed_secrets, problem_of
 from bot.slack.web_client import make_web_client
 

@@ -7,10 +7,9 @@ from typing import Any
 
 from babel.dates import get_day_names
 
-from bot.choices import Choice
-from bot.fitting import one_line
-from bot.preferences import Texts
-from bot.requests import Request
+from bot.answers.channel_settings import Texts
+from bot.domain.interface import Interface
+from bot.domain.request import Request
 from bot.slack.blocks import text_object
 from bot.slack.limits import (
     MOST_INPUT_LABEL_CHARACTERS,
@@ -18,7 +17,9 @@ from bot.slack.limits import (
     MOST_PLACEHOLDER_CHARACTERS,
     MOST_TITLE_CHARACTERS,
 )
-from bot.words import Interface, choose
+from bot.wording.autocomplete import Choice
+from bot.wording.language import choose
+from bot.wording.truncation import one_line
 
 View = dict[str, Any]
 

@@ -13,13 +13,13 @@ from typing import Any
 from aiohttp import ClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.messages import Message
-from bot.outlets import Delivery
-from bot.posting import Place, Posted
-from bot.requests import Request
-from bot.sessions import SharedSession
+from bot.domain.channel_post import Place, Posted
+from bot.domain.message import Message
+from bot.domain.outlet import Delivery
+from bot.domain.request import Request
+from bot.runtime.http_sessions import SharedSession
 from bot.slack.blocks import message_arguments
-from bot.slack.calling import UNREACHED, called
+from bot.slack.call_outcome import UNREACHED, called
 from bot.slack.web_client import make_session, make_webhook_client
 from bot.state import State
 from index.errors import StorageError

@@ -19,7 +19,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.refusals import REFUSALS, Reason, RefusedError
+from bot.runtime.http_refusals import REFUSALS, Reason, RefusedError
 
 EVENTS_PATH = "/slack/events"
 SIGNATURE_KEY = "signature_key"

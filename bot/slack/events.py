@@ -3,11 +3,11 @@
 import json
 from dataclasses import replace
 
-from bot.requests import Request
+from bot.domain.button_value import Ticket
+from bot.domain.request import Request
 from bot.slack.daily_form import chosen_channel, daily_text
 from bot.slack.payloads import Payload, part_at, presser_of, text_at, trigger_keys, workspace_of
 from bot.slack.plain_text import is_mentioned, plain_text
-from bot.tickets import Ticket
 
 BUTTON_PREFIX = "quote:"
 _SPOKEN = ("", "file_share", "thread_broadcast")  # every other subtype is a notice, an edit or a deletion

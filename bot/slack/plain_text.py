@@ -2,7 +2,7 @@
 
 import re
 
-from bot.fitting import visible
+from bot.wording.truncation import visible
 
 _REFERENCE = re.compile(r"<([^<>]*)>")
 _BROADCASTS = ("!here", "!channel", "!everyone")

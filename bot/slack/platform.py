@@ -14,13 +14,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
 
-from bot.desk import Desk
-from bot.messages import Message
-from bot.metrics import Metrics
-from bot.outlets import Delivery
-from bot.posting import Place, Posted
-from bot.requests import Request
-from bot.settings import Settings
+from bot.domain.channel_post import Place, Posted
+from bot.domain.message import Message
+from bot.domain.outlet import Delivery
+from bot.domain.request import Request
+from bot.intake.request_queue import Desk
+from bot.runtime.metrics import Metrics
+from bot.runtime.settings import Settings
 from bot.slack.app import Identity, make_app
 from bot.slack.delivery import SlackDelivery
 from bot.slack.edge import SlackEdge

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
 
-from bot.metrics import Metrics
+from bot.runtime.metrics import Metrics
 from bot.slack.connection import Connection, Dispatch
 from index.errors import SettingsError
 

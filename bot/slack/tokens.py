@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.settings import Settings
+from bot.runtime.settings import Settings
 from index.errors import SettingsError
 
 _QUOTATION_MARKS = "\"'`“”‘’«»"

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.messages import Button, Buttons, Message
-from bot.preferences import CHOICES, QUESTIONS, Texts
+from bot.answers.channel_settings import CHOICES, QUESTIONS, Texts
+from bot.domain.interface import Interface
+from bot.domain.message import Button, Buttons, Message
 from bot.slack.blocks import slack_blocks, text_object
 from bot.slack.limits import MOST_INPUT_LABEL_CHARACTERS, MOST_LABEL_CHARACTERS, MOST_TITLE_CHARACTERS, MOST_VIEW_BLOCKS
-from bot.words import Interface, choose
+from bot.wording.language import choose
 
 View = dict[str, Any]
 

@@ -18,7 +18,7 @@ from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.settings import Settings
+from bot.runtime.settings import Settings
 
 TIMEOUT_SECONDS = 10
 LONGEST_WAIT_SECONDS = 60

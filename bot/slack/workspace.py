@@ -9,17 +9,18 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.choices import Choice
+from bot.answers.reading import with_default
 from bot.daily.zones import find_zone, zone_choices, zone_name
-from bot.desk import Desk
-from bot.messages import notice
-from bot.reading import with_default
-from bot.requests import Request
+from bot.domain.interface import Interface
+from bot.domain.message import notice
+from bot.domain.request import Request
+from bot.intake.request_queue import Desk
 from bot.slack.daily_form import daily_modal
 from bot.slack.delivery import SlackDelivery
 from bot.slack.views import home_view, settings_modal, settings_values
 from bot.state import State
-from bot.words import Interface, chosen_interface, interface_of, interface_of_locale, say
+from bot.wording.autocomplete import Choice
+from bot.wording.language import chosen_interface, interface_of, interface_of_locale, say
 from index.errors import QuestionError, QuotebotError
 from index.reading import Reading
 

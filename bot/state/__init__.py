@@ -1,6 +1,6 @@
 """What the bot remembers: work, answers, votes, settings, schedules, posts; one repository over two databases."""
 
-from bot.state.records import (
+from bot.domain.records import (
     Abandoned,
     Claim,
     EndOfPost,

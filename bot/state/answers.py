@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, false, func, select
 
-from bot.requests import Platform
-from bot.state.records import GivenAnswer, GivenHit, Vote
+from bot.domain.records import GivenAnswer, GivenHit, Vote
+from bot.domain.request import Platform
 from bot.state.repository import Repository, put, reading, transactional
 from bot.state.tables import answers, votes
 from index.domain import Filters

@@ -6,8 +6,8 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, select, true
 
-from bot.requests import Platform
-from bot.state.records import Refusal
+from bot.domain.records import Refusal
+from bot.domain.request import Platform
 from bot.state.repository import Repository, put, reading, transactional
 from bot.state.tables import refusals, settings
 

@@ -5,10 +5,10 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, false, insert, or_, select, update
 
-from bot.daily.schedules import Schedule, Slot
-from bot.requests import Platform
+from bot.domain.records import Claim, EndOfPost, GivenAnswer, Scheduled
+from bot.domain.request import Platform
+from bot.domain.schedule import Schedule, Slot
 from bot.state.answers import answer_row
-from bot.state.records import Claim, EndOfPost, GivenAnswer, Scheduled
 from bot.state.repository import among, put, transactional
 from bot.state.schedules import CHANGED, give_up_claimed, schedule_of, slot_values
 from bot.state.shown import Shown, count_shown, lock_place, new_post

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
 
-from bot.daily.schedules import Schedule, Slot
-from bot.posting import Place
-from bot.requests import Platform
-from bot.state.records import Scheduled
+from bot.domain.channel_post import Place
+from bot.domain.records import Scheduled
+from bot.domain.request import Platform
+from bot.domain.schedule import Schedule, Slot
 from bot.state.repository import Repository, among, reading, transactional
 from bot.state.tables import posts, schedules
 

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, select
 
-from bot.daily.schedules import Slot
-from bot.posting import Place
-from bot.state.records import PostRecord
+from bot.domain.channel_post import Place
+from bot.domain.records import PostRecord
+from bot.domain.schedule import Slot
 from bot.state.repository import Repository, put, reading, transactional
 from bot.state.schedules import place_of
 from bot.state.tables import posts, schedules

@@ -5,13 +5,13 @@ from contextlib import ExitStack
 from sqlalchemy import Connection, delete, select
 
 from bot.state.answers import Answers
-from bot.state.by_hand import ByHand
 from bot.state.channels import Channels
 from bot.state.engine import empty_log, make_engine, rewrite
 from bot.state.failures import storage_errors
-from bot.state.forgetting import Forgetting
+from bot.state.forget import Forgetting
 from bot.state.generations import Generations
 from bot.state.posts import Posts
+from bot.state.posts_by_hand import ByHand
 from bot.state.repository import reading, transactional
 from bot.state.schedules import Schedules
 from bot.state.schema import migrate

@@ -5,9 +5,9 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
 
-from bot.requests import Request
+from bot.domain.records import Abandoned, FinalStatus, GivenAnswer
+from bot.domain.request import Request
 from bot.state.answers import answer_row
-from bot.state.records import Abandoned, FinalStatus, GivenAnswer
 from bot.state.repository import Repository, reading, transactional
 from bot.state.tables import answers, seen, work
 

@@ -11,8 +11,8 @@ import threading
 import time
 from pathlib import Path
 
-from bot.bootstrap import build_searcher
-from bot.settings import Settings
+from bot.operations.bootstrap import build_searcher
+from bot.runtime.settings import Settings
 from index.errors import QuotebotError
 
 from .corpus import QUESTIONS, sayings

@@ -1,0 +1,111 @@
+"""What a question is narrowed to: the filters that somebody typed, and what is said where one means nothing here."""
+
+from dataclasses import replace
+
+from bot.answers.card import question_buttons
+from bot.domain.command import Ask, as_typed
+from bot.domain.interface import Interface
+from bot.domain.message import Message, Part, line
+from bot.wording.language import language_name, say
+from index.domain import Filters, Language
+from index.errors import QuestionError
+from index.search import Searcher
+from index.search.catalogue import list_sources, list_speakers
+from index.search.nearest import nearest, nearest_people
+
+MOST_NAMES = 12
+_MOST_LABEL_CHARACTERS = 75  # a longer label is cut, and on Discord nothing else comes back
+_LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+class UnknownValueError(QuestionError):
+    """A filter has a value that nothing here has; `reply` says so and offers the nearest ones."""
+
+    def __init__(self, told: str, near: list[str], commands: list[Ask], interface: Interface) -> None:
+        meant = [say("did_you_mean", interface, names=" · ".join(near))] if near else []
+        super().__init__(" · ".join([told, *meant]))
+        parts: list[Part] = [line(each) for each in (told, *meant)]
+        questions = [text for text in map(as_typed, commands) if len(text) <= _MOST_LABEL_CHARACTERS]
+        if questions:
+            parts.append(question_buttons(questions))
+        self.reply = Message(parts=tuple(parts))
+
+
+def narrowed(searcher: Searcher, command: Ask, interface: Interface) -> Filters:
+    """Return what a question is narrowed to.
+
+    Raises:
+        UnknownValueError: A value means nothing here.
+    """
+    for name, value in command.unknown:
+        raise _unknown(searcher, command, name, value, interface)
+    return Filters(
+        speakers=tuple(name for typed in command.speakers for name in _called(searcher, command, typed, interface)),
+        languages=command.languages,
+        sources=tuple(_source(searcher, command, typed, interface) for typed in command.sources),
+        after=command.after,
+        before=command.before,
+    )
+
+
+def refiltered(filters: Filters, action: str) -> Filters:
+    """Return filters as a button wants them: "ask:without:NAME" without one of them, "ask:in:zh" in a language.
+
+    Without speakers, whoever the question names is not one again.
+    """
+    _, verb, name = action.split(":", 2)
+    if verb == "in":
+        return replace(filters, languages=tuple(each for each in _LANGUAGES if each == name))
+    if name == "speakers":
+        return replace(filters, speakers=(), roles=(), everybody=True)
+    if name == "days":
+        return replace(filters, after=None, before=None)
+    return replace(filters, languages=()) if name == "languages" else replace(filters, sources=())
+
+
+def speaking_here(searcher: Searcher) -> str:
+    """Return the names of who speaks here, guests first."""
+    speakers = list_speakers(searcher.generation.quotes, searcher.generation.people)
+    return ", ".join(speaker.person.name for speaker in speakers[:MOST_NAMES])
+
+
+def _called(searcher: Searcher, command: Ask, typed: str, interface: Interface) -> tuple[str, ...]:
+    try:
+        return searcher.speakers_called(typed)
+    except QuestionError:
+        near = nearest_people(typed, searcher.generation.people.values())
+        told = say("nobody_called", interface, name=typed, names=speaking_here(searcher))
+        instead = [replace(command, speakers=_put(name, typed, command.speakers)) for name in near]
+        raise UnknownValueError(told, near, instead, interface) from None
+
+
+def _source(searcher: Searcher, command: Ask, typed: str, interface: Interface) -> str:
+    sources = [source for source, _ in list_sources(searcher.generation.quotes)]
+    if typed in (known := [source.id for source in sources]):
+        return typed
+    names = {each.id: [each.id, each.title, each.show or "", each.publisher or "", *each.guests] for each in sources}
+    near = nearest(typed, names)
+    told = say("no_such_source", interface, id=typed, ids=", ".join(known[:MOST_NAMES]))
+    instead = [replace(command, sources=_put(name, typed, command.sources)) for name in near]
+    raise UnknownValueError(told, near, instead, interface)
+
+
+def _unknown(searcher: Searcher, command: Ask, name: str, value: str, interface: Interface) -> UnknownValueError:
+    """Return what is said of a language that nobody speaks here, or of a day that is none."""
+    without = replace(command, unknown=tuple(each for each in command.unknown if each != (name, value)))
+    if name == "lang":
+        told = say("no_such_language", interface, typed=value)
+        near = [each for each in _LANGUAGES if nearest(value, {each: _names(each)})]
+        return UnknownValueError(told, [], [replace(without, languages=(each,)) for each in near], interface)
+    days = sorted(day for source, _ in list_sources(searcher.generation.quotes) if (day := source.day))
+    key = "no_such_day" if days else "no_days"
+    told = say(key, interface, name=name, value=value, first=days[0] if days else "", last=days[-1] if days else "")
+    return UnknownValueError(told, [], [without] if without.question else [], interface)
+
+
+def _names(language: Language) -> list[str]:
+    return [language, language_name(language, "en"), language_name(language, "zh")]
+
+
+def _put(name: str, typed: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name if each == typed else each for each in values)

@@ -1,0 +1,116 @@
+"""From a question to its answer, with filters and without."""
+
+from dataclasses import replace
+
+from bot.answers import about
+from bot.answers import card as answers
+from bot.answers.audience import first_seen_by, interface_for
+from bot.answers.examples import example_questions
+from bot.answers.filters import UnknownValueError, narrowed, refiltered, speaking_here
+from bot.answers.history import given_answer, shown
+from bot.answers.reading import nothing_lines, reading_of
+from bot.domain.button_value import Ticket
+from bot.domain.command import Ask
+from bot.domain.interface import Interface
+from bot.domain.message import notice
+from bot.domain.reply import Reply
+from bot.domain.request import Request
+from bot.intake.commands import parse_question
+from bot.state import State
+from bot.wording.language import language_of, say
+from index.domain import EVERYTHING, Answer, Filters, JudgementOutcome, Match
+from index.errors import QuestionError
+from index.reading import Reading
+from index.search import Searcher
+from index.search.languages import ask_reader
+from index.search.suggestions import nearest_topics
+from index.text.language import question_language
+
+_HITS = 10
+
+
+def ask(searcher: Searcher, request: Request, command: Ask, settings: dict[str, str]) -> Reply:
+    """Return the answer to a question, the closest if unsure, or that there is nothing."""
+    interface = interface_for(settings, request, command.question)
+    if not command.question:
+        examples = example_questions(searcher, interface, languages=reading_of(settings).languages)
+        return Reply(message=about.hint_message(examples, interface))
+    try:
+        filters = narrowed(searcher, command, interface)
+    except UnknownValueError as error:
+        return Reply(message=error.reply)
+    return _answer(searcher, request, command, filters, settings)
+
+
+def _answer(searcher: Searcher, request: Request, command: Ask, filters: Filters, settings: dict[str, str]) -> Reply:
+    """Return the answer to a question with the filters that it means."""
+    interface, reading = interface_for(settings, request, command.question), reading_of(settings)
+    try:
+        answer = ask_reader(searcher, command.question, _HITS, filters, reading)
+    except QuestionError:
+        return Reply(message=notice(say("nothing_asked", interface)))
+    asker = request.user_name if request.kind in ("command", "button") else ""
+    if answer.outcome == "nothing":
+        return _nothing(searcher, request, answer, interface, asker, reading)
+    matches, other_language = _with_other_language(searcher, answer, reading)
+    given = given_answer(request, matches, interface, answer, other_language)
+    ticket = Ticket(answer_id=given.id, asker=asker, question=command.question)
+    visibility = first_seen_by(request, settings, is_private=command.is_private or answer.outcome == "unsure")
+    this = replace(shown(searcher, given, ticket, matches[0].quote), absent=answer.absent)
+    return Reply(
+        message=answers.answer_message(this, visibility), given=given, outcome=answer.outcome, judged=_judged(answer)
+    )
+
+
+def ask_again(searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
+    """Return the answer to the question on a button, in the place of the message that offered it."""
+    return _in_its_place(request, ask(searcher, request, parse_question(request.value, is_private=True), settings))
+
+
+def ask_otherwise(searcher: Searcher, state: State, request: Request, settings: dict[str, str]) -> Reply:
+    """Return the answer to a question without one of the filters that were applied to it, or in another language."""
+    ticket = Ticket.decode(request.value)
+    given = state.answer_given(ticket.answer_id) if ticket else None
+    if ticket is None or given is None or not ticket.question:
+        return Reply(message=notice(say("forgotten", interface_for(settings, request))))
+    filters = refiltered(given.filters, request.action)
+    command = Ask(question=ticket.question, is_private=True)
+    return _in_its_place(request, _answer(searcher, request, command, filters, settings))
+
+
+def _in_its_place(request: Request, reply: Reply) -> Reply:
+    return replace(reply, message=replace(reply.message, replaces=request.message_is_private))
+
+
+def _with_other_language(searcher: Searcher, answer: Answer, reading: Reading) -> tuple[list[Match], str | None]:
+    """Return the matches, and the id of the one to offer where the answer is not in the asker's own language.
+
+    Where one language is read alone, no other is offered.
+    """
+    own = question_language(answer.question)
+    if answer.filters.languages or reading.languages or answer.hits[0].quote.language == own:
+        return list(answer.hits), None
+    found = [match for match in answer.hits if match.quote.language == own]
+    if found:
+        return list(answer.hits), found[0].quote.id
+    in_own = searcher.search(answer.question, 1, replace(answer.filters, languages=(own,)))
+    if in_own.outcome == "nothing":
+        return list(answer.hits), None
+    return [*answer.hits, *in_own.hits], in_own.hits[0].quote.id
+
+
+def _nothing(
+    searcher: Searcher, request: Request, answer: Answer, interface: Interface, asker: str, reading: Reading
+) -> Reply:
+    """Return that there is nothing; a filter that can be removed is remembered, and so is where there is something."""
+    topics = nearest_topics(searcher, answer, language_of(interface), languages=reading.languages)
+    given = given_answer(request, [], interface, answer)
+    ticket = Ticket(answer_id=given.id, asker=asker, question=answer.question)
+    told = nothing_lines(searcher, answer, reading, interface, request.platform)
+    message = answers.nothing_message(answer, told, topics, speaking_here(searcher), interface, ticket)
+    kept = given if answer.filters != EVERYTHING or answer.lacking else None
+    return Reply(message=message, given=kept, outcome="nothing", judged=_judged(answer))
+
+
+def _judged(answer: Answer) -> JudgementOutcome | None:
+    return answer.judgement.outcome if answer.judgement else None

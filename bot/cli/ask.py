@@ -1,0 +1,223 @@
+"""`quotebot ask`, `quotes` and `show`: questions and quotes."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from bot.answers.filters import narrowed
+from bot.cli.options import DataOption, JsonOption, LanguageOption, console, print_json, print_json_list, settings_of
+from bot.cli.terminal import print_answer, print_quote, print_text
+from bot.domain.command import Ask
+from bot.intake.commands import parse_question
+from bot.operations.bootstrap import build_searcher, index_home
+from bot.wording.language import interface_of, say
+from bot.wording.quote import answer_json, quote_json, quote_markdown
+from index.corpus.documents import read_text
+from index.domain import Answer, Quote
+from index.errors import QuestionError, QuotebotError, SettingsError
+from index.formats.encodings import decode
+from index.reading import Reading
+from index.search.languages import ask_reader
+from index.search.live import LiveSearcher
+from index.storage.generations import Generation, read_current
+from index.text.periods import period
+from index.verify import count_by_source
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[
+        list[str] | None, typer.Argument(metavar="QUESTION", help="In your own words, in Chinese or English.")
+    ] = None,
+    count: Annotated[
+        int,
+        typer.Option("--count", "-n", metavar="N", min=1, max=50, help="Show up to N quotes, best first."),
+    ] = 1,
+    speaker: Annotated[
+        str | None,
+        typer.Option("--speaker", metavar="NAME", help="Only this person's words; any known name or role will do."),
+    ] = None,
+    after: Annotated[
+        str | None,
+        typer.Option("--after", metavar="DAY", help="Only interviews from a year, month or day on, such as 2024-11."),
+    ] = None,
+    before: Annotated[
+        str | None, typer.Option("--before", metavar="DAY", help="Only interviews before a year, month or day.")
+    ] = None,
+    language: LanguageOption = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show how each quote was found, and how sure it is.")
+    ] = False,
+    batch: Annotated[
+        Path | None,
+        typer.Option(
+            "--batch",
+            metavar="FILE",
+            help='Ask many: a JSON object with "id" and "query" on each line; - is standard input. Needs --json.',
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """Ask a question and get the best quotes; filters such as from:NAME, lang:zh or before:2024-11 may stand in it."""
+    if (not question) == (batch is None):
+        raise SettingsError('ask one thing: quotebot ask "your question", or quotebot ask --batch FILE --json')
+    if batch is not None and not as_json:
+        raise SettingsError("--batch prints JSON lines; write: quotebot ask --batch FILE --json")
+    searcher = build_searcher(settings_of(context, data), is_patient=True)
+    wanted = Ask(
+        question="",
+        speakers=() if speaker is None else (speaker,),
+        after=_day("--after", after),
+        before=_day("--before", before),
+    )
+    reading = language or searcher.reading
+    if batch is not None:
+        _ask_batch(searcher, batch, count, wanted, reading)
+        return
+    answer = _ask(searcher, " ".join(question or ()), count, wanted, reading)
+    if as_json:
+        print_json(answer_json(answer))
+    else:
+        print_answer(answer, searcher.generation.people, interface_of(answer.question), console(), explain=explain)
+    if answer.outcome == "nothing":
+        raise typer.Exit(1)
+
+
+def _ask(searcher: LiveSearcher, typed: str, count: int, wanted: Ask, reading: Reading) -> Answer:
+    """Return the answer to a question with the filters that are typed in it and those of the options.
+
+    What is read holds where no language is typed.
+
+    Raises:
+        QuestionError: Nothing to look for, or a filter that means nothing here.
+    """
+    asked = parse_question(typed)
+    both = replace(
+        asked,
+        speakers=(*asked.speakers, *wanted.speakers),
+        after=max(filter(None, (asked.after, wanted.after)), default=None),
+        before=min(filter(None, (asked.before, wanted.before)), default=None),
+    )
+    with searcher.current() as current:
+        filters = narrowed(current, both, interface_of(asked.question))
+        return replace(ask_reader(current, asked.question, count, filters, reading), question=typed)
+
+
+def _day(option: str, typed: str | None) -> str | None:
+    if typed is None:
+        return None
+    if day := period(typed):
+        return day
+    raise SettingsError(f"{option} is {typed!r}, no year, month or day; write it as 2024, 2024-11 or 2024-11-22")
+
+
+def _ask_batch(searcher: LiveSearcher, file: Path, count: int, wanted: Ask, reading: Reading) -> None:
+    """Print one result a line, in the order of the file; a line that cannot be asked says so in its result."""
+    failed = 0
+    for number, record in _batch_records(file):
+        identity = {"id": record["id"]} if "id" in record else {}
+        question = record.get("query")
+        if isinstance(question, str):
+            answer = _answer(searcher, question, count, wanted, reading)
+        else:
+            failed += 1
+            answer = _no_answer("", f"line {number} is no JSON object with a text under 'query'")
+        print_json(identity | answer_json(answer))
+    if failed:
+        raise QuotebotError(f"no question in {_lines(failed)} of {_name(file)}; their results say why")
+
+
+def _answer(searcher: LiveSearcher, question: str, count: int, wanted: Ask, reading: Reading) -> Answer:
+    """Return the answer to one of many questions; one that cannot be asked has none, and the others go on."""
+    try:
+        return _ask(searcher, question, count, wanted, reading)
+    except QuestionError as error:
+        return _no_answer(question, str(error))
+
+
+def _no_answer(question: str, reason: str) -> Answer:
+    return Answer(question=question, outcome="nothing", confidence=0.0, reason=reason)
+
+
+def _batch_records(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the number and the record of each line; an empty record where a line is no JSON object."""
+    is_piped = str(file) == "-"
+    text = decode(sys.stdin.buffer.read(), _name(file)).removeprefix("\ufeff") if is_piped else read_text(file)
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                record = json.loads(line)
+            except ValueError:
+                record = {}
+            yield number, record if isinstance(record, dict) else {}
+
+
+def _name(file: Path) -> str:
+    return "standard input" if str(file) == "-" else str(file)
+
+
+def _lines(count: int) -> str:
+    return "1 line" if count == 1 else f"{count} lines"
+
+
+def quotes(
+    context: typer.Context,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="ID", help="Only this interview: its file's name without ending.")
+    ] = None,
+    as_json: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """List every quote in the index."""
+    generation = read_current(index_home(settings_of(context, data)))
+    chosen = [quote for quote in generation.quotes if source in (None, quote.source.id)]
+    if not chosen:
+        known = ", ".join(count_by_source(generation.quotes))
+        raise QuotebotError(f"no quotes from {source!r}; the index holds: {known}")
+    if as_json:
+        print_json_list([quote_json(quote) for quote in chosen])
+        return
+    screen = console()
+    for quote in chosen:
+        line = Text.assemble((quote.id, "dim"), "  ", (quote.speaker, "bold"), "  ", quote.text)
+        screen.print(line, soft_wrap=True)
+
+
+def show(
+    context: typer.Context,
+    quote_id: Annotated[str, typer.Argument(metavar="ID", help="A quote's id, or its first characters.")],
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown, ready to paste.")] = False,
+    as_json: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """Show one quote: who, when, where, in answer to what."""
+    generation = read_current(index_home(settings_of(context, data)))
+    quote = _find_quote(generation, quote_id)
+    person, interface = generation.people[quote.speaker], interface_of(quote.text)
+    if as_json:
+        print_json(quote_json(quote))
+    elif markdown:
+        sys.stdout.write(quote_markdown(quote, person, interface) + "\n")
+    else:
+        screen = console()
+        screen.print()
+        print_quote(quote, person, interface, screen)
+        if quote.answers:
+            print_text(Text(say("context", interface, question=quote.answers), style="dim"), screen)
+            screen.print()
+
+
+def _find_quote(generation: Generation, quote_id: str) -> Quote:
+    found = [quote for quote in generation.quotes if quote.id.startswith(quote_id)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise QuotebotError(f"{len(found)} quotes have an id that begins with {quote_id!r}; give more of it")
+    raise QuotebotError(f"no quote has the id {quote_id!r}; list them: quotebot quotes")

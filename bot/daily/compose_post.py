@@ -1,0 +1,128 @@
+"""From a schedule and a date to the message that its channel gets."""
+
+import datetime
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answers.history import shown
+from bot.answers.reading import reading_of, with_default
+from bot.daily.choose_quote import Candidate, Pick, find_candidates, pick_quote
+from bot.daily.post_message import insight_message
+from bot.domain.button_value import Ticket
+from bot.domain.message import Message
+from bot.domain.records import GivenAnswer, GivenHit
+from bot.domain.schedule import Schedule
+from bot.state import State
+from bot.wording.language import chosen_interface
+from index.domain import Filters
+from index.reading import Reading
+from index.search import Searcher
+from index.search.live import LiveSearcher
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A message, what has to be remembered of it, and of how many insights the choice knew that the place had seen."""
+
+    message: Message
+    given: GivenAnswer
+    quote_id: str
+    shown_count: int
+
+
+def pick_for(
+    searcher: Searcher,
+    state: State,
+    schedule: Schedule,
+    date: datetime.date,
+    shown_ids: Sequence[str],
+    *,
+    reading: Reading,
+) -> Pick | None:
+    """Return what a channel that reads so gets on a date after these; None if there is nothing worth showing."""
+    shown = [quote for quote_id in shown_ids if (quote := searcher.quote(quote_id))]
+    place = schedule.place
+    channel = f"{place.platform}:{place.workspace}:{place.channel}"
+    first = _wanted(schedule, reading).language
+    return pick_quote(date, channel, candidates_for(searcher, state, schedule, reading), shown, first_language=first)
+
+
+def candidates_for(searcher: Searcher, state: State, schedule: Schedule, reading: Reading) -> list[Candidate]:
+    """Return what a schedule may show in a channel that reads so.
+
+    Raises:
+        QuestionError: There is nothing in its topic to look for.
+    """
+    filters = Filters(speakers=schedule.speakers, languages=_wanted(schedule, reading).languages)
+    return find_candidates(searcher, schedule.topic, filters, state.all_votes())
+
+
+def _wanted(schedule: Schedule, reading: Reading) -> Reading:
+    """Return what a schedule shows in a channel that reads so: in the languages that it names, if it names any."""
+    named = schedule.languages
+    return Reading(named[0]) if len(named) == 1 else Reading.ANY if named else reading
+
+
+def compose_pick(
+    searcher: Searcher,
+    state: State,
+    schedule: Schedule,
+    date: datetime.date,
+    pick: Pick,
+    shown_count: int,
+    *,
+    reading: Reading,
+) -> Composed:
+    """Return the message with what was picked, in the language of the channel."""
+    place, quote = schedule.place, pick.quote
+    settings = state.settings(place.platform, place.workspace, place.channel)
+    given = GivenAnswer(
+        id=secrets.token_hex(6),
+        platform=place.platform,
+        workspace=place.workspace,
+        channel=place.channel,
+        thread=None,
+        user=schedule.user,
+        asked_at=time.time(),
+        interface=chosen_interface(settings) or schedule.interface,
+        outcome="answer",
+        confidence=1.0,
+        hits=(GivenHit(quote_id=quote.id, score=0.0, similarity=0.0, word_score=0.0),),
+        expected=_wanted(schedule, reading).language,
+    )
+    message = insight_message(
+        shown(searcher, given, Ticket(answer_id=given.id), quote), date, begins_again=pick.begins_again
+    )
+    return Composed(message=message, given=given, quote_id=quote.id, shown_count=shown_count)
+
+
+class Composer:
+    """Chooses insights and sets them; safe to use from several threads."""
+
+    def __init__(self, searcher: LiveSearcher, state: State) -> None:
+        self._searcher = searcher
+        self._state = state
+
+    def compose(self, schedule: Schedule, date: datetime.date) -> Composed | None:
+        """Return what a channel gets on a date; None if there is nothing worth showing."""
+        place = schedule.place
+        shown_ids = self._state.quotes_shown(place)
+        settings = self._state.settings(place.platform, place.workspace, place.channel)
+        reading = reading_of(with_default(settings, self._searcher.reading))
+        with self._searcher.current() as searcher:
+            pick = pick_for(searcher, self._state, schedule, date, shown_ids, reading=reading)
+            if pick is None:
+                return None
+            return compose_pick(searcher, self._state, schedule, date, pick, len(shown_ids), reading=reading)
+
+    def compose_again(self, schedule: Schedule, date: datetime.date, answer_id: str) -> Composed | None:
+        """Return the message that was composed before under this id; None if that is not possible any more."""
+        given = self._state.answer_given(answer_id)
+        with self._searcher.current() as searcher:
+            quote = searcher.quote(given.hits[0].quote_id) if given else None
+            if quote is None or given is None:
+                return None
+            message = insight_message(shown(searcher, given, Ticket(answer_id=answer_id), quote), date)
+            return Composed(message=message, given=given, quote_id=quote.id, shown_count=0)

@@ -1,0 +1,46 @@
+"""Insights out of turn: the coming ones for somebody's eyes alone, and one for everybody, now."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.daily.compose_post import compose_pick, pick_for
+from bot.daily.describe_schedules import slot_told
+from bot.daily.slots import known_zone, next_slot
+from bot.domain.message import Buttons, Message, Part, line, notice
+from bot.domain.reply import Reply
+from bot.domain.request import Request
+from bot.domain.schedule import Schedule
+from bot.state import State
+from bot.wording.language import say
+from index.reading import Reading
+from index.search import Searcher
+
+
+def preview_message(
+    searcher: Searcher, state: State, schedules: Sequence[Schedule], now: float, reading: Reading
+) -> Message | None:
+    """Return what comes next, if nobody votes and nothing is indexed meanwhile; None if nothing comes."""
+    coming = [(slot, each) for each in schedules if not each.is_paused and (slot := next_slot(each, now))]
+    if not coming:
+        return None
+    slot, schedule = min(coming, key=lambda pair: pair[0])
+    shown_ids = state.quotes_shown(schedule.place)
+    pick = pick_for(searcher, state, schedule, slot.date, shown_ids, reading=reading)
+    if pick is None:
+        return notice(say("no_insights", schedule.interface))
+    message = compose_pick(searcher, state, schedule, slot.date, pick, len(shown_ids), reading=reading).message
+    told: list[Part] = [part for part in message.parts[1:] if not isinstance(part, Buttons)]
+    return Message(parts=(line(slot_told(slot, schedule.zone, schedule.interface)), *told))
+
+
+def post_now(searcher: Searcher, state: State, schedule: Schedule, request: Request, reading: Reading) -> Reply:
+    """Return an insight for everybody, as a schedule would choose it, and count it as shown."""
+    date = datetime.datetime.fromtimestamp(request.asked_at, known_zone(schedule.zone)).date()
+    shown_ids = state.quotes_shown(schedule.place)
+    pick = pick_for(searcher, state, schedule, date, shown_ids, reading=reading)
+    if pick is None:
+        return Reply(message=notice(say("no_insights", schedule.interface)))
+    composed = compose_pick(searcher, state, schedule, date, pick, len(shown_ids), reading=reading)
+    state.note_shown(schedule.place, composed.quote_id, date, request.asked_at, composed.given.id)
+    return Reply(message=composed.message, given=replace(composed.given, user=request.user))

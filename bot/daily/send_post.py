@@ -1,0 +1,187 @@
+"""One post of the daily insight, from the claim to its end."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import ParamSpec, Protocol, TypeVar
+
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
+
+from bot.daily.compose_post import Composed, Composer
+from bot.domain.channel_post import Place, Posted
+from bot.domain.message import Message
+from bot.domain.records import Claim, EndOfPost
+from bot.domain.request import Platform
+from bot.domain.schedule import Schedule
+from bot.runtime.metrics import Metrics
+from bot.state import State
+from index.errors import StorageError
+
+logger = logging.getLogger(__name__)
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
+
+class Poster(Protocol):
+    """A platform, for whom has something to post."""
+
+    @property
+    def repeats_within_seconds(self) -> float:
+        """For how long a message with the same key is not posted again; 0 where the platform does not tell."""
+
+    async def post(self, place: Place, message: Message, key: str) -> Posted:
+        """Post a message in a channel."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How often is looked for what is due, and how long things may take.
+
+    A lease is how long a silent process keeps what it took. What is later than `catch_up_seconds` is skipped. When
+    the process ends, what is being posted has `drain_seconds`.
+    """
+
+    look_seconds: float = 15.0
+    lease_seconds: float = 30.0
+    drain_seconds: float = 15.0
+    catch_up_seconds: float = 6 * 3600.0
+    first_retry_seconds: float = 60.0
+    longest_retry_seconds: float = 1800.0
+    most_at_once: int = 8
+
+
+class Sender:
+    """Makes posts that were claimed under the name `owner`.
+
+    A post is composed, marked as being sent, sent, and its end written down, each step in a transaction that checks
+    that the post is still ours. What may have arrived is never sent again, unless the platform tells repeats.
+    """
+
+    def __init__(
+        self,
+        owner: str,
+        state: State,
+        composer: Composer,
+        posters: Mapping[Platform, Poster],
+        metrics: Metrics,
+        pace: Pace,
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._owner = owner
+        self._state = state
+        self._composer = composer
+        self._posters = posters
+        self._metrics = metrics
+        self._pace = pace
+        self._clock = clock
+
+    async def carry_out(self, claim: Claim) -> None:
+        """See one post to its end, whatever happens."""
+        await self._guarded(claim, self._resume(claim) if claim.was_sending else self._post(claim))
+
+    async def _guarded(self, claim: Claim, doing: Awaitable[None]) -> None:
+        """Leave a post for later where what is done about it breaks: nothing above would hear of it."""
+        try:
+            await doing
+        except Exception:
+            logger.exception("%s: the insight of %s broke", named(claim.schedule), claim.slot.date)
+            await self._try_again(claim, "internal_error")
+
+    async def _post(self, claim: Claim) -> None:
+        """Compose, begin and send a post; compose it again if the channel was shown something else meanwhile."""
+        if self._clock() - claim.slot.at > self._pace.catch_up_seconds:  # it lay there while no process ran
+            await self._finish(claim, "failed" if claim.tries else "skipped", reason="too_late")
+            return
+        while composed := await asyncio.to_thread(self._composer.compose, claim.schedule, claim.slot.date):
+            now = self._clock()
+            what = (composed.given, composed.quote_id, composed.shown_count)
+            verdict = await asyncio.to_thread(self._state.begin_post, claim, self._owner, *what, now)
+            if verdict == "begun":
+                sending = self._send(claim, composed, until=self._latest(claim, now))
+                await self._guarded(replace(claim, was_sending=True), sending)
+            if verdict != "again":
+                return
+        await self._finish(claim, "skipped", reason="no_insight")
+
+    def _latest(self, claim: Claim, began_at: float) -> float:
+        """Return until when a post may be sent by who began it: others send it too, as long as repeats are told."""
+        repeats_within_seconds = self._posters[claim.schedule.place.platform].repeats_within_seconds
+        if repeats_within_seconds:
+            return began_at + repeats_within_seconds
+        return claim.slot.at + self._pace.catch_up_seconds
+
+    async def _resume(self, claim: Claim) -> None:
+        """Send again what a process that died was sending, if the platform then tells a repeat."""
+        until = (claim.began_at or 0.0) + self._posters[claim.schedule.place.platform].repeats_within_seconds
+        composed = None
+        if claim.answer_id and self._clock() < until:
+            what = (claim.schedule, claim.slot.date, claim.answer_id)
+            composed = await asyncio.to_thread(self._composer.compose_again, *what)
+        if composed:
+            await self._send(claim, composed, until=until)
+        else:
+            await self._finish(claim, "ambiguous", reason="interrupted")
+
+    async def _send(self, claim: Claim, composed: Composed, *, until: float) -> None:
+        """Send a post, and write down what became of it.
+
+        It is not sent after `until`, as when the whole process was paused. Nobody else sends what we began, or within
+        that time under the same key.
+        """
+        if self._clock() >= until:
+            await self._try_again(claim, "paused")
+            return
+        place, key = claim.schedule.place, f"daily:{claim.schedule.id}:{claim.slot.date.isoformat()}"
+        posted = await self._posters[place.platform].post(place, composed.message, key)
+        where = (place.platform, place.workspace, place.channel)
+        if posted.outcome == "failed":
+            await self._try_again(claim, posted.reason)
+        elif posted.outcome == "refused":
+            await self._patiently(self._state.refuse, *where, posted.reason, self._clock())
+            await self._finish(claim, "failed", reason=posted.reason)
+        else:
+            await self._finish(claim, posted.outcome, reason=posted.reason, message=posted.message)
+            if posted.outcome == "sent":
+                await self._patiently(self._state.allow, *where)
+
+    async def _try_again(self, claim: Claim, reason: str) -> None:
+        """Leave a post for later, as long as it is not too late by then; one being sent may be there."""
+        wait_seconds = min(self._pace.first_retry_seconds * 2**claim.tries, self._pace.longest_retry_seconds)
+        retry_at = self._clock() + wait_seconds
+        if retry_at - claim.slot.at > self._pace.catch_up_seconds:
+            await self._finish(claim, "ambiguous" if claim.was_sending else "failed", reason=reason)
+            return
+        self._metrics.daily_posts.labels(claim.schedule.place.platform, "put_off").inc()
+        logger.warning("%s: no insight yet (%s); tried again in %.0f s", named(claim.schedule), reason, wait_seconds)
+        await self._patiently(self._state.retry_post, claim, self._owner, reason, retry_at)
+
+    async def _finish(self, claim: Claim, status: EndOfPost, *, reason: str = "", message: str | None = None) -> None:
+        """Write down how a post ended."""
+        if status == "sent":
+            logger.info("%s: the insight of %s is there", named(claim.schedule), claim.slot.date)
+        else:
+            logger.warning("%s: the insight of %s is %s: %s", named(claim.schedule), claim.slot.date, status, reason)
+        self._metrics.daily_posts.labels(claim.schedule.place.platform, status).inc()
+        finish = (claim, self._owner, status, self._clock(), reason, message)
+        await self._patiently(self._state.finish_post, *finish)
+
+    async def _patiently(
+        self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
+    ) -> _Result:
+        """Run a function of the state, again and again as long as the database does not take it."""
+        waits = wait_random_exponential(multiplier=1, max=30)
+        patient = AsyncRetrying(retry=retry_if_exception_type(StorageError), wait=waits, before_sleep=_log_wait)
+        return await patient(asyncio.to_thread, function, *args, **kwargs)
+
+
+def named(schedule: Schedule) -> str:
+    """Return what to call a schedule in the log."""
+    return f"schedule {schedule.id} for {schedule.place.channel} in {schedule.place.platform}"
+
+
+def _log_wait(state: RetryCallState) -> None:
+    logger.warning("the end of a daily post cannot be written down; tried again in %.0f s", state.upcoming_sleep)

@@ -1,0 +1,1 @@
+"""What the whole of `bot` speaks of: requests, messages, commands, schedules. Frozen data; imports no other room."""

@@ -1,0 +1,89 @@
+"""What somebody wants of the bot, as a value: a question, a quote, something about the daily insight."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.domain import Language
+
+Subject = Literal["help", "privacy", "speakers", "sources", "settings"]
+DailyVerb = Literal["form", "set", "change", "list", "pause", "resume", "off", "now", "preview", "help"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A question; `speakers` are names as typed, `sources` ids, whose words alone are wanted, in these `languages`.
+
+    `after` and `before` are years, months or days; `unknown` are the filters whose value is no language or no day.
+    """
+
+    question: str
+    speakers: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ()
+    sources: tuple[str, ...] = ()
+    after: str | None = None
+    before: str | None = None
+    unknown: tuple[tuple[str, str], ...] = ()
+    is_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """One quote, by its id or the first characters of it."""
+
+    quote_id: str
+    is_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Random:
+    """Any quote, on a topic if there is one."""
+
+    topic: str = ""
+    is_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Something about the bot and its corpus, which is for the asker alone."""
+
+    subject: Subject
+
+    @property
+    def is_private(self) -> bool:
+        """Always."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """Something about the daily insight of a channel; `words` are what stands behind the verb."""
+
+    verb: DailyVerb
+    words: str = ""
+
+    @property
+    def is_private(self) -> bool:
+        """All but the insight that is wanted now."""
+        return self.verb != "now"
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Everything with the asker's id is to be deleted."""
+
+    @property
+    def is_private(self) -> bool:
+        """Always."""
+        return True
+
+
+Command = Ask | Show | Random | Tell | Daily | Forget
+
+
+def as_typed(command: Ask) -> str:
+    """Return a text that `parse_question` reads as this very question, with its filters."""
+    told = [command.question, *(f'from:"{name}"' for name in command.speakers)]
+    told += [f"lang:{language}" for language in command.languages]
+    told += [f'source:"{source}"' for source in command.sources]
+    told += [f"{name}:{day}" for name, day in (("after", command.after), ("before", command.before)) if day]
+    return " ".join(told)

@@ -1,0 +1,1 @@
+"""Where requests come in: written down, put in a queue, understood, answered once."""

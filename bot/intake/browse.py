@@ -1,0 +1,83 @@
+"""What the corpus holds besides answers: who and what is in it, one quote by its id, what is close to another."""
+
+from dataclasses import replace
+
+from bot.answers import about
+from bot.answers import card as answers
+from bot.answers.audience import interface_for
+from bot.answers.examples import example_questions
+from bot.answers.history import given_answer, shown
+from bot.answers.reading import reading_of
+from bot.daily.choose_quote import is_same
+from bot.daily.insight import insight
+from bot.domain.button_value import Ticket
+from bot.domain.command import Tell
+from bot.domain.interface import Interface
+from bot.domain.message import Message, line, notice
+from bot.domain.reply import Reply
+from bot.domain.request import Platform, Request
+from bot.state import State
+from bot.wording.language import say
+from index.domain import Filters, Language, Match, Quote
+from index.reading import Reading
+from index.search import Searcher
+from index.search.absent import mentioning
+
+_HITS = 10
+
+
+def tell(searcher: Searcher, command: Tell, interface: Interface, platform: Platform, reading: Reading) -> Message:
+    """Return what there is to say about the bot and its corpus."""
+    if command.subject == "privacy":
+        return about.privacy_message(interface, platform)
+    if command.subject == "speakers":
+        return about.speakers_message(searcher.generation, interface)
+    if command.subject == "sources":
+        return about.sources_message(searcher.generation, interface)
+    examples = example_questions(searcher, interface, languages=reading.languages)
+    return about.help_message(searcher.generation, examples, interface, platform)
+
+
+def find_quote(searcher: Searcher, quote_id: str) -> Quote | None:
+    """Return the one quote whose id begins so."""
+    found = [quote.id for quote in searcher.generation.quotes if quote.id.startswith(quote_id)]
+    return searcher.quote(found[0]) if len(found) == 1 else None
+
+
+def where_mentioned(searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
+    """Return the quotes that mention somebody who does not speak here: what is read here, or else the others."""
+    interface, language = interface_for(settings, request), reading_of(settings).language
+    quotes = [quote for quote in mentioning(searcher.generation, request.value) if searcher.is_verbatim(quote)]
+    quotes = [quote for quote in quotes if quote.language == language] or quotes
+    if not quotes:
+        return Reply(message=notice(say("gone", interface)))
+    matches = [Match(quote=quote, score=0.0) for quote in quotes[:_HITS]]
+    given = given_answer(request, matches, interface, expected=language)
+    this = shown(searcher, given, Ticket(answer_id=given.id), quotes[0])
+    return Reply(message=answers.answer_message(this, "private"), given=given)
+
+
+def more_like_this(searcher: Searcher, state: State, request: Request, settings: dict[str, str]) -> Reply:
+    """Return the quotes closest to the one that has the button, for its presser alone; what says little is left out."""
+    ticket = Ticket.decode(request.value)
+    before = state.answer_given(ticket.answer_id) if ticket else None
+    quote = searcher.quote(before.hits[ticket.position].quote_id) if ticket and before else None
+    if quote is None or before is None:
+        return Reply(message=notice(say("gone" if before else "forgotten", interface_for({}, request))))
+    reading = reading_of(settings)
+    tries = (_close_to(searcher, quote, languages) for languages in reading.tries)
+    matches = next(filter(None, tries), None)
+    if not matches:
+        return Reply(message=notice(say("none_like_it", before.interface)))
+    given = given_answer(request, matches, before.interface, expected=reading.language)
+    this = shown(searcher, given, Ticket(answer_id=given.id), matches[0].quote)
+    message = answers.answer_message(this, "private")
+    title = line(say("more_like_this", before.interface), quiet=True)
+    return Reply(message=replace(message, parts=(title, *message.parts)), given=given)
+
+
+def _close_to(searcher: Searcher, quote: Quote, languages: tuple[Language, ...]) -> list[Match]:
+    """Return what is close to a quote in these languages, what says little only where nothing else is."""
+    found = searcher.search(quote.text, _HITS, Filters(languages=languages)).hits
+    others = [match for match in found if not is_same(match.quote, quote)]
+    return [match for match in others if insight(match.quote).score > 0] or others

@@ -1,0 +1,108 @@
+"""What somebody typed behind `/quote` or the bot's name, as a command. Pure."""
+
+import re
+from collections.abc import Callable
+
+from bot.daily.parse_schedule import looks_like_daily
+from bot.domain.command import Ask, Command, Daily, DailyVerb, Forget, Random, Show, Subject, Tell
+from bot.wording.language import language_called
+from index.text.periods import period
+
+_SUBJECTS: dict[str, Subject] = {
+    **dict.fromkeys(("", "help", "?", "？", "帮助", "幫助"), "help"),
+    **dict.fromkeys(("privacy", "隐私", "隱私"), "privacy"),
+    **dict.fromkeys(("speakers", "people", "说话人", "人物"), "speakers"),
+    **dict.fromkeys(("sources", "interviews", "来源", "访谈"), "sources"),
+    **dict.fromkeys(("settings", "设置", "設定"), "settings"),
+}
+_FORGET = ("forget me", "忘记我", "忘記我", "忘了我", "删除我的数据", "刪除我的資料", "刪除我的數據")
+_DAILY_VERBS: dict[str, DailyVerb] = {
+    **dict.fromkeys(("", "new", "新建"), "form"),
+    **dict.fromkeys(("set", "add", "设定", "設定", "添加"), "set"),
+    **dict.fromkeys(("change", "edit", "修改", "更改"), "change"),
+    **dict.fromkeys(("list", "列表"), "list"),
+    **dict.fromkeys(("pause", "暂停", "暫停"), "pause"),
+    **dict.fromkeys(("resume", "恢复", "恢復", "继续", "繼續"), "resume"),
+    **dict.fromkeys(("off", "stop", "关闭", "關閉", "取消"), "off"),
+    **dict.fromkeys(("now", "现在", "現在"), "now"),
+    **dict.fromkeys(("preview", "预览", "預覽"), "preview"),
+    **dict.fromkeys(("help", "?", "？", "帮助", "幫助"), "help"),
+}
+_RANDOM = re.compile(r"(?:random|随机|隨機)(?:\s+(.*))?\Z", re.IGNORECASE | re.DOTALL)
+_DAILY = re.compile(r"(?:daily|每日|每天)(?:\s+|(?=\d|[早上下午晚中]|\Z))(.*)\Z", re.IGNORECASE | re.DOTALL)
+_NO_WORDS, _NUMBER = re.compile(r"\s*\Z"), re.compile(r"\s*(?:\d{1,4}|all|全部|)\s*\Z", re.IGNORECASE)
+_DAILY_WORDS: dict[DailyVerb, re.Pattern[str]] = {
+    "set": re.compile(""),
+    "change": re.compile(r"\s*\d"),
+    **dict.fromkeys(("pause", "resume", "off"), _NUMBER),
+}
+_SHOW = re.compile(r"id[:：](\w+)\Z", re.IGNORECASE)
+# Keyboards turn "--" into a dash, and straight quotes into curly ones.
+_PRIVATE = re.compile(r"(?<!\S)(?:--|—|–)private(?!\S)", re.IGNORECASE)
+_READERS: dict[str, Callable[[str], str | None]] = {
+    "lang": language_called,
+    "after": period,
+    "before": period,
+}
+_FILTER = re.compile(r"(?<!\S)(from|source|lang|after|before)[:：]\s*(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE)
+
+
+def parse_command(text: str) -> Command:
+    """Return the command in a text; whatever is no other command is a question.
+
+    A filter stands anywhere: `from:altman`, `from:"Sam Altman"`, `source:ID`, `lang:zh`, `after:2024`,
+    `before:2024-11-22`. `--private` asks for a private answer.
+    """
+    is_private = bool(_PRIVATE.search(text))
+    typed = _PRIVATE.sub(" ", text).strip()
+    if subject := _SUBJECTS.get(typed.casefold()):
+        return Tell(subject)
+    if " ".join(typed.casefold().split()) in _FORGET:
+        return Forget()
+    if found := _SHOW.match(typed):
+        return Show(found[1].casefold(), is_private)
+    if daily := _daily(typed):
+        return daily
+    if found := _RANDOM.match(typed):
+        return Random((found[1] or "").strip(), is_private)
+    return parse_question(typed, is_private=is_private)
+
+
+def _daily(typed: str) -> Daily | None:
+    """Return what is wanted of the daily insight; "daily habits of founders" is a question."""
+    found = _DAILY.match(typed)
+    if not found:
+        return None
+    first, _, rest = found[1].partition(" ")
+    if verb := _DAILY_VERBS.get(first.casefold()):
+        return Daily(verb, rest.strip()) if _DAILY_WORDS.get(verb, _NO_WORDS).match(rest) else None
+    return Daily("set", found[1].strip()) if looks_like_daily(found[1]) else None
+
+
+def parse_question(typed: str, *, is_private: bool = False) -> Ask:
+    """Return the question in a text, and its filters."""
+    values: dict[str, list[str]] = {name: [] for name in ("from", "source", "lang", "after", "before")}
+    unknown: list[tuple[str, str]] = []
+
+    def take(found: re.Match[str]) -> str:
+        name, value = found[1].casefold(), (found[2] or found[3] or "").strip()
+        meant = _READERS.get(name, str)(value)
+        if meant:
+            values[name].append(meant)
+        elif value and found[0][len(name) + 1] not in " \t\n":  # "before: and after" are words
+            unknown.append((name, value))
+        else:
+            return found[0]
+        return " "
+
+    rest = _FILTER.sub(take, typed)
+    return Ask(
+        question=" ".join(rest.split()),
+        speakers=tuple(values["from"]),
+        languages=tuple(language for each in values["lang"] if (language := language_called(each))),
+        sources=tuple(values["source"]),
+        after=max(values["after"], default=None),
+        before=min(values["before"], default=None),
+        unknown=tuple(unknown),
+        is_private=is_private,
+    )

@@ -1,0 +1,275 @@
+"""Where requests are taken: each is written down before it is acknowledged, and answered exactly once."""
+
+import asyncio
+import logging
+import os
+import secrets
+import socket
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import ParamSpec, TypeVar
+
+from bot.answers.error_replies import apology, log_failure, rounded
+from bot.domain.interface import Interface
+from bot.domain.message import Message, notice
+from bot.domain.outlet import Delivery, Outlet
+from bot.domain.records import Abandoned
+from bot.domain.reply import Reply, Trial
+from bot.domain.request import Platform, Request
+from bot.intake.batched_writes import Ledger
+from bot.intake.limits import Limits
+from bot.intake.rate_limiter import Limiter
+from bot.intake.readiness import Opening
+from bot.intake.service import QuoteService
+from bot.intake.thread_pools import Pool, Turnstile
+from bot.runtime.logs import about_request
+from bot.runtime.metrics import Metrics
+from bot.state import State
+from bot.wording.autocomplete import Choice
+from bot.wording.language import interface_of
+from index.errors import IndexUnreachableError, QuestionError, QuotebotError, StorageError
+
+logger = logging.getLogger(__name__)
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
+
+class Desk:
+    """Takes requests of every platform, has them answered by the service, and delivers the answers.
+
+    `take` returns when a request is written down, so that the platform can be told. Until `open` is called with
+    a service, who asks is told to wait. Work of a process that died is done by the next one, or apologised for.
+    """
+
+    def __init__(self, state: State, outlets: Mapping[Platform, Outlet], metrics: Metrics, limits: Limits) -> None:
+        self._state = state
+        self._outlets = outlets
+        self._metrics = metrics
+        self._limits = limits
+        self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._limiter = Limiter(burst=limits.burst_questions, seconds_each=limits.seconds_a_question)
+        self._pool = Pool(limits.workers, metrics.observe)
+        metrics.queue.set_function(lambda: self._pool.waiting)
+        self._ledger = Ledger(state)
+        self._states = Turnstile(state.writers, "state")
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._unwritten: dict[int, Delivery] = {}  # how work ended that the state does not know of yet
+        self._service: asyncio.Future[QuoteService] = asyncio.get_running_loop().create_future()
+        self._opening = Opening()
+
+    def open(self, service: QuoteService) -> None:
+        """Begin to answer, those first who were told to wait."""
+        if not self._service.done():
+            self._service.set_result(service)
+
+    def expect(self, seconds: float) -> None:
+        """Say in how many seconds it is going to open, for those who are told to wait."""
+        self._opening.expect(seconds)
+
+    def wait_for(self, problem: str) -> None:
+        """Say what has to pass before it can open; who asks meanwhile is told to ask again."""
+        self._opening.wait_for(problem)
+
+    @property
+    def problem(self) -> str | None:
+        """Why questions are not being answered yet, None where they are."""
+        return None if self._service.done() else self._opening.problem
+
+    async def check(self) -> None:
+        """Return if the index answers, once it is open; else raises as `LiveSearcher.check`."""
+        await asyncio.to_thread(self._service.result().check)
+
+    async def page(self, interface: Interface, platform: Platform, workspace: str, user: str) -> Message:
+        """Return the bot's own page for somebody; that it is not open yet, as long as it is not."""
+        if not self._service.done():
+            return notice(self._opening.text(interface, "page_not_ready"))
+        home = self._service.result().home
+        return await self._pool.run(self._limits.deadline_seconds, home, interface, platform, workspace, user)
+
+    async def offer(self, option: str, typed: str, interface: Interface) -> list[Choice]:
+        """Return what somebody who is typing an option may mean; nothing as long as it is not open."""
+        if not self._service.done():
+            return []
+        return await asyncio.to_thread(self._service.result().offer, option, typed, interface)
+
+    async def take(self, request: Request) -> None:
+        """Write a request down, and see to its answer; one that came before is left to whoever took it then.
+
+        Never raises: what cannot be written down is apologised for.
+        """
+        with about_request(request):
+            await self._take(request)
+
+    async def _take(self, request: Request) -> None:
+        verdict = self._limiter.ask((request.platform, request.workspace, request.user), request.asked_at)
+        if verdict == "tell":
+            self._start(self._tell(request, "too_fast", seconds=rounded(self._limiter.seconds_each)))
+        if verdict != "yes":
+            return
+        try:
+            work_id = await self._written_down(request)
+        except QuotebotError:
+            self._start(self._tell(request, "broken", reference=log_failure("a request could not be written down")))
+            return
+        if work_id is not None:
+            self._metrics.requests.labels(request.platform, request.kind).inc()
+            self._start(self._answer(work_id, request))
+
+    async def _written_down(self, request: Request) -> int | None:
+        """Return the id of the work, None if it came before; where the state takes its time, who asks is told."""
+        hold = (self._owner, time.time(), self._limits.lease_seconds)
+        task = asyncio.ensure_future(self._ledger.write_first(self._state.accept, request, *hold))
+        await asyncio.wait([task], timeout=self._limits.told_unwritten_seconds)
+        if not task.done():
+            self._start(self._tell(request, "slow"))
+        return await task
+
+    async def in_state(
+        self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
+    ) -> _Result:
+        """Return what a quick function of the state returns; in a few threads of their own."""
+        return await self._states.run(function, *args, **kwargs)
+
+    async def read_soon(self, default: _Result, function: Callable[..., _Result], *args: object) -> _Result:
+        """Return the same, or the default where the state fails, or takes so long that a platform would not wait."""
+        try:
+            async with asyncio.timeout(self._limits.read_soon_seconds):
+                return await self.in_state(function, *args)
+        except (TimeoutError, StorageError):
+            return default
+
+    async def keep(self) -> None:
+        """Keep hold of what is being answered, and take over what a process that died left; until cancelled."""
+        while True:
+            try:
+                await self._take_over()
+            except QuotebotError:
+                logger.exception("the state cannot be read or written")
+            await asyncio.sleep(self._limits.lease_seconds / 4)
+
+    async def close(self, within_seconds: float) -> None:
+        """Finish what is being answered, as far as there is time."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=within_seconds)
+        for task in self._tasks:
+            task.cancel()
+        self._pool.close()
+        self._ledger.close()
+        self._states.close()
+
+    async def _take_over(self) -> None:
+        for work_id, status in tuple(self._unwritten.items()):
+            await self._ledger.write(self._state.finish, work_id, self._owner, status)
+            del self._unwritten[work_id]
+        now, lease = time.time(), self._limits.lease_seconds
+        await self.in_state(self._state.renew, self._owner, now, lease)
+        for abandoned in await self.in_state(self._state.take_over, self._owner, now, lease):
+            with about_request(abandoned.request):
+                self._start(self._make_good(abandoned))
+
+    async def _make_good(self, abandoned: Abandoned) -> None:
+        """Answer what a process that died left; apologise if it may have answered, or if it is long ago."""
+        work_id, request = abandoned.work_id, abandoned.request
+        is_old = time.time() - request.asked_at > self._limits.too_old_seconds
+        if not abandoned.was_sending and not is_old:
+            await self._answer(work_id, request)
+            return
+        await self._tell(request, "interrupted")
+        await self._finish(work_id, "ambiguous" if abandoned.was_sending else "failed")
+
+    async def _answer(self, work_id: int, request: Request) -> None:
+        began = time.monotonic()
+        reply = await self._reply(request)
+        try:
+            is_ours = await self._ledger.write(self._state.begin_sending, work_id, self._owner, reply.given)
+        except QuotebotError:
+            await self._tell(request, "broken", reference=log_failure("an answer could not be written down"))
+            await self._finish(work_id, "failed")
+            return
+        if not is_ours:
+            return  # another process took it over, and answers
+        message = await self._tried(request, reply.trial) if reply.trial else reply.message
+        with self._metrics.seconds.labels("deliver").time():
+            outcome = await self._send(request, message)
+        self._metrics.note_answer(request, reply.outcome, outcome)
+        self._metrics.note_judgement(reply.judged)
+        seconds = round(time.monotonic() - began, 3)
+        told = {"kind": request.kind, "outcome": outcome, "seconds": seconds, "question": request.text}
+        logger.info("a request is %s", outcome, extra=told)
+        if outcome == "ambiguous":
+            await self._tell(request, "interrupted")
+        await self._finish(work_id, outcome)
+        if reply.forgets:
+            await self._scrub()
+
+    async def _tried(self, request: Request, trial: Trial) -> Message:
+        """Post what has to arrive first, and return what is said then; what may have arrived counts as arrived."""
+        try:
+            posted = await self._outlets[request.platform].post(trial.place, trial.message, f"trial:{request.keys[0]}")
+            if posted.outcome in ("refused", "failed"):
+                return trial.refuse(posted)
+            return await self._states.run(trial.accept)
+        except Exception:
+            return apology(request, "broken", reference=log_failure("a trial broke")).message
+
+    async def _finish(self, work_id: int, status: Delivery) -> None:
+        """Write down how work ended; where that fails, it is tried again until this process ends."""
+        try:
+            await self._ledger.write(self._state.finish, work_id, self._owner, status)
+        except QuotebotError:
+            log_failure("the end of an answer could not be written down")
+            self._unwritten[work_id] = status
+
+    async def _scrub(self) -> None:
+        """Take what was forgotten off the disk; nobody waits for that."""
+        try:
+            await self._states.run(self._state.scrub)
+        except QuotebotError:
+            log_failure("what was forgotten is not off the disk yet")
+
+    async def _reply(self, request: Request) -> Reply:
+        """Return what is said back, whatever happens: on both platforms this is the outermost that could say it."""
+        try:
+            service = await self._opened(request)
+            if (wait_seconds := self._pool.wait_seconds) > self._limits.longest_wait_seconds:
+                return apology(request, "too_busy", seconds=rounded(wait_seconds))
+            if wait_seconds > self._limits.told_wait_seconds:
+                self._start(self._tell(request, "busy", seconds=rounded(wait_seconds)))
+            return await self._pool.run(self._limits.deadline_seconds, service.respond, request)
+        except QuestionError as error:
+            return Reply(message=notice(str(error)))
+        except IndexUnreachableError as error:
+            logger.warning("a request is not answered: %s", error)
+            self._metrics.unreachable.inc()
+            return apology(request, "index_unreachable")
+        except TimeoutError:
+            return apology(request, "too_slow", reference=log_failure("a question took too long"))
+        except Exception:
+            return apology(request, "broken", reference=log_failure("a request could not be answered"))
+
+    async def _opened(self, request: Request) -> QuoteService:
+        """Return the service, once there is one; who asks before is told how long that takes, if anybody knows."""
+        if not self._service.done() and self._opening.waits:
+            raise IndexUnreachableError(self._opening.problem)
+        await asyncio.wait([self._service], timeout=self._limits.told_wait_seconds)
+        if not self._service.done():
+            await self._send(request, notice(self._opening.text(interface_of(request.text))))
+        return await asyncio.shield(self._service)
+
+    async def _tell(self, request: Request, key: str, **values: str) -> None:
+        """Say something on the side, to the asker alone."""
+        await self._send(request, apology(request, key, **values).message)
+
+    async def _send(self, request: Request, message: Message) -> Delivery:
+        """Deliver a message; nothing above would hear of what a platform raises."""
+        try:
+            return await self._outlets[request.platform].deliver(request, message)
+        except Exception:
+            log_failure("an answer could not be delivered")
+            return "failed"
+
+    def _start(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,135 @@
+"""From a request to what is said back: the one place where commands meet search and state. Knows no platform."""
+
+import random
+import secrets
+import time
+
+from bot.answers import about
+from bot.answers import card as answers
+from bot.answers.audience import first_seen_by, interface_for
+from bot.answers.buttons import press, set_preference
+from bot.answers.channel_settings import preferences_message
+from bot.answers.examples import example_questions
+from bot.answers.history import given_answer, shown
+from bot.answers.question import ask, ask_again, ask_otherwise
+from bot.answers.reading import nothing_random, reading_of, with_default
+from bot.daily.describe_schedules import own_schedules_parts
+from bot.daily.subscriptions import Subscriptions
+from bot.domain.button_value import Ticket
+from bot.domain.command import Ask, Command, Daily, Forget, Random, Show, Tell
+from bot.domain.interface import Interface
+from bot.domain.message import Message, notice
+from bot.domain.reply import Reply
+from bot.domain.request import Platform, Request
+from bot.intake.browse import find_quote, more_like_this, tell, where_mentioned
+from bot.intake.commands import parse_command
+from bot.state import State
+from bot.wording.autocomplete import Choice, source_choices, speaker_choices
+from bot.wording.language import say
+from index.domain import Match
+from index.errors import IndexUnreachableError
+from index.search import Searcher
+from index.search.catalogue import random_quote
+from index.search.live import LiveSearcher
+
+_HITS = 10
+_OFFERS = {"speaker": speaker_choices, "source": source_choices}
+
+
+class QuoteService:
+    """Answers the requests of every platform; safe to use from several threads."""
+
+    def __init__(self, searcher: LiveSearcher, state: State) -> None:
+        self._searcher = searcher
+        self._state = state
+        self._random = random.Random(secrets.randbits(64))  # noqa: S311 - which quote comes is no secret
+
+    def respond(self, request: Request) -> Reply:
+        """Return what is said back to a request, all from one generation.
+
+        Raises:
+            QuestionError: It cannot be asked; the text is for the person.
+        """
+        chosen = self._state.settings(request.platform, request.workspace, request.channel)
+        settings = with_default(chosen, self._searcher.reading)
+        with self._searcher.current() as searcher:
+            if request.kind != "button":
+                return self._command(searcher, request, settings)
+            if request.action.startswith(("ask:without:", "ask:in:")):
+                return ask_otherwise(searcher, self._state, request, settings)
+            if request.action == "ask:where":
+                return where_mentioned(searcher, request, settings)
+            if request.action.startswith("ask:"):
+                return ask_again(searcher, request, settings)
+            if request.action == "like":
+                return more_like_this(searcher, self._state, request, settings)
+            if request.action.startswith("daily:"):
+                subscriptions = Subscriptions(
+                    searcher, self._state, request, settings, interface_for(settings, request)
+                )
+                return subscriptions.press(request.action.removeprefix("daily:"))
+            if request.action.startswith("set:"):
+                return Reply(message=set_preference(self._state, request, settings, interface_for(settings, request)))
+            return Reply(message=press(searcher, self._state, request))
+
+    def check(self) -> None:
+        """Return if questions can be answered now; else raises why not."""
+        self._searcher.check()
+
+    def home(self, interface: Interface, platform: Platform, workspace: str, user: str) -> Message:
+        """Return the bot's own page, for somebody; that the index cannot be reached, as long as it cannot."""
+        own = own_schedules_parts(self._state.schedules_by(platform, workspace, user), time.time(), interface)
+        with self._searcher.current() as searcher:
+            try:
+                examples = example_questions(searcher, interface, languages=self._searcher.reading.languages)
+            except IndexUnreachableError:
+                return notice(say("index_unreachable", interface))
+            return about.home_message(searcher.generation, examples, own, interface)
+
+    def offer(self, option: str, typed: str, interface: Interface) -> list[Choice]:
+        """Return what somebody who is typing the option "speaker" or "source" may mean."""
+        with self._searcher.current() as searcher:
+            return _OFFERS[option](searcher, typed, interface) if option in _OFFERS else []
+
+    def _command(self, searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
+        command = _command_of(request)
+        interface, reading = interface_for(settings, request), reading_of(settings)
+        match command:
+            case Ask():
+                return ask(searcher, request, command, settings)
+            case Daily():
+                return Subscriptions(searcher, self._state, request, settings, interface).respond(command)
+            case Forget():
+                return _forget(self._state, request, interface)
+            case Tell("settings"):
+                return Reply(message=preferences_message(settings, request.platform, interface))
+            case Tell():
+                return Reply(message=tell(searcher, command, interface, request.platform, reading))
+            case Show():
+                quote = find_quote(searcher, command.quote_id)
+                missing = say("no_such_quote", interface, id=command.quote_id)
+            case Random():
+                tries = (random_quote(searcher, self._random, command.topic, each) for each in reading.tries)
+                quote = next(filter(None, tries), None)
+                missing = nothing_random(searcher, command.topic, reading, interface, request.platform)
+        if quote is None:
+            return Reply(message=notice(missing))
+        given = given_answer(request, [Match(quote=quote, score=0.0)], interface, expected=reading.language)
+        this = shown(searcher, given, Ticket(answer_id=given.id), quote)
+        visibility = first_seen_by(request, settings, is_private=command.is_private)
+        return Reply(message=answers.answer_message(this, visibility), given=given)
+
+
+def _forget(state: State, request: Request, interface: Interface) -> Reply:
+    """Forget who asks for it; in Discord a person has one id everywhere."""
+    state.forget_user(request.platform, None if request.platform == "discord" else request.workspace, request.user)
+    return Reply(message=notice(say("forgot_you", interface)), forgets=True)
+
+
+def _command_of(request: Request) -> Command:
+    """Return what is asked; a message that a quote is wanted for, or a follow-up, is always a question."""
+    if request.kind == "shortcut":
+        return Ask(question=" ".join(request.text.split()), is_private=True)
+    if request.kind == "follow_up" or (request.kind == "mention" and not request.text.strip()):
+        return Ask(question=" ".join(request.text.split()))
+    return parse_command(request.text)

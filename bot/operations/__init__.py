@@ -1,0 +1,1 @@
+"""What an operator runs: serving, its checks before and meanwhile, backups."""

