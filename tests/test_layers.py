@@ -8,6 +8,7 @@ from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
@@ -35,6 +36,13 @@ STAGES = [
     *("embed", "storage", "topics", "search", "evaluate", "report", "inspection", "verify", "build"),
 ]
 
+# The rooms of the bot, in the same way.
+ROOMS = [
+    *("domain", "wording", "runtime", "state", "answers", "daily", "intake"),
+    *("slack", "discord", "operations", "cli"),
+]
+MOST_FLOORS = 10
+
 
 def imported_modules(tree):
     for node in ast.walk(tree):
@@ -51,6 +59,30 @@ def stages_imported_by_stage():
             names = [name for name in imported_modules(tree) if name.startswith("index.")]
             imports[file.with_suffix("").parts[1]].update(name.split(".")[1] for name in names)
     return imports
+
+
+def imported_between_rooms():
+    """Yield each import from another room: the file, its room, the other one, and what is taken from there."""
+    for file, tree in TREES.items():
+        room = file.parts[1] if len(file.parts) > 2 else None
+        if file.parts[0] == "bot":
+            for name in imported_modules(tree):
+                package, other, taken, *_ = [*name.split("."), "", ""]
+                if package == "bot" and other in ROOMS and other != room:
+                    yield str(file), room, other, taken
+
+
+def rooms_imported_by_room():
+    imports = {room: set() for room in ROOMS}
+    for _, room, other, _ in imported_between_rooms():
+        imports.get(room, set()).add(other)
+    return imports
+
+
+def handed_out(room):
+    tree = TREES[Path("bot", room, "__init__.py")]
+    lists = [node.value for node in tree.body if isinstance(node, ast.Assign) and node.targets[0].id == "__all__"]
+    return set(ast.literal_eval(lists[0]))
 
 
 def modules_imported_by_module():
@@ -82,6 +114,37 @@ def test_no_stage_imports_a_later_one():
     place = {stage: number for number, stage in enumerate(STAGES)}
     backwards = [(a, b) for a in STAGES for b in imports[a] - {a} if place[b] > place[a]]
     assert backwards == []
+
+
+def test_no_room_imports_a_later_one():
+    imports = rooms_imported_by_room()
+    assert sorted(file.parts[1] for file in TREES if file.match("bot/*/__init__.py")) == sorted(ROOMS)
+    assert [(a, b) for a in ROOMS for b in imports[a] if ROOMS.index(b) > ROOMS.index(a)] == []
+    assert "slack" not in imports["discord"]
+
+
+def test_the_rooms_stand_on_few_floors():
+    imports, floors = rooms_imported_by_room(), {}
+    for room in TopologicalSorter(imports).static_order():
+        floors[room] = 1 + max((floors[other] for other in imports[room]), default=0)
+    assert floors["domain"] == 1
+    assert max(floors.values()) <= MOST_FLOORS
+
+
+def test_a_room_imports_only_what_another_hands_out():
+    taken = list(imported_between_rooms())
+    assert [each for each in taken if each[3] not in handed_out(each[2])] == []
+    assert {room: handed_out(room) - {name for _, _, other, name in taken if other == room} for room in ROOMS[:-1]} == {
+        room: set() for room in ROOMS[:-1]
+    }
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_says_in_a_line_what_is_in_it(room):
+    told = ast.get_docstring(TREES[Path("bot", room, "__init__.py")])
+    assert told is not None
+    assert told.endswith(".")
+    assert "\n" not in told
 
 
 def test_no_modules_import_each_other():

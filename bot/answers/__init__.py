@@ -1,1 +1,15 @@
 """From a question to what the chat shows of its answer, and what the buttons of one bring."""
+
+__all__ = [
+    "about",
+    "audience",
+    "buttons",
+    "card",
+    "channel_settings",
+    "error_replies",
+    "examples",
+    "filters",
+    "history",
+    "question",
+    "reading",
+]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.answers import card as answers
+from bot.answers import card
 from bot.answers.channel_settings import is_choice, preferences_message
 from bot.answers.history import shown
 from bot.domain.button_value import Ticket
@@ -68,7 +68,7 @@ def _vote(searcher: Searcher, state: State, request: Request, ticket: Ticket, gi
     if reason:
         return replace(notice(say("thanks_down", given.interface)), replaces=True)
     quote = searcher.quote(given.hits[ticket.position].quote_id)
-    return answers.down_message(ticket, given.interface, has_link=quote is None or bool(links(quote, given.interface)))
+    return card.down_message(ticket, given.interface, has_link=quote is None or bool(links(quote, given.interface)))
 
 
 def _vote_of(request: Request, ticket: Ticket, given: GivenAnswer, value: VoteValue, reason: str) -> Vote:
@@ -97,7 +97,7 @@ def _move(searcher: Searcher, request: Request, ticket: Ticket, given: GivenAnsw
             replaces = request.message_is_private or request.user == given.user
             is_public = replaces and not request.message_is_private
             moved = shown(searcher, given, replace(ticket, position=place), quote)
-            return answers.answer_message(moved, "public" if is_public else "private", replaces=replaces)
+            return card.answer_message(moved, "public" if is_public else "private", replaces=replaces)
     return notice(say("last_one", given.interface))
 
 
@@ -108,15 +108,15 @@ def _about(searcher: Searcher, state: State, request: Request, ticket: Ticket, g
         return notice(say("gone", given.interface))
     this = shown(searcher, given, ticket, quote)
     if request.action == "context":
-        return answers.context_message(this)
+        return card.context_message(this)
     if request.action == "why":
-        return answers.why_message(this, len(searcher.generation.quotes))
+        return card.why_message(this, len(searcher.generation.quotes))
     if request.action == "share":
         return _share(state, request, this)
     raise QuestionError(say("forgotten", given.interface))
 
 
-def _share(state: State, request: Request, this: answers.Shown) -> Message:
+def _share(state: State, request: Request, this: card.Shown) -> Message:
     """Return a private answer for everybody, once, under the name of who asked where that is not there to be read."""
     key = f"{request.platform}:share:{this.ticket.answer_id}.{this.ticket.position}"
     if not state.note_seen(key, request.asked_at):
@@ -124,4 +124,4 @@ def _share(state: State, request: Request, this: answers.Shown) -> Message:
     state.vote_by_sharing(_vote_of(request, this.ticket, this.given, 1, "shared"))
     asker = "" if request.thread else this.ticket.asker
     public = replace(this, ticket=replace(this.ticket, asker=asker))
-    return replace(answers.answer_message(public, "public", removes=True), thread=this.given.thread)
+    return replace(card.answer_message(public, "public", removes=True), thread=this.given.thread)

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from bot.answers import about
-from bot.answers import card as answers
+from bot.answers import about, card
 from bot.answers.audience import first_seen_by, interface_for
 from bot.answers.examples import example_questions
 from bot.answers.filters import UnknownValueError, narrowed, refiltered, speaking_here
@@ -15,7 +14,6 @@ from bot.domain.interface import Interface
 from bot.domain.message import notice
 from bot.domain.reply import Reply
 from bot.domain.request import Request
-from bot.intake.commands import parse_question
 from bot.state import State
 from bot.wording.language import language_of, say
 from index.domain import EVERYTHING, Answer, Filters, JudgementOutcome, Match
@@ -58,13 +56,13 @@ def _answer(searcher: Searcher, request: Request, command: Ask, filters: Filters
     visibility = first_seen_by(request, settings, is_private=command.is_private or answer.outcome == "unsure")
     this = replace(shown(searcher, given, ticket, matches[0].quote), absent=answer.absent)
     return Reply(
-        message=answers.answer_message(this, visibility), given=given, outcome=answer.outcome, judged=_judged(answer)
+        message=card.answer_message(this, visibility), given=given, outcome=answer.outcome, judged=_judged(answer)
     )
 
 
-def ask_again(searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
+def ask_again(searcher: Searcher, request: Request, command: Ask, settings: dict[str, str]) -> Reply:
     """Return the answer to the question on a button, in the place of the message that offered it."""
-    return _in_its_place(request, ask(searcher, request, parse_question(request.value, is_private=True), settings))
+    return _in_its_place(request, ask(searcher, request, command, settings))
 
 
 def ask_otherwise(searcher: Searcher, state: State, request: Request, settings: dict[str, str]) -> Reply:
@@ -107,7 +105,7 @@ def _nothing(
     given = given_answer(request, [], interface, answer)
     ticket = Ticket(answer_id=given.id, asker=asker, question=answer.question)
     told = nothing_lines(searcher, answer, reading, interface, request.platform)
-    message = answers.nothing_message(answer, told, topics, speaking_here(searcher), interface, ticket)
+    message = card.nothing_message(answer, told, topics, speaking_here(searcher), interface, ticket)
     kept = given if answer.filters != EVERYTHING or answer.lacking else None
     return Reply(message=message, given=kept, outcome="nothing", judged=_judged(answer))
 

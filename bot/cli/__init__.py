@@ -8,9 +8,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli import ask as asking
-from bot.cli import backup, corpus, daily, health, inspect, purge, serve, setup
-from bot.cli import evaluate as evaluating
+from bot.cli import ask, backup, corpus, daily, evaluate, health, inspect, purge, serve, setup
 from bot.cli.options import DataOption
 from bot.runtime.logs import configure_logging
 from index.errors import QuotebotError, SettingsError
@@ -26,12 +24,12 @@ app = typer.Typer(
 )
 for command in (
     *(corpus.index, corpus.add, inspect.inspect),
-    *(asking.ask, asking.quotes, asking.show, evaluating.evaluate),
+    *(ask.ask, ask.quotes, ask.show, evaluate.evaluate),
     *(health.verify, health.doctor),
     *(backup.backup, backup.restore),
     serve.serve,
 ):
-    app.command(name="eval" if command is evaluating.evaluate else None)(cast(Any, command))
+    app.command(name="eval" if command is evaluate.evaluate else None)(cast(Any, command))
 app.add_typer(setup.app, name="setup")
 app.add_typer(daily.app, name="daily")
 app.add_typer(purge.app, name="purge")
@@ -87,3 +85,6 @@ def _fail(*reasons: str, code: int) -> None:
     for reason in reasons:
         screen.print(Text("quotebot:", style="red"), Text(" ".join(reason.split())))
     sys.exit(code)
+
+
+__all__ = ["main"]

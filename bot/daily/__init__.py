@@ -1,1 +1,16 @@
 """The daily insight: one quote a day that stands on its own and says something."""
+
+__all__ = [
+    "choose_quote",
+    "compose_post",
+    "describe_schedules",
+    "insight",
+    "overview",
+    "parse_schedule",
+    "post_by_hand",
+    "runner",
+    "send_post",
+    "slots",
+    "subscriptions",
+    "zones",
+]

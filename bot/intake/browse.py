@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from bot.answers import about
-from bot.answers import card as answers
+from bot.answers import about, card
 from bot.answers.audience import interface_for
 from bot.answers.examples import example_questions
 from bot.answers.history import given_answer, shown
@@ -54,7 +53,7 @@ def where_mentioned(searcher: Searcher, request: Request, settings: dict[str, st
     matches = [Match(quote=quote, score=0.0) for quote in quotes[:_HITS]]
     given = given_answer(request, matches, interface, expected=language)
     this = shown(searcher, given, Ticket(answer_id=given.id), quotes[0])
-    return Reply(message=answers.answer_message(this, "private"), given=given)
+    return Reply(message=card.answer_message(this, "private"), given=given)
 
 
 def more_like_this(searcher: Searcher, state: State, request: Request, settings: dict[str, str]) -> Reply:
@@ -71,7 +70,7 @@ def more_like_this(searcher: Searcher, state: State, request: Request, settings:
         return Reply(message=notice(say("none_like_it", before.interface)))
     given = given_answer(request, matches, before.interface, expected=reading.language)
     this = shown(searcher, given, Ticket(answer_id=given.id), matches[0].quote)
-    message = answers.answer_message(this, "private")
+    message = card.answer_message(this, "private")
     title = line(say("more_like_this", before.interface), quiet=True)
     return Reply(message=replace(message, parts=(title, *message.parts)), given=given)
 

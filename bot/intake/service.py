@@ -4,8 +4,7 @@ import random
 import secrets
 import time
 
-from bot.answers import about
-from bot.answers import card as answers
+from bot.answers import about, card
 from bot.answers.audience import first_seen_by, interface_for
 from bot.answers.buttons import press, set_preference
 from bot.answers.channel_settings import preferences_message
@@ -22,7 +21,7 @@ from bot.domain.message import Message, notice
 from bot.domain.reply import Reply
 from bot.domain.request import Platform, Request
 from bot.intake.browse import find_quote, more_like_this, tell, where_mentioned
-from bot.intake.commands import parse_command
+from bot.intake.commands import parse_command, parse_question
 from bot.state import State
 from bot.wording.autocomplete import Choice, source_choices, speaker_choices
 from bot.wording.language import say
@@ -60,7 +59,7 @@ class QuoteService:
             if request.action == "ask:where":
                 return where_mentioned(searcher, request, settings)
             if request.action.startswith("ask:"):
-                return ask_again(searcher, request, settings)
+                return ask_again(searcher, request, parse_question(request.value, is_private=True), settings)
             if request.action == "like":
                 return more_like_this(searcher, self._state, request, settings)
             if request.action.startswith("daily:"):
@@ -117,7 +116,7 @@ class QuoteService:
         given = given_answer(request, [Match(quote=quote, score=0.0)], interface, expected=reading.language)
         this = shown(searcher, given, Ticket(answer_id=given.id), quote)
         visibility = first_seen_by(request, settings, is_private=command.is_private)
-        return Reply(message=answers.answer_message(this, visibility), given=given)
+        return Reply(message=card.answer_message(this, visibility), given=given)
 
 
 def _forget(state: State, request: Request, interface: Interface) -> Reply:

@@ -1,1 +1,3 @@
 """What the process stands on: settings, log, metrics, its web server, the machine."""
+
+__all__ = ["host_checks", "http_refusals", "http_server", "http_sessions", "logs", "metrics", "serve_lock", "settings"]

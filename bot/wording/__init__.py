@@ -1,1 +1,3 @@
 """Everything that is said, in both languages, and how it is made to fit."""
+
+__all__ = ["autocomplete", "language", "line_wrapping", "quote", "truncation"]
