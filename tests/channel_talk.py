@@ -2,8 +2,9 @@
 
 import itertools
 
+from made_requests import make_request
+
 from bot.domain.message import Buttons, QuoteBlock
-from bot.domain.request import Request
 from bot.intake.service import QuoteService
 
 _numbers = itertools.count()
@@ -30,11 +31,7 @@ class Talk:
         return self.respond(kind="button", action=action, value=button.value, message_is_private=is_private)
 
     def respond(self, **fields):
-        known = {
-            "platform": self.platform, "kind": "command", "keys": (f"k{next(_numbers)}",), "workspace": "T1",
-            "channel": "C1", "user": "U1", "user_name": "ann", "asked_at": 1000.0,
-        }  # fmt: skip
-        asked = Request(**known | fields)
+        asked = make_request(**{"platform": self.platform, "keys": (f"k{next(_numbers)}",)} | fields)
         reply = self._service.respond(asked)
         if reply.given:
             self.given = reply.given

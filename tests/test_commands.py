@@ -1,7 +1,13 @@
+import datetime
+
 import pytest
 
 from bot.domain.command import Ask, Daily, Forget, Random, Show, Tell, as_typed
-from bot.intake.commands import parse_command, parse_question
+from bot.domain.schedule import WEEKDAYS
+from bot.domain.schedule_wish import Misread, ScheduleWish
+from bot.intake.commands import button_command, message_command, parse_command, parse_question
+
+NINE = datetime.time(9)
 
 
 @pytest.mark.parametrize(
@@ -87,15 +93,27 @@ def test_filters_are_taken_out_of_a_question(text, command):
     [
         ("daily", Daily("form")),
         ("每天", Daily("form")),
-        ("Daily 09:00 Asia/Shanghai weekdays", Daily("set", "09:00 Asia/Shanghai weekdays")),
-        ("每天早上9点", Daily("set", "早上9点")),
-        ("每日 9：00 上海", Daily("set", "9：00 上海")),
-        ("daily weekdays 9am UTC topic:small models", Daily("set", "weekdays 9am UTC topic:small models")),
-        ("daily set 25:00", Daily("set", "25:00")),
-        ("daily change 2 10:00", Daily("change", "2 10:00")),
+        (
+            "Daily 09:00 Asia/Shanghai weekdays",
+            Daily("set", wish=ScheduleWish(at=NINE, zone="Asia/Shanghai", days=WEEKDAYS)),
+        ),
+        ("每天早上9点", Daily("set", wish=ScheduleWish(at=NINE))),
+        ("每日 9：00 上海", Daily("set", wish=ScheduleWish(at=NINE, zone="Asia/Shanghai"))),
+        (
+            "daily weekdays 9am UTC topic:small models",
+            Daily("set", wish=ScheduleWish(at=NINE, zone="UTC", days=WEEKDAYS, topic="small models")),
+        ),
+        ("daily set 25:00", Daily("set", wish=Misread("no_such_time", (("typed", "25:00"),)))),
+        ("daily set", Daily("set")),
+        ("daily change 2 9:00", Daily("change", 2, ScheduleWish(at=NINE))),
+        ("daily change 2", Daily("change", 2)),
+        ("daily change 9:00 lang:zh", Daily("change", wish=ScheduleWish(at=NINE, languages=("zh",)))),
+        ("daily change 99999 9:00", Daily("change", 9999, ScheduleWish(at=NINE))),
         ("daily list", Daily("list")),
         ("daily pause all", Daily("pause", "all")),
-        ("每日 关闭 2", Daily("off", "2")),
+        ("daily pause", Daily("pause")),
+        ("每日 关闭 2", Daily("off", 2)),
+        ("每日 恢复 全部", Daily("resume", "all")),
         ("daily now", Daily("now")),
         ("daily preview", Daily("preview")),
         ("daily ?", Daily("help")),
@@ -109,6 +127,7 @@ def test_the_daily_insight_is_a_command(text, command):
     "question",
     [
         "daily habits of founders",
+        "daily life of a founder",
         "daily 3 habits",
         "daily now what",
         "daily change is hard",
@@ -142,3 +161,35 @@ def test_a_question_written_out_is_read_as_the_same():
     )
     assert parse_question(as_typed(asked)) == asked
     assert as_typed(Ask(question="why")) == "why"
+
+
+@pytest.mark.parametrize("kind", ["command", "mention", "direct"])
+def test_what_is_said_to_the_bot_may_be_a_command(kind):
+    assert message_command(kind, "forget me") == Forget()
+    assert message_command(kind, "daily life of a founder") == Ask(question="daily life of a founder")
+    assert message_command(kind, "pay from:altman") == Ask(question="pay", speakers=("altman",))
+
+
+def test_what_is_said_to_others_is_a_question_word_for_word():
+    assert message_command("follow_up", "forget me  from:altman") == Ask(question="forget me from:altman")
+    assert message_command("shortcut", "help") == Ask(question="help", is_private=True)
+
+
+def test_nothing_but_the_name_of_the_bot_is_an_empty_question():
+    assert message_command("mention", " ") == Ask(question="")
+    assert message_command("direct", " ") == Tell("help")
+
+
+@pytest.mark.parametrize(
+    ("action", "value", "command"),
+    [
+        ("ask:1", "daily 09:00 London", Ask(question="daily 09:00 London", is_private=True)),
+        ("ask:2", "pay from:altman", Ask(question="pay", speakers=("altman",), is_private=True)),
+        ("ask:where", "Jensen Huang", None),
+        ("ask:in:zh", "a1.0", None),
+        ("ask:without:days", "a1.0", None),
+        ("up", "a1.0", None),
+    ],
+)
+def test_a_button_that_stands_for_a_command_means_it(action, value, command):
+    assert button_command(action, value) == command

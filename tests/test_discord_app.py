@@ -186,6 +186,34 @@ def test_privacy_is_told(run):
     assert text_of(run(scenario)).startswith("A question is kept until it is answered, so that none is lost,")
 
 
+@pytest.mark.parametrize(
+    ("question", "lines"),
+    [
+        ("forget me", ["Ann: forget me", "Nothing in these interviews answers that."]),
+        ("忘记我", ["Ann：忘记我", "这些访谈里没有能回答这个问题的话。"]),
+    ],
+)
+def test_a_question_that_reads_like_forget_me_is_answered_and_deletes_nothing(run, question, lines):
+    async def scenario(bot):
+        answer = await bot.ask(PRICE_QUESTION)
+        await bot.press(answer, "up")
+        asked = await bot.ask(question)
+        return asked, await bot.press(answer, "context"), bot.state.forget_user("discord", None, str(ANN))
+
+    asked, context, left = run(scenario)
+    assert text_of(asked).split("\n")[:2] == lines
+    assert "Said in answer to: How do you decide what a jar costs?" in text_of(context).split("\n")
+    assert left == 2  # the vote, and whom the first answer was given
+
+
+def test_a_question_that_reads_like_another_command_is_a_question(run):
+    async def scenario(bot):
+        answers = [await bot.ask(question) for question in ("daily 09:00 London", "help", "lang:zh")]
+        return [text_of(answer).split("\n")[0] for answer in answers], bot.state.all_schedules()
+
+    assert run(scenario) == (["Ann: daily 09:00 London", "Ann: help", "Ann: lang:zh"], [])
+
+
 def test_somebody_is_forgotten_in_all_servers(run):
     async def scenario(bot):
         for guild in (GUILD, "77"):

@@ -1,34 +1,18 @@
 import datetime
-import re
 
 import pytest
 from discord_bot import run_bot, seen, text_of
 from discord_peer import ANN, BEN, Channel, Guild, User, direct_channel
 from discord_peer.validator import command_problems
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from bot.daily.parse_schedule import parse_schedule
-from bot.discord.daily_definitions import daily_definition, daily_text, day_choices
-from bot.discord.definitions import command_text
+from bot.daily.parse_schedule import parse_fields
+from bot.discord.daily_definitions import daily_definition, day_choices
 from bot.domain.command import Daily
 from bot.domain.message import Button, Buttons, Message, line
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS
-from bot.intake.commands import parse_command
+from bot.domain.schedule_wish import ScheduleWish
 from bot.intake.service import Reply
 from bot.wording.autocomplete import Choice
-
-
-def option(name, value, kind=3):
-    return {"name": name, "type": kind, "value": value}
-
-
-def subcommand(name, *options):
-    return {"name": name, "type": 1, "options": list(options)}
-
-
-def plain(text):
-    return " ".join(re.sub('["“”„‟＂]', "", text).split())
 
 
 def names_of(definition, subcommand):
@@ -46,12 +30,12 @@ class ListService:
         self.asked.append(request)
         if request.kind == "button":
             return Reply(message=Message(parts=(line(f"done: {request.action}"),), replaces=True))
-        is_private = request.text != "daily now"
+        is_private = request.command != Daily("now")
         buttons = Buttons(
             tuple(Button(action=f"daily:{verb}:5f3a", label=verb.title()) for verb in ("pause", "resume", "off"))
         )
         visibility = "private" if is_private else "public"
-        return Reply(message=Message(parts=(line(request.text), buttons), visibility=visibility))
+        return Reply(message=Message(parts=(line(f"daily {request.command.verb}"), buttons), visibility=visibility))
 
     def offer(self, option, typed, interface):
         return [Choice("林晓 (Lin Xiao)", "林晓")] if (option, typed) == ("speaker", "lin") else []
@@ -102,74 +86,8 @@ def test_zones_days_and_speakers_are_offered():
     assert [each["name"] for each in options if each.get("autocomplete")] == ["zone", "days", "speaker"]
 
 
-@pytest.mark.parametrize(
-    ("options", "text"),
-    [
-        (
-            subcommand("set", option("time", "09:00"), option("zone", "Asia/Shanghai")),
-            "daily set 09:00 Asia/Shanghai",
-        ),
-        (
-            subcommand(
-                "set",
-                option("time", " 9:00 "),
-                option("zone", "Asia/Shanghai"),
-                option("topic", "small  models"),
-                option("days", "mon,wed"),
-                option("language", "zh"),
-                option("speaker", "Sam Altman"),
-            ),
-            'daily set 9:00 Asia/Shanghai mon,wed from:"Sam Altman" lang:zh topic:"small models"',
-        ),
-        (
-            subcommand("change", option("number", 2, 4), option("time", "10:00"), option("days", "weekdays")),
-            "daily change 2 10:00 weekdays",
-        ),
-        (
-            subcommand(
-                "change", option("number", 2, 4), *(option(name, "any") for name in ("topic", "speaker", "language"))
-            ),
-            "daily change 2 from:any lang:any topic:any",
-        ),
-        (subcommand("off", option("number", 2, 4)), "daily off 2"),
-        (subcommand("pause"), "daily pause"),
-        ({"name": "preview", "type": 1}, "daily preview"),
-    ],
-)
-def test_options_become_what_one_would_type(options, text):
-    assert command_text("daily", [options]) == text
-    assert isinstance(parse_command(text), Daily)
-
-
-def test_every_subcommand_is_understood():
-    for each in daily_definition()["options"]:
-        given = [option("number", 1, 4), option("time", "9:00")] if each["name"] == "change" else []
-        given = given or ([option("time", "9:00")] if each["name"] == "set" else [])
-        command = parse_command(daily_text([subcommand(each["name"], *given)]))
-        assert (command.verb, command.is_private) == (each["name"], each["name"] != "now")
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.text(max_size=30), st.text(max_size=30))
-def test_nothing_filled_in_ends_before_it_does(speaker, topic):
-    text = daily_text(
-        [
-            subcommand(
-                "set",
-                option("time", "9:00"),
-                option("zone", "Asia/Shanghai"),
-                option("topic", f"about {topic} it"),
-                option("speaker", f"Mara {speaker} Field"),
-            )
-        ]
-    )
-    wanted = parse_schedule(text.removeprefix("daily set "), None, "en")
-    assert (wanted.topic, wanted.speakers) == (plain(f"about {topic} it"), (plain(f"Mara {speaker} Field"),))
-    assert (wanted.at, wanted.zone, wanted.days) == (datetime.time(9), "Asia/Shanghai", None)
-
-
 def test_days_that_are_offered_mean_what_they_say():
-    assert [parse_schedule(choice.value, None, "en").days for choice in day_choices("", "en")] == [
+    assert [parse_fields(days=choice.value).days for choice in day_choices("", "en")] == [
         EVERY_DAY,
         WEEKDAYS,
         (5, 6),
@@ -222,14 +140,16 @@ def test_zones_are_offered_while_nothing_can_be_answered_yet(tmp_path):
     assert len(choices) == 25
 
 
-def test_what_is_said_about_the_daily_insight_is_private_and_the_insight_itself_is_not(run):
+def test_what_is_said_about_the_daily_insight_is_private_and_the_insight_itself_is_not(run, service):
     async def scenario(bot):
         told = await daily(bot, "set", time="9:00", zone="Asia/Shanghai")
         now = await daily(bot, "now")
         return told, now, [response.is_ephemeral for response in bot.peer.responses.values()], seen(bot, BEN)
 
     told, now, are_ephemeral, for_all = run(scenario)
-    assert (told.kind, told.user, text_of(told)) == ("response", ANN, "daily set 9:00 Asia/Shanghai")
+    wish = ScheduleWish(at=datetime.time(9), zone="Asia/Shanghai")
+    assert [request.command for request in service.asked] == [Daily("set", wish=wish), Daily("now")]
+    assert (told.kind, told.user, text_of(told)) == ("response", ANN, "daily set")
     assert (now.kind, now.user, text_of(now)) == ("response", None, "daily now")
     assert (are_ephemeral, for_all) == ([True, False], ["daily now"])
 

@@ -3,6 +3,7 @@ import pytest
 
 from bot.discord.embeds import discord_message
 from bot.discord.events import focused_option, interaction_request, message_request
+from bot.domain.command import Ask, Forget, Tell
 from bot.domain.message import Button, Buttons, Message, QuoteBlock, line
 from bot.domain.request import Request
 
@@ -80,6 +81,7 @@ def test_a_mention_is_a_question():
         workspace="1",
         user_name="Maya L",
         text="is the data wall real?",
+        command=Ask(question="is the data wall real?"),
         message="5",
         **WHO,
     )
@@ -92,6 +94,7 @@ def test_a_direct_message_is_a_question():
         workspace="",
         user_name="Maya",
         text="数据墙是真的吗",
+        command=Ask(question="数据墙是真的吗"),
         message="5",
         **WHO,
     )
@@ -113,7 +116,9 @@ def test_a_mention_says_nothing_and_other_people_are_named():
     ids=["nothing but the mention", "withheld", "mention with a picture", "picture in a direct message"],
 )
 def test_an_empty_question_is_taken_so_that_the_hint_comes(data):
-    assert read_message(data).text == ""
+    request = read_message(data)
+    assert request.text == ""
+    assert request.command == (Ask(question="") if request.kind == "mention" else Tell("help"))
 
 
 @pytest.mark.parametrize(
@@ -139,7 +144,7 @@ def test_what_asks_nothing_of_the_bot_is_left_alone(data):
     assert read_message(data) is None
 
 
-def test_a_slash_command_is_read_as_it_would_be_typed():
+def test_a_slash_command_is_what_its_options_say():
     options = [
         {"name": "question", "type": 3, "value": "小模型更便宜吗"},
         {"name": "speaker", "type": 3, "value": "Ali Ghodsi"},
@@ -150,7 +155,8 @@ def test_a_slash_command_is_read_as_it_would_be_typed():
         keys=("discord:interaction:6",),
         workspace="1",
         user_name="Maya L",
-        text='小模型更便宜吗 from:"Ali Ghodsi" --private',
+        text="小模型更便宜吗",
+        command=Ask(question="小模型更便宜吗", speakers=("Ali Ghodsi",), is_private=True),
         reply_to=REPLY_TO,
         locale="zh-CN",
         **WHO,
@@ -162,7 +168,8 @@ def test_a_command_where_the_bot_is_no_member_is_read():
     data = interaction_data(2, {"id": "3", "name": "quotes", "type": 1}, user=MAYA, channel=direct)
     del data["guild_id"], data["member"]
     request = interaction_request(parsed("interaction", data), asked_at=NOW)
-    assert (request.workspace, request.channel, request.user, request.text) == ("", "2", "7", "help")
+    assert (request.workspace, request.channel, request.user, request.text) == ("", "2", "7", "")
+    assert request.command == Tell("help")
 
 
 def test_the_message_of_a_menu_is_the_question():
@@ -174,6 +181,7 @@ def test_the_message_of_a_menu_is_the_question():
         workspace="1",
         user_name="Maya L",
         text="Is Ali G right about RAG? I wonder",
+        command=Ask(question="Is Ali G right about RAG? I wonder", is_private=True),
         reply_to=REPLY_TO,
         locale="zh-CN",
         **WHO,
@@ -232,6 +240,20 @@ def test_a_question_on_a_button_is_its_label():
     row = {"type": 1, "components": [{"type": 2, "style": 2, "label": "data wall", "custom_id": "quote:ask:1:"}]}
     request = press("quote:ask:1:", message_data("These:", author=QUOTEBOT, components=[row]))
     assert (request.action, request.value, request.text) == ("ask:1", "data wall", "data wall")
+    assert request.command == Ask(question="data wall", is_private=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("forget me", Forget()),
+        ("daily life of a founder", Ask(question="daily life of a founder")),
+        ("pay lang:zh", Ask(question="pay", languages=("zh",))),
+    ],
+)
+def test_what_is_said_to_the_bot_becomes_a_command(text, command):
+    assert read_message(in_guild(f"<@900> {text}")).command == command
+    assert read_message(message_data(text)).command == command
 
 
 def test_other_interactions_ask_nothing():

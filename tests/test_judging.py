@@ -4,9 +4,9 @@ import pytest
 from fakes import write_corpus
 from interviews import NOT_HERE, PRICE
 from llm_server import Fate, LlmServer, chosen
+from made_requests import make_request
 from prometheus_client import generate_latest
 
-from bot.domain.request import Request
 from bot.intake.service import QuoteService
 from bot.operations.preflight import check_start
 from bot.runtime.metrics import Metrics
@@ -113,12 +113,7 @@ def live_judged(indexed, server):
 
 
 def ask(service, text):
-    return service.respond(
-        Request(
-            platform="slack", kind="command", keys=("k1",), workspace="T1", channel="C1", user="U1", asked_at=1.0,
-            text=text,
-        )
-    )  # fmt: skip
+    return service.respond(make_request(text=text))
 
 
 def test_in_chat_a_question_is_judged_once_and_nothing_else_is(live_judged, server, state):

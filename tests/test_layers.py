@@ -168,6 +168,16 @@ def test_only_the_store_imports_chromadb():
     assert {file.rpartition("/")[0] for file in who_imports("chromadb")} == {"index/storage/store"}
 
 
+def test_only_where_something_comes_in_is_what_was_typed_parsed():
+    edge = ["bot/cli/ask.py", "bot/discord/events.py", "bot/slack/events.py"]
+    assert who_imports("bot.intake.commands") == edge
+    assert [file for file in who_imports("bot.daily.parse_schedule") if "/daily/" not in file] == [
+        "bot/discord/commands.py",
+        "bot/intake/commands.py",
+        "bot/slack/daily_form.py",
+    ]
+
+
 def test_only_the_settings_read_the_environment():
     readers = [
         str(file)

@@ -3,9 +3,9 @@ import itertools
 
 import pytest
 from interviews import NOT_HERE, PRICE, TEA_LOSS
+from made_requests import make_request
 
 from bot.domain.message import Buttons, Message, QuoteBlock
-from bot.domain.request import Request
 from bot.intake.service import QuoteService
 from index.domain import Filters
 
@@ -43,11 +43,7 @@ class Talk:
 
 
 def request(**fields):
-    known = {
-        "platform": "slack", "kind": "command", "keys": (f"k{next(_numbers)}",), "workspace": "T1", "channel": "C1",
-        "user": "U1", "user_name": "ann", "asked_at": 1000.0,
-    }  # fmt: skip
-    return Request(**known | fields)
+    return make_request(**{"keys": (f"k{next(_numbers)}",)} | fields)
 
 
 def buttons_of(message):

@@ -1,5 +1,7 @@
+import datetime
 import json
 import logging
+from dataclasses import replace
 
 import pytest
 from slack_bot import actions_in, run_bot, text_of
@@ -9,8 +11,9 @@ from bot.domain.command import Daily
 from bot.domain.message import Button, Buttons, Message, notice
 from bot.domain.reply import Reply
 from bot.domain.request import Request
-from bot.intake.commands import parse_command
-from bot.slack.daily_form import daily_modal, daily_text
+from bot.domain.schedule import EVERY_DAY
+from bot.domain.schedule_wish import Misread, ScheduleWish
+from bot.slack.daily_form import chosen_wish, daily_modal
 from bot.wording.autocomplete import Choice
 
 OPENING = Request(
@@ -22,9 +25,11 @@ OPENING = Request(
     user="U1",
     asked_at=1.0,
     text="daily",
+    command=Daily("form"),
     locale="en",
 )
 SHANGHAI = "Asia/Shanghai"
+UNCHANGED = ScheduleWish(at=datetime.time(9), zone=SHANGHAI, days=EVERY_DAY, topic="", speakers=(), languages=())
 
 
 class EchoService:
@@ -35,8 +40,9 @@ class EchoService:
 
     def respond(self, request):
         self.asked.append(request)
+        verb = request.command.verb if isinstance(request.command, Daily) else request.text
         new = Buttons((Button(action="daily:new", label="New"), Button(action="daily:pause:s1", label="Pause")))
-        return Reply(message=Message(parts=(*notice(f"echo {request.text}").parts, new)))
+        return Reply(message=Message(parts=(*notice(f"echo {verb}").parts, new)))
 
     def home(self, *_):
         return notice(f"home, {len(self.asked)} asked")
@@ -96,21 +102,26 @@ def test_the_form_speaks_the_language_of_the_interface(interface, title, labels,
     assert view["blocks"][2]["element"]["options"][0]["text"]["text"] == first_day
 
 
-def test_a_form_is_the_command_that_somebody_would_type():
+def test_a_form_wishes_for_what_was_chosen_in_it():
     view = filled_in(
         time={"type": "timepicker", "selected_time": "09:30"},
         zone={"type": "external_select", "selected_option": options(SHANGHAI)[0]},
         days={"type": "checkboxes", "selected_options": options("0", "2")},
         topic={"type": "plain_text_input", "value": "small models"},
-        speakers={"type": "multi_external_select", "selected_options": options("Sam Altman", "Ali Ghodsi")},
+        speakers={"type": "multi_external_select", "selected_options": options("Sam Altman", 'Ali "Al" Ghodsi')},
         languages={"type": "radio_buttons", "selected_option": options("zh")[0]},
     )
-    assert daily_text(view) == (
-        'daily 09:30 Asia/Shanghai mon,wed from:"Sam Altman" from:"Ali Ghodsi" lang:zh topic:"small models"'
+    assert chosen_wish(view) == ScheduleWish(
+        at=datetime.time(9, 30),
+        zone=SHANGHAI,
+        days=(0, 2),
+        topic="small models",
+        speakers=("Sam Altman", 'Ali "Al" Ghodsi'),
+        languages=("zh",),
     )
 
 
-def test_what_is_left_as_it_was_is_not_said():
+def test_what_is_left_as_it_was_narrows_nothing():
     view = filled_in(
         time={"type": "timepicker", "selected_time": "09:00"},
         zone={"type": "external_select", "selected_option": options(SHANGHAI)[0]},
@@ -119,21 +130,26 @@ def test_what_is_left_as_it_was_is_not_said():
         speakers={"type": "multi_external_select", "selected_options": []},
         languages={"type": "radio_buttons", "selected_option": options("any")[0]},
     )
-    assert daily_text(view) == "daily 09:00 Asia/Shanghai"
+    assert chosen_wish(view) == UNCHANGED
+
+
+def test_a_zone_that_there_is_not_is_said_to_be_none():
+    view = filled_in(zone={"type": "external_select", "selected_option": options("Mars/Olympus")[0]})
+    assert chosen_wish(view) == Misread("schedule_word_unknown", (("typed", "Mars/Olympus"),))
 
 
 @pytest.mark.parametrize(
-    ("topic", "told"),
+    ("written", "topic"),
     [
-        ('hiring" lang:zh off', 'topic:"hiring\' lang:zh off"'),
-        ("”小模型“『x』＂", "topic:\"'小模型''x''\""),
-        ("two\nlines\u202e", 'topic:"two lines"'),
+        ('hiring" lang:zh off', 'hiring" lang:zh off'),
+        ("any", "any"),
+        ("two\nlines\u202e", "two lines"),
         (" \u200b ", ""),
-        ('"', 'topic:"\'"'),
     ],
 )
-def test_a_topic_cannot_end_its_quotation_marks(topic, told):
-    assert daily_text(filled_in(topic={"type": "plain_text_input", "value": topic})) == f"daily {told}".strip()
+def test_a_topic_is_taken_word_for_word(written, topic):
+    wish = chosen_wish(filled_in(topic={"type": "plain_text_input", "value": written}))
+    assert wish == ScheduleWish(topic=topic, speakers=(), languages=())
 
 
 def test_the_form_is_filled_in_and_answered_where_it_was_opened(run, service):
@@ -161,15 +177,22 @@ def test_the_form_is_filled_in_and_answered_where_it_was_opened(run, service):
     assert (form.kind, form.text, form.user) == ("view", "每日一句", "U1")
     assert [option["text"]["text"] for option in speakers] == ["Mara Field (zh-Hant)"]
     assert (zone, ack.payload, ack.seconds < 3) == ("Europe/Berlin", None, True)
-    text = 'daily 18:05 Europe/Berlin mon,tue from:"Mara Field" lang:en topic:"bees"'
-    assert (answer.channel, answer.user, text_of(answer)) == ("C7", "U1", f"echo {text}")
+    wish = ScheduleWish(
+        at=datetime.time(18, 5),
+        zone="Europe/Berlin",
+        days=(0, 1),
+        topic="bees",
+        speakers=("Mara Field",),
+        languages=("en",),
+    )
+    assert (answer.channel, answer.user, text_of(answer)) == ("C7", "U1", "echo set")
     [request] = service.asked
     view = form.view
     assert request.keys[0] == f"slack:form:{view['id']}:{view['hash']}"
     assert request.keys[1].startswith("slack:trigger:")
-    assert (request.kind, request.text, request.channel, request.user) == ("form", text, "C7", "U1")
+    assert (request.kind, request.text, request.channel, request.user) == ("form", "bees", "C7", "U1")
+    assert request.command == Daily("set", wish=wish)
     assert (request.user_name, request.is_admin, request.zone, request.locale) == ("ann", True, SHANGHAI, "zh-Hant")
-    assert isinstance(parse_command(text), Daily)
 
 
 def test_the_form_begins_in_the_time_zone_of_who_opens_it(run):
@@ -201,7 +224,7 @@ def test_a_form_that_is_sent_off_again_is_done_once(run, service):
         return len(bot.peer.acks)
 
     assert run(scenario) == 3
-    assert [request.text for request in service.asked] == ["daily 09:00 Asia/Shanghai"]
+    assert [request.command for request in service.asked] == [Daily("set", wish=UNCHANGED)]
 
 
 def test_an_answer_finds_the_asker_where_the_address_of_the_command_is_gone(run):
@@ -231,7 +254,8 @@ def test_the_page_of_the_bot_opens_the_form_that_asks_for_the_channel_too(run, s
     assert (answer.kind, answer.channel, answer.user) == ("ephemeral", "C1", "U2")
     assert (refreshed.kind, refreshed.user, text_of(refreshed)) == ("view", "U2", "home, 1 asked")
     [request] = service.asked
-    assert (request.channel, request.user, request.text) == ("C1", "U2", "daily 09:00 Europe/Berlin")
+    assert (request.channel, request.user) == ("C1", "U2")
+    assert request.command == Daily("set", wish=replace(UNCHANGED, zone="Europe/Berlin"))
 
 
 def test_a_button_of_a_message_opens_the_form_for_its_channel(run, service):
@@ -258,8 +282,8 @@ def test_where_the_form_fails_the_command_is_answered(run, service, caplog, way,
         answer = await (bot.ask("daily") if way == "slash" else bot.press(listed, "daily:new"))
         return text_of(answer), actions_in(answer)
 
-    assert run(scenario) == ("echo daily", ["daily:new", "daily:pause:s1"])
-    assert (service.asked[1].kind, service.asked[1].text) == ("command", "daily")
+    assert run(scenario) == ("echo form", ["daily:new", "daily:pause:s1"])
+    assert (service.asked[1].kind, service.asked[1].command) == ("command", Daily("form"))
     assert caplog.messages[0].startswith("a form was not shown: ")
 
 
@@ -312,5 +336,5 @@ def test_over_http_the_form_is_the_same(run, service):
         return sent.status
 
     assert run(scenario, slack_mode="http") == 200
-    text = 'daily 09:00 Europe/Berlin from:"Mara Field" from:"Ali \'Al\' Ghodsi"'
-    assert [request.text for request in service.asked] == [text]
+    wish = replace(UNCHANGED, zone="Europe/Berlin", speakers=("Mara Field", 'Ali "Al" Ghodsi'))
+    assert [request.command for request in service.asked] == [Daily("set", wish=wish)]

@@ -1,3 +1,4 @@
+import datetime
 import json
 from pathlib import Path
 
@@ -5,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.command import Ask, Daily, Forget, Random
 from bot.domain.request import Request
+from bot.domain.schedule_wish import ScheduleWish
 from bot.slack.events import button_request, mention_request, message_request, shortcut_request, slash_request
 from bot.slack.plain_text import is_mentioned, plain_text
 
@@ -39,6 +42,7 @@ def test_a_slash_command_is_read():
         keys=("slack:trigger:133.7.aa", "http:sig"),
         user_name="maya",
         text="what does ali say about #models & cost",
+        command=Ask(question="what does ali say about #models & cost"),
         reply_to="https://hooks.slack.com/commands/T1/1/abc",
         **WHO,
     )
@@ -51,6 +55,7 @@ def test_a_mention_is_answered_in_a_thread_below_it():
         thread="1763800000.000100",
         message="1763800000.000100",
         text="is the data wall real?",
+        command=Ask(question="is the data wall real?"),
         **WHO,
     )
 
@@ -72,6 +77,7 @@ def test_a_direct_message_is_read_without_entities():
         keys=("slack:message:T1:D1:1763800001.000200", "slack:event:Ev03"),
         message="1763800001.000200",
         text="小模型 <更> 便宜吗？",
+        command=Ask(question="小模型 <更> 便宜吗？"),
         **(WHO | {"channel": "D1"}),
     )
 
@@ -92,6 +98,7 @@ def test_a_reply_without_a_mention_is_a_follow_up():
         thread="1763800000.000100",
         message="1763800060.000300",
         text="and what about synthetic data?",
+        command=Ask(question="and what about synthetic data?"),
         **WHO,
     )
 
@@ -140,6 +147,7 @@ def test_a_shortcut_asks_with_the_text_of_the_message():
         user_name="maya",
         thread="1763800000.000100",
         text="I really think small models win, see this",
+        command=Ask(question="I really think small models win, see this", is_private=True),
         reply_to="https://hooks.slack.com/app/T1/2/def",
         **WHO,
     )
@@ -168,6 +176,7 @@ def test_a_button_on_the_home_tab_is_answered_in_direct_messages():
     request = button_request(payload("block_actions_home"), asked_at=NOW)
     assert (request.channel, request.message, request.reply_to) == ("U1", None, None)
     assert (request.action, request.value, request.text) == ("ask:1", "数据墙是真的吗？", "数据墙是真的吗？")
+    assert request.command == Ask(question="数据墙是真的吗？", is_private=True)
 
 
 def test_one_press_delivered_twice_shares_a_key_and_two_presses_do_not():
@@ -188,8 +197,9 @@ def test_what_is_no_button_of_ours_gives_nothing(actions):
 def test_a_server_that_leaves_things_out_is_understood():
     body = {"channel_id": "c", "user_id": "u", "text": "why", "team_id": None}
     assert slash_request(body, asked_at=NOW) == Request(
-        platform="slack", kind="command", keys=(), workspace="", channel="c", user="u", asked_at=NOW, text="why"
-    )
+        platform="slack", kind="command", keys=(), workspace="", channel="c", user="u", asked_at=NOW, text="why",
+        command=Ask(question="why"),
+    )  # fmt: skip
 
 
 def test_an_organisation_stands_in_for_a_missing_workspace():
@@ -200,6 +210,27 @@ def test_an_organisation_stands_in_for_a_missing_workspace():
 def test_characters_that_no_database_takes_are_dropped():
     request = slash_request(payload("slash") | {"text": "a\ud800b\0c", "user_name": "\udfffm"}, asked_at=NOW)
     assert (request.text, request.user_name) == ("abc", "m")
+
+
+def commands_of(text):
+    """Return what is made of the same words behind /quote, in a mention and in a reply that mentions nobody."""
+    mention = read_mention(with_event("app_mention", text=f"<@U0BOT> {text}"))
+    reply = read_message(with_event("message_reply", text=text))
+    return [slash_request(payload("slash") | {"text": text}, asked_at=NOW).command, mention.command, reply.command]
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("pay from:altman --private", Ask(question="pay", speakers=("altman",), is_private=True)),
+        ("random hiring", Random("hiring")),
+        ("forget me", Forget()),
+        ("daily 09:00", Daily("set", wish=ScheduleWish(at=datetime.time(9)))),
+        ("daily life of a founder", Ask(question="daily life of a founder")),
+    ],
+)
+def test_what_is_typed_becomes_a_command_and_what_others_are_told_a_question(text, command):
+    assert commands_of(text) == [command, command, Ask(question=text)]
 
 
 ODD = st.recursive(

@@ -2,11 +2,14 @@ import itertools
 from dataclasses import replace
 
 import pytest
+from made_requests import make_request
 
+from bot.daily.parse_schedule import parse_fields
 from bot.daily.slots import next_slot
 from bot.domain.channel_post import Place, Posted
+from bot.domain.command import Daily
 from bot.domain.message import Buttons, QuoteBlock
-from bot.domain.request import Request
+from bot.intake.commands import parse_command
 from bot.intake.service import QuoteService
 from index.errors import QuestionError
 
@@ -29,7 +32,7 @@ class Channel:
         self.fate = Posted(outcome="sent")
 
     def type(self, text, **fields):
-        """Return what somebody is told who types this."""
+        """Return what somebody is told who types this, or says it by a command."""
         return self._told(self._service.respond(request(text=text, **fields)))
 
     def press(self, action, **fields):
@@ -47,11 +50,8 @@ class Channel:
 
 
 def request(**fields):
-    known = {
-        "platform": "slack", "kind": "command", "keys": (f"k{next(_numbers)}",), "workspace": "T1", "channel": "C1",
-        "user": "U1", "user_name": "ann", "asked_at": NOON + next(_numbers) / 1000,
-    }  # fmt: skip
-    return Request(**known | fields)
+    known = {"keys": (f"k{next(_numbers)}",), "asked_at": NOON + next(_numbers) / 1000}
+    return make_request(**known | fields)
 
 
 def labels_of(message):
@@ -236,6 +236,38 @@ def test_a_change_keeps_what_is_not_said(channel):
     assert told.text.startswith("Set: on weekdays at 10:30 (Asia/Shanghai) · Only Mara Field.\n")
     [after] = channel.schedules()
     assert (after.id, after.version, after.languages, after.days) == (before.id, 2, (), (0, 1, 2, 3, 4))
+
+
+def test_the_only_one_is_changed_without_a_number(channel):
+    channel.type("daily 09:00 UTC lang:zh")
+    channel.type("daily change 10:00")
+    assert [(f"{each.at:%H:%M}", each.languages) for each in channel.schedules()] == [("10:00", ("zh",))]
+    channel.type("daily 12:00 UTC")
+    with pytest.raises(QuestionError, match="Which one"):
+        channel.type("daily change 11:00")
+
+
+@pytest.mark.parametrize(
+    ("command", "fields", "told"),
+    [
+        (
+            parse_command("每天 25:00"),
+            {"text": "每天 25:00"},
+            "“25:00”不是一天里的时间。例如：09:00、晚上9点半或 21:30",
+        ),
+        (Daily("set", wish=parse_fields(time="25:00")), {"locale": "zh-TW"}, "“25:00”不是一天裡的時間。"),
+        (
+            Daily("set", wish=parse_fields(zone="shangai")),
+            {},
+            "No time zone is called “shangai”. Near it: Asia/Shanghai",
+        ),
+    ],
+)
+def test_what_was_not_understood_is_told_in_the_language_of_who_said_it(channel, command, fields, told):
+    with pytest.raises(QuestionError) as refused:
+        channel.type(command=command, **{"text": ""} | fields)
+    assert str(refused.value).startswith(told)
+    assert (channel.posted, channel.schedules()) == ([], [])
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.daily.parse_schedule import Wanted, looks_like_daily, parse_schedule
+from bot.daily.parse_schedule import looks_like_daily, parse_fields, parse_schedule
 from bot.daily.zone_names import every_zone
 from bot.domain.channel_post import Place
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS
-from index.errors import QuestionError
+from bot.domain.schedule_wish import Misread, ScheduleWish
+from bot.wording.language import say
 
 PLACE = Place(platform="slack", workspace="T1", channel="C1")
 NINE = datetime.time(9)
@@ -29,21 +30,21 @@ def in_quotes(text):
     return f"“{text}”" if '"' in text else f'"{text}"'
 
 
-def parse(words, zone=None):
-    return parse_schedule(words, zone, "en")
+def parse(words):
+    return parse_schedule(words)
 
 
 def topic_typed(words):
-    try:
-        return parse(f"topic:{words}").topic
-    except QuestionError:
-        return ""
+    wish = parse(f"topic:{words}")
+    return "" if isinstance(wish, Misread) else wish.topic
 
 
 def refusal(words, interface="en"):
-    with pytest.raises(QuestionError) as caught:
-        parse_schedule(words, None, interface)
-    return str(caught.value)
+    return said_of(parse_schedule(words), interface)
+
+
+def said_of(misread, interface="en"):
+    return say(misread.key, interface, **dict(misread.values))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def refusal(words, interface="en"):
     ],
 )
 def test_a_time_is_read_as_people_write_it(typed, time):
-    assert parse(typed) == Wanted(at=datetime.time.fromisoformat(time))
+    assert parse(typed) == ScheduleWish(at=datetime.time.fromisoformat(time))
 
 
 @pytest.mark.parametrize("typed", ["25:00", "24:00", "9:60", "9:5", "123:00", "13am", "早上21点", "9点75分"])
@@ -105,7 +106,7 @@ def test_a_time_that_there_is_not_is_told(typed):
 
 
 def test_a_schedule_has_one_time():
-    assert parse("9:00 9am") == Wanted(at=NINE)
+    assert parse("9:00 9am") == ScheduleWish(at=NINE)
     told = "One schedule has one time, and these are several: 9:00, 6pm. Set each by itself."
     assert refusal("9:00 and 6pm") == told
 
@@ -149,11 +150,11 @@ def test_a_schedule_has_one_time():
     ],
 )
 def test_days_are_read_as_people_write_them(typed, days):
-    assert parse(typed) == Wanted(days=days)
+    assert parse(typed) == ScheduleWish(days=days)
 
 
 def test_all_of_a_schedule_is_read_in_any_order():
-    wanted = Wanted(
+    wanted = ScheduleWish(
         at=NINE,
         zone="Asia/Shanghai",
         days=WEEKDAYS,
@@ -171,17 +172,17 @@ def test_all_of_a_schedule_is_read_in_any_order():
         assert parse(words) == wanted
 
 
-def test_what_is_not_said_is_none_and_the_zone_is_that_of_the_asker():
-    assert parse("") == Wanted()
-    assert parse("9am", "Europe/Berlin") == Wanted(at=NINE, zone="Europe/Berlin")
-    assert parse("9am Tokyo", "Europe/Berlin") == Wanted(at=NINE, zone="Asia/Tokyo")
+def test_what_is_not_said_is_none():
+    assert parse("") == ScheduleWish()
+    assert parse("9am") == ScheduleWish(at=NINE)
+    assert parse("9am Tokyo") == ScheduleWish(at=NINE, zone="Asia/Tokyo")
 
 
 @pytest.mark.parametrize(
     "words", ["from:any lang:any topic:none", 'from:"" lang: topic:', "topic:不限 lang:全部 from:"]
 )
 def test_what_narrowed_can_be_taken_away(words):
-    assert parse(words) == Wanted(topic="", speakers=(), languages=())
+    assert parse(words) == ScheduleWish(topic="", speakers=(), languages=())
 
 
 @pytest.mark.parametrize(
@@ -200,7 +201,7 @@ def test_a_topic_is_in_quotation_marks_or_goes_on_to_the_end(words, topic):
 
 
 def test_several_languages_are_each_taken_once():
-    assert parse("lang:zh,en lang:English") == Wanted(languages=("zh", "en"))
+    assert parse("lang:zh,en lang:English") == ScheduleWish(languages=("zh", "en"))
 
 
 @pytest.mark.parametrize(
@@ -286,7 +287,7 @@ def test_a_question_is_no_schedule(rest):
     languages=st.lists(st.sampled_from(("zh", "en")), unique=True),
 )
 def test_the_words_of_a_schedule_mean_it(at, zone, days, topic, speakers, languages):
-    wanted = Wanted(
+    wanted = ScheduleWish(
         at=at,
         zone=zone,
         days=days,
@@ -304,8 +305,52 @@ def test_the_words_of_a_schedule_mean_it(at, zone, days, topic, speakers, langua
 @given(st.text(max_size=60) | WORDS)
 def test_nothing_that_is_typed_breaks_the_reading(words):
     looks_like_daily(words)
-    try:
-        told = str(parse(words))
-    except QuestionError as error:
-        told = str(error)
-    assert len(told) < 300
+    wish = parse(words)
+    assert len(said_of(wish) if isinstance(wish, Misread) else str(wish)) < 320
+
+
+def test_fields_say_what_the_same_words_do():
+    wish = parse_fields(
+        time="早上9点半",
+        zone="北京时间",
+        days="周一,周三",
+        topic="small  models",
+        speaker="Sam Altman",
+        language="zh",
+    )
+    assert wish == parse('9:30 上海 mon,wed from:"Sam Altman" lang:zh topic:"small models"')
+    assert wish == ScheduleWish(
+        at=datetime.time(9, 30),
+        zone="Asia/Shanghai",
+        days=(0, 2),
+        topic="small models",
+        speakers=("Sam Altman",),
+        languages=("zh",),
+    )
+    assert parse_fields() == ScheduleWish()
+
+
+def test_a_field_holds_nothing_but_its_own():
+    assert parse_fields(topic='hiring" lang:zh off', speaker="from:any").topic == 'hiring" lang:zh off'
+    assert parse_fields(topic="9:00 weekdays in Tokyo") == ScheduleWish(topic="9:00 weekdays in Tokyo")
+    assert parse_fields(speaker="lang:zh") == ScheduleWish(speakers=("lang:zh",))
+
+
+@pytest.mark.parametrize("word", ["any", "None", "不限"])
+def test_a_field_can_take_away_what_narrowed(word):
+    assert parse_fields(topic=word, speaker=word, language=word) == ScheduleWish(topic="", speakers=(), languages=())
+
+
+@pytest.mark.parametrize(
+    ("fields", "misread"),
+    [
+        ({"time": "25:00"}, Misread("no_such_time", (("typed", "25:00"),))),
+        ({"time": "soon"}, Misread("no_such_time", (("typed", "soon"),))),
+        ({"time": "9:00 weekdays"}, Misread("no_such_time", (("typed", "9:00 weekdays"),))),
+        ({"days": "wekdays"}, Misread("schedule_word_unknown", (("typed", "wekdays"),))),
+        ({"zone": "shangai"}, Misread("zone_nearly", (("typed", "shangai"), ("zones", "Asia/Shanghai")))),
+        ({"language": "klingon"}, Misread("no_such_language", (("typed", "klingon"),))),
+    ],
+)
+def test_what_a_field_cannot_mean_is_named(fields, misread):
+    assert parse_fields(**fields) == misread

@@ -6,17 +6,19 @@ import pytest
 from bot.daily.cities import ABBREVIATIONS, CITIES, FORMER_NAMES, POPULAR_ZONES
 from bot.daily.zone_names import every_zone
 from bot.daily.zones import find_zone, is_zone, zone_choices, zone_name
+from bot.domain.schedule_wish import MisreadError
 from bot.wording.autocomplete import Choice
-from index.errors import QuestionError
+from bot.wording.language import say
 
 WINTER = datetime.datetime(2026, 1, 15, tzinfo=datetime.UTC).timestamp()
 SUMMER = datetime.datetime(2026, 7, 15, tzinfo=datetime.UTC).timestamp()
 
 
 def refusal(typed, interface="en"):
-    with pytest.raises(QuestionError) as caught:
-        find_zone(typed, interface)
-    return str(caught.value)
+    with pytest.raises(MisreadError) as caught:
+        find_zone(typed)
+    misread = caught.value.misread
+    return say(misread.key, interface, **dict(misread.values))
 
 
 def offered(typed, interface="en"):

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from bot.daily.day_words import take_days
 from bot.daily.time_words import TypedTime, take_times
 from bot.daily.zones import find_zone, is_zone
-from bot.domain.interface import Interface
-from bot.wording.language import language_called, say
+from bot.domain.schedule_wish import Misread, MisreadError, ScheduleWish
+from bot.wording.language import language_called
 from index.domain import Language
-from index.errors import QuestionError
 from index.text.chinese import to_simplified
 
 _KEYS = {
@@ -38,21 +37,6 @@ _MOST_SHOWN = 60  # characters of what was not understood
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What was typed of a schedule; None is what was not said, an empty topic or tuple what shall not be narrowed.
-
-    `speakers` are names as typed.
-    """
-
-    at: datetime.time | None = None
-    zone: str | None = None
-    days: tuple[int, ...] | None = None
-    topic: str | None = None
-    speakers: tuple[str, ...] | None = None
-    languages: tuple[Language, ...] | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class _Pieces:
     """A schedule as typed, taken apart; `rest` should be a time zone."""
@@ -63,30 +47,49 @@ class _Pieces:
     rest: str
 
 
-def parse_schedule(words: str, zone: str | None, interface: Interface) -> Wanted:
-    """Return the schedule that somebody typed: time, zone, days and filters in any order.
+def parse_schedule(words: str) -> ScheduleWish | Misread:
+    """Return the schedule that somebody typed: time, zone, days and filters in any order; or what was not understood.
 
     `09:00 Asia/Shanghai weekdays from:"Sam Altman" lang:zh topic:small models`. A topic is in quotation marks or goes
     on to the end; `topic:`, `topic:none`, `from:any` and `lang:any` no longer narrow.
 
     Args:
         words: What stands behind `daily`.
-        zone: What holds where no zone is named.
-        interface: The language to say in what was not understood.
-
-    Raises:
-        QuestionError: Something was not understood; names it, with an example.
     """
-    pieces = _take_apart(words)
+    return _wish(_take_apart(words))
+
+
+def parse_fields(
+    *, time: str = "", zone: str = "", days: str = "", topic: str = "", speaker: str = "", language: str = ""
+) -> ScheduleWish | Misread:
+    """Return the same of somebody who typed each part in a field of its own; "" is what was left empty.
+
+    Speaker and topic are taken word for word; "any" or 不限 in one no longer narrows.
+    """
+    times, beside_time = take_times(_folded(time))
+    chosen_days, beside_days = take_days(_folded(days))
+    if _without_fillers(beside_time):
+        return Misread("no_such_time", (("typed", time[:_MOST_SHOWN]),))
+    if _without_fillers(beside_days):
+        return Misread("schedule_word_unknown", (("typed", days[:_MOST_SHOWN]),))
+    filled_in = (("from", _spaced(speaker)), ("lang", _spaced(language)), ("topic", _spaced(topic)))
+    named = [(key, "" if _is_nothing(value) else value) for key, value in filled_in if value]
+    return _wish(_Pieces(named, times, chosen_days, _without_fillers(_folded(zone))))
+
+
+def _wish(pieces: _Pieces) -> ScheduleWish | Misread:
     topics = _values(pieces.named, "topic")
-    return Wanted(
-        at=_the_time(pieces.times, interface),
-        zone=find_zone(pieces.rest, interface) if pieces.rest else zone,
-        days=pieces.days,
-        topic=None if topics is None else "".join(topics[:1]),
-        speakers=_values(pieces.named, "from"),
-        languages=_languages(pieces.named, interface),
-    )
+    try:
+        return ScheduleWish(
+            at=_the_time(pieces.times),
+            zone=find_zone(pieces.rest) if pieces.rest else None,
+            days=pieces.days,
+            topic=None if topics is None else "".join(topics[:1]),
+            speakers=_values(pieces.named, "from"),
+            languages=_languages(pieces.named),
+        )
+    except MisreadError as error:
+        return error.misread
 
 
 def looks_like_daily(rest: str) -> bool:
@@ -100,9 +103,17 @@ def looks_like_daily(rest: str) -> bool:
 
 def _take_apart(words: str) -> _Pieces:
     named, rest = _take_named(words)
-    times, plain = take_times(_spaced(to_simplified(unicodedata.normalize("NFKC", rest))))
+    times, plain = take_times(_folded(rest))
     days, plain = take_days(_spaced(plain))
-    return _Pieces(named, times, days, _spaced(_FILLERS.sub(" ", plain)))
+    return _Pieces(named, times, days, _without_fillers(plain))
+
+
+def _folded(text: str) -> str:
+    return _spaced(to_simplified(unicodedata.normalize("NFKC", text)))
+
+
+def _without_fillers(text: str) -> str:
+    return _spaced(_FILLERS.sub(" ", text))
 
 
 def _spaced(text: str) -> str:
@@ -142,25 +153,25 @@ def _values(named: list[tuple[str, str]], key: str) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(value for value in values if value)) if values else None
 
 
-def _languages(named: list[tuple[str, str]], interface: Interface) -> tuple[Language, ...] | None:
+def _languages(named: list[tuple[str, str]]) -> tuple[Language, ...] | None:
     values = _values(named, "lang")
     if not values:
         return None if values is None else ()
-    return tuple(dict.fromkeys(_language(each, interface) for value in values for each in re.split("[,，、/]", value)))
+    return tuple(dict.fromkeys(_language(each) for value in values for each in re.split("[,，、/]", value)))
 
 
-def _language(typed: str, interface: Interface) -> Language:
+def _language(typed: str) -> Language:
     if language := language_called(typed):
         return language
-    raise QuestionError(say("no_such_language", interface, typed=typed[:_MOST_SHOWN]))
+    raise MisreadError("no_such_language", typed=typed[:_MOST_SHOWN])
 
 
-def _the_time(times: list[TypedTime], interface: Interface) -> datetime.time | None:
+def _the_time(times: list[TypedTime]) -> datetime.time | None:
     """Return the one time that was typed, None if there is none."""
     if wrong := next((each.typed for each in times if each.time is None), None):
-        raise QuestionError(say("no_such_time", interface, typed=wrong))
+        raise MisreadError("no_such_time", typed=wrong)
     distinct = dict.fromkeys(each.time for each in times)
     if len(distinct) > 1:
-        told = ", ".join(each.typed for each in times)
-        raise QuestionError(say("several_times", interface, times=told[:_MOST_SHOWN]))
+        typed = ", ".join(each.typed for each in times)
+        raise MisreadError("several_times", times=typed[:_MOST_SHOWN])
     return next(iter(distinct), None)

@@ -4,7 +4,7 @@ import datetime
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from bot.answers.reading import reading_of
 from bot.daily.compose_post import candidates_for
@@ -17,7 +17,6 @@ from bot.daily.describe_schedules import (
     schedule_told,
 )
 from bot.daily.due import nothing_until
-from bot.daily.parse_schedule import parse_schedule
 from bot.daily.preview import post_now, preview_message
 from bot.daily.slots import next_slot
 from bot.domain.channel_post import Place, Posted
@@ -28,15 +27,15 @@ from bot.domain.records import Refusal
 from bot.domain.reply import Reply, Trial
 from bot.domain.request import Request
 from bot.domain.schedule import Schedule
+from bot.domain.schedule_wish import Misread, ScheduleWish
 from bot.state import State
 from bot.wording.language import say
 from index.errors import QuestionError
 from index.search import Searcher
 
 MOST_SCHEDULES = 10
-_MOST_TOPIC_CHARACTERS, _MOST_DIGITS = 200, 4
+_MOST_TOPIC_CHARACTERS = 200
 _LOOKS_ONLY = ("list", "preview", "help")
-_ALL = ("all", "全部")
 
 
 class Subscriptions:
@@ -64,13 +63,13 @@ class Subscriptions:
             raise QuestionError(self._say("settings_admins"))
         match command.verb:
             case "set":
-                return self._set(command.words)
+                return self._set(command.wish)
             case "change":
-                return self._change(command.words)
+                return self._change(command)
             case "pause" | "off":
-                return Reply(message=self._stop(command.verb, self._meant(command.words)))
+                return Reply(message=self._stop(command.verb, self._meant(command.which)))
             case "resume":
-                return self._resume(self._meant(command.words))
+                return self._resume(self._meant(command.which))
             case "list":
                 return Reply(message=self._list())
             case "preview":
@@ -98,10 +97,10 @@ class Subscriptions:
             return self._resume(meant)
         return Reply(message=replace(self._stop(verb, meant), replaces=True))
 
-    def _set(self, words: str) -> Reply:
+    def _set(self, wish: ScheduleWish | Misread) -> Reply:
         """Return the trial of a new schedule."""
         here = self._here()
-        schedule = self._wanted(words, None)
+        schedule = self._wanted(wish, None)
         same = [each for each in here if each.is_like(schedule)]
         if same and (same[0].is_paused or self._refusal()):
             return self._resume(same)
@@ -116,11 +115,10 @@ class Subscriptions:
 
         return self._trial(schedule, accept)
 
-    def _change(self, words: str) -> Reply:
+    def _change(self, command: Daily) -> Reply:
         """Return the trial of a schedule that takes the place of another."""
-        number, _, rest = words.partition(" ")
-        before = self._meant(number)[0]
-        schedule = self._wanted(rest, before)
+        before = self._meant(command.which)[0]
+        schedule = self._wanted(command.wish, before)
 
         def accept() -> Message:
             if not self._state.change_schedule(schedule, next_slot(schedule, self._until(schedule))):
@@ -157,25 +155,26 @@ class Subscriptions:
     def _refusal(self) -> Refusal | None:
         return self._state.refusal(self._place.platform, self._place.workspace, self._place.channel)
 
-    def _wanted(self, words: str, before: Schedule | None) -> Schedule:
-        """Return the schedule that words mean, as a change of `before` if there is one.
+    def _wanted(self, wish: ScheduleWish | Misread, before: Schedule | None) -> Schedule:
+        """Return the schedule that is wished for, as a change of `before` if there is one.
 
         Raises:
-            QuestionError: The words mean none, or nothing would ever be posted.
+            QuestionError: The wish was not understood, or is for none, or nothing would ever be posted.
         """
-        wanted = parse_schedule(words, before.zone if before else self._usual_zone(), self._interface)
-        at = wanted.at or (before.at if before else None)
-        zone = wanted.zone
+        if isinstance(wish, Misread):
+            raise QuestionError(self._say(wish.key, **dict(wish.values)))
+        at = wish.at or (before.at if before else None)
+        zone = wish.zone or (before.zone if before else self._usual_zone())
         if at is None:
             raise QuestionError(self._say("daily_which_time", example=example_of(self._place.platform)))
         if zone is None:
             example = example_of(self._place.platform, f"{at:%H:%M}")
             raise QuestionError(self._say("daily_which_zone", example=example))
-        if len(wanted.topic or "") > _MOST_TOPIC_CHARACTERS:
+        if len(wish.topic or "") > _MOST_TOPIC_CHARACTERS:
             raise QuestionError(self._say("daily_long_topic", most=str(_MOST_TOPIC_CHARACTERS)))
-        speakers = None if wanted.speakers is None else self._people(wanted.speakers)
-        told = {"days": wanted.days, "topic": wanted.topic, "speakers": speakers, "languages": wanted.languages}
-        said: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
+        speakers = None if wish.speakers is None else self._people(wish.speakers)
+        wished = {"days": wish.days, "topic": wish.topic, "speakers": speakers, "languages": wish.languages}
+        said: dict[str, Any] = {name: value for name, value in wished.items() if value is not None}
         schedule = replace(before or self._bare(zone), at=at, zone=zone, user=self._request.user, **said)
         if not candidates_for(self._searcher, self._state, schedule, self._reading):
             raise QuestionError(self._say("daily_no_topic" if schedule.topic else "no_insights", topic=schedule.topic))
@@ -227,7 +226,7 @@ class Subscriptions:
         """Return the instant after which a schedule posts again."""
         return nothing_until(self._now, schedule, next(iter(self._state.posts_of(schedule.id, 1)), None))
 
-    def _meant(self, words: str) -> list[Schedule]:
+    def _meant(self, which: int | Literal["all"] | None) -> list[Schedule]:
         """Return the schedules that a number in the list, or "all", means; without either, the only one.
 
         Raises:
@@ -236,10 +235,10 @@ class Subscriptions:
         here = self._here()
         if not here:
             raise QuestionError(self._say("daily_none", example=example_of(self._place.platform)))
-        if words in _ALL or (not words and len(here) == 1):
+        if which == "all" or (which is None and len(here) == 1):
             return here
-        if words.isdecimal() and len(words) <= _MOST_DIGITS and 1 <= int(words) <= len(here):
-            return [here[int(words) - 1]]
+        if which is not None and 1 <= which <= len(here):
+            return [here[which - 1]]
         raise QuestionError(self._say("daily_which_one", count=str(len(here))))
 
     def _here(self) -> list[Schedule]:

@@ -9,10 +9,9 @@ from bot.daily.cities import ABBREVIATIONS
 from bot.daily.slots import known_zone
 from bot.daily.zone_names import every_zone, valid_names, zone_name, zone_names
 from bot.domain.interface import Interface
+from bot.domain.schedule_wish import MisreadError
 from bot.wording.autocomplete import Candidate, Choice, make_candidate, matching_choices
-from bot.wording.language import say
 from index.corpus.people import fold_name
-from index.errors import QuestionError
 from index.text.lexical import fold
 
 __all__ = ["find_zone", "is_zone", "zone_choices", "zone_name"]
@@ -24,26 +23,25 @@ _MOST_NEAR = 3
 _MOST_CHARACTERS = 60  # no zone has a longer name
 
 
-def find_zone(text: str, interface: Interface = "en") -> str:
+def find_zone(text: str) -> str:
     """Return the IANA name of the time zone that somebody typed.
 
     Raises:
-        QuestionError: There is none of the name, or several, or it is an abbreviation or an offset; says what to
+        MisreadError: There is none of the name, or several, or it is an abbreviation or an offset; says what to
             write instead.
     """
     typed = _typed(text)
     if meant := _without_place(typed):
-        raise QuestionError(say("zone_without_place", interface, typed=typed, zones=", ".join(meant)))
+        raise MisreadError("zone_without_place", typed=typed, zones=", ".join(meant))
     found = _zones_called(typed)
     if len(found) == 1:
         return found[0]
     if found:
-        raise QuestionError(say("zone_of_several", interface, typed=typed, zones=", ".join(found)))
-    near = dict.fromkeys(choice.value for choice in _matching(typed, interface))
+        raise MisreadError("zone_of_several", typed=typed, zones=", ".join(found))
+    near = dict.fromkeys(choice.value for choice in _matching(typed, "en"))
     if near:
-        told = ", ".join(list(near)[:_MOST_NEAR])
-        raise QuestionError(say("zone_nearly", interface, typed=typed, zones=told))
-    raise QuestionError(say("schedule_word_unknown", interface, typed=typed))
+        raise MisreadError("zone_nearly", typed=typed, zones=", ".join(list(near)[:_MOST_NEAR]))
+    raise MisreadError("schedule_word_unknown", typed=typed)
 
 
 def is_zone(text: str) -> bool:

@@ -17,7 +17,6 @@ from bot.discord.definitions import command_definitions, definitions_hash
 from bot.discord.events import focused_option, interaction_request, message_request
 from bot.domain.interface import Interface
 from bot.domain.request import Request
-from bot.intake.commands import parse_command
 from bot.intake.request_queue import Desk
 from bot.state import State
 from bot.wording.autocomplete import Choice
@@ -85,7 +84,7 @@ class Listeners:
 
     async def _is_private(self, request: Request) -> bool:
         """Tell whether the answer to a command is for the asker alone, as far as can be known before it."""
-        if parse_command(request.text).is_private:
+        if request.command and request.command.is_private:
             return True
         place = (request.platform, request.workspace, request.channel)
         settings = await self._desk.read_soon({"answers_first": "private"}, self._state.settings, *place)

@@ -1,10 +1,9 @@
-"""The command `/daily`, as Discord's API takes it, and what its options mean as typed text.
+"""The command `/daily`, as Discord's API takes it, and the days that are offered in it.
 
 Source: https://docs.discord.com/developers/interactions/application-commands
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from bot.discord.localized import Definition, described, named, subcommand
 from bot.domain.interface import Interface
@@ -17,14 +16,11 @@ _SLASH, _TEXT, _NUMBER = 1, 3, 4
 _WHERE_IT_POSTS: Definition = {"integration_types": [0, 1], "contexts": [0, 1]}
 _MOST_TIME_CHARACTERS, _MOST_NAME_CHARACTERS, _MOST_TOPIC_CHARACTERS = 20, 100, 200
 _OFFERED: Definition = {"type": _TEXT, "autocomplete": True, "max_length": _MOST_NAME_CHARACTERS}
-_PLAIN = ("number", "time", "zone", "days")
-_KEYED = {"speaker": "from", "language": "lang", "topic": "topic"}
 _DAYS: Mapping[str, Mapping[Language, str]] = {
     "every day": {"en": "Every day", "zh": "每天"},
     "weekdays": {"en": "Weekdays, Monday to Friday", "zh": "工作日，周一到周五"},
     "weekends": {"en": "Weekends, Saturday and Sunday", "zh": "周末，周六和周日"},
 }
-_QUOTATION_MARKS = str.maketrans("", "", '"“”„‟＂')
 
 
 def daily_definition() -> Definition:
@@ -70,19 +66,6 @@ def daily_definition() -> Definition:
     )
 
 
-def daily_text(options: Iterable[Mapping[str, Any]]) -> str:
-    """Return `/daily` as somebody would type it behind /quote in Slack.
-
-    Args:
-        options: As Discord sends them: the one subcommand.
-    """
-    chosen: Mapping[str, Any] = next(iter(options), {"name": "help"})
-    given = {str(option["name"]): _without_quotes(option["value"]) for option in chosen.get("options", ())}
-    plain = [given[name] for name in _PLAIN if given.get(name)]
-    keyed = [f"{key}:{_in_quotes(given[name])}" for name, key in _KEYED.items() if given.get(name)]
-    return " ".join(["daily", str(chosen["name"]), *plain, *keyed])
-
-
 def day_choices(typed: str, interface: Interface) -> list[Choice]:
     """Return the usual days that `typed` may become; others can be typed."""
     choices = [Choice(choose(interface, names), value) for value, names in _DAYS.items()]
@@ -118,13 +101,3 @@ def _wishes() -> list[Definition]:
         ),
         described(language, "Only quotes in this language", "只要这种语言的引文"),
     ]
-
-
-def _without_quotes(value: object) -> str:
-    """Return what was filled in, in one line, so that it cannot end before it does."""
-    return " ".join(str(value).translate(_QUOTATION_MARKS).split())
-
-
-def _in_quotes(value: str) -> str:
-    """Return a value in quotation marks; one word needs none, and may be one for everything, such as "any"."""
-    return value if value.isalnum() else f'"{value}"'

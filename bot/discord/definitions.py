@@ -1,11 +1,9 @@
-"""The commands, as Discord's API takes them, and what their options mean as typed text."""
+"""The commands, as Discord's API takes them."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
 
-from bot.discord.daily_definitions import daily_definition, daily_text
+from bot.discord.daily_definitions import daily_definition
 from bot.discord.localized import Definition, described, named, subcommand
 
 FIND_A_QUOTE = "Find a quote"
@@ -31,7 +29,6 @@ _EVERYWHERE: Definition = {
     "integration_types": [0, 1],  # installed to a server, to a person
     "contexts": [0, 1, 2],  # in servers, with the bot, among people
 }
-_QUOTATION_MARKS = str.maketrans("", "", '"“”')
 
 
 def command_definitions() -> list[Definition]:
@@ -46,37 +43,6 @@ def command_definitions() -> list[Definition]:
 def definitions_hash() -> str:
     """Return 16 hex digits that change when any command does."""
     return hashlib.sha256(json.dumps(command_definitions(), sort_keys=True).encode()).hexdigest()[:16]
-
-
-def command_text(name: str, options: Iterable[Mapping[str, Any]] = ()) -> str:
-    """Return a command as somebody would type it behind /quote in Slack; `bot.intake.commands.parse_command` reads it.
-
-    Args:
-        name: Of the command, in English, as Discord sends it whatever the language.
-        options: As Discord sends them.
-    """
-    given = list(options)
-    if name == "daily":
-        return daily_text(given)
-    if name != "quote":
-        chosen: Mapping[str, Any] = given[0] if given else {"name": "help"}
-        if chosen["name"] == "forget":
-            return "forget me"
-        return " ".join([chosen["name"], *(option["value"] for option in chosen.get("options", ()))])
-    values = {str(option["name"]): option["value"] for option in given}
-    told = [str(values.get("question", "")).strip()]
-    if speaker := _plain(values.get("speaker", "")):
-        told.append(f'from:"{speaker}"')
-    if source := _plain(values.get("source", "")):
-        told.append(f'source:"{source}"')
-    if language := values.get("language"):
-        told.append(f"lang:{language}")
-    told += [f'{name}:"{day}"' for name in ("after", "before") if (day := _plain(values.get(name, "")))]
-    return " ".join([*told, *(["--private"] if values.get("private") else [])])
-
-
-def _plain(value: object) -> str:
-    return str(value).translate(_QUOTATION_MARKS).strip()
 
 
 def _quote() -> Definition:

@@ -6,13 +6,15 @@ from typing import Any
 
 import discord
 
+from bot.discord.commands import chosen_command, typed_text
 from bot.discord.custom_ids import read_custom_id
-from bot.discord.definitions import command_text
 from bot.discord.limits import plain
 from bot.discord.markdown import unescaped
 from bot.discord.plain_text import plain_text
 from bot.domain.button_value import Ticket
+from bot.domain.command import Command
 from bot.domain.request import Request, RequestKind
+from bot.intake.commands import button_command, message_command
 
 Payload = Mapping[str, Any]
 
@@ -40,15 +42,18 @@ def message_request(message: discord.Message, bot_user: int, *, asked_at: float)
     withheld = _withheld(message, bot_user)
     if guild and not withheld and (_mentions_nobody(message, bot_user) or _is_only_shown(message)):
         return None
+    text = _message_text(message, bot_user)
+    kind: RequestKind = "mention" if guild else "direct"
     return Request(
         platform="discord",
-        kind="mention" if guild else "direct",
+        kind=kind,
         keys=(f"discord:message:{message.id}", *withheld),
         workspace=guild,
         channel=str(message.channel.id),
         user=str(message.author.id),
         user_name=plain(message.author.display_name, _MOST_NAME_CHARACTERS),
-        text=_message_text(message, bot_user),
+        text=text,
+        command=message_command(kind, text),
         message=str(message.id),
         asked_at=asked_at,
     )
@@ -67,8 +72,11 @@ def interaction_request(interaction: discord.Interaction, *, asked_at: float) ->
     if interaction.type is not discord.InteractionType.application_command:
         return None
     if data.get("type") == discord.AppCommandType.message.value:
-        return _whence(interaction, "shortcut", asked_at, _target_text(data))
-    return _whence(interaction, "command", asked_at, command_text(data["name"], data.get("options", ())))
+        text = _target_text(data)
+        return _whence(interaction, "shortcut", asked_at, text, message_command("shortcut", text))
+    options = data.get("options", ())
+    command = chosen_command(data["name"], options)
+    return _whence(interaction, "command", asked_at, typed_text(options), command)
 
 
 def focused_option(interaction: discord.Interaction) -> tuple[str, str]:
@@ -90,12 +98,15 @@ def _button(interaction: discord.Interaction, data: Payload, asked_at: float) ->
         asker, question = _asked(message)
         ticket = replace(ticket, asker=asker, question=question)
     value = ticket.encode() if ticket else value or _label(message, data["custom_id"])
-    request = _whence(interaction, "button", asked_at, ticket.question if ticket else value)
+    text = ticket.question if ticket else value
+    request = _whence(interaction, "button", asked_at, text, button_command(action, value))
     is_private = message.flags.ephemeral
     return replace(request, action=action, value=value, message=str(message.id), message_is_private=is_private)
 
 
-def _whence(interaction: discord.Interaction, kind: RequestKind, asked_at: float, text: str) -> Request:
+def _whence(
+    interaction: discord.Interaction, kind: RequestKind, asked_at: float, text: str, command: Command | None
+) -> Request:
     """Return a request with what every interaction has: by whom, where, and where to answer."""
     return Request(
         platform="discord",
@@ -106,6 +117,7 @@ def _whence(interaction: discord.Interaction, kind: RequestKind, asked_at: float
         user=str(interaction.user.id),
         user_name=plain(interaction.user.display_name, _MOST_NAME_CHARACTERS),
         text=text,
+        command=command,
         reply_to=f"{interaction.application_id}/{interaction.token}",
         locale=str(interaction.locale.value),
         asked_at=asked_at,

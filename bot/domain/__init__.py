@@ -12,4 +12,5 @@ __all__ = [
     "reply",
     "request",
     "schedule",
+    "schedule_wish",
 ]

@@ -1,6 +1,9 @@
 """What the buttons of an answer carry, so that they work after a restart and know the question that is not stored."""
 
+import re
 from dataclasses import dataclass
+
+_QUESTION = re.compile(r"ask:\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,11 @@ class Ticket:
         if not answer_id or not (position.isascii() and position.isdigit() and len(position) < 4):
             return None
         return cls(answer_id=answer_id, position=int(position), asker=asker, question=question)
+
+
+def carries_question(action: str) -> bool:
+    """Tell whether a button carries a question that is asked when it is pressed, by its action, such as "ask:1"."""
+    return bool(_QUESTION.fullmatch(action))
 
 
 def _one_line(text: str) -> str:

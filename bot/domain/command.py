@@ -1,8 +1,9 @@
 """What somebody wants of the bot, as a value: a question, a quote, something about the daily insight."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.domain.schedule_wish import Misread, ScheduleWish
 from index.domain import Language
 
 Subject = Literal["help", "privacy", "speakers", "sources", "settings"]
@@ -56,10 +57,14 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class Daily:
-    """Something about the daily insight of a channel; `words` are what stands behind the verb."""
+    """Something about the daily insight of a channel.
+
+    `which` is the number of a schedule in the list, counted from 1, or all of them; `wish` is what one shall be.
+    """
 
     verb: DailyVerb
-    words: str = ""
+    which: int | Literal["all"] | None = None
+    wish: ScheduleWish | Misread = field(default_factory=ScheduleWish)
 
     @property
     def is_private(self) -> bool:

@@ -1,10 +1,13 @@
-"""What somebody typed behind `/quote` or the bot's name, as a command. Pure."""
+"""What somebody typed behind `/quote` or the bot's name, or pressed, as a command; only the platforms ask. Pure."""
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
-from bot.daily.parse_schedule import looks_like_daily
+from bot.daily.parse_schedule import looks_like_daily, parse_schedule
+from bot.domain.button_value import carries_question
 from bot.domain.command import Ask, Command, Daily, DailyVerb, Forget, Random, Show, Subject, Tell
+from bot.domain.request import RequestKind
 from bot.wording.language import language_called
 from index.text.periods import period
 
@@ -36,6 +39,8 @@ _DAILY_WORDS: dict[DailyVerb, re.Pattern[str]] = {
     "change": re.compile(r"\s*\d"),
     **dict.fromkeys(("pause", "resume", "off"), _NUMBER),
 }
+_ALL = ("all", "全部")
+_MOST_DIGITS = 4  # of the number of a schedule
 _SHOW = re.compile(r"id[:：](\w+)\Z", re.IGNORECASE)
 # Keyboards turn "--" into a dash, and straight quotes into curly ones.
 _PRIVATE = re.compile(r"(?<!\S)(?:--|—|–)private(?!\S)", re.IGNORECASE)
@@ -45,6 +50,21 @@ _READERS: dict[str, Callable[[str], str | None]] = {
     "before": period,
 }
 _FILTER = re.compile(r"(?<!\S)(from|source|lang|after|before)[:：]\s*(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE)
+
+
+def message_command(kind: RequestKind, text: str) -> Command:
+    """Return what a message asks: a follow-up, or a message that a quote is wanted for, is a question word for word.
+
+    A mention without words is an empty question, which is answered with a hint on how to ask.
+    """
+    if kind in ("shortcut", "follow_up") or (kind == "mention" and not text.strip()):
+        return Ask(question=" ".join(text.split()), is_private=kind == "shortcut")
+    return parse_command(text)
+
+
+def button_command(action: str, value: str) -> Command | None:
+    """Return what a button asks that stands for a command, None for any other."""
+    return replace(parse_question(value), is_private=True) if carries_question(action) else None
 
 
 def parse_command(text: str) -> Command:
@@ -75,8 +95,23 @@ def _daily(typed: str) -> Daily | None:
         return None
     first, _, rest = found[1].partition(" ")
     if verb := _DAILY_VERBS.get(first.casefold()):
-        return Daily(verb, rest.strip()) if _DAILY_WORDS.get(verb, _NO_WORDS).match(rest) else None
-    return Daily("set", found[1].strip()) if looks_like_daily(found[1]) else None
+        return _daily_about(verb, rest.strip()) if _DAILY_WORDS.get(verb, _NO_WORDS).match(rest) else None
+    return Daily("set", wish=parse_schedule(found[1])) if looks_like_daily(found[1]) else None
+
+
+def _daily_about(verb: DailyVerb, words: str) -> Daily:
+    """Return what is wanted by a verb, and by the words behind it: a number, a schedule, or both."""
+    number, _, rest = words.partition(" ")
+    if verb == "set" or (verb == "change" and not number.isdecimal()):
+        return Daily(verb, wish=parse_schedule(words))
+    if words.casefold() in _ALL:
+        return Daily(verb, "all")
+    return Daily(verb, _number(number) if number else None, parse_schedule(rest))
+
+
+def _number(digits: str) -> int:
+    """Return the number of a schedule; of one with too many digits, the largest that there is none of."""
+    return int(digits if len(digits) <= _MOST_DIGITS else "9" * _MOST_DIGITS)
 
 
 def parse_question(typed: str, *, is_private: bool = False) -> Ask:

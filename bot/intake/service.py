@@ -21,7 +21,6 @@ from bot.domain.message import Message, notice
 from bot.domain.reply import Reply
 from bot.domain.request import Platform, Request
 from bot.intake.browse import find_quote, more_like_this, tell, where_mentioned
-from bot.intake.commands import parse_command, parse_question
 from bot.state import State
 from bot.wording.autocomplete import Choice, source_choices, speaker_choices
 from bot.wording.language import say
@@ -52,24 +51,9 @@ class QuoteService:
         chosen = self._state.settings(request.platform, request.workspace, request.channel)
         settings = with_default(chosen, self._searcher.reading)
         with self._searcher.current() as searcher:
-            if request.kind != "button":
-                return self._command(searcher, request, settings)
-            if request.action.startswith(("ask:without:", "ask:in:")):
-                return ask_otherwise(searcher, self._state, request, settings)
-            if request.action == "ask:where":
-                return where_mentioned(searcher, request, settings)
-            if request.action.startswith("ask:"):
-                return ask_again(searcher, request, parse_question(request.value, is_private=True), settings)
-            if request.action == "like":
-                return more_like_this(searcher, self._state, request, settings)
-            if request.action.startswith("daily:"):
-                subscriptions = Subscriptions(
-                    searcher, self._state, request, settings, interface_for(settings, request)
-                )
-                return subscriptions.press(request.action.removeprefix("daily:"))
-            if request.action.startswith("set:"):
-                return Reply(message=set_preference(self._state, request, settings, interface_for(settings, request)))
-            return Reply(message=press(searcher, self._state, request))
+            if request.command:
+                return self._command(searcher, request, request.command, settings)
+            return self._press(searcher, request, settings)
 
     def check(self) -> None:
         """Return if questions can be answered now; else raises why not."""
@@ -90,10 +74,26 @@ class QuoteService:
         with self._searcher.current() as searcher:
             return _OFFERS[option](searcher, typed, interface) if option in _OFFERS else []
 
-    def _command(self, searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
-        command = _command_of(request)
+    def _press(self, searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
+        """Return what comes of a button that is known by its action."""
+        interface, (verb, _, rest) = interface_for(settings, request), request.action.partition(":")
+        if request.action.startswith(("ask:without:", "ask:in:")):
+            return ask_otherwise(searcher, self._state, request, settings)
+        if request.action == "ask:where":
+            return where_mentioned(searcher, request, settings)
+        if verb == "like":
+            return more_like_this(searcher, self._state, request, settings)
+        if verb == "daily":
+            return Subscriptions(searcher, self._state, request, settings, interface).press(rest)
+        if verb == "set":
+            return Reply(message=set_preference(self._state, request, settings, interface))
+        return Reply(message=press(searcher, self._state, request))
+
+    def _command(self, searcher: Searcher, request: Request, command: Command, settings: dict[str, str]) -> Reply:
         interface, reading = interface_for(settings, request), reading_of(settings)
         match command:
+            case Ask() if request.kind == "button":
+                return ask_again(searcher, request, command, settings)
             case Ask():
                 return ask(searcher, request, command, settings)
             case Daily():
@@ -104,13 +104,18 @@ class QuoteService:
                 return Reply(message=preferences_message(settings, request.platform, interface))
             case Tell():
                 return Reply(message=tell(searcher, command, interface, request.platform, reading))
-            case Show():
-                quote = find_quote(searcher, command.quote_id)
-                missing = say("no_such_quote", interface, id=command.quote_id)
-            case Random():
-                tries = (random_quote(searcher, self._random, command.topic, each) for each in reading.tries)
-                quote = next(filter(None, tries), None)
-                missing = nothing_random(searcher, command.topic, reading, interface, request.platform)
+            case Show() | Random():
+                return self._quote(searcher, request, command, settings)
+
+    def _quote(self, searcher: Searcher, request: Request, command: Show | Random, settings: dict[str, str]) -> Reply:
+        interface, reading = interface_for(settings, request), reading_of(settings)
+        if isinstance(command, Show):
+            quote = find_quote(searcher, command.quote_id)
+            missing = say("no_such_quote", interface, id=command.quote_id)
+        else:
+            tries = (random_quote(searcher, self._random, command.topic, each) for each in reading.tries)
+            quote = next(filter(None, tries), None)
+            missing = nothing_random(searcher, command.topic, reading, interface, request.platform)
         if quote is None:
             return Reply(message=notice(missing))
         given = given_answer(request, [Match(quote=quote, score=0.0)], interface, expected=reading.language)
@@ -123,12 +128,3 @@ def _forget(state: State, request: Request, interface: Interface) -> Reply:
     """Forget who asks for it; in Discord a person has one id everywhere."""
     state.forget_user(request.platform, None if request.platform == "discord" else request.workspace, request.user)
     return Reply(message=notice(say("forgot_you", interface)), forgets=True)
-
-
-def _command_of(request: Request) -> Command:
-    """Return what is asked; a message that a quote is wanted for, or a follow-up, is always a question."""
-    if request.kind == "shortcut":
-        return Ask(question=" ".join(request.text.split()), is_private=True)
-    if request.kind == "follow_up" or (request.kind == "mention" and not request.text.strip()):
-        return Ask(question=" ".join(request.text.split()))
-    return parse_command(request.text)

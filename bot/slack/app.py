@@ -18,10 +18,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.daily.zones import zone_choices
-from bot.domain.command import Daily, Tell
+from bot.domain.command import Command, Daily, Tell
 from bot.domain.interface import Interface
 from bot.domain.request import Request
-from bot.intake.commands import parse_command
 from bot.intake.request_queue import Desk
 from bot.slack import events
 from bot.slack.daily_form import DAILY_CALLBACK, SPEAKERS, ZONE, menu_options
@@ -91,13 +90,16 @@ class Listeners:
         self._bot_user = bot_user
         self._desk = desk
         self._workspace = workspace
-        self._forms = {Tell("settings"): workspace.open_settings, Daily("form"): workspace.open_daily}
+        self._forms: dict[Command | None, Form] = {
+            Tell("settings"): workspace.open_settings,
+            Daily("form"): workspace.open_daily,
+        }
         self._begun: set[asyncio.Task[None]] = set()
 
     async def on_command(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         """/quote: a question, or one of the other commands; for some there is a form."""
         request = events.slash_request(body, **_arrival(context))
-        open_form = self._forms.get(parse_command(request.text)) if request else None
+        open_form = self._forms.get(request.command) if request else None
         if request and open_form:
             self._begin(self._open(open_form, request, body))
         else:
@@ -164,7 +166,7 @@ class Listeners:
             await asyncio.wait([taking], timeout=_ACK_SECONDS)
 
     async def _hand_over(self, request: Request) -> None:
-        if request.action.startswith(_WHO_MATTERS) or isinstance(parse_command(request.text), Daily):
+        if request.action.startswith(_WHO_MATTERS) or isinstance(request.command, Daily):
             request = await self._workspace.introduced(request)
         await self._desk.take(request)
 

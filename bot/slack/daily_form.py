@@ -1,15 +1,18 @@
-"""The form for a daily insight, and the command that a filled-in one stands for."""
+"""The form for a daily insight, and what a filled-in one wishes for."""
 
 import json
-import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from babel.dates import get_day_names
 
 from bot.answers.channel_settings import Texts
+from bot.daily.parse_schedule import parse_fields
 from bot.domain.interface import Interface
 from bot.domain.request import Request
+from bot.domain.schedule import EVERY_DAY
+from bot.domain.schedule_wish import Misread, ScheduleWish
 from bot.slack.blocks import text_object
 from bot.slack.limits import (
     MOST_INPUT_LABEL_CHARACTERS,
@@ -18,7 +21,7 @@ from bot.slack.limits import (
     MOST_TITLE_CHARACTERS,
 )
 from bot.wording.autocomplete import Choice
-from bot.wording.language import choose
+from bot.wording.language import choose, language_called
 from bot.wording.truncation import one_line
 
 View = dict[str, Any]
@@ -29,8 +32,6 @@ ZONE, SPEAKERS = "quote:daily:zone", "quote:daily:speakers"
 _FIRST_TIME = "09:00"
 _MOST_TOPIC_CHARACTERS = 200
 _MOST_SPEAKERS = 10
-_DAY_WORDS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_QUOTATION_MARKS = re.compile('["“”„‟＂「」『』]')
 _WORDS: dict[str, Texts] = {
     "title": {"en": "An insight a day", "zh": "每日一句"},
     "save": {"en": "Save", "zh": "保存"},
@@ -84,19 +85,23 @@ def menu_options(choices: Iterable[Choice]) -> list[View]:
     return [{"text": text_object(choice.name, MOST_LABEL_CHARACTERS), "value": choice.value} for choice in choices]
 
 
-def daily_text(view: View) -> str:
-    """Return the command that a filled-in form stands for; nothing that was typed can end its quotation marks."""
-    days = [_DAY_WORDS[int(value)] for value in _values(view, "days")]
-    words = [
-        "daily",
-        *_values(view, "time"),
-        *_values(view, "zone"),
-        ",".join(days) if len(days) < len(_DAY_WORDS) else "",
-        *(f'from:"{_unquoted(name)}"' for name in _values(view, "speakers")),
-        *(f"lang:{language}" for language in _values(view, "languages") if language != "any"),
-        *(f'topic:"{topic}"' for topic in map(_unquoted, _values(view, "topic")) if topic),
-    ]
-    return " ".join(word for word in words if word)
+def chosen_wish(view: View) -> ScheduleWish | Misread:
+    """Return the schedule that a filled-in form wishes for; nothing in it is left unsaid."""
+    wish = parse_fields(time="".join(_values(view, "time")), zone="".join(_values(view, "zone")))
+    if isinstance(wish, Misread):
+        return wish
+    return replace(
+        wish,
+        days=tuple(int(day) for day in _values(view, "days")) or None,
+        topic=chosen_topic(view),
+        speakers=tuple(_values(view, "speakers")),
+        languages=tuple(filter(None, map(language_called, _values(view, "languages")))),
+    )
+
+
+def chosen_topic(view: View) -> str:
+    """Return the topic that was written in a form, word for word in one line, "" where there is none."""
+    return " ".join(one_line("".join(_values(view, "topic"))).split())
 
 
 def chosen_channel(view: View) -> str:
@@ -152,7 +157,7 @@ def _speaker_menu(interface: Interface) -> View:
 
 def _day_boxes(interface: Interface) -> View:
     english, chinese = (get_day_names("wide", locale=locale) for locale in ("en", "zh"))
-    names = [choose(interface, {"en": english[day], "zh": chinese[day]}) for day in range(len(_DAY_WORDS))]
+    names = [choose(interface, {"en": english[day], "zh": chinese[day]}) for day in EVERY_DAY]
     options = menu_options(Choice(name, str(day)) for day, name in enumerate(names))
     return {"type": "checkboxes", "options": options, "initial_options": options}
 
@@ -176,7 +181,3 @@ def _values(view: View, block_id: str) -> Sequence[str]:
                 chosen = value if isinstance(value, list) else [value]
                 found += [each["value"] if isinstance(each, dict) else each for each in chosen if each]
     return found
-
-
-def _unquoted(text: str) -> str:
-    return " ".join(_QUOTATION_MARKS.sub("'", one_line(text)).split())

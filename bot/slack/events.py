@@ -4,8 +4,10 @@ import json
 from dataclasses import replace
 
 from bot.domain.button_value import Ticket
-from bot.domain.request import Request
-from bot.slack.daily_form import chosen_channel, daily_text
+from bot.domain.command import Daily
+from bot.domain.request import Request, RequestKind
+from bot.intake.commands import button_command, message_command
+from bot.slack.daily_form import chosen_channel, chosen_topic, chosen_wish
 from bot.slack.payloads import Payload, part_at, presser_of, text_at, trigger_keys, workspace_of
 from bot.slack.plain_text import is_mentioned, plain_text
 
@@ -22,6 +24,7 @@ def slash_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, ...]
         asked_at: When it arrived, in seconds since 1970.
         extra_keys: More names under which it may be delivered again.
     """
+    text = plain_text(text_at(body, "text"))
     return _answerable(
         Request(
             platform="slack",
@@ -33,7 +36,8 @@ def slash_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, ...]
             asked_at=asked_at,
             user_name=text_at(body, "user_name"),
             thread=text_at(body, "thread_ts") or None,  # Slack runs no commands in threads; servers like it do
-            text=plain_text(text_at(body, "text")),
+            text=text,
+            command=message_command("command", text),
             reply_to=text_at(body, "response_url") or None,
         )
     )
@@ -53,12 +57,14 @@ def mention_request(
     event = part_at(body, "event")
     if not _is_spoken(event, bot_user):
         return None
+    text = plain_text(text_at(event, "text"), bot_user)
     return _answerable(
         Request(
             platform="slack",
             kind="mention",
             thread=text_at(event, "thread_ts") or _sent_at(event) or None,
-            text=plain_text(text_at(event, "text"), bot_user),
+            text=text,
+            command=message_command("mention", text),
             asked_at=asked_at,
             **_whence(body, event, extra_keys),
         )
@@ -81,12 +87,15 @@ def message_request(
     is_reply = bool(thread) and thread != _sent_at(event)
     if not _is_spoken(event, bot_user) or not (is_direct or is_reply):
         return None
+    kind: RequestKind = "direct" if is_direct else "follow_up"
+    plain = plain_text(text, bot_user)
     return _answerable(
         Request(
             platform="slack",
-            kind="direct" if is_direct else "follow_up",
+            kind=kind,
             thread=thread or None,
-            text=plain_text(text, bot_user),
+            text=plain,
+            command=message_command(kind, plain),
             asked_at=asked_at,
             **_whence(body, event, extra_keys),
         )
@@ -101,6 +110,7 @@ def shortcut_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, .
         asked_at: When it arrived, in seconds since 1970.
         extra_keys: More names under which it may be delivered again.
     """
+    text = plain_text(text_at(body, "message", "text"))
     return _answerable(
         Request(
             platform="slack",
@@ -108,7 +118,8 @@ def shortcut_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, .
             keys=(*trigger_keys(body), *extra_keys),
             asked_at=asked_at,
             thread=text_at(body, "message", "thread_ts") or None,
-            text=plain_text(text_at(body, "message", "text")),
+            text=text,
+            command=message_command("shortcut", text),
             **presser_of(body),
         )
     )
@@ -128,7 +139,7 @@ def button_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, ...
     if not action_id.startswith(BUTTON_PREFIX):
         return None
     value = text_at(action, "value") or text_at(action, "selected_option", "value")
-    ticket = Ticket.decode(value)
+    ticket, action_name = Ticket.decode(value), action_id.removeprefix(BUTTON_PREFIX)
     message = text_at(body, "container", "message_ts") or text_at(body, "message", "ts")
     pressed_at = text_at(action, "action_ts")
     press = (presser["workspace"], presser["channel"], message, presser["user"], action_id, pressed_at)
@@ -140,7 +151,8 @@ def button_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, ...
             asked_at=asked_at,
             thread=text_at(body, "container", "thread_ts") or text_at(body, "message", "thread_ts") or None,
             text=ticket.question if ticket else value,
-            action=action_id.removeprefix(BUTTON_PREFIX),
+            command=button_command(action_name, value),
+            action=action_name,
             value=value,
             message=message or None,
             message_is_private=part_at(body, "container").get("is_ephemeral") is True,
@@ -150,7 +162,7 @@ def button_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, ...
 
 
 def form_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, ...] = ()) -> Request | None:
-    """Return what the form for a daily insight asks: the command that says the same, as if typed where it was opened.
+    """Return what the form for a daily insight asks, as if it had been typed where it was opened.
 
     Args:
         body: The `view_submission` payload.
@@ -168,7 +180,8 @@ def form_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, ...] 
             channel=chosen_channel(view) or opening.channel,
             user=text_at(body, "user", "id"),
             asked_at=asked_at,
-            text=daily_text(view),
+            text=chosen_topic(view),
+            command=Daily("set", wish=chosen_wish(view)),
         )
     )
 

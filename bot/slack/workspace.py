@@ -11,9 +11,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answers.reading import with_default
 from bot.daily.zones import find_zone, zone_choices, zone_name
+from bot.domain.command import Daily
 from bot.domain.interface import Interface
 from bot.domain.message import notice
 from bot.domain.request import Request
+from bot.domain.schedule_wish import MisreadError
 from bot.intake.request_queue import Desk
 from bot.slack.daily_form import daily_modal
 from bot.slack.delivery import SlackDelivery
@@ -21,7 +23,7 @@ from bot.slack.views import home_view, settings_modal, settings_values
 from bot.state import State
 from bot.wording.autocomplete import Choice
 from bot.wording.language import chosen_interface, interface_of, interface_of_locale, say
-from index.errors import QuestionError, QuotebotError
+from index.errors import QuotebotError
 from index.reading import Reading
 
 logger = logging.getLogger(__name__)
@@ -79,7 +81,7 @@ class Workspace:
         interface = (
             chosen_interface(settings) or interface_of_locale(person.get("locale")) or interface_of(request.text)
         )
-        typed = replace(request, kind="command", text="daily", action="", value="", locale=interface)
+        typed = replace(request, kind="command", command=Daily("form"), action="", value="", locale=interface)
         typed = replace(typed, message=None, message_is_private=False)
         if settings.get("who_may_change") == "admins" and not _is_admin(person):
             await self._desk.take(typed)
@@ -151,7 +153,7 @@ def _zone(name: str | None, interface: Interface) -> Choice | None:
     """Return the choice of a time zone that Slack names, if it is one."""
     try:
         zone = find_zone(name or "")
-    except QuestionError:
+    except MisreadError:
         return None
     offered = {choice.value: choice for choice in zone_choices(zone, interface)}
     return offered.get(zone, Choice(zone_name(zone, interface), zone))
