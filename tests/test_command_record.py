@@ -45,6 +45,7 @@ def written_by_an_older_version(**fields):
         (Random("bees"), "random"),
         (Tell("privacy"), "tell"),
         (Forget(), "forget"),
+        (Forget(is_certain=True), "forget"),
         (Daily("list"), "daily"),
         (Daily("pause", "all"), "daily"),
         (Daily("change", 2, WISH), "daily"),

@@ -165,7 +165,7 @@ def test_a_question_written_out_is_read_as_the_same():
 
 @pytest.mark.parametrize("kind", ["command", "mention", "direct"])
 def test_what_is_said_to_the_bot_may_be_a_command(kind):
-    assert message_command(kind, "forget me") == Forget()
+    assert message_command(kind, "forget me") == Forget(is_certain=False)
     assert message_command(kind, "daily life of a founder") == Ask(question="daily life of a founder")
     assert message_command(kind, "pay from:altman") == Ask(question="pay", speakers=("altman",))
 
@@ -185,6 +185,7 @@ def test_nothing_but_the_name_of_the_bot_is_an_empty_question():
     [
         ("ask:1", "daily 09:00 London", Ask(question="daily 09:00 London", is_private=True)),
         ("ask:2", "pay from:altman", Ask(question="pay", speakers=("altman",), is_private=True)),
+        ("forget", "Delete my data", Forget(is_certain=True)),
         ("ask:where", "Jensen Huang", None),
         ("ask:in:zh", "a1.0", None),
         ("ask:without:days", "a1.0", None),

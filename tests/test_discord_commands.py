@@ -89,7 +89,7 @@ def test_nothing_in_one_option_becomes_another(question, speaker):
         ([subcommand("help")], Tell("help")),
         ([subcommand("settings")], Tell("settings")),
         ([subcommand("privacy")], Tell("privacy")),
-        ([subcommand("forget")], Forget()),
+        ([subcommand("forget")], Forget(is_certain=True)),
         ([subcommand("unheard")], Tell("help")),
         ([], Tell("help")),
     ],

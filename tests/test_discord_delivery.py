@@ -568,8 +568,11 @@ def test_a_server_without_the_bot_is_answered_through_the_command(run):
             for verb in ("pause", "resume", "off")
             for is_private in (False, True)
         ),
-        *((action, False, LOADING) for action in ("up", "down", "context", "why", "like", "ask:1", "unknown")),
-        *((action, True, UPDATE) for action in ("next", "language", "share", "down:link", "ask:2")),
+        *(
+            (action, False, LOADING)
+            for action in ("up", "down", "context", "why", "like", "ask:1", "forget", "unknown")
+        ),
+        *((action, True, UPDATE) for action in ("next", "language", "share", "down:link", "ask:2", "forget")),
         *((action, True, LOADING) for action in ("up", "down", "context", "why")),
     ],
 )

@@ -243,10 +243,16 @@ def test_a_question_on_a_button_is_its_label():
     assert request.command == Ask(question="data wall", is_private=True)
 
 
+def test_the_button_that_deletes_is_certain_and_says_so_in_the_language_of_its_label():
+    row = {"type": 1, "components": [{"type": 2, "style": 4, "label": "删除我的数据", "custom_id": "quote:forget:"}]}
+    request = press("quote:forget:", message_data("要删除吗", author=QUOTEBOT, components=[row]))
+    assert (request.action, request.text, request.command) == ("forget", "删除我的数据", Forget(is_certain=True))
+
+
 @pytest.mark.parametrize(
     ("text", "command"),
     [
-        ("forget me", Forget()),
+        ("forget me", Forget(is_certain=False)),
         ("daily life of a founder", Ask(question="daily life of a founder")),
         ("pay lang:zh", Ask(question="pay", languages=("zh",))),
     ],

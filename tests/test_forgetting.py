@@ -147,13 +147,13 @@ def test_no_byte_of_the_id_is_left_in_the_database_and_its_log(tmp_path, seed):
     state.close()
 
 
-def test_in_slack_somebody_is_forgotten_by_one_line_down_to_the_last_byte(make_service, tmp_path):
+def test_in_slack_somebody_is_forgotten_by_one_button_down_to_the_last_byte(make_service, tmp_path):
     async def scenario(bot):
         bot.peer.add(User(id=PERSON, name="canary"))
         answer = await bot.ask("How do you set the price of a jar?", user=PERSON)
         await bot.press(answer, "up", user=PERSON)
         before = bytes_with(tmp_path, PERSON)
-        told = await bot.ask("Forget  me", user=PERSON)
+        told = await bot.press(await bot.ask("Forget  me", user=PERSON), "forget", user=PERSON)
         async with asyncio.timeout(20):
             while any(bytes_with(tmp_path, PERSON).values()):
                 await asyncio.sleep(0.01)

@@ -224,13 +224,21 @@ def commands_of(text):
     [
         ("pay from:altman --private", Ask(question="pay", speakers=("altman",), is_private=True)),
         ("random hiring", Random("hiring")),
-        ("forget me", Forget()),
+        ("forget me", Forget(is_certain=False)),
         ("daily 09:00", Daily("set", wish=ScheduleWish(at=datetime.time(9)))),
         ("daily life of a founder", Ask(question="daily life of a founder")),
     ],
 )
 def test_what_is_typed_becomes_a_command_and_what_others_are_told_a_question(text, command):
     assert commands_of(text) == [command, command, Ask(question=text)]
+
+
+def test_the_button_that_deletes_is_certain_and_one_that_votes_stands_for_no_command():
+    body = payload("block_actions")
+    assert button_request(body, asked_at=NOW).command is None
+    body["actions"][0] |= {"action_id": "quote:forget", "value": "删除我的数据"}
+    request = button_request(body, asked_at=NOW)
+    assert (request.action, request.text, request.command) == ("forget", "删除我的数据", Forget(is_certain=True))
 
 
 ODD = st.recursive(

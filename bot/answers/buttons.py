@@ -8,7 +8,7 @@ from bot.answers.channel_settings import is_choice, preferences_message
 from bot.answers.history import shown
 from bot.domain.button_value import Ticket
 from bot.domain.interface import Interface
-from bot.domain.message import Message, notice
+from bot.domain.message import Button, Buttons, Message, line, notice
 from bot.domain.records import GivenAnswer, Vote, VoteValue
 from bot.domain.request import Request
 from bot.state import State
@@ -56,6 +56,16 @@ def set_preference(state: State, request: Request, settings: Mapping[str, str], 
     changed = {**settings, name: value}
     spoken = chosen_interface(changed) or interface
     return replace(preferences_message(changed, request.platform, spoken), replaces=True)
+
+
+def forget_question(interface: Interface) -> Message:
+    """Return the question whether all about the asker is to be deleted, with the button that does it.
+
+    The button carries its label, for the language of what is said then; it deletes what is about its presser.
+    """
+    label = say("forget_me", interface)
+    button = Button(action="forget", label=label, value=label, style="danger")
+    return Message(parts=(line(say("forget_question", interface)), Buttons((button,))))
 
 
 def _vote(searcher: Searcher, state: State, request: Request, ticket: Ticket, given: GivenAnswer) -> Message:

@@ -23,4 +23,4 @@ def ack_type(action: str, *, is_private: bool) -> Literal[5, 6]:
     verb, _, rest = action.partition(":")
     if verb in ("next", "language", "delete", "share", "set", "daily") or (verb == "down" and rest):
         return UPDATE
-    return UPDATE if verb == "ask" and is_private else LOADING
+    return UPDATE if verb in ("ask", "forget") and is_private else LOADING

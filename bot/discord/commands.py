@@ -68,7 +68,7 @@ def _question(values: Mapping[str, Any]) -> Ask | Tell:
 def _browsing(subcommand: str, values: Mapping[str, Any]) -> Command:
     if subcommand == "random":
         return Random(_one_line(values.get("topic", "")))
-    return Forget() if subcommand == "forget" else Tell(_SUBJECTS.get(subcommand, "help"))
+    return Forget(is_certain=True) if subcommand == "forget" else Tell(_SUBJECTS.get(subcommand, "help"))
 
 
 def _daily(subcommand: str, values: Mapping[str, Any]) -> Daily:

@@ -74,7 +74,9 @@ class Daily:
 
 @dataclass(frozen=True, slots=True)
 class Forget:
-    """Everything with the asker's id is to be deleted."""
+    """Everything with the asker's id is to be deleted; who may have meant something else is asked first."""
+
+    is_certain: bool = False
 
     @property
     def is_private(self) -> bool:

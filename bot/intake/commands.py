@@ -64,6 +64,8 @@ def message_command(kind: RequestKind, text: str) -> Command:
 
 def button_command(action: str, value: str) -> Command | None:
     """Return what a button asks that stands for a command, None for any other."""
+    if action == "forget":
+        return Forget(is_certain=True)
     return replace(parse_question(value), is_private=True) if carries_question(action) else None
 
 

@@ -3,10 +3,11 @@
 import random
 import secrets
 import time
+from dataclasses import replace
 
 from bot.answers import about, card
 from bot.answers.audience import first_seen_by, interface_for
-from bot.answers.buttons import press, set_preference
+from bot.answers.buttons import forget_question, press, set_preference
 from bot.answers.channel_settings import preferences_message
 from bot.answers.examples import example_questions
 from bot.answers.history import given_answer, shown
@@ -98,8 +99,10 @@ class QuoteService:
                 return ask(searcher, request, command, settings)
             case Daily():
                 return Subscriptions(searcher, self._state, request, settings, interface).respond(command)
+            case Forget() if command.is_certain:
+                return _forget(self._state, request, interface_for(settings, request, request.text))
             case Forget():
-                return _forget(self._state, request, interface)
+                return Reply(message=forget_question(interface))
             case Tell("settings"):
                 return Reply(message=preferences_message(settings, request.platform, interface))
             case Tell():
@@ -127,4 +130,5 @@ class QuoteService:
 def _forget(state: State, request: Request, interface: Interface) -> Reply:
     """Forget who asks for it; in Discord a person has one id everywhere."""
     state.forget_user(request.platform, None if request.platform == "discord" else request.workspace, request.user)
-    return Reply(message=notice(say("forgot_you", interface)), forgets=True)
+    done = replace(notice(say("forgot_you", interface)), replaces=request.message_is_private)
+    return Reply(message=done, forgets=True)

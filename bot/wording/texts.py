@@ -170,6 +170,13 @@ TEXTS: dict[str, dict[Language, str]] = {
         "每日一句连同设置者的编号保存，显示在他的页面上。收到过哪条消息保留 7 天，以免重复回答。"
         "除了回到这个聊天，什么都不会发往别处。{command} 会删除你的编号。",
     },
+    "forget_question": {
+        "en": "Delete everything here that carries your id? Your votes stay as bare counts, daily insights that you "
+        "set go on, and the buttons below my answers to you stop working. This cannot be undone.",
+        "zh": "要删除这里所有带你编号的内容吗？你的投票只作为计数保留，你设置的每日一句继续推送，"
+        "旧回答下的按钮不再可用。删除后无法恢复。",
+    },
+    "forget_me": {"en": "Delete my data", "zh": "删除我的数据"},
     "forgot_you": {
         "en": "Done: nothing here carries your id any more. Your votes stay as bare counts, daily insights that you "
         "set go on, and the buttons below my answers to you no longer work.",
