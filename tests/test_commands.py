@@ -163,6 +163,11 @@ def test_a_question_written_out_is_read_as_the_same():
     assert as_typed(Ask(question="why")) == "why"
 
 
+@pytest.mark.parametrize("question", ["lang:zh money", "who said from:altman", "mail from: us"])
+def test_a_question_whose_words_read_like_a_filter_cannot_be_written_out(question):
+    assert as_typed(Ask(question=question, speakers=("Sam Altman",))) is None
+
+
 @pytest.mark.parametrize("kind", ["command", "mention", "direct"])
 def test_what_is_said_to_the_bot_may_be_a_command(kind):
     assert message_command(kind, "forget me") == Forget(is_certain=False)

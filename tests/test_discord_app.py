@@ -214,6 +214,15 @@ def test_a_question_that_reads_like_another_command_is_a_question(run):
     assert run(scenario) == (["Ann: daily 09:00 London", "Ann: help", "Ann: lang:zh"], [])
 
 
+def test_no_button_asks_another_question_than_was_asked(run):
+    async def scenario(bot):
+        asked = [await bot.ask(question, speaker="Marra") for question in ("money", "lang:zh money")]
+        return [(text_of(post).split("\n")[1], labels_in(post)) for post in asked]
+
+    near = "Did you mean: Mara Field"
+    assert run(scenario) == [(near, ['money from:"Mara Field"']), (near, [])]
+
+
 def test_somebody_is_forgotten_in_all_servers(run):
     async def scenario(bot):
         for guild in (GUILD, "77"):

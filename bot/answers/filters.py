@@ -25,7 +25,7 @@ class UnknownValueError(QuestionError):
         meant = [say("did_you_mean", interface, names=" · ".join(near))] if near else []
         super().__init__(" · ".join([told, *meant]))
         parts: list[Part] = [line(each) for each in (told, *meant)]
-        questions = [text for text in map(as_typed, commands) if len(text) <= _MOST_LABEL_CHARACTERS]
+        questions = [text for text in map(as_typed, commands) if text and len(text) <= _MOST_LABEL_CHARACTERS]
         if questions:
             parts.append(question_buttons(questions))
         self.reply = Message(parts=tuple(parts))

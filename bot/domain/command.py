@@ -1,11 +1,16 @@
 """What somebody wants of the bot, as a value: a question, a quote, something about the daily insight."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.domain.schedule_wish import Misread, ScheduleWish
 from index.domain import Language
 
+# A filter in typed text: its name, and its value with quotation marks or without.
+TYPED_FILTER = re.compile(
+    r"(?<!\S)(from|source|lang|after|before)[:：]\s*(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE
+)
 Subject = Literal["help", "privacy", "speakers", "sources", "settings"]
 DailyVerb = Literal["form", "set", "change", "list", "pause", "resume", "off", "now", "preview", "help"]
 
@@ -87,8 +92,10 @@ class Forget:
 Command = Ask | Show | Random | Tell | Daily | Forget
 
 
-def as_typed(command: Ask) -> str:
-    """Return a text that `parse_question` reads as this very question, with its filters."""
+def as_typed(command: Ask) -> str | None:
+    """Return a text that is parsed as this very question with its filters, None if its own words read like one."""
+    if TYPED_FILTER.search(command.question):
+        return None
     told = [command.question, *(f'from:"{name}"' for name in command.speakers)]
     told += [f"lang:{language}" for language in command.languages]
     told += [f'source:"{source}"' for source in command.sources]

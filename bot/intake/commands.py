@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.daily.parse_schedule import looks_like_daily, parse_schedule
 from bot.domain.button_value import carries_question
-from bot.domain.command import Ask, Command, Daily, DailyVerb, Forget, Random, Show, Subject, Tell
+from bot.domain.command import TYPED_FILTER, Ask, Command, Daily, DailyVerb, Forget, Random, Show, Subject, Tell
 from bot.domain.request import RequestKind
 from bot.wording.language import language_called
 from index.text.periods import period
@@ -49,7 +49,6 @@ _READERS: dict[str, Callable[[str], str | None]] = {
     "after": period,
     "before": period,
 }
-_FILTER = re.compile(r"(?<!\S)(from|source|lang|after|before)[:：]\s*(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE)
 
 
 def message_command(kind: RequestKind, text: str) -> Command:
@@ -132,7 +131,7 @@ def parse_question(typed: str, *, is_private: bool = False) -> Ask:
             return found[0]
         return " "
 
-    rest = _FILTER.sub(take, typed)
+    rest = TYPED_FILTER.sub(take, typed)
     return Ask(
         question=" ".join(rest.split()),
         speakers=tuple(values["from"]),
