@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 from fakes import make_document
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.corpus.documents import Corpus, read_documents
@@ -212,6 +212,7 @@ def test_a_folder_is_read_whatever_its_formats(tmp_path):
 
 
 @given(st.lists(PIECES, max_size=50).map("".join), st.sampled_from([".html", ".srt", ".vtt"]))
+@example("<pre>\n-->", ".html")
 def test_every_clean_character_is_the_raw_one_or_what_its_reference_stands_for(raw, suffix):
     text, offsets, blocks = clean_text(raw, suffix)
 

@@ -29,6 +29,8 @@ def in_styles(pieces: Sequence[Piece]) -> list[tuple[Piece, str]]:
 def _runs(piece: Piece) -> list[tuple[Piece, str]]:
     """Return the parts of a piece that have one style each; white space and marks go with the part before."""
     changes = [(max(start, piece.start), style) for start, style in piece.line.styles if start < piece.end]
+    if not changes:
+        return [(piece, "")]
     begun = [number for number, (start, _) in enumerate(changes) if start <= piece.start]
     changes = changes[begun[-1] if begun else 0 :]
     runs: list[tuple[Piece, str]] = []
@@ -39,7 +41,7 @@ def _runs(piece: Piece) -> list[tuple[Piece, str]]:
             runs[-1] = replace(runs[-1][0], end=end), runs[-1][1]
         else:
             runs.append((replace(part, start=piece.start) if not runs else part, style))
-    return runs or [(piece, "")]
+    return runs
 
 
 def _colours_are_voices(cut: Sequence[Sequence[tuple[Piece, str]]]) -> bool:
