@@ -1,6 +1,6 @@
 import asyncio
 import shutil
-import subprocess
+import signal
 
 import pytest
 from fakes import write_corpus
@@ -14,8 +14,6 @@ from index.corpus.documents import read_documents
 from index.embed import Usem3, make_embedder
 from index.storage.generations import current_name
 from index.storage.lock import build_lock
-
-PROCESSES = ("ps", "-eo", "args")
 
 
 @pytest.fixture(scope="module")
@@ -83,16 +81,23 @@ def test_behind_the_full_index_nothing_is_built(settings, searcher):
     assert (settings.data / "current").read_text() == before
 
 
-def test_who_stops_does_not_wait_for_the_full_index(settings, searcher):
-    first = current_name(settings.data)
+def test_who_stops_ends_the_building_of_the_full_index(settings, searcher, monkeypatch):
+    first, start, started = current_name(settings.data), asyncio.create_subprocess_exec, []
+
+    async def remember(*command, **options):
+        started.append((command, await start(*command, **options)))
+        return started[-1][1]
 
     async def stop_while_it_is_built(_):
+        while not started:
+            await asyncio.sleep(0.05)
         await asyncio.sleep(1)
-        return await asyncio.to_thread(subprocess.run, PROCESSES, capture_output=True, text=True, check=True)
 
-    assert "bot index" in run(settings, searcher, stop_while_it_is_built).stdout
-    left = subprocess.run(PROCESSES, capture_output=True, text=True, check=True)
-    assert str(settings.data) not in left.stdout
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", remember)
+    run(settings, searcher, stop_while_it_is_built)
+    [(command, process)] = started
+    assert command[1:] == ("-m", "bot", "index", str(settings.seeds), "--data", str(settings.data))
+    assert process.returncode == -signal.SIGKILL
     assert (settings.data / "current").read_text().split() == [first]
 
 
