@@ -87,6 +87,8 @@ class Lane:
         lane._witness = _beside("witness", str(lane.data))
         known = {variant: _hits(told["answers"]) for variant, told in self.known.items()}
         _tell(lane._witness, known)
+        if problems := lane._testimony():  # before anything happens to the folder, it has opened it
+            raise RuntimeError(f"the witness is not answered from the start: {problems}")
         return lane
 
     def close(self) -> None:
