@@ -115,6 +115,22 @@ def test_what_another_process_builds_is_waited_for(settings, searcher, monkeypat
     assert caplog.messages[0].startswith("the first index answers, and the full one cannot be built yet: ")
 
 
+def test_where_no_process_can_be_started_the_first_index_goes_on_answering(settings, searcher, monkeypatch, caplog):
+    async def refuse(*_, **__):
+        raise OSError(12, "Cannot allocate memory")
+
+    async def ask_after_the_warning(completing):
+        while not caplog.messages:
+            await asyncio.sleep(0.05)
+        return searcher.search(QUESTION).hits[0].quote.text, completing.done()
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", refuse)
+    assert run(settings, searcher, ask_after_the_warning) == (PRICE, False)
+    assert caplog.messages == [
+        "the first index answers, and the full one cannot be built yet: [Errno 12] Cannot allocate memory"
+    ]
+
+
 def test_other_interviews_than_the_first_index_holds_are_left_to_somebody(settings, searcher, caplog):
     (settings.seeds / "bees.txt").unlink()
 

@@ -92,7 +92,7 @@ async def complete(settings: Settings, searcher: LiveSearcher) -> None:
             await asyncio.to_thread(_check_interviews, settings, searcher)
             logger.info("answering from a first index; the full one is being built behind it")
             await _index(settings, searcher)
-        except QuotebotError as error:
+        except (QuotebotError, OSError) as error:  # OSError: no process can be started; the bot answers all the same
             logger.warning("the first index answers, and the full one cannot be built yet: %s", error)
             await asyncio.sleep(_AGAIN_SECONDS)
 
