@@ -20,7 +20,7 @@ from index.cutting import cut_document
 from index.domain import Source
 from index.errors import CorpusError
 from index.formats import SUFFIXES
-from index.formats.reading import read_file
+from index.formats.readers import read_file
 from tests.word_files import word_file
 
 _NAMES = ("Ana Ruiz", "Bo", "bolind42", "Bo (he/him)", "@bo", "?", "林晓", "Бо", "SPEAKER_01", "Q", "A", "Mr. Ruiz", "")

@@ -6,8 +6,8 @@ import pytest
 from word_files import zipped
 
 from index.errors import CorpusError
-from index.formats.cleaning import clean_reading
-from index.formats.reading import read_file
+from index.formats.clean_text import clean_reading
+from index.formats.readers import read_file
 
 CONTAINER = '<container><rootfiles><rootfile full-path="book/it.opf"/></rootfiles></container>'
 PACKAGE = """<package xmlns:dc="d"><metadata><dc:title>Cold years</dc:title>

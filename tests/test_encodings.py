@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.errors import CorpusError
 from index.formats.encodings import decode_interview
-from index.formats.reading import read_file
+from index.formats.readers import read_file
 
 SIMPLIFIED = "林波：河在十一月就结冰了，我们把红色的自行车卖给了邻居。\r\n主持人：后来呢？你们吃什么？\r\n"
 TRADITIONAL = "林波：河在十一月就結冰了，我們把紅色的自行車賣給了鄰居。\r\n主持人：後來呢？你們吃什麼？\r\n"

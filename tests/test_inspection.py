@@ -9,7 +9,7 @@ from index.corpus.people import Roster
 from index.domain import Block, Document
 from index.errors import CorpusError
 from index.inspection import Speaker, Stretch, inspect_document, inspect_file, source_lines, turn_lines
-from index.inspection.nobody import nobody_stretches
+from index.inspection.unattributed import nobody_stretches
 from index.turns import split_turns
 
 TALK = """\

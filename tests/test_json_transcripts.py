@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import CorpusError
-from index.formats.cleaning import clean_reading
+from index.formats.clean_text import clean_reading
 from index.formats.formats import reference_at
-from index.formats.reading import read_text
+from index.formats.readers import read_text
 
 SHAPES = {
     "whisper": (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.formats.cleaning import clean_reading
+from index.formats.clean_text import clean_reading
 from index.formats.pages import read_page
 
 PROSE = "This is a paragraph of an interview that is long enough for prose."

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.formats import reference_at
-from index.formats.cleaning import clean_reading
+from index.formats.clean_text import clean_reading
 from index.formats.pages import read_page
 
 PIECES = st.sampled_from(

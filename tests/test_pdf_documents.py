@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pdf_files import pdf_file
 
 from index.errors import CorpusError
-from index.formats.cleaning import clean_reading
-from index.formats.reading import read_file
+from index.formats.clean_text import clean_reading
+from index.formats.readers import read_file
 
 LONG = "It was the year in which the river froze as early as in November, and we sold the bicycle"
 

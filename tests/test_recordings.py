@@ -1,6 +1,6 @@
 import pytest
 
-from index.corpus.recordings import second_link
+from index.corpus.recording_links import second_link
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from index.text.sounds import name_syllables, sound, without_accents
+from index.text.pinyin import name_syllables, sound, without_accents
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from word_files import bold, paragraph, run, table, word_file, zipped
 
 from index.corpus.documents import read_documents
 from index.errors import CorpusError
-from index.formats.cleaning import clean_reading
-from index.formats.reading import read_file
+from index.formats.clean_text import clean_reading
+from index.formats.readers import read_file
 
 
 def blocks_of(content):

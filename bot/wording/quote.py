@@ -6,7 +6,7 @@ from urllib.parse import quote as percent_encode
 
 from bot.domain.interface import Interface
 from bot.wording.language import clock, day, language_name, link_name, say
-from index.corpus.recordings import second_link
+from index.corpus.recording_links import second_link
 from index.domain import Answer, Match, Person, Quote
 
 _MARKDOWN_MARKS = re.compile(r"[\\`*_{}\[\]()#+!|<>~&]|\A-|(?<=\A\d)\.|(?<=\A\d\d)\.")

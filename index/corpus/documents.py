@@ -14,11 +14,11 @@ from index.corpus.sources import make_source, parse_sources
 from index.domain import Curation, Document, Source
 from index.errors import CorpusError
 from index.formats import SUFFIXES as SUFFIXES
-from index.formats.cleaning import clean_reading
+from index.formats.clean_text import clean_reading
 from index.formats.encodings import decode
 from index.formats.formats import format_of
-from index.formats.reading import read_file
-from index.formats.reading import read_text as read_text_as
+from index.formats.readers import read_file
+from index.formats.readers import read_text as read_text_as
 from index.formats.segments import Reading
 
 

@@ -11,7 +11,7 @@ import tomli_w
 
 from index.corpus.people import Roster, composed
 from index.corpus.people_file import line_of
-from index.corpus.recordings import second_link
+from index.corpus.recording_links import second_link
 from index.domain import Source
 from index.errors import CorpusError
 

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index.evidence.candidates import TITLE, Candidate
+from index.evidence.known_people import People, bare_name, folded, is_role
 from index.evidence.lines import Line
-from index.evidence.people import People, bare_name, folded, is_role
 
 _NUMBERED = re.compile(r"(?:speaker|spk|说话人|发言人|話者|讲者)[ _-]?(?:\d{1,3}|[A-Z])", re.IGNORECASE)
 _NO_NAME = re.compile(

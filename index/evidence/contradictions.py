@@ -14,11 +14,11 @@ from itertools import pairwise
 from index.corpus.people import Roster
 from index.domain import Document, Quote
 from index.evidence.certainty import is_no_name
-from index.evidence.labels import Place, label_places
+from index.evidence.known_people import People, folded
+from index.evidence.label_places import Place, label_places
 from index.evidence.leftovers import label_like, leftover
 from index.evidence.lines import Line, read_lines
-from index.evidence.marks import change_places, object_places, voice_places
-from index.evidence.people import People, folded
+from index.evidence.voice_marks import change_places, object_places, voice_places
 
 _FEWEST_DOUBLED_WORDS = 3
 _FEWEST_DOUBLED_HAN = 6

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 
-from index.formats.extracted import ExtractedText, Piece
+from index.formats.extracted_text import ExtractedText, Piece
 from index.formats.pdf_pages import HYPHEN, PdfLine, read_pdf_lines
 from index.formats.segments import Reading
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.formats.captions import without_repeated_lines
+from index.formats.cue_labels import voices_from_labels
 from index.formats.formats import reference_at
+from index.formats.rolling_captions import without_repeated_lines
 from index.formats.segments import Reading, Segment
-from index.formats.voices import voices_from_labels
 from index.text.names import opening_name
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")

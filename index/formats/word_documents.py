@@ -12,7 +12,7 @@ from itertools import groupby
 from index.domain import BlockKind
 from index.errors import CorpusError
 from index.formats.archives import Archive, Element, attribute, child, local_name, open_archive
-from index.formats.extracted import ExtractedText, Piece
+from index.formats.extracted_text import ExtractedText, Piece
 from index.formats.segments import Reading
 from index.formats.word_styles import Look, Styles, is_on, read_styles
 from index.formats.word_tables import read_rows

@@ -2,6 +2,6 @@
 
 from index.inspection.corrections import source_lines, turn_lines
 from index.inspection.inspection import Inspection, Speaker, inspect_document, inspect_file
-from index.inspection.nobody import Stretch
+from index.inspection.unattributed import Stretch
 
 __all__ = ["Inspection", "Speaker", "Stretch", "inspect_document", "inspect_file", "source_lines", "turn_lines"]

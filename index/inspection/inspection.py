@@ -12,7 +12,7 @@ from index.corpus.people import Roster
 from index.cutting import cut_document
 from index.domain import Document, Language, Quote, Role, Turn
 from index.errors import CorpusError
-from index.inspection.nobody import Stretch, nobody_stretches
+from index.inspection.unattributed import Stretch, nobody_stretches
 from index.quotes.repeats import without_repeats
 from index.report import things_to_look_at
 from index.text.language import text_language

@@ -4,7 +4,7 @@ import math
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
-from index.corpus.recordings import second_link
+from index.corpus.recording_links import second_link
 from index.domain import Document, Turn
 from index.formats import format_of
 from index.quotes.links import deep_link

@@ -6,7 +6,7 @@ from rapidfuzz import fuzz, process
 
 from index.domain import Person
 from index.text.lexical import fold
-from index.text.sounds import name_syllables, without_accents
+from index.text.pinyin import name_syllables, without_accents
 
 _ALIKE = 70  # of 100: "altmen" and "altman" are 83, "ad" and "ada" 80, "altman" and "mara" 60
 _MOST = 3

@@ -11,7 +11,7 @@ from index.corpus.people import fold_name
 from index.domain import Person
 from index.text.dictionary import is_chinese_word, is_english_word
 from index.text.lexical import fold
-from index.text.sounds import name_syllables, sound, without_accents
+from index.text.pinyin import name_syllables, sound, without_accents
 
 Place = tuple[int, int, int]  # start, end, slips
 

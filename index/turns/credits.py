@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.domain import Document
-from index.turns.candidates import Label
+from index.turns.label_candidates import Label
 from index.turns.speakers import Speakers
 
 _SAID_END = tuple('.。!！?？…—"”’)）」')

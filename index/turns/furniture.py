@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from index.domain import Block, Document
-from index.turns.candidates import is_whole_bold
 from index.turns.holes import is_sound
+from index.turns.label_candidates import is_whole_bold
 
 _SENTENCE_END = re.compile(r"[.。!！?？…—\-][\"'”’」』)）\]】]*\Z|[”\"」』]\Z")
 _HEADING_CHARACTERS = {True: 40, False: 80}  # Chinese or not: a longer block without a full stop is speech

@@ -22,11 +22,11 @@ from index.text.names import (
     is_somebody,
 )
 from index.text.prefixes import is_label_like
-from index.turns.candidates import Label, Shape, find_candidates
 from index.turns.credits import without_credits
-from index.turns.density import stand_everywhere
-from index.turns.inner import with_inner_labels
-from index.turns.roles import with_roles
+from index.turns.inner_labels import with_inner_labels
+from index.turns.label_candidates import Label, Shape, find_candidates
+from index.turns.label_density import stand_everywhere
+from index.turns.role_labels import with_roles
 from index.turns.speakers import Speakers, is_several
 
 _STRONG: tuple[Shape, ...] = ("colon", "line", "bracket", "bold")

@@ -13,12 +13,12 @@ from index.corpus.sources import table_head
 from index.domain import Block, Document, Turn
 from index.errors import CorpusError
 from index.text.names import is_asking
-from index.turns.answers import find_asker
-from index.turns.candidates import Label
+from index.turns.asker import find_asker
 from index.turns.furniture import ends_speech, is_biography
 from index.turns.holes import cut_holes
+from index.turns.label_candidates import Label
 from index.turns.labels import find_labels
-from index.turns.marked import marked_turns
+from index.turns.marked_questions import marked_turns
 
 _REMARK = re.compile(r"[\[(（【][^\[\](（【）】)]*[\])）】]\Z")
 _QUESTION_END = re.compile(r"[?？][\"'”’)）]*\Z")

@@ -6,10 +6,10 @@ tags -> lines (with the elements that they stand in) -> speech (names and times 
 from collections.abc import Sequence
 
 from index.formats.pages.facts import PageFacts
-from index.formats.pages.lines import PageLines
 from index.formats.pages.main_text import labelled_lines, leave_out_furniture, leave_out_links, leave_out_surroundings
+from index.formats.pages.page_lines import PageLines
 from index.formats.pages.parts import Piece
-from index.formats.pages.speakers import read_speech
+from index.formats.pages.speech import read_speech
 from index.formats.pages.styles import in_styles
 from index.formats.pages.tags import Tag, read_tags
 from index.formats.segments import Reading, Segment

@@ -8,7 +8,7 @@ from dataclasses import replace
 from index.corpus.people import fold_name
 from index.domain import Document
 from index.text.names import is_person_like
-from index.turns.candidates import Label, is_bold
+from index.turns.label_candidates import Label, is_bold
 from index.turns.speakers import Speakers
 
 _INNER = re.compile(

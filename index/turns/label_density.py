@@ -7,7 +7,7 @@ from index.corpus.people import fold_name
 from index.domain import Document
 from index.text.names import is_marker
 from index.text.prefixes import is_prose
-from index.turns.candidates import Label
+from index.turns.label_candidates import Label
 
 _NEARLY_ALL = 0.9
 _FEWEST_LABELS = 3

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from index.domain import Document
 from index.text.names import is_marker
-from index.turns.candidates import Label
+from index.turns.label_candidates import Label
 
 _CONFIDENCE = 0.8
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from index.evidence.candidates import Candidate, find_candidates
 from index.evidence.certainty import Judge
+from index.evidence.known_people import People
 from index.evidence.lines import Line
-from index.evidence.people import People
 
 
 @dataclass(frozen=True, slots=True)

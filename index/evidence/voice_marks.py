@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.evidence.labels import Place
+from index.evidence.label_places import Place
 from index.evidence.lines import Line
 
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{1,100})?[ \t]+(?P<name>[^<>\r\n]{1,100})>")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index.domain import Source
 from index.text.names import is_answering, is_asking, is_question_or_answer
-from index.turns.candidates import Label
+from index.turns.label_candidates import Label
 
 _CONFIDENCE = 0.9
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from index.domain import Block, Document, Turn
-from index.turns.candidates import find_candidates, is_bold, is_whole_bold
 from index.turns.furniture import ends_speech, is_biography
 from index.turns.holes import is_sound
+from index.turns.label_candidates import find_candidates, is_bold, is_whole_bold
 from index.turns.labels import could_name
 
 _CONFIDENCE = 0.8

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.formats.pages.evidence import AROUND_NAME, believed_marks, is_header, name_in
+from index.formats.pages.believed_marks import AROUND_NAME, believed_marks, is_header, name_in
 from index.formats.pages.parts import Element, Line, Mark, Piece, cut_pieces
 
 _VOICED_SHARE = 0.4  # of a page's text: less is a sidebar or the comments, not the interview
