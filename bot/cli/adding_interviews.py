@@ -18,7 +18,7 @@ from index.corpus.documents import (
     turns_file,
 )
 from index.corpus.files import document_id_of
-from index.corpus.people import Roster, composed, fold_name
+from index.corpus.people import Roster, compose_name, fold_name
 from index.corpus.sources import table_head
 from index.errors import CorpusError, SettingsError, StorageError
 from index.inspection import Inspection, inspect_document
@@ -160,7 +160,7 @@ def _people(inspection: Inspection, told_people: Mapping[str, Sequence[str]], as
 
 
 def _names(typed: str) -> list[str]:
-    return [composed(name.strip()) for name in _BETWEEN_NAMES.split(typed) if name.strip()]
+    return [compose_name(name.strip()) for name in _BETWEEN_NAMES.split(typed) if name.strip()]
 
 
 def _copy(file: Path, folder: Path) -> None:

@@ -67,10 +67,10 @@ def find_interviews(paths: Sequence[Path]) -> tuple[list[Path], dict[str, str]]:
         else:
             raise CorpusError(f"{path} does not exist; name a folder of interviews, such as seeds/")
     if not files:
-        named = ", ".join(str(path) for path in paths)
+        names = ", ".join(str(path) for path in paths)
         advice = "put texts, subtitles or pages there, or run: quotebot add FILE"
         reasons = [f"{Path(name).name}: {reason}" for name, reason in islice(others.items(), 3)]
-        raise CorpusError(f"no interviews in {named}; {'; '.join(reasons) or advice}")
+        raise CorpusError(f"no interviews in {names}; {'; '.join(reasons) or advice}")
     links_first = sorted(files, key=Path.is_symlink, reverse=True)
     return list({_real(file): file for file in links_first}.values()), others
 

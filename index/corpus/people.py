@@ -23,7 +23,7 @@ class Roster:
 
     def canonical(self, name: str) -> str:
         """Return the canonical name behind `name` or an alias of it; an unknown name is its own."""
-        return self.by_alias.get(fold_name(name), composed(name.strip()))
+        return self.by_alias.get(fold_name(name), compose_name(name.strip()))
 
     def resolve(self, printed: str, among: Iterable[str]) -> str | None:
         """Return which of the canonical names `among` a printed label means, or None.
@@ -39,7 +39,7 @@ class Roster:
         return meant[0] if len(meant) == 1 else None
 
 
-def composed(name: str) -> str:
+def compose_name(name: str) -> str:
     """Return a name in the one form of Unicode (NFC) that names and keys have here; file systems use several."""
     return unicodedata.normalize("NFC", name)
 
@@ -53,7 +53,7 @@ def stated_name(source: Source, printed: str) -> str | None:
     """Return who is stated to be behind a label of this document, in `people` of sources.toml; None: nothing is."""
     stated, folded = dict(source.people), fold_name(printed)
     same = (name for label, name in source.people if fold_name(label) == folded)
-    return stated.get(composed(printed.strip())) or next(same, None)
+    return stated.get(compose_name(printed.strip())) or next(same, None)
 
 
 def _short_forms(name: str) -> set[str]:

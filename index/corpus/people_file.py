@@ -3,7 +3,7 @@
 import re
 import tomllib
 
-from index.corpus.people import Roster, composed, fold_name
+from index.corpus.people import Roster, compose_name, fold_name
 from index.domain import Person
 from index.errors import CorpusError
 from index.text.titles import KNOWN_TITLES, parse_role
@@ -28,7 +28,7 @@ def parse_people(text: str, path: str) -> Roster:
     people: dict[str, Person] = {}
     by_alias: dict[str, str] = {}
     for key, table in tables.items():
-        name = composed(key)
+        name = compose_name(key)
         person = _person(name, table, path)
         people[name] = person
         for alias in (name, person.other_script or name, *person.aliases):
@@ -72,5 +72,5 @@ def line_of(text: str, needle: str, table: str = "") -> int:
     heads = (f"[{table}]", f'["{table}"]', f"['{table}']")
     head = next((number for number, line in enumerate(lines) if line.split("#")[0].strip() in heads), 0)
     word = re.escape(needle)
-    found = re.compile(rf"\s*[\"']?{word}[\"']?\s*=|[^#\n]*[\"']{word}[\"']")
-    return next((number for number, line in enumerate(lines[head:], head + 1) if found.match(line)), head + 1)
+    entry = re.compile(rf"\s*[\"']?{word}[\"']?\s*=|[^#\n]*[\"']{word}[\"']")
+    return next((number for number, line in enumerate(lines[head:], head + 1) if entry.match(line)), head + 1)

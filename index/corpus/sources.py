@@ -9,7 +9,7 @@ from typing import Any
 
 import tomli_w
 
-from index.corpus.people import Roster, composed
+from index.corpus.people import Roster, compose_name
 from index.corpus.people_file import line_of
 from index.corpus.recording_links import second_link
 from index.domain import Source
@@ -56,7 +56,7 @@ def parse_sources(text: str, path: str) -> dict[str, dict[str, Any]]:
             key = min(unknown)
             line = line_of(text, key, table=document_id)
             raise CorpusError(f"{path}:{line}: unknown key {key!r}; known: {', '.join(sorted(_KNOWN_KEYS))}")
-        if by_id.setdefault(composed(document_id), table) is not table:
+        if by_id.setdefault(compose_name(document_id), table) is not table:
             raise CorpusError(f"{path}: {document_id!r} stands there twice, in two forms of Unicode; keep one")
     return by_id
 
@@ -68,15 +68,15 @@ def table_head(document_id: str) -> str:
 
 def parse_header(raw: str) -> dict[str, str]:
     """Return what the first lines of a document say about it: title, publisher, published, link, recording."""
-    found: dict[str, str] = {}
+    header: dict[str, str] = {}
     for line in raw.removeprefix("\ufeff").splitlines()[:_HEADER_LINES]:
         if title := _TITLE_LINE.match(line):
-            found.setdefault("title", title[1])
+            header.setdefault("title", title[1])
         elif (pair := _HEADER_LINE.match(line)) and (key := _header_key(pair[1])):
             value = pair[2].strip("\"'")
             if key not in ("link", "recording") or value.startswith(("http://", "https://")):
-                found.setdefault(key, value)
-    return found
+                header.setdefault(key, value)
+    return header
 
 
 def _header_key(printed: str) -> str | None:
@@ -152,13 +152,13 @@ def _known(listed: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
 
 def _people(known: Mapping[str, Any], roster: Roster) -> tuple[tuple[str, str], ...]:
     people: Mapping[str, str] = known.get("people", {})
-    return tuple((composed(label.strip()), roster.canonical(name)) for label, name in people.items())
+    return tuple((compose_name(label.strip()), roster.canonical(name)) for label, name in people.items())
 
 
 def _names(known: Mapping[str, Any], key: str, roster: Roster) -> tuple[str, ...]:
     """Return the canonical names in a list, each once; a label that `people` names may stand in it, too."""
     people = dict(_people(known, roster))
-    names = [people.get(composed(name.strip())) or roster.canonical(name) for name in known.get(key, [])]
+    names = [people.get(compose_name(name.strip())) or roster.canonical(name) for name in known.get(key, [])]
     return tuple(dict.fromkeys(names))
 
 
@@ -166,22 +166,22 @@ def _check_values(document_id: str, listed: Mapping[str, Any]) -> None:
     """Refuse a value of sources.toml that is not of its key's kind."""
     for key, value in listed.items():
         if key in ("hosts", "guests"):
-            sound = isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value)
+            valid = isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value)
             wanted = 'a list of names, such as ["Sam Altman"]'
         elif key == "people":
-            sound = isinstance(value, dict) and all(isinstance(name, str) and name.strip() for name in value.values())
+            valid = isinstance(value, dict) and all(isinstance(name, str) and name.strip() for name in value.values())
             wanted = 'labels with names, such as {SPEAKER_00 = "Sam Altman"}'
         elif key in ("verbatim_link", "machine_transcript"):
-            sound, wanted = isinstance(value, bool), "true or false"
+            valid, wanted = isinstance(value, bool), "true or false"
         elif key in ("published", "aired"):
-            sound, wanted = _iso_date(value) is not None, "a day, such as 2024-11-26"
+            valid, wanted = _iso_date(value) is not None, "a day, such as 2024-11-26"
         elif key == "translated_from":
-            sound, wanted = value in ("en", "zh"), '"en" or "zh"'
+            valid, wanted = value in ("en", "zh"), '"en" or "zh"'
         elif key == "link":
-            sound, wanted = isinstance(value, str) or value is False, "a text between quotation marks, or false"
+            valid, wanted = isinstance(value, str) or value is False, "a text between quotation marks, or false"
         else:
-            sound, wanted = isinstance(value, str), "a text between quotation marks"
-        if not sound:
+            valid, wanted = isinstance(value, str), "a text between quotation marks"
+        if not valid:
             raise CorpusError(f"{table_head(document_id)} in sources.toml: {key} is {value!r}, but must be {wanted}")
 
 
@@ -193,8 +193,8 @@ def _iso_date(value: object) -> str | None:
     """Return a day as YYYY-MM-DD; None where there is none that can be read, or the calendar has no such day."""
     if isinstance(value, datetime.date):
         return value.isoformat()[:10]
-    found = _ISO_DATE.search(value) if isinstance(value, str) else None
+    day = _ISO_DATE.search(value) if isinstance(value, str) else None
     try:
-        return datetime.date(int(found[1]), int(found[2]), int(found[3])).isoformat() if found else None
+        return datetime.date(int(day[1]), int(day[2]), int(day[3])).isoformat() if day else None
     except ValueError:
         return None

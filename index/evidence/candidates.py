@@ -71,10 +71,10 @@ def _at_starts(lines: Sequence[Line]) -> Iterator[Candidate]:
                 continue
             if shape in ("time", "alone") and len(line.text) > start + 200:
                 continue
-            found = pattern.match(window if shape == "bold" else plain)
-            if not found or not (name := found["name"].strip()):
+            match = pattern.match(window if shape == "bold" else plain)
+            if not match or not (name := match["name"].strip()):
                 continue
-            has_time = start > begin or shape == "time" or bool(found.groupdict().get("time"))
+            has_time = start > begin or shape == "time" or bool(match.groupdict().get("time"))
             shape = "time" if shape == "alone" and start > begin else shape
             yield Candidate(line.start + begin, name, shape, number, line.opens, has_time, is_bold)
 
@@ -93,5 +93,5 @@ def _beside_times(lines: Sequence[Line]) -> Iterator[Candidate]:
 
 
 def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
-    found = pattern.match(text, position)
-    return found.end() if found else position
+    match = pattern.match(text, position)
+    return match.end() if match else position

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index.evidence.candidates import TITLE, Candidate
-from index.evidence.known_people import People, bare_name, folded, is_role
+from index.evidence.known_people import People, bare_name, is_role, name_key
 from index.evidence.lines import Line
 
 _NUMBERED = re.compile(r"(?:speaker|spk|说话人|发言人|話者|讲者)[ _-]?(?:\d{1,3}|[A-Z])", re.IGNORECASE)
@@ -39,12 +39,16 @@ class Judge:
             "bracket": self._is_bracketed, "dot": self._is_before_dot, "alone": self._is_alone,
         }  # fmt: skip
         self._is_cued = bool(lines) and lines[-1].cue > 0
-        self._counts = Counter((candidate.shape, folded(candidate.name)) for candidate in candidates)
-        self._opening = Counter((each.shape, folded(each.name)) for each in candidates if each.opens)
-        self._timed = Counter(each.shape for each in candidates if each.has_time and _is_short(each.name))
-        alone = [each for each in candidates if each.shape == "alone" and each.opens]
+        self._counts = Counter((candidate.shape, name_key(candidate.name)) for candidate in candidates)
+        self._opening = Counter(
+            (candidate.shape, name_key(candidate.name)) for candidate in candidates if candidate.opens
+        )
+        self._timed = Counter(
+            candidate.shape for candidate in candidates if candidate.has_time and _is_short(candidate.name)
+        )
+        alone = [candidate for candidate in candidates if candidate.shape == "alone" and candidate.opens]
         # A page's head recurs on a line of its own, too; speakers do so where one of them is known to.
-        self._names_stand_alone = sum(people.is_full_name(each.name) for each in alone) > 1
+        self._names_stand_alone = sum(people.is_full_name(candidate.name) for candidate in alone) > 1
         self._dense_bold = self._boldness_of_dense(candidates, sum(line.opens for line in lines))
 
     def _boldness_of_dense(self, candidates: Sequence[Candidate], units: int) -> bool | None:
@@ -53,9 +57,13 @@ class Judge:
         Bold ones need not stand in front of all: nothing else is usually bold up to a colon.
         """
         for is_bold in (True, False):
-            opening = [each for each in candidates if each.opens and each.shape == "colon" and each.is_bold == is_bold]
-            names = [each.name for each in opening]
-            recurring = sum(self._counts["colon", folded(name)] > 1 or self._people.is_known(name) for name in names)
+            opening = [
+                candidate
+                for candidate in candidates
+                if candidate.opens and candidate.shape == "colon" and candidate.is_bold == is_bold
+            ]
+            names = [candidate.name for candidate in opening]
+            recurring = sum(self._counts["colon", name_key(name)] > 1 or self._people.is_known(name) for name in names)
             is_usual = len(names) >= _DENSE * units or (is_bold and recurring >= _DENSE * len(names))
             if len(names) > _FEWEST_DENSE and is_usual and recurring * 2 > len(names):
                 return is_bold
@@ -64,7 +72,7 @@ class Judge:
     def _is_dense_with(self, candidate: Candidate) -> bool:
         if not candidate.opens or candidate.is_bold != self._dense_bold or not _is_short(candidate.name):
             return False
-        often = self._counts["colon", folded(candidate.name)] > 1
+        often = self._counts["colon", name_key(candidate.name)] > 1
         return often or _is_full(candidate.name) or len(bare_name(candidate.name).split()) < 3
 
     def is_certain(self, candidate: Candidate) -> bool:
@@ -76,10 +84,10 @@ class Judge:
         return not is_no_name(candidate.name) and self._rules[candidate.shape](candidate)
 
     def _count(self, candidate: Candidate) -> int:
-        return self._counts[candidate.shape, folded(candidate.name)]
+        return self._counts[candidate.shape, name_key(candidate.name)]
 
     def _opening_count(self, candidate: Candidate) -> int:
-        return self._opening[candidate.shape, folded(candidate.name)]
+        return self._opening[candidate.shape, name_key(candidate.name)]
 
     def _is_timed(self, candidate: Candidate) -> bool:
         often = self._count(candidate) > 1 or (self._timed["time"] > 2 and _is_full(candidate.name))

@@ -14,7 +14,7 @@ from itertools import pairwise
 from index.corpus.people import Roster
 from index.domain import Document, Quote
 from index.evidence.certainty import is_no_name
-from index.evidence.known_people import People, folded
+from index.evidence.known_people import People, name_key
 from index.evidence.label_places import Place, label_places
 from index.evidence.leftovers import label_like, leftover
 from index.evidence.lines import Line, read_lines
@@ -46,11 +46,11 @@ class Contradiction:
 def contradictions(document: Document, quotes: Sequence[Quote], roster: Roster) -> list[Contradiction]:
     """Return the quotes of one document that its raw text contradicts, in order, each with the first reason."""
     evidence = _Evidence(document, quotes, roster)
-    found = []
+    contradicted = []
     for quote in quotes:
         if reason := next(evidence.against(quote), None):
-            found.append(Contradiction(quote=quote, reason=reason[0], line=evidence.line_number(reason[1])))
-    return found
+            contradicted.append(Contradiction(quote=quote, reason=reason[0], line=evidence.line_number(reason[1])))
+    return contradicted
 
 
 class _Evidence:
@@ -67,8 +67,8 @@ class _Evidence:
         self._line_number, self._recurring = _page_furniture([] if self._is_cued else self._lines)
         self._places = self._read_places(raw, is_json)
         self._place_starts = [place.start for place in self._places]
-        self._labels = {folded(place.name) for place in self._places if place.name}
-        self._line_ends = [found.start() for found in re.finditer(r"\r\n|\r|\n", raw)]
+        self._labels = {name_key(place.name) for place in self._places if place.name}
+        self._line_ends = [line_end.start() for line_end in re.finditer(r"\r\n|\r|\n", raw)]
 
     def _read_places(self, raw: str, is_json: bool) -> list[Place]:
         if is_json:
@@ -99,7 +99,7 @@ class _Evidence:
         if mark := leftover(quote.text, self._is_cued):
             yield f"holds {mark!r}", self._find(quote, mark)
         for name in label_like(quote.text):
-            if folded(name) in self._labels or self._people.is_full_name(name):
+            if name_key(name) in self._labels or self._people.is_full_name(name):
                 yield f"holds the label {name!r}", self._find(quote, name)
 
     def _inside(self, quote: Quote) -> Iterator[tuple[str, int]]:

@@ -34,15 +34,15 @@ class People:
         self._same: dict[tuple[str, str], bool] = {}
         speaking = (*source.hosts, *source.guests, *dict(source.people).values(), *self._quoted)
         self._known = {form for name in speaking for form in self._forms_of(name)}
-        self._full = {folded(form) for name in speaking for form in _names(roster.person(name))}
+        self._full = {name_key(form) for name in speaking for form in _names(roster.person(name))}
 
     def is_known(self, printed: str) -> bool:
         """Tell whether a name, or a first name, a last name or initials, is somebody's who speaks in the document."""
-        return any(folded(variant) in self._known for variant in _variants(printed))
+        return any(name_key(variant) in self._known for variant in _variants(printed))
 
     def is_full_name(self, printed: str) -> bool:
         """Tell whether a name is a whole name or an alias of somebody who speaks in the document."""
-        return any(folded(variant) in self._full for variant in _variants(printed))
+        return any(name_key(variant) in self._full for variant in _variants(printed))
 
     def is_listed(self, name: str) -> bool:
         """Tell whether a person wrote the name down, for the interview or among the speakers."""
@@ -57,7 +57,7 @@ class People:
 
     def _can_mean(self, printed: str, speaker: str) -> bool:
         printed = stated_name(self._source, printed) or printed
-        if folded(printed) == folded(speaker):
+        if name_key(printed) == name_key(speaker):
             return True
         if is_role(printed):
             return self._has_role(printed, speaker)
@@ -65,13 +65,13 @@ class People:
             return False
         forms = self._forms_of(speaker)
         person = self._roster.person(speaker)
-        spoken = [words for name in _names(person) if (words := _words(name))]
+        words_of_names = [words for name in _names(person) if (words := _words(name))]
         for variant in _variants(printed):
-            if folded(variant) in forms or folded(self._roster.canonical(variant)) == folded(speaker):
+            if name_key(variant) in forms or name_key(self._roster.canonical(variant)) == name_key(speaker):
                 return True
-            if _initials(variant) == folded(speaker):
+            if _initials(variant) == name_key(speaker):
                 return True
-            if (words := _words(variant)) and any(words <= each or each <= words for each in spoken):
+            if (words := _words(variant)) and any(words <= own or own <= words for own in words_of_names):
                 return True
         return False
 
@@ -89,12 +89,12 @@ class People:
             forms: set[str] = set()
             for full in _names(self._roster.person(name)):
                 words = [word for word in re.split(r"[\s·・]+", full) if len(word) > 1]
-                forms.update(folded(form) for form in (full, *words, _initials(full)))
+                forms.update(name_key(form) for form in (full, *words, _initials(full)))
             self._forms[name] = frozenset(form for form in forms if len(form) > 1 or not form.isascii())
         return self._forms[name]
 
 
-def folded(name: str) -> str:
+def name_key(name: str) -> str:
     """Return the letters and digits of a name alone, in one case and one width."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold())) or name.strip()
 
@@ -129,4 +129,4 @@ def _words(name: str) -> frozenset[str]:
 
 def _initials(name: str) -> str:
     words = re.findall(r"[^\W\d_]+", name)
-    return folded("".join(word[0] for word in words)) if len(words) > 1 else ""
+    return name_key("".join(word[0] for word in words)) if len(words) > 1 else ""

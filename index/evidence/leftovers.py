@@ -25,8 +25,8 @@ _LONGEST_NAME_CHARACTERS = 60
 
 def leftover(text: str, is_cued: bool) -> str | None:
     """Return the first piece of markup or time in a quote's words; of tags that people speak of, only in subtitles."""
-    found = _MARKUP.search(text) or _STAMP.search(text) or (_TAG.search(text) if is_cued else None)
-    return found.group().strip() if found else None
+    match = _MARKUP.search(text) or _STAMP.search(text) or (_TAG.search(text) if is_cued else None)
+    return match.group().strip() if match else None
 
 
 def label_like(text: str) -> Iterator[str]:
@@ -41,7 +41,7 @@ def label_like(text: str) -> Iterator[str]:
 
 def _before(text: str, end: int) -> Iterator[str]:
     start = max(0, end - _LONGEST_NAME_CHARACTERS)
-    begins = [start + found.end() for found in _SENTENCE_END.finditer(text[start:end])]
+    begins = [start + sentence_end.end() for sentence_end in _SENTENCE_END.finditer(text[start:end])]
     for begin in [*begins, *([0] if not start else [])]:
         if name := text[begin:end].strip(" [(*_"):
             yield name

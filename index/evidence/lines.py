@@ -63,7 +63,7 @@ class Line:
 
 def read_lines(raw: str, suffix: str) -> list[Line]:
     """Return all lines of a file; of a web page, a line is what stands between two tags that end one."""
-    rows = [(found.start(), found[1]) for found in _LINE.finditer(_painted(raw, suffix))]
+    rows = [(line.start(), line[1]) for line in _LINE.finditer(_paint_over(raw, suffix))]
     timings = [bool(_TIMING.match(text[:80])) for _, text in rows]
     blank = [not text.strip("\x00\x01 \t\ufeff\xa0") for _, text in rows]
     breaks = sum(before and not now for before, now in pairwise(blank)) - blank[0]
@@ -80,21 +80,21 @@ def read_lines(raw: str, suffix: str) -> list[Line]:
     return lines
 
 
-def _painted(raw: str, suffix: str) -> str:
+def _paint_over(raw: str, suffix: str) -> str:
     """Return a text of the same length, without markup; a page's line ends are where its tags end lines."""
     if suffix.lower() in _PAGES:
-        raw = _UNSEEN.sub(lambda found: MARKUP * len(found.group()), raw)
+        raw = _UNSEEN.sub(lambda unseen: MARKUP * len(unseen.group()), raw)
         raw = re.sub(r"[\r\n]", " ", raw)
     return _PAINTED.sub(_paint, raw)
 
 
-def _paint(found: re.Match[str]) -> str:
-    length = len(found.group())
-    if found["block"]:
+def _paint(markup: re.Match[str]) -> str:
+    length = len(markup.group())
+    if markup["block"]:
         return "\n" + MARKUP * (length - 1)
-    if found["space"] or found["more"]:
-        return (" " if found["space"] else ">") + MARKUP * (length - 1)
-    return (BOLD if found["bold"] else MARKUP) * length
+    if markup["space"] or markup["more"]:
+        return (" " if markup["space"] else ">") + MARKUP * (length - 1)
+    return (BOLD if markup["bold"] else MARKUP) * length
 
 
 def _is_identifier(rows: list[tuple[int, str]], timings: list[bool], blank: list[bool], number: int) -> bool:

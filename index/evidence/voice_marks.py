@@ -32,7 +32,7 @@ _KEYS = frozenset((*_SPEAKER_KEYS, *_ID_KEYS, "name"))
 
 def voice_places(raw: str, lines: Sequence[Line]) -> list[Place]:
     """Return the voice tags of subtitles, and the cues without one, which are nobody's where others have one."""
-    voices = {found.start(): found["name"].strip() for found in _VOICE.finditer(raw)}
+    voices = {tag.start(): tag["name"].strip() for tag in _VOICE.finditer(raw)}
     if not voices:
         return []
     places = [Place(start, name) for start, name in voices.items()]
@@ -71,10 +71,10 @@ def _with_colours(raw: str, lines: Sequence[Line]) -> Iterator[tuple[Line, str]]
         colour, cue = ("" if line.cue != cue else colour), line.cue
         first: str | None = None
         text_start = line.start + len(line.text) - len(line.text.lstrip("\x00\x01 \t"))
-        for found in _COLOUR.finditer(raw, line.start, line.end):
-            if found.start() >= text_start and first is None:
+        for tag in _COLOUR.finditer(raw, line.start, line.end):
+            if tag.start() >= text_start and first is None:
                 first = colour
-            colour = "" if found["end"] else (found["font"] or found["colour"]).lower()
+            colour = "" if tag["end"] else (tag["font"] or tag["colour"]).lower()
         yield line, colour if first is None else first
 
 
@@ -101,13 +101,13 @@ def object_places(raw: str) -> list[Place]:
     """
     root, objects = _read_objects(raw)
     names = {
-        each.keys[key]: each.keys["name"]
-        for each in objects
-        if each.keys.get("name")
+        value.keys[key]: value.keys["name"]
+        for value in objects
+        if value.keys.get("name")
         for key in _ID_KEYS
-        if key in each.keys
+        if key in value.keys
     }
-    if not any(each.speaker for each in objects):
+    if not any(value.speaker for value in objects):
         return []
     places: list[Place] = []
     inside = [(root, "")]
@@ -128,15 +128,15 @@ def _read_objects(raw: str) -> tuple[_Object, list[_Object]]:
     root = _Object(0, len(raw))
     objects, unclosed = [root], [root]
     key, previous = "", ""
-    for found in _TOKEN.finditer(raw):
-        piece = found.group()
+    for token in _TOKEN.finditer(raw):
+        piece = token.group()
         if piece in ("{", "["):
-            value = _Object(found.start(), len(raw))
+            value = _Object(token.start(), len(raw))
             unclosed[-1].members.append(value)
             objects.append(value)
             unclosed.append(value)
         elif piece in ("}", "]") and len(unclosed) > 1:
-            unclosed.pop().end = found.start()
+            unclosed.pop().end = token.start()
         elif previous == ":" and key in _KEYS:
             unclosed[-1].keys.setdefault(key, _value(piece))
         elif piece == ":":

@@ -36,9 +36,9 @@ def clean_reading(reading: Reading) -> tuple[str, list[int], tuple[Block, ...]]:
         Clean text (blocks separated by one newline, no white space but single spaces inside),
         strictly increasing offsets into `raw` (one a clean character), blocks in order.
     """
-    drafts, bold = _joined(reading)
+    drafts, bold = _join_paragraphs(reading)
     raw = reading.raw
-    tidied = (part for draft in drafts for part in split_bold_question(_tidied(draft), bold))
+    tidied = (part for draft in drafts for part in split_bold_question(_tidy(draft), bold))
     clean: list[str] = []
     offsets: list[int] = []
     blocks: list[Block] = []
@@ -56,36 +56,36 @@ def clean_reading(reading: Reading) -> tuple[str, list[int], tuple[Block, ...]]:
     return "".join(clean), offsets, tuple(blocks)
 
 
-def _joined(reading: Reading) -> tuple[list[Draft], Sequence[tuple[int, int]]]:
+def _join_paragraphs(reading: Reading) -> tuple[list[Draft], Sequence[tuple[int, int]]]:
     """Return the paragraphs of a document without their markup, and the raw stretches that are bold, in order."""
     drafts = list(join_segments(reading.segments, reading.raw))
     if not reading.has_markdown:
         return drafts, reading.bold
-    finished = [without_markup(draft) for draft in drafts]
-    return [draft for draft, _ in finished], [stretch for _, bold in finished for stretch in bold]
+    drafts_with_bold = [without_markup(draft) for draft in drafts]
+    return [draft for draft, _ in drafts_with_bold], [stretch for _, bold in drafts_with_bold for stretch in bold]
 
 
 def _block(draft: Draft, start: int, bold: Sequence[tuple[int, int]]) -> Block:
     first, last = draft.offsets[0], draft.offsets[-1]
     place = max(bisect_left(bold, (first, first)) - 1, 0)
-    own: list[tuple[int, int]] = []
+    stretches: list[tuple[int, int]] = []
     for stretch in bold[place : bisect_left(bold, (last + 1, 0))]:
         if stretch[1] > first:
-            own.append(stretch)
+            stretches.append(stretch)
     return Block(
         start=start,
         end=start + len(draft.characters),
         kind=draft.kind,
-        bold=tuple(own),
+        bold=tuple(stretches),
         ends_turn=draft.ends_turn,
         voice=draft.voice,
         style=draft.style,
     )
 
 
-def _tidied(draft: Draft) -> Draft:
+def _tidy(draft: Draft) -> Draft:
     """Return the draft without control characters, white space collapsed, line ends undone."""
-    finished = draft.emptied()
+    tidy = draft.emptied()
     space: int | None = None  # where white space began that is not written yet
     has_line_end = False
     for character, offset in zip(draft.characters, draft.offsets, strict=True):
@@ -93,12 +93,12 @@ def _tidied(draft: Draft) -> Draft:
             space = offset if space is None else space
             has_line_end = has_line_end or character in "\r\n"
         elif unicodedata.category(character) not in ("Cc", "Cf", "Cs"):
-            written = finished.characters
+            written = tidy.characters
             if space is not None and written and (not has_line_end or wants_space(written[-1], character)):
-                finished.append(" ", [space])
-            finished.append(character, [offset])
+                tidy.append(" ", [space])
+            tidy.append(character, [offset])
             space, has_line_end = None, False
-    return finished
+    return tidy
 
 
 def _join_cut_prose(drafts: Iterator[Draft], raw: str) -> Iterator[Draft]:

@@ -105,12 +105,12 @@ def declared_encoding(content: bytes, name: str) -> str | None:
 
     Source: https://encoding.spec.whatwg.org/#names-and-labels
     """
-    if format_of(PurePath(name).suffix) != "page" or not (found := _CHARSET.search(content[:_HEAD_BYTES])):
+    if format_of(PurePath(name).suffix) != "page" or not (declaration := _CHARSET.search(content[:_HEAD_BYTES])):
         return None
     try:
         content.decode()
     except UnicodeDecodeError:
-        declared = (found[1] or found[2]).decode("ascii").lower()
+        declared = (declaration[1] or declaration[2]).decode("ascii").lower()
         return _WIDER.get(declared, declared) if _ENCODINGS.fullmatch(declared) else None
     return None
 

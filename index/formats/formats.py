@@ -42,22 +42,22 @@ def reference_at(raw: str, position: int, suffix: str) -> tuple[str, int] | None
     """
     if suffix.lower() in _WITH_ESCAPES:
         return _escape_at(raw, position)
-    if suffix.lower() not in _WITH_REFERENCES or not (found := _REFERENCE.match(raw, position)):
+    if suffix.lower() not in _WITH_REFERENCES or not (reference := _REFERENCE.match(raw, position)):
         return None
-    character = html.unescape(found.group())
-    return (character, found.end()) if len(character) <= 1 else None
+    character = html.unescape(reference.group())
+    return (character, reference.end()) if len(character) <= 1 else None
 
 
 def _escape_at(raw: str, position: int) -> tuple[str, int] | None:
     """Return what an escape of JSON stands for; half of a surrogate pair stands for itself, and is no character."""
     if raw[position] == '"':
         return " ", position + 1
-    if not (found := _ESCAPE.match(raw, position)):
+    if not (match := _ESCAPE.match(raw, position)):
         return None
-    escape = found.group()
+    escape = match.group()
     if escape[1] != "u":
-        return _ESCAPED.get(escape[1], escape[1]), found.end()
+        return _ESCAPED.get(escape[1], escape[1]), match.end()
     code = int(escape[2:6], 16)
     if len(escape) == 12:
         code = 0x10000 + ((code - 0xD800) << 10) + (int(escape[8:], 16) - 0xDC00)
-    return chr(code), found.end()
+    return chr(code), match.end()

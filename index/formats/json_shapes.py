@@ -129,8 +129,8 @@ def printed_name(value: JsonValue) -> str | None:
     if isinstance(value, float) and not isinstance(value, bool) and value.is_integer():
         return str(int(value))
     if isinstance(value, dict):
-        named = {plain_key(key): child for key, child in value.items() if not isinstance(child, dict)}
-        return next((name for key in _NAMES if (name := printed_name(named.get(key)))), None)
+        fields = {plain_key(key): child for key, child in value.items() if not isinstance(child, dict)}
+        return next((name for key in _NAMES if (name := printed_name(fields.get(key)))), None)
     return None
 
 
@@ -173,8 +173,8 @@ def _row(
         return None, inside
     is_sure = inside[0] is not None or (inside[1] is not None and plain_key(text_key) in _TEXTS)
     if not speaker_key and inside[0] is None:
-        named = {key: printed_name(value[key]) for key in loose_speakers if not is_time(value[key])}
-        speaker_key = next((key for key, name in named.items() if name), None)
+        names = {key: printed_name(value[key]) for key in loose_speakers if not is_time(value[key])}
+        speaker_key = next((key for key, name in names.items() if name), None)
     row = Row(
         text=text,
         keys=(text_key, speaker_key, start_key),
@@ -186,12 +186,12 @@ def _row(
     return row, inside
 
 
-def _guessed_text(value: dict[str, JsonValue], taken: tuple[str | None, ...]) -> str | None:
+def _guessed_text(value: dict[str, JsonValue], other_keys: tuple[str | None, ...]) -> str | None:
     """Return the key of the longest text of an object that says who speaks or when, None where all are short."""
     lengths = {
         key: len(child.value)
         for key, child in value.items()
-        if isinstance(child, JsonText) and key not in taken and plain_key(key) not in _NO_TEXTS
+        if isinstance(child, JsonText) and key not in other_keys and plain_key(key) not in _NO_TEXTS
     }
     longest = max(lengths, key=lambda key: lengths[key], default=None)
     return longest if longest is not None and lengths[longest] >= _GUESSED_CHARACTERS else None

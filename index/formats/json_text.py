@@ -39,9 +39,9 @@ def parse_json(raw: str) -> list[JsonValue]:
     Raises:
         CorpusError: It is no JSON, or is nested too deeply; names the line.
     """
-    values = list(_parsed(raw))
+    values = list(_parse_values(raw))
     literals = iter(list(_literals(raw)))
-    return [_placed(value, literals) for value in values]
+    return [_with_places(value, literals) for value in values]
 
 
 def characters_of(raw: str, text: JsonText, suffix: str) -> tuple[str, list[int] | range]:
@@ -59,7 +59,7 @@ def characters_of(raw: str, text: JsonText, suffix: str) -> tuple[str, list[int]
     return "".join(characters), offsets
 
 
-def _parsed(raw: str) -> Iterator[Any]:
+def _parse_values(raw: str) -> Iterator[Any]:
     """Yield the values one by one, objects as pairs."""
     decoder = json.JSONDecoder(object_pairs_hook=_Pairs, parse_int=float, strict=False)
     position = _behind_space(raw, 0)
@@ -92,16 +92,16 @@ def _literals(raw: str) -> Iterator[tuple[int, int]]:
             raise CorpusError("this JSON is nested too deeply for a transcript; export the transcript again")
 
 
-def _placed(value: object, literals: Iterator[tuple[int, int]]) -> JsonValue:
+def _with_places(value: object, literals: Iterator[tuple[int, int]]) -> JsonValue:
     """Return a parsed value with the places of its texts, which come in the order of the literals."""
     if isinstance(value, str):
         return JsonText(value, *next(literals))
     if isinstance(value, _Pairs):
-        placed: dict[str, JsonValue] = {}
+        members: dict[str, JsonValue] = {}
         for key, child in value:
             next(literals)
-            placed[key] = _placed(child, literals)
-        return placed
+            members[key] = _with_places(child, literals)
+        return members
     if isinstance(value, list):
-        return [_placed(child, literals) for child in value]
+        return [_with_places(child, literals) for child in value]
     return value if isinstance(value, float | bool) else None

@@ -53,7 +53,7 @@ def read_json_transcript(raw: str, suffix: str = ".json") -> Reading:
             (characters_of(raw, row.text, suffix) for row in rows.rows), voices, times, strict=True
         )
     ]
-    segments = _joined_words(pieces) if rows.is_words else (part for piece in pieces for part in _parted(piece))
+    segments = _join_words(pieces) if rows.is_words else (part for piece in pieces for part in _split_paragraphs(piece))
     return Reading(
         raw=raw,
         segments=list(_with_paragraphs(segments)),
@@ -88,7 +88,7 @@ def _names_by_id(values: Sequence[JsonValue]) -> dict[str, str]:
     return names
 
 
-def _parted(piece: Segment) -> Iterator[Segment]:
+def _split_paragraphs(piece: Segment) -> Iterator[Segment]:
     """Yield the paragraphs of one object's text, with a space before it: the quotation mark that opens it."""
     position = 0
     for gap in [*_BLANK_LINE.finditer(piece.text), None]:
@@ -101,7 +101,7 @@ def _parted(piece: Segment) -> Iterator[Segment]:
         position = gap.end() if gap else end
 
 
-def _joined_words(words: Sequence[Segment]) -> Iterator[Segment]:
+def _join_words(words: Sequence[Segment]) -> Iterator[Segment]:
     """Yield sentences joined from words; a space between two is the quotation mark that opens the second one.
 
     Where words bring their own spaces (" Hello", ","), none is added.
@@ -113,20 +113,20 @@ def _joined_words(words: Sequence[Segment]) -> Iterator[Segment]:
             continue
         opens = adds_spaces and not _CLOSING_MARK.match(word.text)
         if sentence and (word.voice != sentence[0].voice or _is_over(sentence, opens or word.text[0].isspace())):
-            yield _as_one(sentence)
+            yield _join(sentence)
             sentence = []
         is_apart = opens and not (sentence and _WIDE.match(word.text) and _WIDE.match(sentence[-1].text[-1]))
         offsets = word.offsets
         sentence.append(replace(word, text=f" {word.text}", offsets=[offsets[0] - 1, *offsets]) if is_apart else word)
     if sentence:
-        yield _as_one(sentence)
+        yield _join(sentence)
 
 
 def _is_over(sentence: Sequence[Segment], opens: bool) -> bool:
     return opens and (bool(_SENTENCE_END.search(sentence[-1].text)) or len(sentence) >= _MOST_WORDS)
 
 
-def _as_one(words: Sequence[Segment]) -> Segment:
+def _join(words: Sequence[Segment]) -> Segment:
     text = "".join(word.text for word in words)
     return replace(words[0], text=text, offsets=[offset for word in words for offset in word.offsets])
 

@@ -15,8 +15,8 @@ _FEWEST_LINES = 20
 
 def without_line_numbers(segments: Sequence[Segment]) -> list[Segment]:
     """Return segments without line numbers, where most lines have one and each is one more than the one before."""
-    found = [_NUMBERED.match(segment.text) for segment in segments]
-    numbers = [int(match["number"]) for match in found if match]
+    matches = [_NUMBERED.match(segment.text) for segment in segments]
+    numbers = [int(match["number"]) for match in matches if match]
     if len(numbers) < max(_FEWEST_LINES, _MOST * len(segments)):
         return list(segments)
     counting = sum(after == before + 1 or after == 1 for before, after in pairwise(numbers))
@@ -24,6 +24,6 @@ def without_line_numbers(segments: Sequence[Segment]) -> list[Segment]:
         return list(segments)
     return [
         replace(segment, text=segment.text[start:], offsets=segment.offsets[start:], is_list=False, fresh=False)
-        for segment, start in zip(segments, (match.end() if match else 0 for match in found), strict=True)
+        for segment, start in zip(segments, (match.end() if match else 0 for match in matches), strict=True)
         if segment.text[start:].strip()
     ]

@@ -45,8 +45,8 @@ def read_text_lines(raw: str) -> Iterator[Segment]:
         yield Segment(text=raw[:position], offsets=range(position), kind="aside", fresh=True)
     fresh, ends_turn = True, False
     pending: Segment | None = None  # held back until it is known that no line of "=" makes it a heading
-    for found in _LINE.finditer(raw, position):
-        text, start = found[1], found.start()
+    for match in _LINE.finditer(raw, position):
+        text, start = match[1], match.start()
         if _BLANK.match(text) or _RULE.match(text):
             underlined = pending is not None and pending.fresh and _is_rule(text) and "=" in text
             if pending:
@@ -58,7 +58,7 @@ def read_text_lines(raw: str) -> Iterator[Segment]:
                 yield pending
             pending = _line(text, start, fresh, ends_turn)
             fresh, ends_turn = False, False
-        if found.end() == len(raw):
+        if match.end() == len(raw):
             break
     if pending:
         yield pending
@@ -84,14 +84,14 @@ def _is_rule(text: str) -> bool:
 
 def _line_prefix(text: str) -> tuple[int, BlockKind, bool]:
     """Return how many characters of a line are Markdown, what the line is, and whether it is a list item."""
-    if found := _HEADING.match(text):
-        return found.end(), "heading", False
-    if found := _ASIDE.match(text):
-        return found.end(), "aside", False
+    if prefix := _HEADING.match(text):
+        return prefix.end(), "heading", False
+    if prefix := _ASIDE.match(text):
+        return prefix.end(), "aside", False
     if _LINK_TARGET.match(text):
         return 0, "aside", False
-    if found := _BULLET.match(text):
-        return found.end(), "text", True
+    if prefix := _BULLET.match(text):
+        return prefix.end(), "text", True
     if _NUMBERED.match(text):
         return 0, "text", True
     return 0, "text", False
@@ -105,10 +105,10 @@ def without_markup(draft: Draft) -> tuple[Draft, list[tuple[int, int]]]:
     text = draft.text
     dropped, bold = _markup_positions(text)
     kind: BlockKind = "aside" if _ALL_EMPHASIS.match(text) else draft.kind
-    finished = replace(draft.emptied(), kind=kind)
+    plain = replace(draft.emptied(), kind=kind)
     kept = [position for position in range(len(text)) if position not in dropped]
-    finished.append("".join(text[position] for position in kept), [draft.offsets[position] for position in kept])
-    return finished, [(draft.offsets[start], draft.offsets[end]) for start, end in bold]
+    plain.append("".join(text[position] for position in kept), [draft.offsets[position] for position in kept])
+    return plain, [(draft.offsets[start], draft.offsets[end]) for start, end in bold]
 
 
 def _markup_positions(text: str) -> tuple[set[int], list[tuple[int, int]]]:
@@ -116,15 +116,16 @@ def _markup_positions(text: str) -> tuple[set[int], list[tuple[int, int]]]:
     dropped: set[int] = set()
     kept: set[int] = set()
     marks: list[int] = []
-    for found in _MARKUP.finditer(text):
-        inner = next((found.span(each) for each in ("label", "referring") if found[each]), found.span("escaped"))
-        dropped.update(range(found.start(), found.end()))
-        dropped.difference_update(range(*inner))
-        kept.update(range(*inner) if found["escaped"] else ())
-        if found["bold"] or (found["tag"] or "").lower() in ("b", "strong"):
-            marks.append(found.start() if len(marks) % 2 else found.end() - 1)
-    for found in _EMPHASIS.finditer(text):
+    for markup in _MARKUP.finditer(text):
+        group = next((group for group in ("label", "referring") if markup[group]), "escaped")
+        words = range(*markup.span(group))
+        dropped.update(range(markup.start(), markup.end()))
+        dropped.difference_update(words)
+        kept.update(words if markup["escaped"] else ())
+        if markup["bold"] or (markup["tag"] or "").lower() in ("b", "strong"):
+            marks.append(markup.start() if len(marks) % 2 else markup.end() - 1)
+    for emphasis in _EMPHASIS.finditer(text):
         for group in ("star", "star_end", "line", "line_end"):
-            if found[group] is not None and found.start(group) not in kept:
-                dropped.add(found.start(group))
+            if emphasis[group] is not None and emphasis.start(group) not in kept:
+                dropped.add(emphasis.start(group))
     return dropped, list(zip(marks[::2], marks[1::2], strict=False))

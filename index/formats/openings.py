@@ -37,9 +37,9 @@ def find_openings(segments: Sequence[Segment]) -> list[bool]:
     is_other = _other_labels(segments)
     is_marked = _beside_bold_questions(lines)
     is_name = _names_alone(lines)
-    is_timed = _timed(lines, after)
-    is_lettered = _with_recurring(_LETTER, lines)
-    is_titled = _with_recurring(_TITLED, lines)
+    is_timed = _names_with_times(lines, after)
+    is_lettered = _with_recurring_names(_LETTER, lines)
+    is_titled = _with_recurring_names(_TITLED, lines)
     is_bracketed = _where_several(["[" in line and bool(_BRACKETED_NAME.match(line)) for line in lines])
     names = [opening_name(line, following) for line, following in zip(lines, after, strict=True)]
     counts = Counter(name for name in names if name)
@@ -80,18 +80,18 @@ def _other_labels(segments: Sequence[Segment]) -> list[bool]:
     for pattern in (BOLD_NAME, *OTHER_SHAPES.values()):
         if not any(pattern.match(segment.text[:120]) for segment in segments[:_FIRST_LINES]):
             continue
-        found = [pattern.match(segment.text[:120]) for segment in segments]
-        if _every_line_has_one(segments, [name_in(match)[0] if match else None for match in found]):
-            return [match is not None for match in found]
+        matches = [pattern.match(segment.text[:120]) for segment in segments]
+        if _every_line_has_one(segments, [name_in(match)[0] if match else None for match in matches]):
+            return [match is not None for match in matches]
     return [False] * len(segments)
 
 
-def _with_recurring(pattern: re.Pattern[str], lines: Sequence[str]) -> list[bool]:
+def _with_recurring_names(pattern: re.Pattern[str], lines: Sequence[str]) -> list[bool]:
     """Return for each line whether it begins with a name in a shape that two names at least recur in."""
-    found = [pattern.match(line[:120]) for line in lines]
-    counts = Counter(match["name"] for match in found if match)
-    again = {name for name, count in counts.items() if count > 1}
-    return [match is not None and len(again) > 1 for match in found]
+    matches = [pattern.match(line[:120]) for line in lines]
+    counts = Counter(match["name"] for match in matches if match)
+    recurring = {name for name, count in counts.items() if count > 1}
+    return [match is not None and len(recurring) > 1 for match in matches]
 
 
 def _names_alone(lines: Sequence[str]) -> list[bool]:
@@ -108,7 +108,7 @@ def _beside_bold_questions(lines: Sequence[str]) -> list[bool]:
     return [is_question or follows for is_question, follows in zip(are_questions, before, strict=True)]
 
 
-def _timed(lines: Sequence[str], after: Sequence[str]) -> list[bool]:
+def _names_with_times(lines: Sequence[str], after: Sequence[str]) -> list[bool]:
     """Return for each line whether it is a name with a time, or the upper one of two lines that are."""
     are_times = [bool(_TIME_LINE.match(line[:60])) for line in lines]
     are_both = [
@@ -117,13 +117,8 @@ def _timed(lines: Sequence[str], after: Sequence[str]) -> list[bool]:
     could_be_names = [len(line) <= _LONGEST_NAME_CHARACTERS and not _SENTENCE_END.search(line) for line in lines]
     above = [is_time and could for is_time, could in _beside(are_times, could_be_names)]
     below = [could and is_time for could, is_time in _beside(could_be_names, are_times)]
-    return [
-        any(each) for each in zip(_where_several(are_both), _where_several(above), _where_several(below), strict=True)
-    ]
-
-
-def _is_name_and_time(line: str) -> bool:
-    return bool(_NAME_AND_TIME.match(line[:120])) and not _TIME_LINE.match(line[:60])
+    shapes = map(_where_several, (are_both, above, below))
+    return [any(flags) for flags in zip(*shapes, strict=True)]
 
 
 def _beside(first: Sequence[bool], second: Sequence[bool]) -> list[tuple[bool, bool]]:
@@ -131,6 +126,6 @@ def _beside(first: Sequence[bool], second: Sequence[bool]) -> list[tuple[bool, b
     return list(zip(first, [*second[1:], False][: len(second)], strict=True))
 
 
-def _where_several(found: Sequence[bool]) -> list[bool]:
-    """Return what was found, where it was found at least twice."""
-    return list(found) if sum(found) > 1 else [False] * len(found)
+def _where_several(flags: Sequence[bool]) -> list[bool]:
+    """Return the flags as they are where at least two of them are set, else none set."""
+    return list(flags) if sum(flags) > 1 else [False] * len(flags)

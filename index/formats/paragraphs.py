@@ -49,7 +49,7 @@ def join_segments(segments: Sequence[Segment], raw: str) -> Iterator[Draft]:
         if draft is None or opens or not _goes_on(draft, segment) or not _wrap(draft, segment, raw):
             if draft:
                 yield draft
-            draft = _begun(segment, opens=opens)
+            draft = _draft_of(segment, opens=opens)
     if draft:
         yield draft
 
@@ -60,7 +60,7 @@ def _goes_on(draft: Draft, segment: Segment) -> bool:
     return alike and not segment.fresh
 
 
-def _begun(segment: Segment, *, opens: bool) -> Draft:
+def _draft_of(segment: Segment, *, opens: bool) -> Draft:
     return Draft(
         kind=segment.kind,
         is_list=segment.is_list,
@@ -95,8 +95,8 @@ def _wrap(draft: Draft, line: Segment, raw: str) -> bool:
 
 def white_space_between(raw: str, start: int, end: int) -> int | None:
     """Return the first place in `raw[start:end]` that holds white space, or None."""
-    found = _WHITE_SPACE.search(raw, start, end)
-    return found.start() if found else None
+    space = _WHITE_SPACE.search(raw, start, end)
+    return space.start() if space else None
 
 
 def _last_letter(characters: Sequence[str]) -> str:

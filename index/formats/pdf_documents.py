@@ -91,10 +91,10 @@ def _append(line: PdfLine, further: PdfLine, between: str) -> None:
 def _without_numbers(pages: list[list[PdfLine]]) -> list[list[PdfLine]]:
     """Return the pages without the numbers of lines, which hearings have: in a column apart, or before each line."""
     pages = [_without_column(page) for page in pages]
-    counted = [page for page in pages if _is_numbered(page)]
-    if 2 * len(counted) <= len(pages):
+    numbered = [page for page in pages if _is_numbered(page)]
+    if 2 * len(numbered) <= len(pages):
         return pages
-    for page in counted:
+    for page in numbered:
         for line in page:
             number = _LINE_NUMBER.match(line.text)
             if number:
@@ -117,7 +117,7 @@ def _without_column(page: Sequence[PdfLine]) -> list[PdfLine]:
 
 def _is_numbered(page: Sequence[PdfLine]) -> bool:
     """Tell whether most lines of a page begin with the number that follows the one before."""
-    numbers = [int(found[1]) if (found := _LINE_NUMBER.match(line.text)) else -1 for line in page]
+    numbers = [int(match[1]) if (match := _LINE_NUMBER.match(line.text)) else -1 for line in page]
     follow = sum(after == before + 1 for before, after in pairwise(number for number in numbers if number >= 0))
     return len(page) >= _FEWEST_NUMBERED_LINES and follow > 0.8 * len(page)
 

@@ -27,8 +27,8 @@ def without_repeated_lines(segments: Sequence[Segment]) -> tuple[list[Segment], 
     before: list[str] = []
     for cue in cues:
         lines = [_words(segment) for segment in cue]
-        shown = _lines_shown_before(before, lines)
-        kept.append(_heard(cue, shown, before))
+        shown_count = _lines_shown_before(before, lines)
+        kept.append(_new_part(cue, shown_count, before))
         before = lines or before
     kept = [cue for cue in kept if cue]
     if _roll(kept):
@@ -78,26 +78,26 @@ def _grows(before: Sequence[str], lines: Sequence[str]) -> bool:
     return bool(earlier) and later.startswith(earlier) and later != earlier
 
 
-def _heard(cue: Cue, shown: int, before: Sequence[str]) -> Cue:
+def _new_part(cue: Cue, shown_count: int, before: Sequence[str]) -> Cue:
     """Return what is new in a cue; of a last line that grew, the words that it grew by."""
-    fresh = cue[shown:]
-    if shown or not fresh or not _grows(before, [_words(segment) for segment in fresh]):
-        return _timed(fresh, cue)
+    new_segments = cue[shown_count:]
+    if shown_count or not new_segments or not _grows(before, [_words(segment) for segment in new_segments]):
+        return _at_start_of(new_segments, cue)
     missing = sum(len(line.replace(" ", "")) for line in before)
     kept: Cue = []
-    for segment in fresh:
+    for segment in new_segments:
         letters = [place for place, character in enumerate(segment.text) if not character.isspace()]
         if missing < len(letters):
             start = letters[missing]
             kept.append(_from(segment, start))
         missing = max(missing - len(letters), 0)
-    return _timed(kept, cue)
+    return _at_start_of(kept, cue)
 
 
 def _from(segment: Segment, start: int) -> Segment:
     return replace(segment, text=segment.text[start:], offsets=segment.offsets[start:])
 
 
-def _timed(kept: Cue, cue: Cue) -> Cue:
+def _at_start_of(kept: Cue, cue: Cue) -> Cue:
     """Return what is kept of a cue, which is heard from the cue's start on."""
     return [replace(kept[0], start_seconds=cue[0].start_seconds), *kept[1:]] if kept else []

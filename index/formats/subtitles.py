@@ -61,7 +61,7 @@ def are_subtitles(raw: str) -> bool:
 
 def _spoken_rows(raw: str) -> Iterator[_Row]:
     """Yield the lines of all cues; everything before the first timing is the file's header."""
-    rows = [(found.start(), found[1]) for found in _LINE.finditer(raw)]
+    rows = [(line.start(), line[1]) for line in _LINE.finditer(raw)]
     timings = [number for number, (_, text) in enumerate(rows) if _TIMING.match(text)]
     for timing, following in pairwise([*timings, len(rows)]):
         end = following - (following < len(rows) and _is_identifier(rows, following - 1))
@@ -83,8 +83,8 @@ def _cue_rows(rows: Sequence[tuple[int, str]], start_seconds: float) -> Iterator
 
 def _seconds(timing: str) -> float:
     """Return the second at which a cue starts, from its line of times."""
-    found = _TIMING.match(timing)
-    parts = found[1].replace(",", ".").split(":") if found else ["0"]
+    match = _TIMING.match(timing)
+    parts = match[1].replace(",", ".").split(":") if match else ["0"]
     return sum(float(part) * 60.0**power for power, part in enumerate(reversed(parts)))
 
 
@@ -139,8 +139,8 @@ def _with_changes(rows: Sequence[_Row], suffix: str) -> list[Segment]:
 
 def _style_of(text: str, style: str) -> str:
     """Return the colour or class that a line of a cue is in; `style` is that of the line before in the same cue."""
-    opening = [found for found in _STYLE.finditer(text) if not found["close"] and (found["color"] or found["class"])]
-    return (opening[0]["color"] or opening[0]["class"]).lower() if opening else style
+    start_tags = [tag for tag in _STYLE.finditer(text) if not tag["close"] and (tag["color"] or tag["class"])]
+    return (start_tags[0]["color"] or start_tags[0]["class"]).lower() if start_tags else style
 
 
 def _with_styles_that_vary(segments: Sequence[Segment]) -> list[Segment]:

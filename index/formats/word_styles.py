@@ -25,9 +25,9 @@ class Styles:
 
     def paragraph(self, style_id: str | None) -> Look:
         """Return the look of a paragraph with the style, or of one without; its weight follows from those below it."""
-        used = style_id if style_id in self.looks else self.default
-        look = self.looks.get(used or "", Look())
-        return Look(name=look.name, bold=self._bold(used))
+        known_id = style_id if style_id in self.looks else self.default
+        look = self.looks.get(known_id or "", Look())
+        return Look(name=look.name, bold=self._bold(known_id))
 
     def is_bold(self, style_id: str | None, paragraph: Look) -> bool:
         """Tell whether a run with a character style is bold in such a paragraph."""

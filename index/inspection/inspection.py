@@ -74,12 +74,12 @@ class Inspection:
         return [*nameless, *sorted(inferred, key=lambda turn: (turn.confidence, turn.start))]
 
 
-def inspect_file(file: Path, told: Mapping[str, Any]) -> Inspection:
+def inspect_file(file: Path, overrides: Mapping[str, Any]) -> Inspection:
     """Return how a file was read, with what is known about it in its folder.
 
     Args:
         file: An interview; it needs no link.
-        told: Wins over its table in sources.toml, by the same keys.
+        overrides: Win over its table in sources.toml, by the same keys.
 
     Raises:
         CorpusError: It cannot be read or decoded, or a file beside it is broken.
@@ -87,7 +87,7 @@ def inspect_file(file: Path, told: Mapping[str, Any]) -> Inspection:
     roster, own_id = read_roster(file.parent), document_id_of(file)
     listed = read_sources(file.parent).get(own_id, {})
     try:
-        document = read_document(file, {own_id: {**listed, **told}}, roster, needs_link=False)
+        document = read_document(file, {own_id: {**listed, **overrides}}, roster, needs_link=False)
     except CorpusError as error:
         raise error if file.name in str(error) else CorpusError(f"{file.name}: {error}") from error
     return replace(inspect_document(document, roster), listed=listed)

@@ -47,12 +47,12 @@ def nobody_stretches(document: Document, turns: Sequence[Turn], roster: Roster) 
         for turn in turns
         if turn.speaker is None
     ]
-    left = [
+    unlabelled = [
         Stretch(start=start, end=end, reason=_reason(document, block, start, turns))
         for block, start, end in _gaps(document, turns)
         if not _is_label(document, block, (start, end), turns, roster)
     ]
-    return sorted([*_merged(document, left), *nameless], key=lambda stretch: stretch.start)
+    return sorted([*_merge(document, unlabelled), *nameless], key=lambda stretch: stretch.start)
 
 
 def _gaps(document: Document, turns: Sequence[Turn]) -> Iterator[tuple[Block, int, int]]:
@@ -115,7 +115,7 @@ def _reason(document: Document, block: Block, start: int, turns: Sequence[Turn])
     return _UNLABELLED
 
 
-def _merged(document: Document, stretches: Sequence[Stretch]) -> list[Stretch]:
+def _merge(document: Document, stretches: Sequence[Stretch]) -> list[Stretch]:
     merged: list[Stretch] = []
     for stretch in stretches:
         last = merged[-1] if merged else None

@@ -34,16 +34,16 @@ def text_directive(page: str, start: int, end: int) -> str:
     The first words are as few whole clauses as stand on the page only once, the last words as few as end
     the range in the right place. Words that stand there more than once get what is before them as prefix.
     """
-    searched = _searched(page)
-    clauses = [(found.start(), found.end()) for found in _CLAUSE.finditer(page, start, end)] or [(start, end)]
+    searchable = _searchable(page)
+    clauses = [(clause.start(), clause.end()) for clause in _CLAUSE.finditer(page, start, end)] or [(start, end)]
     first_start, last_end = clauses[0][0], clauses[-1][1]
-    first_end = next((stop for _, stop in clauses if searched.count(searched[first_start:stop]) == 1), None)
+    first_end = next((stop for _, stop in clauses if searchable.count(searchable[first_start:stop]) == 1), None)
     if first_end is None:
         return _prefix(page, first_start, last_end) + _encode(page[first_start:last_end])
     for last_start, _ in reversed(clauses):
         if last_start < first_end:
             break
-        if searched.find(searched[last_start:last_end], first_end) == last_start:
+        if searchable.find(searchable[last_start:last_end], first_end) == last_start:
             return f"{_encode(page[first_start:first_end])},{_encode(page[last_start:last_end])}"
     return _encode(page[first_start:last_end])
 
@@ -54,15 +54,15 @@ def _prefix(page: str, start: int, end: int) -> str:
     It is as few clauses before `start` as do so, with all marks up to `start`, since a browser lets only
     white space be between; at the start of a paragraph, the end of the paragraph before.
     """
-    searched = _searched(page)
+    searchable = _searchable(page)
     paragraph_start = page.rfind("\n", 0, len(page[:start].rstrip())) + 1
-    starts = [found.start() for found in _CLAUSE.finditer(page, paragraph_start, start)]
-    unique = (place for place in reversed(starts) if searched.count(searched[place:end]) == 1)
+    starts = [clause.start() for clause in _CLAUSE.finditer(page, paragraph_start, start)]
+    unique = (place for place in reversed(starts) if searchable.count(searchable[place:end]) == 1)
     return f"{_encode(page[next(unique, starts[0]) : start])}-," if starts else ""
 
 
 @lru_cache(maxsize=2)  # all quotes of a page are linked one after the other
-def _searched(page: str) -> str:
+def _searchable(page: str) -> str:
     """Return the page as a browser searches it, where case and the shape of quotation marks make no difference."""
     lowered = page.lower()
     return (lowered if len(lowered) == len(page) else page).translate(_SAME_TO_A_BROWSER)

@@ -113,13 +113,13 @@ def _windows(run: list[_Sentence]) -> list[list[_Sentence]]:
     is kept only if its text would be in no quote otherwise.
     """
     fitting = [window for window in _all_windows(run) if _fits(window)]
-    sound = _without_near_copies([window for window in fitting if _stands_alone(window)])
-    covered = {sentence.start for window in sound for sentence in window}
+    kept = _without_near_copies([window for window in fitting if _stands_alone(window)])
+    covered = {sentence.start for window in kept for sentence in window}
     for window in sorted(fitting, key=len, reverse=True):
         if any(sentence.start not in covered for sentence in window):
-            sound.append(window)
+            kept.append(window)
             covered.update(sentence.start for sentence in window)
-    return sorted(sound, key=lambda window: (window[0].start, window[-1].end))
+    return sorted(kept, key=lambda window: (window[0].start, window[-1].end))
 
 
 def _all_windows(run: list[_Sentence]) -> Iterator[list[_Sentence]]:

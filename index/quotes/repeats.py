@@ -24,8 +24,8 @@ def without_repeats(quotes: Sequence[Quote]) -> list[Quote]:
     """
     shingles = [_shingles(quote) for quote in quotes]
     holders: dict[str, list[int]] = defaultdict(list)
-    for row, own in enumerate(shingles):
-        for shingle in own:
+    for row, quote_shingles in enumerate(shingles):
+        for shingle in quote_shingles:
             holders[shingle].append(row)
     return [quote for row, quote in enumerate(quotes) if not _is_repeated(row, quotes, shingles, holders)]
 
@@ -38,11 +38,11 @@ def _shingles(quote: Quote) -> set[str]:
 
 def _is_repeated(row: int, quotes: Sequence[Quote], shingles: list[set[str]], holders: dict[str, list[int]]) -> bool:
     """Tell whether nearly all of a quote's words stand in quotes that are kept before it."""
-    found_again = sum(
+    repeated_count = sum(
         any(_is_kept_before(quotes[other], quotes[row], other < row) for other in holders[shingle])
         for shingle in shingles[row]
     )
-    return found_again >= _REPEATED_SHARE * len(shingles[row])
+    return repeated_count >= _REPEATED_SHARE * len(shingles[row])
 
 
 def _is_kept_before(other: Quote, quote: Quote, is_earlier: bool) -> bool:

@@ -27,7 +27,7 @@ OTHER_SHAPES: dict[OtherShape, re.Pattern[str]] = {
 BOLD_NAME = re.compile(r"\s{0,3}(?P<mark>\*\*|__)(?P<name>[^*_\n:：.?!]{1,60})(?P=mark)\s*(?=\S)")
 
 
-def name_in(found: re.Match[str]) -> tuple[str, int]:
+def name_in(match: re.Match[str]) -> tuple[str, int]:
     """Return the name that a match of one of the shapes holds, and where it begins."""
-    group = "name" if found["name"] is not None else "nick"
-    return found[group], found.start(group)
+    group = "name" if match["name"] is not None else "nick"
+    return match[group], match.start(group)

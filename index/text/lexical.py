@@ -74,8 +74,8 @@ def tokens(text: str) -> list[str]:
 
 def latin_tokens(folded: str) -> list[str]:
     """Return the stems of the Latin words of a folded text."""
-    found = [word if word.isalnum() else _POSSESSIVE.sub("", word) for word in _LATIN_WORD.findall(folded)]
-    return [stem(word) for word in found if word not in _STOP_WORDS]
+    words = [word if word.isalnum() else _POSSESSIVE.sub("", word) for word in _LATIN_WORD.findall(folded)]
+    return [stem(word) for word in words if word not in _STOP_WORDS]
 
 
 def han_runs(folded: str) -> list[str]:
@@ -141,14 +141,14 @@ class WordIndex:
         held, strengths = np.zeros((2, count), dtype=np.float32)
         total = 0.0
         for terms in concepts:
-            found = [self._rows(term) for term in terms]
-            for term, rows in zip(terms, found, strict=True):
+            rows_by_term = [self._rows(term) for term in terms]
+            for term, rows in zip(terms, rows_by_term, strict=True):
                 strengths[rows] = np.maximum(strengths[rows], _strength(term))
-            touched = found[0] if len(found) == 1 else np.flatnonzero(strengths)
-            having = len(touched)
-            rarity = math.log(1 + (count - having + 0.5) / (having + 0.5)) * (1.0 if having else _UNKNOWN)
-            held[touched] += rarity * strengths[touched]
-            strengths[touched] = 0  # for the next word, in less time than a new array
+            holders = rows_by_term[0] if len(rows_by_term) == 1 else np.flatnonzero(strengths)
+            hits = len(holders)
+            rarity = math.log(1 + (count - hits + 0.5) / (hits + 0.5)) * (1.0 if hits else _UNKNOWN)
+            held[holders] += rarity * strengths[holders]
+            strengths[holders] = 0  # for the next word, in less time than a new array
             total += rarity * max(map(_strength, terms), default=1.0)
         return cast(npt.NDArray[np.float32], held / np.float32(total or 1.0))
 
@@ -158,8 +158,8 @@ class WordIndex:
         numbers = [number_of[token] for token in term if token in number_of]
         if len(numbers) < len(term) or not term:
             return _NO_ROWS
-        found = [self._indices[starts[number] : starts[number + 1]] for number in numbers]
-        return reduce(partial(np.intersect1d, assume_unique=True), found)
+        rows_by_token = [self._indices[starts[number] : starts[number + 1]] for number in numbers]
+        return reduce(partial(np.intersect1d, assume_unique=True), rows_by_token)
 
 
 def _strength(term: Term) -> float:

@@ -110,8 +110,8 @@ def opening_name(line: str, following: str = "") -> str | None:
     """
     if _TIME_LINE.match(following[:60]) and NAME_LIKE.fullmatch(line.strip(" *_")[:60]):
         return line.strip(" *_")
-    found = _OPENING.match(line[:120]) or _LINE_WITH_TIME.match(line[:120])
-    if not found:
+    match = _OPENING.match(line[:120]) or _LINE_WITH_TIME.match(line[:120])
+    if not match:
         return None
-    name = (found["name"] or found.groupdict().get("after") or "").strip()
+    name = (match["name"] or match.groupdict().get("after") or "").strip()
     return name if NAME_LIKE.fullmatch(name) or is_question_or_answer(name) else None

@@ -35,11 +35,11 @@ class Prefix:
 def colon_prefix(text: str) -> Prefix | None:
     """Return what stands before the first colon of a text, at most 60 characters; a link or a time is no prefix."""
     head = text[: 2 * _LONGEST]
-    found = _PREFIX.match(head) if ":" in head or "：" in head else None
-    if not found:
+    match = _PREFIX.match(head) if ":" in head or "：" in head else None
+    if not match:
         return None
-    printed = (found["bracketed"] or found["bare"]).strip(" *_\t")
-    return Prefix(printed, found.end()) if printed else None
+    printed = (match["bracketed"] or match["bare"]).strip(" *_\t")
+    return Prefix(printed, match.end()) if printed else None
 
 
 def is_prose(printed: str) -> bool:

@@ -25,11 +25,11 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     protected = _quoted_positions(text)
     sentences: list[tuple[int, int]] = []
     start = 0
-    for found in _END.finditer(text):
-        if found.start() < start:
+    for marks in _END.finditer(text):
+        if marks.start() < start:
             continue
-        end = _behind_closers(text, found.end())
-        if _ends_sentence(text, found, end, protected):
+        end = _behind_closers(text, marks.end())
+        if _ends_sentence(text, marks, end, protected):
             _append_stripped(sentences, text, start, end)
             start = end
     _append_stripped(sentences, text, start, len(text))
@@ -63,10 +63,10 @@ def _behind_closers(text: str, position: int) -> int:
     return position
 
 
-def _ends_sentence(text: str, found: re.Match[str], end: int, protected: set[int]) -> bool:
-    """Tell whether the marks `found`, closed at `end`, end a sentence."""
-    closed = end > found.end()
-    if found.start() in protected and not (closed and end - 1 not in protected):
+def _ends_sentence(text: str, marks: re.Match[str], end: int, protected: set[int]) -> bool:
+    """Tell whether some marks, closed at `end`, end a sentence."""
+    closed = end > marks.end()
+    if marks.start() in protected and not (closed and end - 1 not in protected):
         return False
     next_character = _VISIBLE.search(text, end)
     if not next_character:
@@ -74,23 +74,23 @@ def _ends_sentence(text: str, found: re.Match[str], end: int, protected: set[int
     following = next_character[0]
     if closed and following in _GOES_ON:
         return False
-    if found["wide"]:
-        return not (found["wide"].startswith("…") and following in "，,、。？！?!")
+    if marks["wide"]:
+        return not (marks["wide"].startswith("…") and following in "，,、。？！?!")
     spaced = text[end : end + 1].isspace()
     if not spaced and not _HAN.match(following) and following not in "“「《":
         return False
-    if found["stop"]:
-        return not _is_inner_stop(text, found, following)
+    if marks["stop"]:
+        return not _is_inner_stop(text, marks, following)
     return not (following.isascii() and following.islower())
 
 
-def _is_inner_stop(text: str, found: re.Match[str], following: str) -> bool:
+def _is_inner_stop(text: str, marks: re.Match[str], following: str) -> bool:
     """Tell whether a full stop belongs to an abbreviation, initials, or a pause."""
     if following.isascii() and following.islower():
         return True
-    if len(found["stop"]) > 1:
+    if len(marks["stop"]) > 1:
         return False
-    before = text[max(found.end() - 12, 0) : found.end()]
+    before = text[max(marks.end() - 12, 0) : marks.end()]
     if following.isdigit() and _BEFORE_NUMBER.search(before):
         return True
     return any(pattern.search(before) for pattern in (_ABBREVIATION, _INITIALS, _ITEM_NUMBER))
@@ -105,9 +105,9 @@ def _quoted_positions(text: str) -> set[int]:
             if end - position <= _LONGEST_KEPT_SPEECH_CHARACTERS:
                 inside.update(range(position, end))
             position = text.find(opening, end)
-    marks = [found.start() for found in re.finditer('"', text)]
-    if len(marks) % 2 == 0:
-        for position, end in zip(marks[::2], marks[1::2], strict=True):
+    places = [mark.start() for mark in re.finditer('"', text)]
+    if len(places) % 2 == 0:
+        for position, end in zip(places[::2], places[1::2], strict=True):
             if end - position <= _LONGEST_KEPT_SPEECH_CHARACTERS:
                 inside.update(range(position, end))
     return inside

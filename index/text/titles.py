@@ -93,13 +93,13 @@ class HeldRole:
 
 def titles_in(folded: str) -> Iterator[Title]:
     """Yield the titles in a folded text, in order; of overlapping ones the longest."""
-    for found in _TITLE.finditer(folded):
-        letters = _NOT_LETTERS.sub("", found[0])
+    for match in _TITLE.finditer(folded):
+        letters = _NOT_LETTERS.sub("", match[0])
         singular = letters if letters in _FAMILY_OF else _ENDS_PLURAL.sub("", letters)
         family = _FAMILY_OF[singular]
         yield Title(
-            start=found.start(),
-            end=found.end(),
+            start=match.start(),
+            end=match.end(),
             families=_MEANS.get(family, frozenset({family})),
             is_plural=letters != singular or letters in _COLLECTIVE,
             needs_organisation=family in _NEED_AN_ORGANISATION,
@@ -112,10 +112,10 @@ def parse_role(text: str) -> HeldRole | None:
     if not text.isprintable() or len(text) > _MOST_CHARACTERS:
         return None
     folded = " ".join(fold(text).split())
-    return next(filter(None, (_held(text, folded, group) for group in title_groups(folded))), None)
+    return next(filter(None, (_held_role(text, folded, group) for group in title_groups(folded))), None)
 
 
-def _held(text: str, folded: str, group: Sequence[Title]) -> HeldRole | None:
+def _held_role(text: str, folded: str, group: Sequence[Title]) -> HeldRole | None:
     """Return the role that some titles make with all that stands around them, None where they make none."""
     before, after = folded[: group[0].start], folded[group[-1].end :]
     if any(title.is_plural for title in group):

@@ -27,7 +27,7 @@ def without_credits(labels: Sequence[Label], document: Document, speakers: Speak
     if not any(said.values()):
         return list(labels)
     return [
-        label if said[label.printed] or speakers.listed_as(label.printed) else replace(label, speaker=None)
+        label if said[label.printed] or speakers.listed_name(label.printed) else replace(label, speaker=None)
         for label in labels
     ]
 

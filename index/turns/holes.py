@@ -76,24 +76,24 @@ def _paragraph_holes(paragraph: str) -> Iterator[tuple[int, int, float | None]]:
     sentences = split_sentences(paragraph)
     starts, ends = {start for start, _ in sentences}, [end for _, end in sentences]
     behind = 0
-    for found in _MARK.finditer(paragraph):
-        if found.start() < behind:
+    for mark in _MARK.finditer(paragraph):
+        if mark.start() < behind:
             continue
-        opens = found.start() in starts or not paragraph[behind : found.start()].strip()
-        if found["remark"] and not opens:
+        opens = mark.start() in starts or not paragraph[behind : mark.start()].strip()
+        if mark["remark"] and not opens:
             continue
-        end = _note_end(paragraph, found.end()) if found["note"] else found.end()
+        end = _note_end(paragraph, mark.end()) if mark["note"] else mark.end()
         if not opens:
             end = max(end, ends[min(bisect_left(ends, end), len(ends) - 1)])
         behind = end
-        yield found.start(), end, seconds_of(found["time"]) if found["time"] else None
+        yield mark.start(), end, seconds_of(mark["time"]) if mark["time"] else None
 
 
 def _note_end(paragraph: str, position: int) -> int:
     """Return the place behind a note's closing bracket; the paragraph's end where it is never closed."""
     depth = 1
-    for found in _BRACKET.finditer(paragraph, position):
-        depth += 1 if found.group() in "[(（【" else -1
+    for bracket in _BRACKET.finditer(paragraph, position):
+        depth += 1 if bracket.group() in "[(（【" else -1
         if not depth:
-            return found.end()
+            return bracket.end()
     return len(paragraph)

@@ -24,15 +24,15 @@ def with_inner_labels(labels: Sequence[Label], document: Document, speakers: Spe
     words, or one that stands inside paragraphs at least twice; of the last three kinds, whom it names is not known.
     """
     known_labels = {fold_name(label.printed): label for label in labels if label.printed}
-    found = list(_inner_candidates(labels, document))
-    counts = Counter(fold_name(label.printed) for label in found)
+    candidates = list(_inner_candidates(labels, document))
+    counts = Counter(fold_name(label.printed) for label in candidates)
     words = {fold_name(word) for label in labels for word in label.printed.split() if label.speaker}
     inner: list[Label] = []
-    for label in found:
+    for label in candidates:
         folded = fold_name(label.printed)
         if known := known_labels.get(folded):
             inner.append(_like(label, known))
-        elif listed := speakers.listed_as(label.printed):
+        elif listed := speakers.listed_name(label.printed):
             inner.append(replace(label, speaker=listed))
         elif is_person_like(label.printed) and (
             folded in words or counts[folded] > 1 or label.bold or " " in label.printed
@@ -52,16 +52,16 @@ def _inner_candidates(labels: Sequence[Label], document: Document) -> Iterator[L
         if block.kind != "text" or not labels or number < labels[0].block:
             continue
         start = starts.get(number, block.start)
-        for found in _INNER.finditer(document.clean, start, block.end):
-            place = found.start("name")
-            if found.end() < block.end:
+        for match in _INNER.finditer(document.clean, start, block.end):
+            place = match.start("name")
+            if match.end() < block.end:
                 yield Label(
                     block=number,
                     start=place,
-                    printed=found["name"].strip(),
+                    printed=match["name"].strip(),
                     shape="colon",
-                    bold=is_bold(document, block, place) and not is_bold(document, block, found.end()),
+                    bold=is_bold(document, block, place) and not is_bold(document, block, match.end()),
                     whole_bold=False,
-                    body_start=found.end(),
+                    body_start=match.end(),
                     has_body=True,
                 )

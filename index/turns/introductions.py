@@ -115,10 +115,10 @@ def _whole_names(person: Person) -> list[str]:
 def _beside(form: str, unit: str) -> Iterator[str]:
     """Yield what may be a role right behind or before a name with which, or with whose role, a unit begins."""
     name = re.escape(form)
-    if found := re.match(f"{_LABEL}{name}{_BEHIND}", unit, re.IGNORECASE):
-        yield found["bracket"] or found["role"]
-    if found := re.match(f"{_LABEL}{_BEFORE}{name}{_NAME_ENDS}", unit, re.IGNORECASE):
-        before = found["before"].rstrip()
+    if match := re.match(f"{_LABEL}{name}{_BEHIND}", unit, re.IGNORECASE):
+        yield match["bracket"] or match["role"]
+    if match := re.match(f"{_LABEL}{_BEFORE}{name}{_NAME_ENDS}", unit, re.IGNORECASE):
+        before = match["before"].rstrip()
         titles = list(titles_in(fold(before)))
         yield from [before] if titles and titles[-1].end == len(before) else []
 
@@ -127,10 +127,12 @@ def _is_introduction(text: str, names: Collection[str]) -> bool:
     """Tell whether a text is a role and nothing else, in an organisation that looks like a name and is no person's."""
     role, folded = parse_role(text), fold(text)
     titles = list(titles_in(folded))
-    if not role or not role.organisation or len(folded) != len(text) or any(each.needs_organisation for each in titles):
+    if not role or not role.organisation or len(folded) != len(text):
+        return False
+    if any(title.needs_organisation for title in titles):
         return False
     start = folded.find(role.organisation)
-    written, title = text[start : start + len(role.organisation)], folded[titles[0].start : titles[0].end]
+    written, first_title = text[start : start + len(role.organisation)], folded[titles[0].start : titles[0].end]
     if _HAN.fullmatch(written):
         return bool(_HAN_COMPANY.fullmatch(written)) or is_chinese_word(written) or not is_chinese_word(written[:2])
     if not _LATIN.fullmatch(written) or written in names:
@@ -138,5 +140,5 @@ def _is_introduction(text: str, names: Collection[str]) -> bool:
     is_partner = role.families == {"investor"} and re.search(r"\bof\b", folded)
     # "Serial Founder" and "Ousted Hive CEO" look like "Hive CEO".
     is_company = re.fullmatch(r"\w{4,}", written) and not is_english_word(written) and role.families <= _HELD_BY_ONE
-    is_unclear = start < titles[0].start and title.isascii() and not is_company
+    is_unclear = start < titles[0].start and first_title.isascii() and not is_company
     return not is_partner and not is_unclear

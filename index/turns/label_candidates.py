@@ -75,7 +75,7 @@ def find_candidates(document: Document) -> Iterator[Label]:
         if block.kind == "aside":
             continue
         if block.voice is not None:
-            yield _made(document, number, "voice", block.voice, block.start, block.start)
+            yield _make_label(document, number, "voice", block.voice, block.start, block.start)
             continue
         head = document.clean[block.start : min(block.end, block.start + _HEAD_CHARACTERS)]
         yield from _colon_labels(document, number, head)
@@ -85,10 +85,10 @@ def find_candidates(document: Document) -> Iterator[Label]:
 
 
 def _colon_labels(document: Document, number: int, head: str) -> Iterator[Label]:
-    if found := _COLON_LABEL.match(head) or _LETTER_LABEL.match(head):
-        if _OPEN_QUOTATION.match(found["name"].strip()):
+    if match := _COLON_LABEL.match(head) or _LETTER_LABEL.match(head):
+        if _OPEN_QUOTATION.match(match["name"].strip()):
             return  # somebody is quoted who calls a name: “Ana: come here.”
-        label = _label(document, number, "colon", found, document.blocks[number].start)
+        label = _matched_label(document, number, "colon", match, document.blocks[number].start)
         # A section's title may have a colon in it; a heading is a label only with nothing behind it, or if it asks.
         if document.blocks[number].kind == "text" or not label.has_body or is_question_or_answer(label.printed):
             yield label
@@ -103,22 +103,22 @@ def _line_labels(document: Document, number: int) -> Iterator[Label]:
     first = document.clean[start:end]
     if len(lines) > 1 and (time := _TIME_LINE.match(first)):
         below, below_end = lines[1]
-        if found := _NAME_LINE.match(document.clean[below:below_end]):
-            yield _label(document, number, "line", found, below, time=time["time"])
-    elif found := _LINE_LABEL.match(first):
+        if match := _NAME_LINE.match(document.clean[below:below_end]):
+            yield _matched_label(document, number, "line", match, below, time=time["time"])
+    elif match := _LINE_LABEL.match(first):
         second = document.clean[lines[1][0] : lines[1][1]] if len(lines) > 1 else ""
-        below_it = _TIME_LINE.match(second)
-        yield _label(document, number, "line", found, start, time=below_it["time"] if below_it else None)
+        time_below = _TIME_LINE.match(second)
+        yield _matched_label(document, number, "line", match, start, time=time_below["time"] if time_below else None)
 
 
 def _other_labels(document: Document, number: int, head: str) -> Iterator[Label]:
     block = document.blocks[number]
     for shape, pattern in OTHER_SHAPES.items():
-        if found := pattern.match(head):
-            yield _label(document, number, shape, found, block.start)
+        if match := pattern.match(head):
+            yield _matched_label(document, number, shape, match, block.start)
     if (end := _bold_opening(document, block)) and end < block.end:
         printed = document.clean[block.start : end]
-        yield _made(document, number, "bold", printed, block.start, _body_start(document, block, end))
+        yield _make_label(document, number, "bold", printed, block.start, _body_start(document, block, end))
 
 
 def _bold_opening(document: Document, block: Block) -> int:
@@ -133,17 +133,17 @@ def _bold_opening(document: Document, block: Block) -> int:
     return 0
 
 
-def _label(
-    document: Document, number: int, shape: Shape, found: re.Match[str], start: int, time: str | None = None
+def _matched_label(
+    document: Document, number: int, shape: Shape, match: re.Match[str], start: int, time: str | None = None
 ) -> Label:
     """Return the label that a match from the clean place `start` on found."""
-    groups = found.groupdict()
-    body_start = _body_start(document, document.blocks[number], start + found.end())
-    between = _BARE.search(document.clean, start + found.end(), body_start)
+    groups = match.groupdict()
+    body_start = _body_start(document, document.blocks[number], start + match.end())
+    between = _BARE.search(document.clean, start + match.end(), body_start)
     behind = between.group() if between else None
     time = time or groups.get("time") or groups.get("before") or groups.get("behind") or behind
-    printed, name_start = name_in(found)
-    label = _made(document, number, shape, printed, start + name_start, body_start)
+    printed, name_start = name_in(match)
+    label = _make_label(document, number, shape, printed, start + name_start, body_start)
     return label if time is None else _with_time(label, time)
 
 
@@ -152,7 +152,7 @@ def _with_time(label: Label, time: str) -> Label:
     return replace(label, printed=printed, start_seconds=seconds_of(time))
 
 
-def _made(document: Document, number: int, shape: Shape, printed: str, start: int, body_start: int) -> Label:
+def _make_label(document: Document, number: int, shape: Shape, printed: str, start: int, body_start: int) -> Label:
     block = document.blocks[number]
     return Label(
         block=number,
@@ -194,8 +194,8 @@ def _body_start(document: Document, block: Block, position: int) -> int:
 
 
 def _end_of(pattern: re.Pattern[str], text: str, position: int, end: int) -> int:
-    found = pattern.match(text, position, end)
-    return found.end() if found else position
+    match = pattern.match(text, position, end)
+    return match.end() if match else position
 
 
 def is_bold(document: Document, block: Block, position: int) -> bool:

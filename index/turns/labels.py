@@ -54,16 +54,16 @@ def find_labels(document: Document, roster: Roster) -> list[Label]:
     if voices:
         return with_inner_labels(_with_names(voices, speakers), document, speakers)
     of_shape = {shape: [label for label in candidates if label.shape == shape] for shape in (*_STRONG, *_WEAK)}
-    known = {shape: _known(of_shape[shape], document, speakers) for shape in _STRONG}
-    shape = max(_STRONG, key=lambda each: len(known[each]))
+    known = {shape: _known_labels(of_shape[shape], document, speakers) for shape in _STRONG}
+    shape = max(_STRONG, key=lambda shape: len(known[shape]))
     if len(known[shape]) < 2:
-        known |= {each: _everywhere(of_shape[each], document, speakers) for each in _WEAK}
-        shape = max(_WEAK, key=lambda each: len(known[each]))
+        known |= {shape: _dense_labels(of_shape[shape], document, speakers) for shape in _WEAK}
+        shape = max(_WEAK, key=lambda shape: len(known[shape]))
     if len(known[shape]) < 2:
         return []
-    others = _unlisted(of_shape[shape], known[shape], speakers)
-    found = sorted(known[shape] + others, key=lambda label: label.block)
-    return with_inner_labels(without_credits(found, document, speakers), document, speakers)
+    others = _unlisted_labels(of_shape[shape], known[shape], speakers)
+    labels = sorted(known[shape] + others, key=lambda label: label.block)
+    return with_inner_labels(without_credits(labels, document, speakers), document, speakers)
 
 
 def _full_names(candidates: Sequence[Label]) -> list[str]:
@@ -76,18 +76,19 @@ def _full_names(candidates: Sequence[Label]) -> list[str]:
     ]
 
 
-def _known(candidates: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:
+def _known_labels(candidates: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:
     """Return the candidates of one shape that name somebody who is known to speak."""
-    if everywhere := _everywhere(candidates, document, speakers):
-        return everywhere
-    return _named(candidates, speakers, document) if speakers.listed else _discovered(candidates, document, speakers)
+    if dense := _dense_labels(candidates, document, speakers):
+        return dense
+    if speakers.listed:
+        return _listed_labels(candidates, speakers, document)
+    return _recurring_labels(candidates, document, speakers)
 
 
-def _everywhere(candidates: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:
+def _dense_labels(candidates: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:
     """Return the candidates of one shape with names, where they stand at (nearly) every block; else nothing."""
-    labels = stand_everywhere(candidates, document)
-    named = _with_names(with_roles(labels, document.source), speakers)
-    return named if len({label.speaker for label in named}) > 1 else []
+    labels = _with_names(with_roles(stand_everywhere(candidates, document), document.source), speakers)
+    return labels if len({label.speaker for label in labels}) > 1 else []
 
 
 def _with_names(labels: Iterable[Label], speakers: Speakers) -> list[Label]:
@@ -95,14 +96,14 @@ def _with_names(labels: Iterable[Label], speakers: Speakers) -> list[Label]:
     labels = list(labels)
     counts = Counter(label.printed for label in labels)
     names: dict[str, str | None] = {}
-    named = []
+    with_names = []
     for label in labels:
         if label.printed not in names:
             is_nobody = _is_nobody(label.printed) or (counts[label.printed] == 1 and _is_wordy(label, speakers))
-            names[label.printed] = None if is_nobody else speakers.named(label.printed)
+            names[label.printed] = None if is_nobody else speakers.name_behind(label.printed)
         is_done = label.speaker or names[label.printed] is None
-        named.append(label if is_done else replace(label, speaker=names[label.printed]))
-    return named
+        with_names.append(label if is_done else replace(label, speaker=names[label.printed]))
+    return with_names
 
 
 def _is_wordy(label: Label, speakers: Speakers) -> bool:
@@ -112,7 +113,7 @@ def _is_wordy(label: Label, speakers: Speakers) -> bool:
     """
     words = label.printed.split()
     is_timed = label.start_seconds is not None and len(words) > 1  # "At 10:30: we met" has a time, too
-    if label.shape == "voice" or is_timed or speakers.listed_as(label.printed):
+    if label.shape == "voice" or is_timed or speakers.listed_name(label.printed):
         return False
     if not is_label_like(label.printed):
         return len(words) > _WORDS_OF_A_NAME or words[0][0].isupper()  # a nickname is small throughout
@@ -125,9 +126,9 @@ def _is_nobody(printed: str) -> bool:
     return not printed or is_marker(printed) or is_somebody(printed) or is_question_or_answer(printed)
 
 
-def _named(candidates: Sequence[Label], speakers: Speakers, document: Document) -> list[Label]:
+def _listed_labels(candidates: Sequence[Label], speakers: Speakers, document: Document) -> list[Label]:
     """Return the candidates that name one of the people listed for the source, or a role among them."""
-    names = {label.printed: speakers.listed_as(label.printed) for label in candidates}
+    names = {label.printed: speakers.listed_name(label.printed) for label in candidates}
     known = []
     for label in with_roles(candidates, document.source):
         if is_asking(label.printed) or is_answering(label.printed):
@@ -137,7 +138,7 @@ def _named(candidates: Sequence[Label], speakers: Speakers, document: Document) 
     return known
 
 
-def _discovered(candidates: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:
+def _recurring_labels(candidates: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:
     """Return the candidates whose name stands as a label at least twice, for a source that lists nobody.
 
     One name alone is no conversation: who else speaks would be taken for that one.
@@ -145,7 +146,7 @@ def _discovered(candidates: Sequence[Label], document: Document, speakers: Speak
     likely = [label for label in candidates if _could_speak(label, document)]
     counts = Counter(fold_name(label.printed) for label in likely)
     repeated = [label.printed for label in likely if counts[fold_name(label.printed)] > 1]
-    names = {fold_name(name): speakers.named(name) for name in dict.fromkeys(repeated)}
+    names = {fold_name(name): speakers.name_behind(name) for name in dict.fromkeys(repeated)}
     full = {name for name in names.values() if name}
     names |= {fold_name(name): name for name in full}
     asks = sum(is_asking(label.printed) for label in candidates) > 1
@@ -171,14 +172,14 @@ def _could_speak(label: Label, document: Document) -> bool:
     return bool(following) and document.clean[following[0].end - 1] in f'{_SENTENCE_MARKS}"”’)）」'
 
 
-def _unlisted(candidates: Sequence[Label], known: Sequence[Label], speakers: Speakers) -> list[Label]:
+def _unlisted_labels(candidates: Sequence[Label], known: Sequence[Label], speakers: Speakers) -> list[Label]:
     """Return the other labels that end the turn before, with a speaker where the name stands there often enough."""
     taken = {label.block for label in known}
     all_bold = all(label.bold for label in known)
     others = [label for label in candidates if label.block not in taken and (label.bold or not all_bold)]
     counts = Counter(label.printed for label in others)
     spoken = {label.printed for label in others if label.has_body} or {label.printed for label in others}
-    names = {printed: speakers.named(printed) for printed in counts}
+    names = {printed: speakers.name_behind(printed) for printed in counts}
     printed_names = {label.printed for label in known}
     unlisted = []
     for label in others:
@@ -207,9 +208,9 @@ def _is_misprint(printed: str, names: Iterable[str]) -> bool:
 
 def _is_new_name(printed: str, is_like_a_label: bool, speakers: Speakers) -> bool:
     """Tell whether a name can stand for somebody who is not listed: not for several, nor for two who are."""
-    if is_somebody(printed) or is_several(printed) or speakers.named(printed) is None:
+    if is_somebody(printed) or is_several(printed) or speakers.name_behind(printed) is None:
         return False
-    return (is_name_like(printed) or is_like_a_label) and not speakers.listed_as(printed)
+    return (is_name_like(printed) or is_like_a_label) and not speakers.listed_name(printed)
 
 
 def _could_be_somebody(printed: str) -> bool:

@@ -33,9 +33,9 @@ def marked_turns(document: Document) -> list[Turn]:
         return []
     marks: tuple[Mark, ...] = ("in bold", "headings")
     for mark in marks:
-        marked = [block for block in document.blocks if _is_marked(document, block, mark)]
-        questions = [block for block in marked if _QUESTION_END.search(document.clean[block.start : block.end])]
-        if len(questions) >= max(_FEWEST_QUESTIONS, len(marked) / 2):
+        marked_blocks = [block for block in document.blocks if _is_marked(document, block, mark)]
+        questions = [block for block in marked_blocks if _QUESTION_END.search(document.clean[block.start : block.end])]
+        if len(questions) >= max(_FEWEST_QUESTIONS, len(marked_blocks) / 2):
             return list(_turns(document, mark))
     return []
 

@@ -60,13 +60,13 @@ class Speakers:
         """Return who can be meant in a document with these printed labels."""
         source = document.source
         introduction = f"{document.raw[:_INTRODUCTION_CHARACTERS]}\n{document.clean[:_INTRODUCTION_CHARACTERS]}"
-        lists = [found["names"] for found in _PARTICIPANTS.finditer(introduction)]
+        lists = [participants["names"] for participants in _PARTICIPANTS.finditer(introduction)]
         participants = [name.strip(_AROUND_NAMES) for names in lists for name in _BETWEEN_NAMES.split(names)]
         labelled, mentioned = _full_names(labels), _full_names(participants)
         listed = tuple(dict.fromkeys((*source.hosts, *source.guests, *dict(source.people).values())))
         return cls(listed, roster, labelled, mentioned, _explanations(introduction), document.clean)
 
-    def listed_as(self, printed: str) -> str | None:
+    def listed_name(self, printed: str) -> str | None:
         """Return which of the listed people a label means, None where it means none of them, or two."""
         if len(fold_name(printed)) < 2 and printed.isascii():
             return None  # one letter may be a choice in a list, and half of a name is no initial
@@ -77,9 +77,9 @@ class Speakers:
         full = self.explained.get(fold_name(printed))
         return self.roster.resolve(full, self.listed) if full else None
 
-    def named(self, printed: str) -> str | None:
+    def name_behind(self, printed: str) -> str | None:
         """Return whom a label means that is a name of its own; None where it may mean several people."""
-        if listed := self.listed_as(printed):
+        if listed := self.listed_name(printed):
             return listed
         if is_several(printed) or self._is_two_listed(printed):
             return None
@@ -101,7 +101,7 @@ class Speakers:
         """Return the canonical name behind a printed one; a mere first name may be somebody else's of that name."""
         canonical = self.roster.canonical(name)
         full = (canonical, self.roster.person(canonical).other_script or canonical)
-        is_known = " " in name or "·" in name or any(each in self.text for each in full)
+        is_known = " " in name or "·" in name or any(form in self.text for form in full)
         return canonical if is_known else name
 
 
@@ -109,10 +109,10 @@ def _explanations(introduction: str) -> dict[str, str]:
     """Return the full names behind initials that a text explains, by the folded initials."""
     explained: dict[str, str] = {}
     for pattern in (_EXPLAINED, _SPELLED_OUT):
-        for found in pattern.finditer(introduction):
-            words = found["name"].split()[-len(found["short"]) :]
-            if fold_name("".join(word[0] for word in words)) == fold_name(found["short"]):
-                explained.setdefault(fold_name(found["short"]), " ".join(words))
+        for match in pattern.finditer(introduction):
+            words = match["name"].split()[-len(match["short"]) :]
+            if fold_name("".join(word[0] for word in words)) == fold_name(match["short"]):
+                explained.setdefault(fold_name(match["short"]), " ".join(words))
     return explained
 
 

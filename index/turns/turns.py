@@ -38,7 +38,7 @@ def split_turns(document: Document, roster: Roster) -> list[Turn]:
     curated = curated_turns(document)
     reads_labels = document.curation is None or document.curation.printed_labels
     printed = _printed_turns(document, roster) if reads_labels else []
-    turns = sorted(_without(printed, curated) + curated, key=lambda turn: turn.start)
+    turns = sorted(_without_stretches(printed, curated) + curated, key=lambda turn: turn.start)
     if not any(turn.speaker for turn in turns):
         name = document.source.id
         raise CorpusError(
@@ -50,12 +50,13 @@ def split_turns(document: Document, roster: Roster) -> list[Turn]:
 
 def _printed_turns(document: Document, roster: Roster) -> list[Turn]:
     """Return the turns that printed labels open; each goes on until something that is no speech."""
-    found = find_labels(document, roster)
-    if not found and (quoted := _with_asides_as_text(document)) != document and (found := find_labels(quoted, roster)):
-        document = quoted
-    if not found:
+    labels = find_labels(document, roster)
+    if not labels and (without_asides := _with_asides_as_text(document)) != document:
+        labels = find_labels(without_asides, roster)
+        document = without_asides if labels else document
+    if not labels:
         return cut_holes(document.clean, marked_turns(document))
-    turns = _Turns(document, found)
+    turns = _Turns(document, labels)
     for number, block in enumerate(document.blocks):
         turns.read(number, block)
     return cut_holes(document.clean, _with_roles(document, turns.finished))
@@ -177,24 +178,24 @@ def _with_roles(document: Document, turns: list[Turn]) -> list[Turn]:
     """Return the turns with a host, where the source lists none: who ends most turns with a question."""
     if document.source.hosts:
         return turns
-    asked: dict[str, list[bool]] = defaultdict(list)
+    are_questions: dict[str, list[bool]] = defaultdict(list)
     for turn in turns:
         if turn.speaker and turn.speaker not in document.source.guests:
-            asked[turn.speaker].append(bool(_QUESTION_END.search(document.clean[turn.start : turn.end])))
-    share = {name: sum(questions) / len(questions) for name, questions in asked.items()}
+            are_questions[turn.speaker].append(bool(_QUESTION_END.search(document.clean[turn.start : turn.end])))
+    share = {name: sum(flags) / len(flags) for name, flags in are_questions.items()}
     host = max(sorted(share), key=lambda name: share[name], default=None)
     if host is None or share[host] < _HOST_QUESTION_SHARE:
         return turns
     return [replace(turn, role="host") if turn.speaker == host else turn for turn in turns]
 
 
-def _without(turns: list[Turn], cut_out: list[Turn]) -> list[Turn]:
-    """Return `turns` with the stretches of `cut_out` taken out; what is left on either side stays."""
-    for hole in cut_out:
+def _without_stretches(turns: list[Turn], stretches: list[Turn]) -> list[Turn]:
+    """Return `turns` without the given stretches; what is left on either side stays."""
+    for stretch in stretches:
         remaining: list[Turn] = []
         for turn in turns:
-            pieces = [(turn.start, min(turn.end, hole.start)), (max(turn.start, hole.end), turn.end)]
-            overlaps = turn.start < hole.end and hole.start < turn.end
+            pieces = [(turn.start, min(turn.end, stretch.start)), (max(turn.start, stretch.end), turn.end)]
+            overlaps = turn.start < stretch.end and stretch.start < turn.end
             for start, end in pieces if overlaps else [(turn.start, turn.end)]:
                 if start < end:
                     remaining.append(replace(turn, start=start, end=end))

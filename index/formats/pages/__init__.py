@@ -10,7 +10,7 @@ from index.formats.pages.main_text import labelled_lines, leave_out_furniture, l
 from index.formats.pages.page_lines import PageLines
 from index.formats.pages.parts import Piece
 from index.formats.pages.speech import read_speech
-from index.formats.pages.styles import in_styles
+from index.formats.pages.styles import with_styles
 from index.formats.pages.tags import Tag, read_tags
 from index.formats.segments import Reading, Segment
 
@@ -34,7 +34,7 @@ def read_page(raw: str, suffix: str) -> Reading:
     left_out += leave_out_surroundings(page.lines, said) + leave_out_links(page.lines, said)
     return Reading(
         raw=raw,
-        segments=_segments(in_styles(speech)),
+        segments=_segments(with_styles(speech)),
         bold=page.bold,
         facts=facts.facts(page.lines),
         warnings=[_WARNING.format(left_out)] if left_out else [],

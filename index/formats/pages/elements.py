@@ -124,10 +124,10 @@ def time_attribute(attributes: Mapping[str, str]) -> float | None:
 
 def clock_seconds(text: str) -> float | None:
     """Return the seconds that a time such as "1:02:03" or "[00:12]" stands for, None for any other text."""
-    found = _CLOCK.fullmatch(text.strip(" \t\r\n[](){}<>（）【】|·–—-"))
-    if not found:
+    match = _CLOCK.fullmatch(text.strip(" \t\r\n[](){}<>（）【】|·–—-"))
+    if not match:
         return None
-    return int(found[1] or 0) * 3600 + int(found[2]) * 60 + float(found[3].replace(",", "."))
+    return int(match[1] or 0) * 3600 + int(match[2]) * 60 + float(match[3].replace(",", "."))
 
 
 def style_of(name: str, attributes: Mapping[str, str]) -> str:
@@ -141,8 +141,8 @@ def style_of(name: str, attributes: Mapping[str, str]) -> str:
             continue  # a service that reads pages out
         if set(words) & _VOICES and words[-1] not in _NAMING and words[-1] != "name":
             return token
-    found = _COLOUR.search(attributes.get("style", ""))
-    colour = found[1] if found else attributes.get("color", "") if name == "font" else ""
+    match = _COLOUR.search(attributes.get("style", ""))
+    colour = match[1] if match else attributes.get("color", "") if name == "font" else ""
     colour = "".join(colour.split()).lower()
     return f"color: {colour}" if colour and not _NO_COLOUR.fullmatch(colour) else ""
 

@@ -65,13 +65,13 @@ class PageFacts:
         links = [*self._canonical, self._meta.get("link", ""), self._data.get("link", "")]
         days = [self._meta.get("published", ""), self._data.get("published", ""), *self._days]
         publishers = [self._meta.get("publisher", ""), self._data.get("publisher", "")]
-        found = {
+        facts = {
             "title": _first(" ".join(title.split()) for title in titles),
             "link": _first(link.strip() for link in links if _LINK.fullmatch(link.strip())),
             "published": _first(day[0] for text in days if (day := _DAY.match(text.strip()))),
             "publisher": _first(" ".join(publisher.split()) for publisher in publishers),
         }
-        return {key: value for key, value in found.items() if value}
+        return {key: value for key, value in facts.items() if value}
 
     def _read_data(self, text: str) -> None:
         """Take note of what the page's JSON-LD says; what is too long, too deep or broken says nothing."""
@@ -100,9 +100,9 @@ def _articles(data: object) -> Iterator[dict[str, Any]]:
     for top in tops[:_MOST_VALUES]:
         graph = top.get("@graph", []) if isinstance(top, dict) else []
         for item in [top, *(graph[:_MOST_VALUES] if isinstance(graph, list) else [])]:
-            kind = item.get("@type") if isinstance(item, dict) else None
-            kinds = kind if isinstance(kind, list) else [kind]
-            if any(isinstance(each, str) and _ARTICLE.fullmatch(each) for each in kinds):
+            type_names = item.get("@type") if isinstance(item, dict) else None
+            names = type_names if isinstance(type_names, list) else [type_names]
+            if any(isinstance(name, str) and _ARTICLE.fullmatch(name) for name in names):
                 yield item
 
 

@@ -54,14 +54,14 @@ def leave_out_surroundings(lines: Sequence[Line], speech: Sequence[Line]) -> int
     prose = _summed(elements, [(line.element, _prose(line)) for line in lines])
     said = _summed(elements, [(line.element, 1) for line in speech])
     total = sum(map(_prose, lines))
-    holding = [
+    candidates = [
         element
         for element in elements
         if element.name in _CONTAINERS and prose[element] >= _MAIN_SHARE * total and said[element] == len(speech)
     ]
-    if not holding or sum(_prose(line) > 0 for line in lines) < _FEWEST_PROSE_LINES:
+    if not candidates or sum(_prose(line) > 0 for line in lines) < _FEWEST_PROSE_LINES:
         return 0
-    main = holding[-1]
+    main = candidates[-1]
     start = 0 if speech else main.start  # before the first label all is nobody's without that
     outside = [line for line in lines if line.kind == "text" and not start <= line.offsets[0] < main.end]
     for line in outside:

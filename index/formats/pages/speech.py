@@ -25,11 +25,11 @@ def read_speech(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Piece]:
     believed, voices = believed_marks(lines, marks)
     times = [mark for mark in believed if mark.kind == "time"]
     names = [mark for mark in believed if mark.kind == "name"]
-    speech = _voiced(lines, sorted([*believed, *voices], key=lambda mark: mark.start), by_attribute=not names)
+    speech = _with_voices(lines, sorted([*believed, *voices], key=lambda mark: mark.start), by_attribute=not names)
     if (names or any(mark.voice for mark in voices)) and _voiced_share(speech) >= _VOICED_SHARE:
         return speech
     plain = sorted([*times, *voices], key=lambda mark: mark.start)
-    for piece in (speech := _voiced(lines, plain, by_attribute=False)):
+    for piece in (speech := _with_voices(lines, plain, by_attribute=False)):
         piece.voice = None
     return speech
 
@@ -45,29 +45,29 @@ class _Voice:
     seen: set[int] = field(default_factory=set)
 
 
-def _voiced(lines: Sequence[Line], marks: Sequence[Mark], *, by_attribute: bool) -> list[Piece]:
+def _with_voices(lines: Sequence[Line], marks: Sequence[Mark], *, by_attribute: bool) -> list[Piece]:
     """Return the pieces that are words, with their voice and second; names and times are left out."""
     pieces = list(cut_pieces(lines, marks))
     following = _following_speech(pieces)
-    now = _Voice()
+    current = _Voice()
     speech: list[Piece] = []
-    behind: Piece | None = None  # the name or time right before, in the same line
+    preceding: Piece | None = None  # the name or time right before, in the same line
     for number, piece in enumerate(pieces):
         mark = piece.mark
-        if behind and behind.line is not piece.line:
-            behind = None
+        if preceding and preceding.line is not piece.line:
+            preceding = None
         if mark and mark.kind == "name":
-            _note_name(now, mark, piece, following[number])
-            behind = piece
+            _note_name(current, mark, piece, following[number])
+            preceding = piece
         elif mark and mark.kind == "time":
-            _note_time(now, mark, following[number], speech)
-            behind = piece
+            _note_time(current, mark, following[number], speech)
+            preceding = piece
         else:
-            _trim(piece, behind, pieces[number + 1] if number + 1 < len(pieces) else None)
+            _trim(piece, preceding, pieces[number + 1] if number + 1 < len(pieces) else None)
             if piece.start < piece.end:
-                behind_name = bool(behind and behind.mark and behind.mark.kind == "name")
-                speech.append(_spoken(now, piece, by_attribute=by_attribute, behind_name=behind_name))
-            behind = None
+                behind_name = bool(preceding and preceding.mark and preceding.mark.kind == "name")
+                speech.append(_with_voice(current, piece, by_attribute=by_attribute, behind_name=behind_name))
+            preceding = None
     return speech
 
 
@@ -88,20 +88,20 @@ def _following_speech(pieces: Sequence[Piece]) -> list[int | None]:
     return places[::-1]
 
 
-def _note_name(now: _Voice, mark: Mark, piece: Piece, speech: int | None) -> None:
+def _note_name(current: _Voice, mark: Mark, piece: Piece, speech: int | None) -> None:
     """Take the name in a mark as who speaks from here; a mark's second line is no other name."""
-    if id(mark) in now.seen or not piece.text.strip(AROUND_NAME):
+    if id(mark) in current.seen or not piece.text.strip(AROUND_NAME):
         return
-    now.seen.add(id(mark))
+    current.seen.add(id(mark))
     scope: Element | None = mark.element
     for _ in range(_MOST_CLIMBS):
         if scope and scope.parent and speech is not None and speech >= scope.end:
             scope = scope.parent
-    now.name, now.scope = name_in(piece.text), scope
-    now.is_header = is_header(mark, now.name)
+    current.name, current.scope = name_in(piece.text), scope
+    current.is_header = is_header(mark, current.name)
 
 
-def _note_time(now: _Voice, mark: Mark, speech: int | None, spoken: Sequence[Piece]) -> None:
+def _note_time(current: _Voice, mark: Mark, speech: int | None, spoken: Sequence[Piece]) -> None:
     """Take a time as that of the words behind it, unless it stands behind the words that it is about."""
     if mark.seconds is None:
         return
@@ -111,35 +111,35 @@ def _note_time(now: _Voice, mark: Mark, speech: int | None, spoken: Sequence[Pie
             if spoken and spoken[-1].position >= scope.start:
                 return
             scope = scope.parent
-    now.seconds = mark.seconds
+    current.seconds = mark.seconds
 
 
-def _spoken(now: _Voice, piece: Piece, *, by_attribute: bool, behind_name: bool) -> Piece:
+def _with_voice(current: _Voice, piece: Piece, *, by_attribute: bool, behind_name: bool) -> Piece:
     """Return a piece of words with its voice and second."""
     line, position = piece.line, piece.position
     attribute, piece.behind_name = piece.voice or "", behind_name
     is_new_part = (line.kind == "heading" or line.ends_turn) and not behind_name
-    if is_new_part or (now.scope and position >= now.scope.end and not _goes_on(now.scope, line)):
-        now.name, now.is_header = "", False
-    piece.voice = attribute if by_attribute else now.name
+    if is_new_part or (current.scope and position >= current.scope.end and not _goes_on(current.scope, line)):
+        current.name, current.is_header = "", False
+    piece.voice = attribute if by_attribute else current.name
     if by_attribute and not piece.start:
         piece.start = _behind_label(piece.text, attribute)
-    if now.is_header and not by_attribute:
+    if current.is_header and not by_attribute:
         piece.voice = ""
         line.kind = "aside"
     mark_seconds = piece.mark.seconds if piece.mark and piece.mark.kind == "voice" else None
-    is_first = mark_seconds is not None and piece.mark is not None and id(piece.mark) not in now.seen
+    is_first = mark_seconds is not None and piece.mark is not None and id(piece.mark) not in current.seen
     if piece.mark and is_first:
-        now.seen.add(id(piece.mark))
-    piece.seconds = now.seconds if now.seconds is not None else mark_seconds if is_first else None
-    now.seconds = None
+        current.seen.add(id(piece.mark))
+    piece.seconds = current.seconds if current.seconds is not None else mark_seconds if is_first else None
+    current.seconds = None
     return piece
 
 
 def _behind_label(text: str, name: str) -> int:
     """Return where the words begin behind a label that says once more who an attribute says speaks."""
-    found = re.match(rf"\s*[\[(]?{re.escape(name)}[\])]?\s*[:：]\s*(?=\S)", text, re.IGNORECASE) if name else None
-    return found.end() if found else 0
+    label = re.match(rf"\s*[\[(]?{re.escape(name)}[\])]?\s*[:：]\s*(?=\S)", text, re.IGNORECASE) if name else None
+    return label.end() if label else 0
 
 
 def _goes_on(scope: Element, line: Line) -> bool:
@@ -148,14 +148,14 @@ def _goes_on(scope: Element, line: Line) -> bool:
     return scope.name == "p" and element.name == "p" and element.parent is scope.parent
 
 
-def _trim(piece: Piece, behind: Piece | None, following: Piece | None) -> None:
+def _trim(piece: Piece, preceding: Piece | None, following: Piece | None) -> None:
     """Take the colon and the brackets of a name or a time beside it off a piece."""
-    if behind:
-        found = _BEHIND_MARK.match(piece.text)
-        piece.start += found.end() if found else 0
+    if preceding:
+        marks = _BEHIND_MARK.match(piece.text)
+        piece.start += marks.end() if marks else 0
     is_before = following and following.line is piece.line and following.mark and following.mark.kind != "voice"
-    if is_before and (found := _BEFORE_MARK.search(piece.text)):
-        piece.end -= len(found.group())
+    if is_before and (marks := _BEFORE_MARK.search(piece.text)):
+        piece.end -= len(marks.group())
 
 
 def _voiced_share(speech: Sequence[Piece]) -> float:

@@ -10,7 +10,7 @@ _UNIFORM_SHARE = 0.8  # of the lines: where fewer are of one colour, colours str
 _SECOND_SHARE = 0.15  # of the lines: a rarer colour stresses a paragraph or marks a heading
 
 
-def in_styles(pieces: Sequence[Piece]) -> list[tuple[Piece, str]]:
+def with_styles(pieces: Sequence[Piece]) -> list[tuple[Piece, str]]:
     """Return the pieces with their style, cut where the colour changes if colours stand for voices on this page.
 
     A piece has a style where all of it has that one. Colours stand for voices where nearly every line has one colour

@@ -45,8 +45,8 @@ def read_tags(raw: str) -> Iterator[Tag | tuple[int, int]]:
     while position < len(raw):
         if raw[position] == "<" and (end := _comment_end(raw, position)):
             position = end
-        elif raw[position] == "<" and (found := _TAG.match(raw, position)):
-            tag = _tag(raw, found)
+        elif raw[position] == "<" and (match := _TAG.match(raw, position)):
+            tag = _tag(raw, match)
             yield tag
             position = tag.behind
         else:
@@ -58,11 +58,11 @@ def read_tags(raw: str) -> Iterator[Tag | tuple[int, int]]:
 
 def read_attributes(tag: Tag) -> dict[str, str]:
     """Return the attributes of a tag, with their names in small letters and character references read."""
-    found: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     for attribute in _ATTRIBUTE.finditer(tag.attributes):
         value = attribute["double"] or attribute["single"] or attribute["bare"] or ""
-        found.setdefault(attribute["name"].lower(), html.unescape(value))
-    return found
+        attributes.setdefault(attribute["name"].lower(), html.unescape(value))
+    return attributes
 
 
 def _comment_end(raw: str, position: int) -> int:
@@ -76,25 +76,25 @@ def _comment_end(raw: str, position: int) -> int:
     return 0
 
 
-def _tag(raw: str, found: re.Match[str]) -> Tag:
-    end = _tag_end(raw, found.end())
-    name = found["name"].lower()
-    if found["close"]:
-        return Tag(name=name, start=found.start(), end=end, behind=end, closes=True)
-    attributes = raw[found.end() : min(end, found.end() + _LONGEST_ATTRIBUTES)]
-    is_code = name in _CODE and not raw.endswith("/>", found.start(), end)
+def _tag(raw: str, match: re.Match[str]) -> Tag:
+    end = _tag_end(raw, match.end())
+    name = match["name"].lower()
+    if match["close"]:
+        return Tag(name=name, start=match.start(), end=end, behind=end, closes=True)
+    attributes = raw[match.end() : min(end, match.end() + _LONGEST_ATTRIBUTES)]
+    is_code = name in _CODE and not raw.endswith("/>", match.start(), end)
     behind = _behind_code(raw, end, name) if is_code else end
-    return Tag(name=name, start=found.start(), end=end, behind=behind, attributes=attributes)
+    return Tag(name=name, start=match.start(), end=end, behind=behind, attributes=attributes)
 
 
 def _tag_end(raw: str, position: int) -> int:
     """Return the place behind a tag's ">", which does not count inside a quoted value."""
-    while found := _TAG_END.search(raw, position):
-        position = found.end()
-        if found.group() == ">":
+    while mark := _TAG_END.search(raw, position):
+        position = mark.end()
+        if mark.group() == ">":
             return position
         if _BEFORE_VALUE.search(raw, max(position - 22, 0), position - 1):
-            end = raw.find(found.group(), position)
+            end = raw.find(mark.group(), position)
             if end < 0:
                 return len(raw)
             position = end + 1
@@ -103,5 +103,5 @@ def _tag_end(raw: str, position: int) -> int:
 
 def _behind_code(raw: str, position: int, name: str) -> int:
     """Return where the end tag of an element begins whose content is no text; the end of the page if it has none."""
-    found = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(raw, position)
-    return found.start() if found else len(raw)
+    end_tag = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(raw, position)
+    return end_tag.start() if end_tag else len(raw)
