@@ -101,6 +101,11 @@ def attribute(element: Element | None, name: str) -> str | None:
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
 
 
+def words_of(element: Element | None) -> str:
+    """Return the text in an element with single spaces; empty for no element."""
+    return " ".join((element.text or "").split()) if element is not None else ""
+
+
 def child(element: Element | None, *names: str) -> Element | None:
     """Return the first child of the first name, and so on down; None where one is missing."""
     for name in names:

@@ -1,12 +1,11 @@
 """A question in bold with its answer in the same paragraph: two paragraphs, since two people speak in it."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from index.formats.paragraphs import Draft
+from index.text.sentences import QUESTION_END
 
-_QUESTION_END = re.compile(r"[?？][\"'”’)）]*\s*\Z")
 _NEARLY_ALL = 0.7  # of the characters; a colon or a name in front need not be bold
 _FEWEST_CHARACTERS = 2  # of raw text between the two, for the line end that parts them
 
@@ -38,7 +37,7 @@ def _question_end(draft: Draft, bold: Sequence[tuple[int, int]]) -> int:
         counted += end - bisect_left(offsets, start)
         if counted < _NEARLY_ALL * end:
             return 0
-        if end < len(offsets) and _QUESTION_END.search(draft.text[:end]):
+        if end < len(offsets) and QUESTION_END.search(draft.text[:end]):
             return _word_behind(draft, end)
     return 0
 

@@ -4,7 +4,7 @@ import posixpath
 from urllib.parse import unquote
 
 from index.errors import CorpusError
-from index.formats.archives import Archive, Element, attribute, child, local_name, open_archive
+from index.formats.archives import Archive, Element, attribute, child, local_name, open_archive, words_of
 from index.formats.encodings import decode
 
 _PAGES = ("application/xhtml+xml", "text/html")
@@ -29,7 +29,7 @@ def join_pages(content: bytes) -> tuple[str, dict[str, str]]:
         if sum(map(len, pages)) > _LARGEST_BOOK_CHARACTERS:
             raise CorpusError(f"this EPUB has more than {_LARGEST_BOOK_CHARACTERS:,} characters; split it")
     metadata = child(package, "metadata")
-    facts = {key: _words(child(metadata, key)) for key in ("title", "publisher")}
+    facts = {key: words_of(child(metadata, key)) for key in ("title", "publisher")}
     return "\n".join(pages), {key: words for key, words in facts.items() if words}
 
 
@@ -48,7 +48,3 @@ def _names_of_pages(package: Element, folder: str) -> list[str]:
 
 def _page(archive: Archive, name: str) -> str:
     return decode(archive.read(name), f"{name}.html")
-
-
-def _words(element: Element | None) -> str:
-    return " ".join((element.text or "").split()) if element is not None else ""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from index.formats.segments import Segment
 from index.text.names import is_marker
-from index.text.prefixes import Prefix, colon_prefix, is_label_like
+from index.text.prefixes import Prefix, colon_prefix, count_recurring, is_label_like
 
 _FEWEST_CUES = 2
 _NEARLY_ALL = 0.9
@@ -36,7 +36,7 @@ def voices_from_labels(segments: Sequence[Segment]) -> list[Segment]:
     for segment, prefix in zip(segments, prefixes, strict=True):
         if segment.start_seconds is not None:
             voice = prefix.printed if prefix else ""
-        voiced.append(replace(_without(segment, prefix), voice=voice))
+        voiced.append(replace(segment.without_start(prefix.end if prefix else 0), voice=voice))
     return [segment for segment in voiced if segment.text.strip()]
 
 
@@ -47,20 +47,8 @@ def _is_name(printed: str, count: int) -> bool:
 def _stand_in_every_cue(segments: Sequence[Segment], prefixes: Sequence[Prefix | None]) -> bool:
     cues = [prefix for segment, prefix in zip(segments, prefixes, strict=True) if segment.start_seconds is not None]
     labels = [prefix.printed for prefix in cues if prefix and not is_marker(prefix.printed)]
-    if len(cues) < _FEWEST_CUES or len(labels) < _FEWEST_CUES or not _come_back(labels):
+    if len(cues) < _FEWEST_CUES or len(labels) < _FEWEST_CUES or count_recurring(labels) < len(labels) / 2:
         return False
     repeated = sum(bool(a and b and a.printed == b.printed) for a, b in pairwise(cues)) / len(cues)
     share = len(labels) / len(cues)
     return share >= _NEARLY_ALL or (share >= _MOST and repeated >= _REPEATED)
-
-
-def _come_back(labels: Sequence[str]) -> bool:
-    """Tell whether most labels stand there more than once, as names do and the beginnings of sentences do not."""
-    counts = Counter(labels)
-    return sum(count for count in counts.values() if count > 1) >= len(labels) / 2
-
-
-def _without(segment: Segment, prefix: Prefix | None) -> Segment:
-    if prefix is None:
-        return segment
-    return replace(segment, text=segment.text[prefix.end :], offsets=segment.offsets[prefix.end :])

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from index.formats.json_text import JsonText, JsonValue
 from index.formats.json_times import is_time
+from index.text.scripts import HAN
 
 # Capitals, spaces, dots, dashes and underscores of keys do not count; surer ones come first.
 _TEXTS = (
@@ -33,7 +34,7 @@ _NO_TEXTS = frozenset(("title", "name", "url", "link", "href", "id", "type", "la
 _OTHER_GUESSES = frozenset(("alternatives", "nbest"))  # lists of which only the first is what was heard
 _GUESSED_CHARACTERS = 20
 _WORD_CHARACTERS = 9
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_EAST_ASIAN = re.compile(rf"[\u3040-\u30ff{HAN}]")
 _BETWEEN_LETTERS = re.compile(r"[\s_.-]+")
 
 
@@ -94,7 +95,7 @@ class RowList:
         """Whether each object is but a word or a mark."""
         texts = [row.text.value.strip() for row in self.rows]
         words = sum(" " not in text for text in texts)
-        letters = self.characters + 2 * sum(len(_HAN.findall(text)) for text in texts)
+        letters = self.characters + 2 * sum(len(_EAST_ASIAN.findall(text)) for text in texts)
         return len(texts) > 1 and words > 0.9 * len(texts) and letters < _WORD_CHARACTERS * len(texts)
 
     @property

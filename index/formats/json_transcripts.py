@@ -8,14 +8,13 @@ from index.errors import CorpusError
 from index.formats.json_shapes import RowList, find_rows, plain_key, printed_name
 from index.formats.json_text import JsonText, JsonValue, characters_of, parse_json
 from index.formats.json_times import start_seconds
-from index.formats.segments import Reading, Segment
+from index.formats.segments import PARAGRAPH_CHARACTERS, Reading, Segment
 
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v\u3000]*\n")
 _SENTENCE_END = re.compile(r"[.。!！?？…][\"'”’」』)）]*\s*\Z")
 _CLOSING_MARK = re.compile(r"[,.;:!?%)\]}’”、。，；：！？…]")
 _WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uff65\U00020000-\U0003ffff]")
 _LINK = re.compile(r"https?://\S+")
-_PARAGRAPH_CHARACTERS = 1200
 _MOST_WORDS = 60
 _FACTS = {
     "title": "title", "episodetitle": "title", "标题": "title",
@@ -136,7 +135,7 @@ def _with_paragraphs(segments: Iterable[Segment]) -> Iterator[Segment]:
     length = 0
     before: Segment | None = None
     for segment in segments:
-        if before and length > _PARAGRAPH_CHARACTERS and _SENTENCE_END.search(before.text[-40:]):
+        if before and length > PARAGRAPH_CHARACTERS and _SENTENCE_END.search(before.text[-40:]):
             segment = replace(segment, fresh=True)
         length = len(segment.text) + (0 if segment.fresh or not before or before.voice != segment.voice else length)
         before = segment

@@ -10,14 +10,21 @@ from collections.abc import Sequence
 
 from index.formats.segments import Segment
 from index.text.label_shapes import BOLD_NAME, OTHER_SHAPES, name_in
-from index.text.names import TIME, is_answering, is_asking, is_name_like, is_person_like, is_somebody, opening_name
-from index.text.prefixes import colon_prefix, is_label_like, is_prose
+from index.text.names import (
+    TIME,
+    TIME_LINE,
+    is_answering,
+    is_asking,
+    is_name_like,
+    is_person_like,
+    is_somebody,
+    opening_name,
+)
+from index.text.prefixes import colon_prefix, count_recurring, is_label_like, is_prose
 
 _SENTENCE_END = re.compile(r"[.。!！?？…—][\"'”’」』)）\]】*_]*\s*\Z")
 _NEARLY_ALL = 0.9
 _FIRST_LINES = 200  # a shape that nearly every line has is among these
-_CLOCK = re.compile(r"\d:\d\d")
-_TIME_LINE = re.compile(rf"\s*{TIME}\s*\Z")
 _NAME_AND_TIME = re.compile(rf"\s*(?:\S.{{0,58}}?[\s,，|·–—-]*{TIME}|{TIME}\s*\S.{{0,58}}?)[:：]?\s*\Z")
 _BRACKETED_NAME = re.compile(rf"\s*\[(?!\s*{TIME})[^\[\]\n]{{1,60}}\]\s?(?:[:：]|{TIME}|\s*\S)")
 _LONGEST_NAME_CHARACTERS = 60
@@ -70,9 +77,8 @@ def _every_line_has_one(segments: Sequence[Segment], printed: Sequence[str | Non
     """Tell whether nearly every line of text begins with what could be a label, and most of these come back."""
     of_texts = [name for segment, name in zip(segments, printed, strict=True) if segment.kind != "heading"]
     labels = [name for name in of_texts if name and not is_prose(name)]
-    counts = Counter(labels)
-    again = sum(count for count in counts.values() if count > 1)
-    return len(counts) > 1 and again >= len(labels) / 2 and len(labels) >= _NEARLY_ALL * len(of_texts)
+    are_names = len(set(labels)) > 1 and count_recurring(labels) >= len(labels) / 2
+    return are_names and len(labels) >= _NEARLY_ALL * len(of_texts)
 
 
 def _other_labels(segments: Sequence[Segment]) -> list[bool]:
@@ -110,7 +116,7 @@ def _beside_bold_questions(lines: Sequence[str]) -> list[bool]:
 
 def _names_with_times(lines: Sequence[str], after: Sequence[str]) -> list[bool]:
     """Return for each line whether it is a name with a time, or the upper one of two lines that are."""
-    are_times = [bool(_TIME_LINE.match(line[:60])) for line in lines]
+    are_times = [bool(TIME_LINE.match(line[:60])) for line in lines]
     are_both = [
         not is_time and bool(_NAME_AND_TIME.match(line[:120])) for line, is_time in zip(lines, are_times, strict=True)
     ]

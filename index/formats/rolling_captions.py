@@ -89,13 +89,9 @@ def _new_part(cue: Cue, shown_count: int, before: Sequence[str]) -> Cue:
         letters = [place for place, character in enumerate(segment.text) if not character.isspace()]
         if missing < len(letters):
             start = letters[missing]
-            kept.append(_from(segment, start))
+            kept.append(segment.without_start(start))
         missing = max(missing - len(letters), 0)
     return _at_start_of(kept, cue)
-
-
-def _from(segment: Segment, start: int) -> Segment:
-    return replace(segment, text=segment.text[start:], offsets=segment.offsets[start:])
 
 
 def _at_start_of(kept: Cue, cue: Cue) -> Cue:

@@ -1,10 +1,12 @@
 """What a reader of a format hands on: segments, as the file has them, before anything is joined."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from index.domain import BlockKind
+
+PARAGRAPH_CHARACTERS = 1200  # of one speaker's cues, behind which the next end of a sentence ends a paragraph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,10 @@ class Segment:
     voice: str | None = None
     style: str = ""
     start_seconds: float | None = None
+
+    def without_start(self, count: int) -> "Segment":
+        """Return the segment without its first characters."""
+        return replace(self, text=self.text[count:], offsets=self.offsets[count:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,9 @@ from itertools import pairwise
 from index.formats.cue_labels import voices_from_labels
 from index.formats.formats import reference_at
 from index.formats.rolling_captions import without_repeated_lines
-from index.formats.segments import Reading, Segment
-from index.text.names import opening_name
+from index.formats.segments import PARAGRAPH_CHARACTERS, Reading, Segment
+from index.text.names import opening_name, seconds_of_clock
+from index.text.scripts import HAN
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _CLOCK = r"(?:(?:(?:\d+:)?\d{1,2}:)?\d{1,4}[.,]\d{1,3})"
@@ -27,8 +28,7 @@ _STYLE = re.compile(
     r"<(?P<close>/)?(?:font(?:\s[^<>]{0,100}?color\s{0,3}=\s{0,3}[\"']?(?P<color>[#\w]{1,30}))?|c\.(?P<class>[\w.]{1,60}))"
 )
 # "- Yes." begins what somebody else says; a dash before a small letter or another dash is punctuation.
-_CHANGE = re.compile(r"\s*(?:(?:>>+|&gt;&gt;(?:&gt;)?)\s*(?=\S)|[-–]\s?(?=[A-Z“\"'\u3400-\u9fff]))")
-_PARAGRAPH_CHARACTERS = 1200
+_CHANGE = re.compile(rf"\s*(?:(?:>>+|&gt;&gt;(?:&gt;)?)\s*(?=\S)|[-–]\s?(?=[A-Z“\"'{HAN}]))")
 _SENTENCE_END = re.compile(r"[.。!！?？][\"'”’」』)）]*\s*\Z")
 
 
@@ -84,8 +84,7 @@ def _cue_rows(rows: Sequence[tuple[int, str]], start_seconds: float) -> Iterator
 def _seconds(timing: str) -> float:
     """Return the second at which a cue starts, from its line of times."""
     match = _TIMING.match(timing)
-    parts = match[1].replace(",", ".").split(":") if match else ["0"]
-    return sum(float(part) * 60.0**power for power, part in enumerate(reversed(parts)))
+    return seconds_of_clock(match[1]) if match else 0.0
 
 
 def _is_identifier(rows: Sequence[tuple[int, str]], number: int) -> bool:
@@ -172,7 +171,7 @@ def _with_paragraphs(segments: Sequence[Segment]) -> list[Segment]:
     length = 0
     for segment in segments:
         length = 0 if segment.fresh or opening_name(segment.text) else length
-        if length > _PARAGRAPH_CHARACTERS and _SENTENCE_END.search(parted[-1].text[-40:]):
+        if length > PARAGRAPH_CHARACTERS and _SENTENCE_END.search(parted[-1].text[-40:]):
             segment, length = replace(segment, fresh=True), 0
         length += len(segment.text)
         parted.append(segment)

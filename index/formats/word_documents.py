@@ -11,7 +11,7 @@ from itertools import groupby
 
 from index.domain import BlockKind
 from index.errors import CorpusError
-from index.formats.archives import Archive, Element, attribute, child, local_name, open_archive
+from index.formats.archives import Archive, Element, attribute, child, local_name, open_archive, words_of
 from index.formats.extracted_text import ExtractedText, Piece
 from index.formats.segments import Reading
 from index.formats.word_styles import Look, Styles, is_on, read_styles
@@ -211,5 +211,5 @@ def _facts(archive: Archive) -> dict[str, str]:
         title = child(archive.read_xml("docProps/core.xml"), "title")
     except CorpusError:
         return {}
-    words = " ".join((title.text or "").split()) if title is not None else ""
+    words = words_of(title)
     return {} if _NO_TITLE.fullmatch(words) else {"title": words}

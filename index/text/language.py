@@ -3,8 +3,9 @@
 import re
 
 from index.domain import Language
+from index.text.scripts import HAN
 
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN = re.compile(rf"[{HAN}\uf900-\ufaff\U00020000-\U0003ffff]")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f][\w'’-]*")
 _CHINESE_SHARE = 0.3
 

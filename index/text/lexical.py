@@ -16,12 +16,13 @@ import snowballstemmer
 
 from index.domain import Language
 from index.text.chinese import to_simplified
+from index.text.scripts import HAN
 
 Term = tuple[str, ...]  # tokens that a text holds all of
 Concept = Sequence[Term]  # a word as all that may stand for it, any of its terms
 
 _LATIN_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
-_HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_HAN_RUN = re.compile(rf"[{HAN}\uf900-\ufaff]+")
 _NO_ROWS: npt.NDArray[np.int32] = np.zeros(0, dtype=np.int32)
 _UNKNOWN = 0.5  # weight of a word that no text has: perhaps it is only put in another way
 _SINGLE_CHARACTER = 0.5

@@ -2,6 +2,8 @@
 
 import re
 
+from index.text.scripts import HAN
+
 _CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?![:.,]?\d)"
 _SPAN = rf"{_CLOCK}(?:\s?[-–—~]\s?{_CLOCK})?"
 BRACKETED_TIME = rf"\\?[\[(（【]\s?{_SPAN}\s?\\?[\])）】]"
@@ -9,7 +11,7 @@ TIME = rf"(?:{BRACKETED_TIME}|{_SPAN})"
 
 NAME_LIKE = re.compile(
     r"[A-Z\u00c0-\u00de][\w.'’&-]*(?: [\w.'’&-]+){0,4}"
-    r"|[\u3040-\u30ff\u3400-\u9fff·]{2,12}(?:[A-Za-z][A-Za-z .]*| ?\d{1,2})?|[问答]"
+    rf"|[\u3040-\u30ff{HAN}·]{{2,12}}(?:[A-Za-z][A-Za-z .]*| ?\d{{1,2}})?|[问答]"
 )
 _SENTENCE = re.compile(r"[a-z]{3,}\.\Z")
 _NOT_A_NAME = re.compile(
@@ -21,7 +23,7 @@ _NOT_A_NAME = re.compile(
     r"|nota (?:del? |de la )\w+|.{1,40} (?:said|says|asked|asks|replied|replies|answered|adds|added|wrote)"
     r"|\W*(?:注|译注|译者注?|编者按|编者注|编辑|责编|图|来源|作者|译者|校对|时间|地点|日期|摘要|导语|小结|总结|标题|链接|原文|参考资料|广告|片头|片尾)"
     r"|(?:免责|版权)?声明|本期(?:嘉宾|节目)|(?:嘉宾|人物|作者|受访者)(?:介绍|简介)|(?:推荐|延伸|相关)阅读|图源|图片来源|摄影|排版|审核|监制"
-    r"|出品|策划|撰文|[\u3400-\u9fff]{1,6}(?:说道?|问道|写道|表示|指出|认为|回答)",
+    rf"|出品|策划|撰文|[{HAN}]{{1,6}}(?:说道?|问道|写道|表示|指出|认为|回答)",
     re.IGNORECASE,
 )
 _SPEECH_OPENERS = re.compile(
@@ -34,7 +36,7 @@ CHINESE_FAMILY_NAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白"
     "邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
-_CHINESE_PERSON = re.compile(rf"[{CHINESE_FAMILY_NAMES}][\u3400-\u9fff]{{1,3}}|[\u3400-\u9fff]+(?:·[\u3400-\u9fff]+)+")
+_CHINESE_PERSON = re.compile(rf"[{CHINESE_FAMILY_NAMES}][{HAN}]{{1,3}}|[{HAN}]+(?:·[{HAN}]+)+")
 _SOMEBODY = re.compile(
     r"(?:audience|attendee|caller|listener|man|woman|male|female|voice|all|both|crowd)"
     r"(?: (?:member|question|voice|speaker))?(?: ?\d+)?|questioner|unknown(?: speaker)?(?: ?\d+)?|unidentified(?: \w+)?"
@@ -47,7 +49,7 @@ _ANSWER_LETTER = re.compile(r"a ?\d*|answers?|答|回答", re.IGNORECASE)
 _ASKING_ROLE = re.compile(r"host|interviewer|moderator|anchor|主持人?|记者|采访者|访谈者|主播", re.IGNORECASE)
 _ANSWERING_ROLE = re.compile(r"guest|interviewee|嘉宾|受访者|被采访者", re.IGNORECASE)
 
-_TIME_LINE = re.compile(rf"\s*{TIME}\s*\Z")
+TIME_LINE = re.compile(rf"\s*{TIME}\s*\Z")
 _MARKS = r"(?:[*_]{1,3}|<(?:b|strong)>|</(?:b|strong)>)?"
 _OPENING = re.compile(
     rf"\s{{0,3}}{_MARKS}(?:{TIME}\s?)?{_MARKS}\s?(?P<name>[^\s:：*_<>\[(（][^:：*_<>\[(（\n]{{0,39}}?){_MARKS}\s?"
@@ -62,8 +64,13 @@ _LINE_WITH_TIME = re.compile(
 def seconds_of(time: str) -> float:
     """Return the seconds of a printed time ("[1:02:03]"), of its beginning where it is a span."""
     parts = re.search(_CLOCK, time)
-    clock = parts.group().replace(",", ".") if parts else "0"
-    return sum(float(part) * 60.0**power for power, part in enumerate(reversed(clock.split(":"))))
+    return seconds_of_clock(parts.group()) if parts else 0.0
+
+
+def seconds_of_clock(clock: str) -> float:
+    """Return the seconds of a time that is nothing but numbers between colons ("1:02:03.5", "0:03,5")."""
+    parts = clock.replace(",", ".").split(":")
+    return sum(float(part) * 60.0**power for power, part in enumerate(reversed(parts)))
 
 
 def is_name_like(printed: str) -> bool:
@@ -108,7 +115,7 @@ def opening_name(line: str, following: str = "") -> str | None:
 
     A name alone on its line is a label if nothing but a time is on the `following` one.
     """
-    if _TIME_LINE.match(following[:60]) and NAME_LIKE.fullmatch(line.strip(" *_")[:60]):
+    if TIME_LINE.match(following[:60]) and NAME_LIKE.fullmatch(line.strip(" *_")[:60]):
         return line.strip(" *_")
     match = _OPENING.match(line[:120]) or _LINE_WITH_TIME.match(line[:120])
     if not match:

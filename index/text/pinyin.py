@@ -1,9 +1,10 @@
 """How Chinese is typed in Latin letters: pinyin without tones, by anyascii."""
 
-import re
 from functools import lru_cache
 
 from anyascii import anyascii
+
+from index.text.scripts import HAN_CHARACTER
 
 # Family names that are read otherwise than the same character elsewhere.
 _FAMILY_NAMES = {
@@ -16,7 +17,6 @@ _FAMILY_NAMES = {
     "区": "ou",
     "覃": "qin",
 }
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @lru_cache(maxsize=10_000)
@@ -27,7 +27,7 @@ def sound(character: str) -> str:
 
 def name_syllables(name: str) -> list[str]:
     """Return the reading of each character of a Chinese name; what is not Chinese in it is left out."""
-    characters = _HAN.findall(name)
+    characters = HAN_CHARACTER.findall(name)
     syllables = [sound(character) for character in characters]
     if characters and len(characters) == len(name) and characters[0] in _FAMILY_NAMES:
         syllables[0] = _FAMILY_NAMES[characters[0]]

@@ -1,17 +1,20 @@
 """What could be a speaker's label at the start of a text, whatever the name looks like ("bolind42: ")."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.text.names import TIME, is_marker, is_person_like
+from index.text.scripts import HAN
 
 _LONGEST = 60
 _MARKS = r"(?:[*_]{1,3}|</?(?:b|strong|i|em)>)?"
-_COLON = r"[:：](?!//|(?<=\d:)\d{2})"  # neither a link's nor a time's
+COLON = r"[:：](?!//|(?<=\d:)\d{2})"  # neither a link's nor a time's
 _PREFIX = re.compile(
     rf"\s{{0,3}}{_MARKS}(?:{TIME}\s?)?{_MARKS}\s?"
     rf"(?:\[(?P<bracketed>[^\[\]:：\n]{{1,{_LONGEST}}})\]|(?P<bare>[^\s:：\[\]<>][^:：\[\]<>\n]{{0,{_LONGEST - 1}}}?))"
-    rf"\s?{_MARKS}\s?(?:{TIME}\s?)?{_MARKS}{_COLON}{_MARKS}[ \t\u3000]{{0,4}}"
+    rf"\s?{_MARKS}\s?(?:{TIME}\s?)?{_MARKS}{COLON}{_MARKS}[ \t\u3000]{{0,4}}"
 )
 _SENTENCE_INSIDE = re.compile(r"[.!?。！？…,;，；、]\s?\S+\s+\S+|[。！？…]")
 _INITIAL_OR_TITLE = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr)\.", re.IGNORECASE)
@@ -19,7 +22,7 @@ _UNLIKE_PROSE = re.compile(r"[\d@_#|/()（）?\U0001f000-\U0001faff\u0370-\u03ff
 _COUNTED = re.compile(
     r"(?:step|number|no\.?|part|phase|rule|lesson|option|plan|question|tip|point|day|week|year)?\s*#?\d+", re.IGNORECASE
 )
-_HAN_CLAUSE = re.compile(r"[\u3400-\u9fff][，,；;、][\u3400-\u9fff]|[\u3400-\u9fff]{13}")
+_HAN_CLAUSE = re.compile(rf"[{HAN}][，,；;、][{HAN}]|[{HAN}]{{13}}")
 _BRACKETED = re.compile(r"\s*[(（][^()（）]*[)）]\s*\Z")  # "Man in the third row (off mic)"
 _MOST_WORDS = 6
 
@@ -30,6 +33,11 @@ class Prefix:
 
     printed: str
     end: int
+
+
+def count_recurring(printed: Iterable[str]) -> int:
+    """Return how many prefixes stand there more than once, as names do and the beginnings of sentences do not."""
+    return sum(count for count in Counter(printed).values() if count > 1)
 
 
 def colon_prefix(text: str) -> Prefix | None:

@@ -2,6 +2,8 @@
 
 import re
 
+from index.text.scripts import HAN_CHARACTER
+
 _END = re.compile(r"(?P<wide>[。！？]+|…+)|(?P<narrow>[!?]+(?:\.\.\.)?)|(?P<stop>\.+)")
 _CLOSERS = "\"'”’」』)）]】"
 _PAIRS = {"“": "”", "「": "」", "『": "』"}
@@ -11,7 +13,8 @@ _ABBREVIATION = re.compile(r"(?:^|[\s(\"“])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|vs|e\
 _INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.)+\Z")
 _BEFORE_NUMBER = re.compile(r"(?:^|[\s(\"“])(?:No|Fig)\.\Z")
 _ITEM_NUMBER = re.compile(r"(?:^|[.!?:;。！？：；]\s*)\d{1,2}\.\Z")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+# At the end of a text that asks.
+QUESTION_END = re.compile(r"[?？][\"'”’)）]*\s*\Z")
 _VISIBLE = re.compile(r"\S")
 
 
@@ -77,7 +80,7 @@ def _ends_sentence(text: str, marks: re.Match[str], end: int, protected: set[int
     if marks["wide"]:
         return not (marks["wide"].startswith("…") and following in "，,、。？！?!")
     spaced = text[end : end + 1].isspace()
-    if not spaced and not _HAN.match(following) and following not in "“「《":
+    if not spaced and not HAN_CHARACTER.match(following) and following not in "“「《":
         return False
     if marks["stop"]:
         return not _is_inner_stop(text, marks, following)

@@ -9,8 +9,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from index.text.lexical import Concept, Term, fold, han_runs, is_telling, latin_tokens
+from index.text.scripts import HAN
 
-_LINE = re.compile(r"^\S+ (?P<word>[\u3400-\u9fff]+) \[[^\]]*\] /(?P<glosses>.*)/", re.MULTILINE)
+_LINE = re.compile(rf"^\S+ (?P<word>[{HAN}]+) \[[^\]]*\] /(?P<glosses>.*)/", re.MULTILINE)
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NO_TRANSLATION = re.compile(r"\s*(?:cl:|(?:\w+ )?variant of|see |surname|abbr\.|also |used in|same as|taiwan pr)")
 _LONGEST_GLOSS_WORDS = 4  # a longer one explains and does not translate

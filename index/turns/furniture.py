@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable
 
 from index.domain import Block, Document
+from index.text.scripts import HAN_CHARACTER
+from index.text.sentences import QUESTION_END
 from index.turns.holes import is_sound
 from index.turns.label_candidates import is_whole_bold
 
 _SENTENCE_END = re.compile(r"[.。!！?？…—\-][\"'”’」』)）\]】]*\Z|[”\"」』]\Z")
 _HEADING_CHARACTERS = {True: 40, False: 80}  # Chinese or not: a longer block without a full stop is speech
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _FURNITURE = re.compile(
     r"参考资料|往期精选|精选内容|推荐阅读|阅读原文|原文链接|责任编辑|版权声明|免责声明|关注公众号|打开网易新闻|点击阅读"
     r"|This transcript|Transcript by|Subscribe to|Sign up for|Follow us|Advertisement|All rights reserved|©"
@@ -24,7 +25,6 @@ _FURNITURE = re.compile(
 )
 _IS = re.compile(r" (?:is|was) (?:an?|the|one)\b| ist (?:eine?|der|die)\b| es (?:una?|el|la)\b|[，是]")
 _OTHER_VOICE = re.compile(r"[–—―]\s?[A-Z\u00c0-\u00de¿¡]|>>")
-_QUESTION_END = re.compile(r"[?？][\"'”’)）]*\Z")
 
 
 def ends_speech(document: Document, block: Block) -> bool:
@@ -41,9 +41,9 @@ def ends_speech(document: Document, block: Block) -> bool:
 def _is_speech(document: Document, block: Block) -> bool:
     """Tell a later paragraph of a turn from a section heading, an advert or page furniture."""
     text = document.clean[block.start : block.end]
-    if _FURNITURE.match(text.lstrip("([（【*_")) or (_QUESTION_END.search(text) and is_whole_bold(document, block)):
+    if _FURNITURE.match(text.lstrip("([（【*_")) or (QUESTION_END.search(text) and is_whole_bold(document, block)):
         return False
-    return bool(_SENTENCE_END.search(text)) or len(text) > _HEADING_CHARACTERS[bool(_HAN.search(text))]
+    return bool(_SENTENCE_END.search(text)) or len(text) > _HEADING_CHARACTERS[bool(HAN_CHARACTER.search(text))]
 
 
 def is_biography(document: Document, block: Block, names: Iterable[str]) -> bool:

@@ -13,6 +13,7 @@ from index.corpus.people import Roster
 from index.domain import Document, Person
 from index.text.dictionary import is_chinese_word, is_english_word
 from index.text.lexical import fold
+from index.text.scripts import HAN
 from index.text.titles import HeldRole, parse_role, titles_in
 
 _INTRODUCTION_CHARACTERS = 5000
@@ -24,7 +25,7 @@ _ENDS_A_SENTENCE = re.compile(r"[.。!！?？,，、;；:：]\Z")
 _BLOCK_ENDS = "\f"
 _MARKS = " *_#-•\t\n"
 _LABEL = r"(?:(?:guests?|hosts?|speakers?|with|(?:本期)?嘉宾|主持人|主播)\s*[:：]\s*)?"
-_GOES_ON = r"，|,(?=[\u3400-\u9fff])|,\s+(?:who|whose|on|joins?|joined|talks?|talked|says?|explains?)\b"
+_GOES_ON = rf"，|,(?=[{HAN}])|,\s+(?:who|whose|on|joins?|joined|talks?|talked|says?|explains?)\b"
 _BEHIND = (
     r"(?:\s?[(（](?P<bracket>[^()（）]{2,60})[)）]\s*(?:[:：,，.。]|\Z)"
     rf"|\s?[,，]\s?(?:(?:the|an?)\s+)?(?P<role>.{{2,80}}?)\s*(?:{_GOES_ON}|[.。!！?？；;]?\Z))"
@@ -32,7 +33,7 @@ _BEHIND = (
 _BEFORE = r"(?P<before>.{3,60}?) ?"
 _NAME_ENDS = r"(?=\s*(?:[,，:：(（]|[.。!！?？；;]?\Z)|['’]s\b|\s+(?-i:[a-z]))"
 _LATIN = re.compile(r"(?=.*[A-Za-z])[A-Z0-9][A-Za-z0-9&.'’+-]*(?: [A-Z0-9&][A-Za-z0-9.'’+-]*){0,4}")
-_HAN = re.compile(r"(?![原副前现新候已被和与及不是非各某])[\u3400-\u9fff]{2,10}(?<![任副代理前原新老名位])")
+_HAN = re.compile(rf"(?![原副前现新候已被和与及不是非各某])[{HAN}]{{2,10}}(?<![任副代理前原新老名位])")
 _HAN_COMPANY = re.compile(r".{2,}(?:公司|集团|科技|银行|大学|资本|基金|研究院|实验室)")
 
 

@@ -16,17 +16,18 @@ from index.domain import Attribution, Block, Document
 from index.formats import format_of
 from index.text.label_shapes import OTHER_SHAPES, OtherShape, name_in
 from index.text.names import BRACKETED_TIME, TIME, is_question_or_answer, seconds_of
+from index.text.prefixes import COLON
 
 LONGEST_NAME_CHARACTERS = 60
 _HEAD_CHARACTERS = LONGEST_NAME_CHARACTERS + 60
 _NAME = rf"(?P<name>[^:：\n]{{1,{LONGEST_NAME_CHARACTERS}}}?)"
 _TIMED = rf"(?P<time>{TIME})"
-_COLON = r"[:：](?!//|(?<=\d:)\d{2})"  # neither a link's nor a time's
+
 
 Shape = Literal["voice", "colon", "line", "bold"] | OtherShape
 
 _COLON_LABEL = re.compile(
-    rf"(?:(?P<before>{TIME})\s*)?{_NAME}\s*(?:(?:(?P<time>{TIME})\s*)?{_COLON}|(?P<behind>{BRACKETED_TIME})(?=\s*\S))"
+    rf"(?:(?P<before>{TIME})\s*)?{_NAME}\s*(?:(?:(?P<time>{TIME})\s*)?{COLON}|(?P<behind>{BRACKETED_TIME})(?=\s*\S))"
 )
 _LETTER_LABEL = re.compile(r"(?P<name>[QA]|[问答])\s?[.．、]\s*(?=\S)")
 _LINE_LABEL = re.compile(rf"(?:(?P<before>{TIME})\s*)?(?=.*[^\W\d]){_NAME}[\s,，|·–—-]*(?:(?<!\d){_TIMED})?\s*\Z")

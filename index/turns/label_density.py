@@ -1,12 +1,11 @@
 """Whether labels stand everywhere: then whatever stands where they do is one, however the name looks."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from index.corpus.people import fold_name
 from index.domain import Document
 from index.text.names import is_marker
-from index.text.prefixes import is_prose
+from index.text.prefixes import count_recurring, is_prose
 from index.turns.label_candidates import Label
 
 _NEARLY_ALL = 0.9
@@ -34,9 +33,9 @@ def stand_everywhere(candidates: Sequence[Label], document: Document) -> list[La
 
 
 def _come_back(labels: Sequence[Label]) -> bool:
-    counts = Counter(fold_name(label.printed) for label in labels if not is_marker(label.printed))
-    again = sum(count for count in counts.values() if count > 1)
-    return len(labels) >= _FEWEST_LABELS and len(counts) > 1 and again >= len(labels) / 2
+    names = [fold_name(label.printed) for label in labels if not is_marker(label.printed)]
+    are_names = len(set(names)) > 1 and count_recurring(names) >= len(labels) / 2
+    return len(labels) >= _FEWEST_LABELS and are_names
 
 
 def _fill(labels: Sequence[Label], document: Document) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from index.domain import Block, Document, Turn
+from index.text.sentences import QUESTION_END
 from index.turns.furniture import ends_speech, is_biography
 from index.turns.holes import is_sound
 from index.turns.label_candidates import find_candidates, is_bold, is_whole_bold
@@ -13,7 +14,6 @@ from index.turns.labels import could_name
 _CONFIDENCE = 0.8
 _FEWEST_QUESTIONS = 2
 _SHORTEST_QUESTION_CHARACTERS = 4  # in bold inside an answer; less is emphasis
-_QUESTION_END = re.compile(r"[?？][\"'”’)）]*\s*\Z")
 _SENTENCE_END = re.compile(r"[.。!！?？…][\"'”’)）]*\s*\Z")
 _OTHER_VOICE = re.compile(r"[–—―]|>>|[(（][^()（）]*[)）]\Z")
 _REASON = "no label: the questions are {}, and one host and one guest are listed"
@@ -34,7 +34,7 @@ def marked_turns(document: Document) -> list[Turn]:
     marks: tuple[Mark, ...] = ("in bold", "headings")
     for mark in marks:
         marked_blocks = [block for block in document.blocks if _is_marked(document, block, mark)]
-        questions = [block for block in marked_blocks if _QUESTION_END.search(document.clean[block.start : block.end])]
+        questions = [block for block in marked_blocks if QUESTION_END.search(document.clean[block.start : block.end])]
         if len(questions) >= max(_FEWEST_QUESTIONS, len(marked_blocks) / 2):
             return list(_turns(document, mark))
     return []
@@ -52,7 +52,7 @@ def _turns(document: Document, mark: Mark) -> Iterator[Turn]:
     is_answered = False
     for number, block in enumerate(document.blocks):
         text = document.clean[block.start : block.end]
-        end = _SENTENCE_END if mark == "in bold" else _QUESTION_END
+        end = _SENTENCE_END if mark == "in bold" else QUESTION_END
         if _is_marked(document, block, mark):
             is_answered = bool(end.search(text))
             if is_answered:
@@ -97,7 +97,7 @@ def _bold_questions(document: Document, block: Block) -> Iterator[tuple[int, int
         if not is_end:
             continue
         text = document.clean[start:place]
-        if are_bold[start - block.start] and len(text) >= _SHORTEST_QUESTION_CHARACTERS and _QUESTION_END.search(text):
+        if are_bold[start - block.start] and len(text) >= _SHORTEST_QUESTION_CHARACTERS and QUESTION_END.search(text):
             yield start, place
         start = place
 

@@ -13,6 +13,8 @@ from index.corpus.sources import table_head
 from index.domain import Block, Document, Turn
 from index.errors import CorpusError
 from index.text.names import is_asking
+from index.text.scripts import HAN
+from index.text.sentences import QUESTION_END
 from index.turns.asker import find_asker
 from index.turns.furniture import ends_speech, is_biography
 from index.turns.holes import cut_holes
@@ -21,8 +23,7 @@ from index.turns.labels import find_labels
 from index.turns.marked_questions import marked_turns
 
 _REMARK = re.compile(r"[\[(（【][^\[\](（【）】)]*[\])）】]\Z")
-_QUESTION_END = re.compile(r"[?？][\"'”’)）]*\Z")
-_QUESTION = re.compile(r"[?？][\"'”’)）]*(?=\s|[\u3400-\u9fff])")
+_QUESTION = re.compile(rf"[?？][\"'”’)）]*(?=\s|[{HAN}])")
 _HOST_QUESTION_SHARE = 0.3
 
 
@@ -181,7 +182,7 @@ def _with_roles(document: Document, turns: list[Turn]) -> list[Turn]:
     are_questions: dict[str, list[bool]] = defaultdict(list)
     for turn in turns:
         if turn.speaker and turn.speaker not in document.source.guests:
-            are_questions[turn.speaker].append(bool(_QUESTION_END.search(document.clean[turn.start : turn.end])))
+            are_questions[turn.speaker].append(bool(QUESTION_END.search(document.clean[turn.start : turn.end])))
     share = {name: sum(flags) / len(flags) for name, flags in are_questions.items()}
     host = max(sorted(share), key=lambda name: share[name], default=None)
     if host is None or share[host] < _HOST_QUESTION_SHARE:
