@@ -59,7 +59,7 @@ def read_documents(paths: Sequence[Path]) -> Corpus:
             failures[str(file)] = str(error)
     return Corpus(
         documents=tuple(documents.values()),
-        roster=_merge(list(rosters.values())),
+        roster=_merge_rosters(list(rosters.values())),
         failures=dict(sorted(failures.items())),
     )
 
@@ -131,11 +131,11 @@ def read_text(file: Path) -> str:
 
 
 def _read_curation(file: Path, roster: Roster) -> Curation | None:
-    beside = turns_file(file)
-    return parse_curation(read_text(beside), str(beside), roster) if beside.exists() else None
+    turns_path = turns_file(file)
+    return parse_curation(read_text(turns_path), str(turns_path), roster) if turns_path.exists() else None
 
 
-def _merge(rosters: list[Roster]) -> Roster:
+def _merge_rosters(rosters: list[Roster]) -> Roster:
     """Return one roster of all; where two folders differ about an alias, the first one wins."""
     people = {name: person for roster in reversed(rosters) for name, person in roster.people.items()}
     by_alias = {alias: name for roster in reversed(rosters) for alias, name in roster.by_alias.items()}

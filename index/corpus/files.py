@@ -72,7 +72,7 @@ def find_interviews(paths: Sequence[Path]) -> tuple[list[Path], dict[str, str]]:
         reasons = [f"{Path(name).name}: {reason}" for name, reason in islice(others.items(), 3)]
         raise CorpusError(f"no interviews in {names}; {'; '.join(reasons) or advice}")
     links_first = sorted(files, key=Path.is_symlink, reverse=True)
-    return list({_real(file): file for file in links_first}.values()), others
+    return list({_real_path(file): file for file in links_first}.values()), others
 
 
 def document_id_of(file: Path) -> str:
@@ -131,10 +131,10 @@ def _is_companion(entry: Path) -> bool:
 
 def _leads_out(entry: Path) -> bool:
     """Tell whether an entry is a link to something outside of its folder."""
-    return entry.is_symlink() and not _real(entry).is_relative_to(_real(entry.parent))
+    return entry.is_symlink() and not _real_path(entry).is_relative_to(_real_path(entry.parent))
 
 
-def _real(path: Path) -> Path:
+def _real_path(path: Path) -> Path:
     """Return where a path leads; unlike resolve(), it takes links that lead in a circle."""
     return Path(os.path.realpath(path))
 

@@ -32,13 +32,15 @@ def second_link(link: str, seconds: float) -> str | None:
 
 def _in_query(parts: SplitResult, second: int) -> str:
     """Return the address with `t` in its query; a time in its fragment would contradict it."""
-    return _address(parts, query=_with(parts.query, {"t": str(second)}), fragment=_with(parts.fragment, {"t": ""}))
+    return _address(
+        parts, query=_with_fields(parts.query, {"t": str(second)}), fragment=_with_fields(parts.fragment, {"t": ""})
+    )
 
 
 def _embedded(parts: SplitResult, second: int) -> str:
     """Return the address of YouTube's bare player, which goes by `start`."""
     times = {"start": str(second), "t": str(second)}
-    return _address(parts, query=_with(parts.query, times), fragment=_with(parts.fragment, {"t": ""}))
+    return _address(parts, query=_with_fields(parts.query, times), fragment=_with_fields(parts.fragment, {"t": ""}))
 
 
 def _on_vimeo(parts: SplitResult, second: int) -> str:
@@ -52,14 +54,14 @@ def _on_soundcloud(parts: SplitResult, second: int) -> str:
 
 
 def _with_fragment(parts: SplitResult, time: str) -> str:
-    return _address(parts, query=parts.query, fragment=_with(parts.fragment, {"t": time}))
+    return _address(parts, query=parts.query, fragment=_with_fields(parts.fragment, {"t": time}))
 
 
 def _address(parts: SplitResult, *, query: str, fragment: str) -> str:
     return urlunsplit(parts._replace(query=query, fragment=fragment))
 
 
-def _with(fields: str, new: dict[str, str]) -> str:
+def _with_fields(fields: str, new: dict[str, str]) -> str:
     """Return fields such as `a=1&t=2` with new values at their end, the others untouched; empty ones are taken out."""
     kept = [field for field in fields.split("&") if field and field.partition("=")[0] not in new]
     return "&".join([*kept, *(f"{name}={value}" for name, value in new.items() if value)])

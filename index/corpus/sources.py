@@ -106,7 +106,7 @@ def make_source(
         CorpusError: There is no link, or a value cannot be used.
     """
     _check_values(document_id, listed)
-    known = _known(listed, {**parse_header(raw), **facts})
+    known = _known_facts(listed, {**parse_header(raw), **facts})
     link = known.get("link") or known.get("recording") or None
     if link is None and needs_link and known.get("link") is not False:
         raise CorpusError(
@@ -144,7 +144,7 @@ def _is_verbatim(listed: Mapping[str, Any], facts: Mapping[str, Any], link_kind:
     return bool(facts.get("verbatim_link", True)) and link_kind != "recording"
 
 
-def _known(listed: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+def _known_facts(listed: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is known, texts in one line; with `link = false` the document's own links are not shown either."""
     kept = {key: value for key, value in own.items() if listed.get("link") is not False or key not in _LINKS}
     return {key: _one_line(value) if isinstance(value, str) else value for key, value in {**kept, **listed}.items()}

@@ -88,9 +88,9 @@ class _Evidence:
     def against(self, quote: Quote) -> Iterator[tuple[str, int]]:
         """Yield each reason against a quote with its place in the raw text."""
         yield from self._leftovers(quote)
-        yield from self._inside(quote)
+        yield from self._labels_inside(quote)
         if quote.attribution == "printed":
-            yield from self._before(quote)
+            yield from self._label_before(quote)
         yield from self._lines_against(quote)
 
     def _leftovers(self, quote: Quote) -> Iterator[tuple[str, int]]:
@@ -102,7 +102,7 @@ class _Evidence:
             if name_key(name) in self._labels or self._people.is_full_name(name):
                 yield f"holds the label {name!r}", self._find(quote, name)
 
-    def _inside(self, quote: Quote) -> Iterator[tuple[str, int]]:
+    def _labels_inside(self, quote: Quote) -> Iterator[tuple[str, int]]:
         first = bisect_right(self._place_starts, quote.raw_start)
         for place in self._places[first : bisect_left(self._place_starts, quote.raw_end)]:
             if place.name is None:
@@ -112,7 +112,7 @@ class _Evidence:
             elif not self._people.is_same(place.name, quote.speaker):
                 yield f"runs over the label {place.name!r}", place.start
 
-    def _before(self, quote: Quote) -> Iterator[tuple[str, int]]:
+    def _label_before(self, quote: Quote) -> Iterator[tuple[str, int]]:
         number = bisect_right(self._place_starts, quote.raw_start) - 1
         if number < 0:
             return

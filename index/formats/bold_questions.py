@@ -19,7 +19,7 @@ def split_bold_question(draft: Draft, bold: Sequence[tuple[int, int]]) -> Iterat
     """
     end = _question_end(draft, bold)
     for first, last in ((0, end), (end, len(draft.offsets))) if end else ((0, len(draft.offsets)),):
-        part, text = draft.emptied(), draft.text[first:last].rstrip()
+        part, text = draft.empty_copy(), draft.text[first:last].rstrip()
         part.append(text, draft.offsets[first : first + len(text)])
         part.opens = draft.opens and first == 0
         yield part

@@ -85,7 +85,7 @@ def _block(draft: Draft, start: int, bold: Sequence[tuple[int, int]]) -> Block:
 
 def _tidy(draft: Draft) -> Draft:
     """Return the draft without control characters, white space collapsed, line ends undone."""
-    tidy = draft.emptied()
+    tidy = draft.empty_copy()
     space: int | None = None  # where white space began that is not written yet
     has_line_end = False
     for character, offset in zip(draft.characters, draft.offsets, strict=True):

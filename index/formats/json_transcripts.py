@@ -96,7 +96,7 @@ def _split_paragraphs(piece: Segment) -> Iterator[Segment]:
         if text.strip():
             if not position:
                 text, offsets = f" {text}", [offsets[0] - 1, *offsets]
-            yield replace(piece, text=text, offsets=offsets, fresh=position > 0)
+            yield replace(piece, text=text, offsets=offsets, begins_paragraph=position > 0)
         position = gap.end() if gap else end
 
 
@@ -136,8 +136,9 @@ def _with_paragraphs(segments: Iterable[Segment]) -> Iterator[Segment]:
     before: Segment | None = None
     for segment in segments:
         if before and length > PARAGRAPH_CHARACTERS and _SENTENCE_END.search(before.text[-40:]):
-            segment = replace(segment, fresh=True)
-        length = len(segment.text) + (0 if segment.fresh or not before or before.voice != segment.voice else length)
+            segment = replace(segment, begins_paragraph=True)
+        goes_on = before and before.voice == segment.voice and not segment.begins_paragraph
+        length = len(segment.text) + (length if goes_on else 0)
         before = segment
         yield segment
 

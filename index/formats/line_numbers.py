@@ -23,7 +23,7 @@ def without_line_numbers(segments: Sequence[Segment]) -> list[Segment]:
     if counting < _NEARLY_ALL * (len(numbers) - 1):
         return list(segments)
     return [
-        replace(segment.without_start(start), is_list=False, fresh=False)
+        replace(segment.without_start(start), is_list=False, begins_paragraph=False)
         for segment, start in zip(segments, (match.end() if match else 0 for match in matches), strict=True)
         if segment.text[start:].strip()
     ]

@@ -42,29 +42,29 @@ def read_text_lines(raw: str) -> Iterator[Segment]:
     position = 0
     if front_matter := _FRONT_MATTER.match(raw):
         position = front_matter.end()
-        yield Segment(text=raw[:position], offsets=range(position), kind="aside", fresh=True)
-    fresh, ends_turn = True, False
+        yield Segment(text=raw[:position], offsets=range(position), kind="aside", begins_paragraph=True)
+    begins_paragraph, ends_turn = True, False
     pending: Segment | None = None  # held back until it is known that no line of "=" makes it a heading
     for match in _LINE.finditer(raw, position):
         text, start = match[1], match.start()
         if _BLANK.match(text) or _RULE.match(text):
-            underlined = pending is not None and pending.fresh and _is_rule(text) and "=" in text
+            underlined = pending is not None and pending.begins_paragraph and _is_rule(text) and "=" in text
             if pending:
                 yield replace(pending, kind="heading") if underlined else pending
             ends_turn = ends_turn or (_is_rule(text) and not underlined)
-            pending, fresh = None, True
+            pending, begins_paragraph = None, True
         else:
             if pending:
                 yield pending
-            pending = _line(text, start, fresh, ends_turn)
-            fresh, ends_turn = False, False
+            pending = _line(text, start, begins_paragraph, ends_turn)
+            begins_paragraph, ends_turn = False, False
         if match.end() == len(raw):
             break
     if pending:
         yield pending
 
 
-def _line(text: str, start: int, fresh: bool, ends_turn: bool) -> Segment:
+def _line(text: str, start: int, begins_paragraph: bool, ends_turn: bool) -> Segment:
     prefix, kind, is_list = _line_prefix(text)
     closing = _HEADING_END.search(text, prefix) if kind == "heading" else None
     end = closing.start() if closing else len(text)
@@ -73,7 +73,7 @@ def _line(text: str, start: int, fresh: bool, ends_turn: bool) -> Segment:
         offsets=range(start + prefix, start + end),
         kind=kind,
         is_list=is_list,
-        fresh=fresh or is_list or kind == "heading",
+        begins_paragraph=begins_paragraph or is_list or kind == "heading",
         ends_turn=ends_turn,
     )
 
@@ -105,7 +105,7 @@ def without_markup(draft: Draft) -> tuple[Draft, list[tuple[int, int]]]:
     text = draft.text
     dropped, bold = _markup_positions(text)
     kind: BlockKind = "aside" if _ALL_EMPHASIS.match(text) else draft.kind
-    plain = replace(draft.emptied(), kind=kind)
+    plain = replace(draft.empty_copy(), kind=kind)
     kept = [position for position in range(len(text)) if position not in dropped]
     plain.append("".join(text[position] for position in kept), [draft.offsets[position] for position in kept])
     return plain, [(draft.offsets[start], draft.offsets[end]) for start, end in bold]

@@ -41,30 +41,29 @@ def find_openings(segments: Sequence[Segment]) -> list[bool]:
     after = [*lines[1:], ""][: len(lines)]
     prefixes = [colon_prefix(line) for line in lines]
     every_line = _every_line_has_one(segments, [prefix.printed if prefix else None for prefix in prefixes])
-    is_other = _other_labels(segments)
-    is_marked = _beside_bold_questions(lines)
-    is_name = _names_alone(lines)
-    is_timed = _names_with_times(lines, after)
-    is_lettered = _with_recurring_names(_LETTER, lines)
-    is_titled = _with_recurring_names(_TITLED, lines)
-    is_bracketed = _where_several(["[" in line and bool(_BRACKETED_NAME.match(line)) for line in lines])
+    shapes = (
+        _other_labels(segments),
+        _beside_bold_questions(lines),
+        _names_alone(lines),
+        _names_with_times(lines, after),
+        _with_recurring_names(_LETTER, lines),
+        _with_recurring_names(_TITLED, lines),
+        _where_several(["[" in line and bool(_BRACKETED_NAME.match(line)) for line in lines]),
+    )
+    has_shape = [any(flags) for flags in zip(*shapes, strict=True)]
     names = [opening_name(line, following) for line, following in zip(lines, after, strict=True)]
-    counts = Counter(name for name in names if name)
-    again = Counter(prefix.printed for prefix in prefixes if prefix)
+    name_counts = Counter(name for name in names if name)
+    prefix_counts = Counter(prefix.printed for prefix in prefixes if prefix)
     openings: list[bool] = []
     before = ""
     for number, line in enumerate(lines):
         name, prefix, is_behind_sentence = names[number], prefixes[number], bool(_SENTENCE_END.search(before[-40:]))
-        is_known = name is not None and (counts[name] > 1 or (is_behind_sentence and _could_speak(name)))
+        is_known = name is not None and (name_counts[name] > 1 or (is_behind_sentence and _could_speak(name)))
         is_sure = is_behind_sentence or segments[number].start_seconds is not None
         is_odd = prefix is not None and (
-            every_line or ((is_sure or again[prefix.printed] > 1) and is_label_like(prefix.printed))
+            every_line or ((is_sure or prefix_counts[prefix.printed] > 1) and is_label_like(prefix.printed))
         )
-        is_structural = (
-            is_timed[number] or is_bracketed[number] or is_other[number] or is_marked[number] or is_name[number]
-        )
-        is_structural = is_structural or is_lettered[number] or is_titled[number]
-        openings.append(is_known or is_odd or is_structural)
+        openings.append(is_known or is_odd or has_shape[number])
         before = line
     return openings
 
@@ -75,10 +74,10 @@ def _could_speak(name: str) -> bool:
 
 def _every_line_has_one(segments: Sequence[Segment], printed: Sequence[str | None]) -> bool:
     """Tell whether nearly every line of text begins with what could be a label, and most of these come back."""
-    of_texts = [name for segment, name in zip(segments, printed, strict=True) if segment.kind != "heading"]
-    labels = [name for name in of_texts if name and not is_prose(name)]
+    prefixes_of_text = [name for segment, name in zip(segments, printed, strict=True) if segment.kind != "heading"]
+    labels = [name for name in prefixes_of_text if name and not is_prose(name)]
     are_names = len(set(labels)) > 1 and count_recurring(labels) >= len(labels) / 2
-    return are_names and len(labels) >= _NEARLY_ALL * len(of_texts)
+    return are_names and len(labels) >= _NEARLY_ALL * len(prefixes_of_text)
 
 
 def _other_labels(segments: Sequence[Segment]) -> list[bool]:
@@ -121,13 +120,13 @@ def _names_with_times(lines: Sequence[str], after: Sequence[str]) -> list[bool]:
         not is_time and bool(_NAME_AND_TIME.match(line[:120])) for line, is_time in zip(lines, are_times, strict=True)
     ]
     could_be_names = [len(line) <= _LONGEST_NAME_CHARACTERS and not _SENTENCE_END.search(line) for line in lines]
-    above = [is_time and could for is_time, could in _beside(are_times, could_be_names)]
-    below = [could and is_time for could, is_time in _beside(could_be_names, are_times)]
+    above = [is_time and could for is_time, could in _with_following(are_times, could_be_names)]
+    below = [could and is_time for could, is_time in _with_following(could_be_names, are_times)]
     shapes = map(_where_several, (are_both, above, below))
     return [any(flags) for flags in zip(*shapes, strict=True)]
 
 
-def _beside(first: Sequence[bool], second: Sequence[bool]) -> list[tuple[bool, bool]]:
+def _with_following(first: Sequence[bool], second: Sequence[bool]) -> list[tuple[bool, bool]]:
     """Return each of the first with the one that follows it in the second; nothing follows the last."""
     return list(zip(first, [*second[1:], False][: len(second)], strict=True))
 

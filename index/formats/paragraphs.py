@@ -29,7 +29,7 @@ class Draft:
         """The characters as one text."""
         return "".join(self.characters)
 
-    def emptied(self) -> "Draft":
+    def empty_copy(self) -> "Draft":
         """Return a draft that has no characters, and else is the same."""
         return replace(self, characters=[], offsets=[])
 
@@ -57,7 +57,7 @@ def join_segments(segments: Sequence[Segment], raw: str) -> Iterator[Draft]:
 def _goes_on(draft: Draft, segment: Segment) -> bool:
     """Tell whether a segment is of one kind with a paragraph, voice and style among it, and begins none itself."""
     alike = (segment.kind, segment.voice, segment.style) == (draft.kind, draft.voice, draft.style)
-    return alike and not segment.fresh
+    return alike and not segment.begins_paragraph
 
 
 def _draft_of(segment: Segment, *, opens: bool) -> Draft:

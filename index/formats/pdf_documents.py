@@ -50,8 +50,8 @@ def read_pdf_document(content: bytes) -> Reading:
     spoken = [page for page in pages if not _is_index(page)]
     body = _without_hyphens([line for page in _without_edges(_without_numbers(spoken)) for line in page])
     text = ExtractedText()
-    for line, fresh in _with_paragraphs(body):
-        text.add_line(list(_pieces(line)), fresh=fresh)
+    for line, begins_paragraph in _with_paragraphs(body):
+        text.add_line(list(_pieces(line)), begins_paragraph=begins_paragraph)
     words = " ".join(title.split())
     facts = {} if _NO_TITLE.fullmatch(words) else {"title": words}
     left_out = len(pages) - len(spoken)

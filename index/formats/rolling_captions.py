@@ -21,7 +21,7 @@ def without_repeated_lines(segments: Sequence[Segment]) -> tuple[list[Segment], 
         CorpusError: Most lines still repeat what was there before, in a way that is not understood.
     """
     cues = _cues(segments)
-    if not _roll(cues):
+    if not _are_rolling(cues):
         return list(segments), ()
     kept: list[Cue] = []
     before: list[str] = []
@@ -31,7 +31,7 @@ def without_repeated_lines(segments: Sequence[Segment]) -> tuple[list[Segment], 
         kept.append(_new_part(cue, shown_count, before))
         before = lines or before
     kept = [cue for cue in kept if cue]
-    if _roll(kept):
+    if _are_rolling(kept):
         raise CorpusError(
             "most lines of these captions repeat the ones before; download them in another format (SubRip or plain "
             "text), so that each line stands there once"
@@ -52,7 +52,7 @@ def _words(segment: Segment) -> str:
     return " ".join(segment.text.split())
 
 
-def _roll(cues: Sequence[Cue]) -> bool:
+def _are_rolling(cues: Sequence[Cue]) -> bool:
     """Tell whether many cues begin with what the cue before ended with."""
     texts = [[_words(segment) for segment in cue] for cue in cues]
     texts = [lines for lines in texts if any(lines)]

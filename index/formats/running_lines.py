@@ -23,11 +23,11 @@ def without_running_lines(segments: Sequence[Segment]) -> list[Segment]:
     for segment in segments:
         if key := _key(segment):
             numbers.setdefault(key, []).append(int(_NUMBER.findall(segment.text)[-1]))
-    running = {key for key, pages in numbers.items() if len(pages) >= _FEWEST_PAGES and _grow(pages)}
+    running = {key for key, pages in numbers.items() if len(pages) >= _FEWEST_PAGES and _are_growing(pages)}
     return [segment for segment in segments if _key(segment) not in running] if running else list(segments)
 
 
-def _grow(pages: Sequence[int]) -> bool:
+def _are_growing(pages: Sequence[int]) -> bool:
     return all(before < after for before, after in pairwise(pages))
 
 

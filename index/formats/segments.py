@@ -18,7 +18,7 @@ class Segment:
         offsets: The place in the raw text of each character.
         kind: Whether it is text, a heading, or an aside that is part of no turn.
         is_list: Whether it is an item of a list.
-        fresh: Whether it begins a paragraph, so that it never goes on with the segment before.
+        begins_paragraph: Whether it begins a paragraph, so that it never goes on with the segment before.
         ends_turn: Whether whoever spoke before does not go on here.
         voice: Who speaks, where the file says so apart from the text (`<v Ada>`, `"speaker": "Ada"`). Empty where
             other segments of the file have a voice and this one has none; None where voices are no part of the file.
@@ -30,7 +30,7 @@ class Segment:
     offsets: Sequence[int]
     kind: BlockKind = "text"
     is_list: bool = False
-    fresh: bool = False
+    begins_paragraph: bool = False
     ends_turn: bool = False
     voice: str | None = None
     style: str = ""

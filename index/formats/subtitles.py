@@ -132,7 +132,9 @@ def _with_changes(rows: Sequence[_Row], suffix: str) -> list[Segment]:
         style = _style_of(row.text, style if row.start_seconds is None else "")
         if unknown:
             segment = replace(segment, kind="aside", ends_turn=True)
-        segments.append(replace(segment, fresh=mark is not None, style=style, start_seconds=row.start_seconds))
+        segments.append(
+            replace(segment, begins_paragraph=mark is not None, style=style, start_seconds=row.start_seconds)
+        )
     return segments
 
 
@@ -170,9 +172,9 @@ def _with_paragraphs(segments: Sequence[Segment]) -> list[Segment]:
     parted: list[Segment] = []
     length = 0
     for segment in segments:
-        length = 0 if segment.fresh or opening_name(segment.text) else length
+        length = 0 if segment.begins_paragraph or opening_name(segment.text) else length
         if length > PARAGRAPH_CHARACTERS and _SENTENCE_END.search(parted[-1].text[-40:]):
-            segment, length = replace(segment, fresh=True), 0
+            segment, length = replace(segment, begins_paragraph=True), 0
         length += len(segment.text)
         parted.append(segment)
     return parted

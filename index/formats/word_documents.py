@@ -180,7 +180,7 @@ def _write(
             line,
             kind=paragraph.kind,
             is_list=paragraph.is_list,
-            fresh=_is_bold(line) is not _is_bold(before),
+            begins_paragraph=_is_bold(line) is not _is_bold(before),
             voice=voice,
             style=_style(paragraph, line),
             start_seconds=start_seconds,

@@ -31,7 +31,7 @@ def with_inner_labels(labels: Sequence[Label], document: Document, speakers: Spe
     for label in candidates:
         folded = fold_name(label.printed)
         if known := known_labels.get(folded):
-            inner.append(_like(label, known))
+            inner.append(_with_speaker_of(label, known))
         elif listed := speakers.listed_name(label.printed):
             inner.append(replace(label, speaker=listed))
         elif is_person_like(label.printed) and (
@@ -41,7 +41,7 @@ def with_inner_labels(labels: Sequence[Label], document: Document, speakers: Spe
     return sorted([*labels, *inner], key=lambda label: (label.block, label.start))
 
 
-def _like(label: Label, known: Label) -> Label:
+def _with_speaker_of(label: Label, known: Label) -> Label:
     return replace(label, speaker=known.speaker, attribution=known.attribution, confidence=known.confidence)
 
 

@@ -47,19 +47,19 @@ def introduced_roles(
         roster: Everybody known by name.
         speaking: Who speaks in each document, by its id.
     """
-    listed = [role for person in roster.people.values() for role in _parsed(person.roles)]
+    listed = [role for person in roster.people.values() for role in _parse_roles(person.roles)]
     roles: dict[str, list[str]] = {}
     for document in documents:
         own = speaking.get(document.source.id, ())
         for name, text in [*_host_roles(document), *_said_roles(document, roster, own)]:
             known = roles.setdefault(name, [])
-            already = _parsed([*known, *roster.person(name).roles])
-            if any(not _is_taken(role, already, listed) for role in _parsed([text])):
+            already = _parse_roles([*known, *roster.person(name).roles])
+            if any(not _is_taken(role, already, listed) for role in _parse_roles([text])):
                 known.append(text)
     return {name: tuple(texts) for name, texts in roles.items()}
 
 
-def _parsed(texts: Iterable[str]) -> list[HeldRole]:
+def _parse_roles(texts: Iterable[str]) -> list[HeldRole]:
     return [role for role in map(parse_role, texts) if role]
 
 
@@ -88,9 +88,9 @@ def _said_roles(document: Document, roster: Roster, speaking: Sequence[str]) -> 
     units = list(dict.fromkeys(_units(document)))
     names, beginning = dict.fromkeys((*speaking, *roster.people)), "\n".join(units)
     for name in names:
-        for form in _whole_names(roster.person(name)):
-            said = (text for unit in units if form in unit for text in _beside(form, unit)) if form in beginning else ()
-            yield from ((name, text) for text in said if _is_introduction(text, names))
+        for form in (form for form in _whole_names(roster.person(name)) if form in beginning):
+            roles = (role for unit in units if form in unit for role in _roles_beside(form, unit))
+            yield from ((name, role) for role in roles if _is_introduction(role, names))
 
 
 def _units(document: Document) -> Iterator[str]:
@@ -113,7 +113,7 @@ def _whole_names(person: Person) -> list[str]:
     return [name for name in (person.name, person.other_script, *aliases) if name]
 
 
-def _beside(form: str, unit: str) -> Iterator[str]:
+def _roles_beside(form: str, unit: str) -> Iterator[str]:
     """Yield what may be a role right behind or before a name with which, or with whose role, a unit begins."""
     name = re.escape(form)
     if match := re.match(f"{_LABEL}{name}{_BEHIND}", unit, re.IGNORECASE):

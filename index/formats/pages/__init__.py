@@ -52,7 +52,7 @@ def _segments(styled: Sequence[tuple[Piece, str]]) -> list[Segment]:
                 text=piece.text,
                 offsets=line.offsets[piece.start : piece.end],
                 kind=line.kind,
-                fresh=line.fresh if opens else piece.behind_name,
+                begins_paragraph=line.begins_paragraph if opens else piece.behind_name,
                 ends_turn=line.ends_turn and opens,
                 voice=piece.voice,
                 style=style,

@@ -26,7 +26,7 @@ def leave_out_furniture(lines: Sequence[Line]) -> set[Element]:
     are called, and nothing is left out.
     """
     elements = _elements(lines)
-    prose = _summed(elements, [(line.element, _prose(line)) for line in lines])
+    prose = _sums(elements, [(line.element, _prose(line)) for line in lines])
     total = sum(map(_prose, lines))
     furniture: set[Element] = set()
     for element in elements:
@@ -51,8 +51,8 @@ def leave_out_surroundings(lines: Sequence[Line], speech: Sequence[Line]) -> int
     known to be said: no label is ever lost.
     """
     elements = _elements(lines)
-    prose = _summed(elements, [(line.element, _prose(line)) for line in lines])
-    said = _summed(elements, [(line.element, 1) for line in speech])
+    prose = _sums(elements, [(line.element, _prose(line)) for line in lines])
+    said = _sums(elements, [(line.element, 1) for line in speech])
     total = sum(map(_prose, lines))
     candidates = [
         element
@@ -120,7 +120,7 @@ def _elements(lines: Sequence[Line]) -> list[Element]:
     return sorted(elements, key=lambda element: (element.start, element.parent is not None))
 
 
-def _summed(elements: Sequence[Element], values: Collection[tuple[Element, int]]) -> Counter[Element]:
+def _sums(elements: Sequence[Element], values: Collection[tuple[Element, int]]) -> Counter[Element]:
     """Return the sum of the values in each element and those inside it."""
     sums: Counter[Element] = Counter()
     for element, value in values:

@@ -46,7 +46,7 @@ class PageLines:
     _offsets: list[int] = field(default_factory=list)
     _styles: list[tuple[int, str]] = field(default_factory=list)
     _link_characters: int = 0
-    _fresh: bool = True
+    _begins_paragraph: bool = True
     _behind_rule: bool = False
     _heading: bool = False
     _open: list[Element] = field(default_factory=lambda: [Element(name="", start=0)])
@@ -204,7 +204,7 @@ class PageLines:
                 Line(
                     element=element,
                     kind=kind,
-                    fresh=self._fresh,
+                    begins_paragraph=self._begins_paragraph,
                     ends_turn=self._behind_rule,
                     characters=self._characters,
                     offsets=self._offsets,
@@ -213,7 +213,7 @@ class PageLines:
                 )
             )
             self._behind_rule = False
-        self._fresh = not (wrapped and has_text)
+        self._begins_paragraph = not (wrapped and has_text)
         self._characters, self._offsets, self._styles, self._link_characters = [], [], [], 0
 
     def _end_bold(self, position: int) -> None:

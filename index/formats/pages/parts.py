@@ -48,7 +48,7 @@ class Line:
 
     element: Element
     kind: BlockKind
-    fresh: bool
+    begins_paragraph: bool
     ends_turn: bool
     characters: list[str]
     offsets: list[int]
