@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.errors import CorpusError
 from index.formats.clean_text import clean_reading
-from index.formats.formats import reference_at
+from index.formats.escapes import reference_at
 from index.formats.readers import read_text
 
 SHAPES = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from index.errors import CorpusError
-from index.formats.formats import reference_at
+from index.formats.escapes import reference_at
 
 _LITERAL_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{]|[\]}]', re.DOTALL)
 _BETWEEN_VALUES = re.compile(r"[\s\ufeff]*")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.formats.cue_labels import voices_from_labels
-from index.formats.formats import reference_at
+from index.formats.escapes import reference_at
 from index.formats.rolling_captions import without_repeated_lines
 from index.formats.segments import PARAGRAPH_CHARACTERS, Reading, Segment
 from index.text.names import opening_name, seconds_of_clock

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from index.domain import BlockKind
-from index.formats.formats import reference_at
+from index.formats.escapes import reference_at
 from index.formats.pages.elements import (
     BLOCKS,
     ENDED_BY,
