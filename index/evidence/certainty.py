@@ -29,7 +29,7 @@ _FEWEST_DENSE = 2
 _MOST_WORDS = 5
 
 
-class Judge:
+class LabelJudge:
     """Tells labels from other words that stand where labels could."""
 
     def __init__(self, candidates: Sequence[Candidate], lines: Sequence[Line], people: People) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.evidence.candidates import Candidate, find_candidates
-from index.evidence.certainty import Judge
+from index.evidence.certainty import LabelJudge
 from index.evidence.known_people import People
 from index.evidence.lines import Line
 
@@ -23,7 +23,7 @@ def label_places(lines: Sequence[Line], people: People) -> list[Place]:
     by_line: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in find_candidates(lines):
         by_line[candidate.line].append(candidate)
-    judge = Judge([candidate for line in by_line.values() for candidate in line], lines, people)
+    judge = LabelJudge([candidate for line in by_line.values() for candidate in line], lines, people)
     places = []
     for number in sorted(by_line):
         certain = [candidate for candidate in by_line[number] if judge.is_certain(candidate)]

@@ -7,8 +7,8 @@ from index.formats.segments import Segment
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Characters of one look."""
+class TextRun:
+    """Characters that look alike."""
 
     text: str
     bold: bool = False
@@ -36,7 +36,7 @@ class ExtractedText:
 
     def add_line(
         self,
-        pieces: list[Piece],
+        runs: list[TextRun],
         *,
         kind: BlockKind = "text",
         is_list: bool = False,
@@ -47,12 +47,12 @@ class ExtractedText:
     ) -> None:
         """Add a line as a segment, and the end of the line; a line of white space is no segment."""
         start = self.length
-        for piece in pieces:
-            if piece.bold and piece.text:
+        for run in runs:
+            if run.bold and run.text:
                 begins = self.bold.pop()[0] if self.bold and self.bold[-1][1] == self.length else self.length
-                self.bold.append((begins, self.length + len(piece.text)))
-            self.write(piece.text)
-        text = "".join(piece.text for piece in pieces)
+                self.bold.append((begins, self.length + len(run.text)))
+            self.write(run.text)
+        text = "".join(run.text for run in runs)
         if text.strip():
             self.segments.append(
                 Segment(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 
-from index.formats.extracted_text import ExtractedText, Piece
+from index.formats.extracted_text import ExtractedText, TextRun
 from index.formats.pdf_pages import HYPHEN, PdfLine, read_pdf_lines
 from index.formats.segments import Reading
 
@@ -51,7 +51,7 @@ def read_pdf_document(content: bytes) -> Reading:
     body = _without_hyphens([line for page in _without_edges(_without_numbers(spoken)) for line in page])
     text = ExtractedText()
     for line, begins_paragraph in _with_paragraphs(body):
-        text.add_line(list(_pieces(line)), begins_paragraph=begins_paragraph)
+        text.add_line(list(_text_runs(line)), begins_paragraph=begins_paragraph)
     words = " ".join(title.split())
     facts = {} if _NO_TITLE.fullmatch(words) else {"title": words}
     left_out = len(pages) - len(spoken)
@@ -59,9 +59,9 @@ def read_pdf_document(content: bytes) -> Reading:
     return Reading(raw=text.raw, segments=text.segments, bold=text.bold, facts=facts, warnings=warnings)
 
 
-def _pieces(line: PdfLine) -> Iterator[Piece]:
+def _text_runs(line: PdfLine) -> Iterator[TextRun]:
     for bold, characters in groupby(zip(line.text, line.bold, strict=True), key=lambda pair: pair[1]):
-        yield Piece("".join(character for character, _ in characters), bold)
+        yield TextRun("".join(character for character, _ in characters), bold)
 
 
 def _whole_rows(page: list[PdfLine]) -> list[PdfLine]:

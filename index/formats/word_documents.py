@@ -12,9 +12,9 @@ from itertools import groupby
 from index.domain import BlockKind
 from index.errors import CorpusError
 from index.formats.archives import Archive, Element, attribute, child, local_name, open_archive, words_of
-from index.formats.extracted_text import ExtractedText, Piece
+from index.formats.extracted_text import ExtractedText, TextRun
 from index.formats.segments import Reading
-from index.formats.word_styles import Look, Styles, is_on, read_styles
+from index.formats.word_styles import Styles, WordStyle, is_on, read_styles
 from index.formats.word_tables import read_rows
 
 _AROUND_BLOCKS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
@@ -32,7 +32,7 @@ _MAIN_TYPE = re.compile(r"wordprocessingml\.(?:document|template)\.main\+xml|mac
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    lines: list[list[Piece]]
+    lines: list[list[TextRun]]
     kind: BlockKind
     is_list: bool
     style: str
@@ -117,12 +117,12 @@ def _paragraphs(cell: Element, styles: Styles) -> Iterator[_Paragraph]:
 def _paragraph(element: Element, styles: Styles) -> _Paragraph:
     properties = child(element, "pPr")
     style = styles.paragraph(attribute(child(properties, "pStyle"), "val"))
-    lines: list[list[Piece]] = [[]]
-    for piece in _pieces(element, style, styles):
-        for number, part in enumerate(re.split(r"[\n\r]", piece.text)):
+    lines: list[list[TextRun]] = [[]]
+    for run in _text_runs(element, style, styles):
+        for number, part in enumerate(re.split(r"[\n\r]", run.text)):
             if number:
                 lines.append([])
-            lines[-1].append(replace(piece, text=part))
+            lines[-1].append(replace(run, text=part))
     kind: BlockKind = (
         "heading" if _HEADING.fullmatch(style.name) else "aside" if _CAPTION.fullmatch(style.name) else "text"
     )
@@ -132,34 +132,34 @@ def _paragraph(element: Element, styles: Styles) -> _Paragraph:
     return _Paragraph(lines, kind, is_list, "" if _PLAIN_STYLE.fullmatch(style.name) else style.name)
 
 
-def _pieces(parent: Element, look: Look, styles: Styles) -> Iterator[Piece]:
+def _text_runs(parent: Element, paragraph_style: WordStyle, styles: Styles) -> Iterator[TextRun]:
     """Yield what stands in a paragraph, run by run."""
     for element in parent:
         name = local_name(element)
         if name == "r":
-            yield from _run(element, look, styles)
+            yield from _read_run(element, paragraph_style, styles)
         elif name in _AROUND_RUNS:
-            yield from _pieces(element, look, styles)
+            yield from _text_runs(element, paragraph_style, styles)
 
 
-def _run(run: Element, look: Look, styles: Styles) -> Iterator[Piece]:
+def _read_run(run: Element, paragraph_style: WordStyle, styles: Styles) -> Iterator[TextRun]:
     properties = child(run, "rPr")
     if is_on(child(properties, "vanish")):
         return
-    bold = is_on(child(properties, "b"), styles.is_bold(attribute(child(properties, "rStyle"), "val"), look))
+    bold = is_on(child(properties, "b"), styles.is_bold(attribute(child(properties, "rStyle"), "val"), paragraph_style))
     colour = attribute(child(properties, "color"), "val") or ""
     for element in run:
         name = local_name(element)
         if name == "t":
-            yield Piece(element.text or "", bold, colour)
+            yield TextRun(element.text or "", bold, colour)
         elif name == "ruby":
-            yield from _pieces(element, look, styles)
+            yield from _text_runs(element, paragraph_style, styles)
         elif name in _MARKS:
-            yield Piece(_MARKS[name], bold, colour)
+            yield TextRun(_MARKS[name], bold, colour)
 
 
 def _text_of(paragraph: _Paragraph) -> str:
-    return "\n".join("".join(piece.text for piece in line) for line in paragraph.lines)
+    return "\n".join("".join(run.text for run in line) for line in paragraph.lines)
 
 
 def _write(
@@ -171,10 +171,10 @@ def _write(
     is_spoken: bool = True,
 ) -> None:
     """Write a paragraph; a line in it goes on with the one before, unless that is empty or one of them is bold."""
-    before: list[Piece] = []
+    before: list[TextRun] = []
     for line in paragraph.lines:
         if not is_spoken:
-            text.write("".join(piece.text for piece in line) + "\t")
+            text.write("".join(run.text for run in line) + "\t")
             continue
         text.add_line(
             line,
@@ -189,20 +189,20 @@ def _write(
     text.write("\n" if is_spoken else "")
 
 
-def _is_bold(line: list[Piece]) -> bool | None:
+def _is_bold(line: list[TextRun]) -> bool | None:
     """Tell whether a line is bold from end to end; None for one without words."""
-    return next((all(piece.bold for piece in line if piece.text.strip()) for piece in line if piece.text.strip()), None)
+    return next((all(run.bold for run in line if run.text.strip()) for run in line if run.text.strip()), None)
 
 
-def _style(paragraph: _Paragraph, line: list[Piece]) -> str:
+def _style(paragraph: _Paragraph, line: list[TextRun]) -> str:
     """Return the paragraph's style, and the colour of a line where all of it has one that is not black."""
-    colours = {colour for colour, pieces in groupby(line, key=lambda piece: piece.colour) if _has_text(pieces)}
+    colours = {colour for colour, runs in groupby(line, key=lambda run: run.colour) if _has_text(runs)}
     colour = colours.pop() if len(colours) == 1 else ""
     return " ".join(filter(None, (paragraph.style, "" if colour in ("auto", "000000") else colour)))
 
 
-def _has_text(pieces: Iterator[Piece]) -> bool:
-    return any(piece.text.strip() for piece in pieces)
+def _has_text(runs: Iterator[TextRun]) -> bool:
+    return any(run.text.strip() for run in runs)
 
 
 def _facts(archive: Archive) -> dict[str, str]:

@@ -8,7 +8,7 @@ _LONGEST_CHAIN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class WordStyle:
     """A style by Word's own name for it ("heading 1" in any language), and whether it is bold; None: as without it."""
 
     name: str = ""
@@ -20,48 +20,48 @@ class Look:
 class Styles:
     """All styles by their ids, and the id of the paragraphs' default one."""
 
-    looks: dict[str, Look]
+    by_id: dict[str, WordStyle]
     default: str | None = None
 
-    def paragraph(self, style_id: str | None) -> Look:
-        """Return the look of a paragraph with the style, or of one without; its weight follows from those below it."""
-        known_id = style_id if style_id in self.looks else self.default
-        look = self.looks.get(known_id or "", Look())
-        return Look(name=look.name, bold=self._bold(known_id))
+    def paragraph(self, style_id: str | None) -> WordStyle:
+        """Return the style of a paragraph, the default one if it has none; its weight follows from those below it."""
+        known_id = style_id if style_id in self.by_id else self.default
+        style = self.by_id.get(known_id or "", WordStyle())
+        return WordStyle(name=style.name, bold=self._bold(known_id))
 
-    def is_bold(self, style_id: str | None, paragraph: Look) -> bool:
+    def is_bold(self, style_id: str | None, paragraph: WordStyle) -> bool:
         """Tell whether a run with a character style is bold in such a paragraph."""
         own = self._bold(style_id)
         return bool(paragraph.bold) if own is None else own
 
     def _bold(self, style_id: str | None) -> bool | None:
         for _ in range(_LONGEST_CHAIN):
-            look = self.looks.get(style_id or "")
-            if look is None:
+            style = self.by_id.get(style_id or "")
+            if style is None:
                 return None
-            if look.bold is not None:
-                return look.bold
-            style_id = look.based_on
+            if style.bold is not None:
+                return style.bold
+            style_id = style.based_on
         return None
 
 
 def read_styles(root: Element | None) -> Styles:
     """Return the styles in the part of that name, none where it is missing."""
-    looks: dict[str, Look] = {}
+    by_id: dict[str, WordStyle] = {}
     default = None
     for style in root if root is not None else ():
         style_id = attribute(style, "styleId")
         if local_name(style) != "style" or style_id is None:
             continue
         bold = child(style, "rPr", "b")
-        looks[style_id] = Look(
+        by_id[style_id] = WordStyle(
             name=attribute(child(style, "name"), "val") or "",
             bold=None if bold is None else is_on(bold),
             based_on=attribute(child(style, "basedOn"), "val"),
         )
         if attribute(style, "type") == "paragraph" and attribute(style, "default") in ("1", "true", "on"):
             default = style_id
-    return Styles(looks, default)
+    return Styles(by_id, default)
 
 
 def is_on(switch: Element | None, otherwise: bool = False) -> bool:
