@@ -9,21 +9,21 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.corpus.documents import Corpus
-from index.cutting import Cut, cut_corpus
 from index.domain import Language, Quote
 from index.embed import Embedder, TextsDone, Vectors, quick_view, views_of
 from index.embed.context import context_vectors
-from index.embed.everyday import Everyday, everyday_questions
 from index.embed.pieces import compose, different_pieces
-from index.embed.vectors import VectorCache, open_cache
+from index.embed.vector_cache import VectorCache, open_cache
 from index.embed.views import balance_views, has_plain_cosines, join
 from index.errors import CorpusError, StorageError
+from index.extraction import Cut, cut_corpus
 from index.report import BuildReport, make_report
+from index.search.everyday_questions import Everyday, everyday_questions
 from index.storage.generations import collect, corpus_hash, make_current, new_folder, sound_stamp, write_texts
 from index.storage.home import Data, Home, home_of
+from index.storage.integrity import seal
 from index.storage.lock import build_lock
 from index.storage.rows import LANGUAGES, write_contexts, write_plain, write_rows
-from index.storage.soundness import seal
 from index.storage.stamp import can_be_asked, made_with
 from index.text.language import text_language
 from index.text.lexical import WordIndex, word_folder

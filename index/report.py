@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.corpus.documents import Corpus
-from index.cutting import Cut
 from index.domain import Document, Source, Turn
 from index.evidence import Contradiction
+from index.extraction import Cut
 
 _MOST_REASONS = 3
 

@@ -21,14 +21,14 @@ from bot.runtime.settings import load_settings
 from index import build
 from index.corpus.documents import Corpus, parse_document, read_documents
 from index.corpus.people import Roster
-from index.cutting import Cut, cut_corpus
 from index.domain import Person, quote_id
 from index.embed import Views, make_embedder, views_of
 from index.embed.embed import unit_rows
-from index.embed.vectors import open_cache
+from index.embed.vector_cache import open_cache
+from index.extraction import Cut, cut_corpus
 from index.storage.generations import make_current, new_folder, write_texts
 from index.storage.home import home_of
-from index.storage.soundness import seal
+from index.storage.integrity import seal
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 _GIVEN_NAMES = {

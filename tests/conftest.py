@@ -18,8 +18,8 @@ from postgres_server import PostgresServer
 from bot.intake.service import QuoteService
 from bot.state import State
 from index.corpus.documents import Corpus, read_documents
-from index.cutting import Cut, cut_corpus
 from index.embed import make_embedder
+from index.extraction import Cut, cut_corpus
 from index.search.live import LiveSearcher
 
 SEEDS = Path(__file__).parent.parent / "seeds"

@@ -11,7 +11,7 @@ from index.corpus.documents import parse_document
 from index.domain import Curation, Document, Quote, Source, Turn
 from index.embed import Vectors, Views, engine_texts
 from index.storage.home import FolderHome
-from index.storage.soundness import ask_each_for_itself
+from index.storage.integrity import ask_each_for_itself
 from index.storage.store.folder import fill
 
 

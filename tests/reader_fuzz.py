@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 
 from index.corpus.documents import make_document
 from index.corpus.people import Roster
-from index.cutting import cut_document
 from index.domain import Source
 from index.errors import CorpusError
+from index.extraction import cut_document
 from index.formats import SUFFIXES
 from index.formats.readers import read_file
 from tests.word_files import word_file

@@ -2,7 +2,7 @@ import pytest
 from fakes import make_quote, make_source
 
 from index.domain import Absent, Person
-from index.search.absent import absent_people, mentioning
+from index.search.unknown_people import absent_people, mentioning
 from index.storage.generations import Generation
 
 ZUCKERBERG = Person(name="Mark Zuckerberg", other_script="马克·扎克伯格", aliases=("Zuck", "扎克伯格"))

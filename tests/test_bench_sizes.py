@@ -6,7 +6,7 @@ import pytest
 from bench_sizes import Means, _interview, _people, _vary
 from fakes import HashEmbedder
 
-from index.embed.vectors import open_cache
+from index.embed.vector_cache import open_cache
 
 
 @pytest.fixture(scope="module")

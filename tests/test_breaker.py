@@ -1,7 +1,7 @@
 import pytest
 
 from index.errors import IndexUnreachableError, QuotebotError
-from index.storage.breaker import Breaker
+from index.storage.circuit_breaker import Breaker
 
 
 class Clock:

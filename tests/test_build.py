@@ -8,7 +8,7 @@ from index.corpus.documents import read_documents
 from index.embed import Views
 from index.search.live import LiveSearcher
 from index.storage.generations import current_name, current_stamp
-from index.storage.soundness import seal
+from index.storage.integrity import seal
 
 SOURCES = '[talk]\ntitle = "A talk"\nlink = "https://example.com/talk"\nhosts = ["Bob"]\nguests = ["Ada"]\n'
 ENGINES = "We build engines for people who have no time to lose."

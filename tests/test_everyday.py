@@ -3,9 +3,9 @@ import pytest
 from fakes import HashEmbedder
 
 from index.embed import make_embedder
-from index.embed.everyday import Everyday, Standing, closeness_of, everyday_questions
 from index.embed.views import balance_views
 from index.search import Searcher
+from index.search.everyday_questions import Everyday, Standing, closeness_of, everyday_questions
 from index.storage.generations import read_current
 from index.text.language import question_language
 

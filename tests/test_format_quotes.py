@@ -8,7 +8,7 @@ from pdf_files import pdf_file
 from word_files import paragraph, run, word_file, zipped
 
 from index.corpus.documents import read_documents
-from index.cutting import cut_corpus
+from index.extraction import cut_corpus
 from index.verify import verify_quotes
 
 ASKED = "Ada: What did the river do in that year?"

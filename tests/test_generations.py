@@ -9,7 +9,6 @@ from fakes import CountingEmbedder, HashEmbedder, HereHome, write_corpus
 from index.build import build_index
 from index.corpus.documents import read_documents
 from index.domain import Person
-from index.embed.everyday import everyday_questions
 from index.errors import (
     BuildRunningError,
     CorpusError,
@@ -19,6 +18,7 @@ from index.errors import (
     StorageError,
 )
 from index.search import Searcher
+from index.search.everyday_questions import everyday_questions
 from index.storage.generations import corpus_hash, current_name, read_current
 from index.storage.lock import build_lock
 

@@ -13,7 +13,7 @@ from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Settings
 from index.embed import make_embedder
 from index.errors import SettingsError
-from index.search.judging import make_judge
+from index.search.judge import make_judge
 from index.search.live import LiveSearcher
 
 QUESTION = "How do you set the price of a jar?"

@@ -13,7 +13,7 @@ from index.embed import make_embedder
 from index.errors import JudgeUnreadableError, QuotebotError, SettingsError
 from index.search import Searcher
 from index.search.chat_completions import ChatModel
-from index.search.judging import make_judge
+from index.search.judge import make_judge
 from index.search.language_model import LanguageModelJudge, read_number, request_content
 from index.storage.generations import read_current
 

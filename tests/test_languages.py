@@ -6,10 +6,10 @@ from talks import open_searcher
 
 from index.domain import EVERYTHING, Filters
 from index.embed import make_embedder
-from index.reading import Reading
-from index.search.judging import make_judge
-from index.search.languages import ask_reader
+from index.language_preference import Reading
+from index.search.judge import make_judge
 from index.search.live import LiveSearcher
+from index.search.reader_search import ask_reader
 
 PRICE_QUESTION = "How do you set the price of a jar?"
 LOSS_QUESTION = "第一年亏了多少钱？"

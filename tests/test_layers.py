@@ -22,7 +22,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 STAGES = [
     *(
         "domain",
-        "reading",
+        "language_preference",
         "errors",
         "processors",
         "text",
@@ -31,7 +31,7 @@ STAGES = [
         "turns",
         "quotes",
         "evidence",
-        "cutting",
+        "extraction",
     ),
     *("embed", "storage", "topics", "search", "evaluate", "report", "inspection", "verify", "build"),
 ]

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from index.corpus.documents import Corpus
-from index.cutting import Cut, cut_corpus
 from index.domain import CuratedTurn, Curation
 from index.evidence import Contradiction
+from index.extraction import Cut, cut_corpus
 from index.quotes import cut_quotes
 from index.report import make_report
 from index.turns import split_turns

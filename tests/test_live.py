@@ -12,8 +12,8 @@ from index.embed import Views
 from index.errors import IndexMissingError, StorageError
 from index.search.live import LiveSearcher
 from index.storage.generations import current_name
+from index.storage.integrity import seal
 from index.storage.rows import read_rows, write_rows
-from index.storage.soundness import seal
 
 SOURCES = '[talk]\ntitle = "A talk"\nlink = "https://example.com/talk"\nhosts = ["Bob"]\nguests = ["Ada"]\n'
 TALK = "Bob: What do you build?\n\nAda: We build {} for people who have no time to lose.\n\nBob: What else is there?\n"

@@ -8,7 +8,7 @@ from channel_talk import Talk, actions_of, buttons_of, lines_of, quotes_in
 from interviews import TEA_LOSS
 
 from index.embed import make_embedder
-from index.reading import Reading
+from index.language_preference import Reading
 from index.search.live import LiveSearcher
 
 LOSS_QUESTION = "第一年亏了多少钱？"

@@ -4,7 +4,7 @@ from fakes import make_quote
 from bot.answers.reading import language_lines, reading_of, with_default
 from bot.domain.message import line
 from index.domain import Filters
-from index.reading import Reading
+from index.language_preference import Reading
 
 CHINESE, ENGLISH = make_quote(language="zh", text="先做到赚钱。"), make_quote(language="en")
 

@@ -2,7 +2,7 @@ import json
 
 from fakes import make_quote, make_source
 
-from index.storage.records import quote_from_record, quote_record, source_from_record, source_record
+from index.storage.quote_records import quote_from_record, quote_record, source_from_record, source_record
 
 
 def test_a_source_and_a_quote_come_back_from_json_as_they_were():

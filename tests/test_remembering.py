@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from fakes import HashEmbedder
 
-from index.embed.remembering import RememberingEmbedder
+from index.embed.question_cache import RememberingEmbedder
 
 
 class CountingEmbedder(HashEmbedder):

@@ -13,8 +13,8 @@ from index.domain import Match
 from index.embed import make_embedder
 from index.errors import SettingsError
 from index.search import Searcher
-from index.search.judging import make_judge
-from index.search.reranking import Reranker, make_reranker
+from index.search.cross_encoder import Reranker, make_reranker
+from index.search.judge import make_judge
 from index.storage.generations import read_current
 
 needs_torch = SENTENCE_TRANSFORMERS.mark()

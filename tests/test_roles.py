@@ -3,9 +3,9 @@ import dataclasses
 import pytest
 
 from index.domain import Absent, Person
-from index.search.absent import absent_people
 from index.search.mentions import named_speakers
-from index.search.roles import Meant, holders_called, meant_by_roles
+from index.search.role_holders import Meant, holders_called, meant_by_roles
+from index.search.unknown_people import absent_people
 from index.storage.generations import Generation, read_generation, write_texts
 
 ALI, SAM, BRAD, ALEX = "Ali Ghodsi", "Sam Altman", "Brad Lightcap", "Alexandr Wang"

@@ -20,8 +20,8 @@ from index.errors import IndexDamagedError, IndexMissingError, IndexUnreachableE
 from index.search.live import LiveSearcher
 from index.storage.generations import current_name, make_current, new_folder, read_current
 from index.storage.home import FolderHome
-from index.storage.served import ServerHome
-from index.storage.soundness import seal
+from index.storage.integrity import seal
+from index.storage.server_home import ServerHome
 from index.storage.store import ChromaServer
 
 SOURCES = '[talk]\ntitle = "A talk"\nlink = "https://example.com/talk"\nhosts = ["Bob"]\nguests = ["Ada"]\n'

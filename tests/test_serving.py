@@ -20,7 +20,7 @@ from bot.domain.schedule import Schedule, Slot
 from bot.state import State
 from index.embed import runtimes
 from index.storage.generations import current_name
-from index.storage.soundness import seal
+from index.storage.integrity import seal
 
 PRICE_QUESTION = "How do you set the price of a jar?"
 

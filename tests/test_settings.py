@@ -5,7 +5,7 @@ import pytest
 
 from bot.runtime.settings import Settings, load_settings
 from index.errors import SettingsError
-from index.reading import Reading
+from index.language_preference import Reading
 
 ROOT = Path(__file__).parent.parent
 MADE_UP = "made-up"

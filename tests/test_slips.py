@@ -2,7 +2,7 @@ import pytest
 from fakes import make_quote
 
 from index.domain import Person
-from index.search.slips import Speller
+from index.search.spell_correction import Speller
 from index.text.lexical import tokens
 
 TEXTS = [

@@ -7,8 +7,8 @@ import pytest
 
 from index.embed import unit_rows
 from index.errors import IndexDamagedError
+from index.storage.integrity import ask_each_for_itself, probe
 from index.storage.rows import write_rows
-from index.storage.soundness import ask_each_for_itself, probe
 from index.storage.store import fill
 
 

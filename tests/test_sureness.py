@@ -2,9 +2,9 @@ import pytest
 from fakes import make_quote
 
 from index.domain import Match, Person
-from index.embed.everyday import Standing
-from index.search.sureness import confidence as confidence_standing
-from index.search.sureness import field_features, outcome, sureness_features
+from index.search.confidence import confidence as confidence_standing
+from index.search.confidence import field_features, outcome, sureness_features
+from index.search.everyday_questions import Standing
 from index.search.weights import shipped_weights
 
 AT_HOME = Standing(closeness=6.0, everyday=-2.0)  # a question that the corpus is about

@@ -1,7 +1,7 @@
 import pytest
 from fakes import CountingEmbedder, HashEmbedder
 
-from index.embed.vectors import VectorCache
+from index.embed.vector_cache import VectorCache
 
 
 def test_only_texts_that_were_never_embedded_are_embedded(tmp_path):

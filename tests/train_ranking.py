@@ -19,9 +19,9 @@ from train_sureness import Judged, cross_validated_confidence, fit_sureness, rep
 from bot.runtime.settings import load_settings
 from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
 from index.embed import make_embedder
-from index.embed.everyday import Standing
 from index.evaluate import LabelledQuestion, answers_question, group_scores, parse_labelled, score_answer, summarise
 from index.search import Searcher, usable_question
+from index.search.everyday_questions import Standing
 from index.search.ranking import features
 from index.search.weights import all_weights, shipped_weights, weights_name
 from index.storage.generations import read_current

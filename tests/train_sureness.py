@@ -13,10 +13,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from index.domain import Answer, Person
-from index.embed.everyday import Standing
 from index.evaluate import LabelledQuestion
 from index.search import usable_question
-from index.search.sureness import confidence, field_features, sureness_features
+from index.search.confidence import confidence, field_features, sureness_features
+from index.search.everyday_questions import Standing
 from index.search.weights import Weights
 from index.text.language import question_language
 

@@ -23,7 +23,7 @@ from bot.state.tables import work
 from bot.state.work import OPEN
 from bot.wording.language import say
 from index.errors import StorageError
-from index.reading import Reading
+from index.language_preference import Reading
 
 QUOTES = 5
 LIMITS = Limits(lease_seconds=0.6, told_unwritten_seconds=60)

@@ -8,7 +8,7 @@ from bot.domain.message import Button, Buttons, Message, Part, Span, line
 from bot.domain.request import Platform
 from bot.wording.language import choose, say
 from index.domain import Language
-from index.reading import Reading
+from index.language_preference import Reading
 
 Texts = dict[Language, str]
 

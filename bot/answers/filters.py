@@ -11,7 +11,7 @@ from index.domain import Filters, Language
 from index.errors import QuestionError
 from index.search import Searcher
 from index.search.catalogue import list_sources, list_speakers
-from index.search.nearest import nearest, nearest_people
+from index.search.similar_names import nearest, nearest_people
 
 MOST_NAMES = 12
 _MOST_LABEL_CHARACTERS = 75  # a longer label is cut, and on Discord nothing else comes back

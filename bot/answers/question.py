@@ -18,9 +18,9 @@ from bot.state import State
 from bot.wording.language import language_of, say
 from index.domain import EVERYTHING, Answer, Filters, JudgementOutcome, Match
 from index.errors import QuestionError
-from index.reading import Reading
+from index.language_preference import Reading
 from index.search import Searcher
-from index.search.languages import ask_reader
+from index.search.reader_search import ask_reader
 from index.search.suggestions import nearest_topics
 from index.text.language import question_language
 

@@ -8,9 +8,9 @@ from bot.domain.message import Button, Line, Part, line
 from bot.domain.request import Platform
 from bot.wording.language import language_name, language_of, say
 from index.domain import EVERYTHING, Answer, Filters, Language, Outcome, Quote
-from index.reading import Reading
+from index.language_preference import Reading
 from index.search import Searcher
-from index.search.languages import other_language
+from index.search.reader_search import other_language
 
 SETTING = "quote_language"
 _SETTINGS_COMMANDS: dict[Platform, str] = {"slack": "/quote settings", "discord": "/quotes settings"}

@@ -22,9 +22,9 @@ from index.corpus.documents import read_text
 from index.domain import Answer, Quote
 from index.errors import QuestionError, QuotebotError, SettingsError
 from index.formats.encodings import decode
-from index.reading import Reading
-from index.search.languages import ask_reader
+from index.language_preference import Reading
 from index.search.live import LiveSearcher
+from index.search.reader_search import ask_reader
 from index.storage.generations import Generation, read_current
 from index.text.periods import period
 from index.verify import count_by_source

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from bot.runtime.settings import Settings, load_settings
-from index.reading import Reading
+from index.language_preference import Reading
 
 DataOption = Annotated[
     Path | None,

@@ -15,7 +15,7 @@ from bot.wording.line_wrapping import wrapped
 from bot.wording.quote import links, source_line, speaker_name
 from index.domain import EVERYTHING, Answer, Filters, Language, Person, Quote
 from index.report import BuildReport, SourceReport
-from index.search.languages import other_language
+from index.search.reader_search import other_language
 
 _RULE = "▎ "
 _WIDEST_QUOTE = 88

@@ -17,7 +17,7 @@ from bot.domain.schedule import Schedule
 from bot.state import State
 from bot.wording.language import chosen_interface
 from index.domain import Filters
-from index.reading import Reading
+from index.language_preference import Reading
 from index.search import Searcher
 from index.search.live import LiveSearcher
 

@@ -13,7 +13,7 @@ from bot.domain.request import Request
 from bot.domain.schedule import Schedule
 from bot.state import State
 from bot.wording.language import say
-from index.reading import Reading
+from index.language_preference import Reading
 from index.search import Searcher
 
 

@@ -18,9 +18,9 @@ from bot.domain.request import Platform, Request
 from bot.state import State
 from bot.wording.language import say
 from index.domain import Filters, Language, Match, Quote
-from index.reading import Reading
+from index.language_preference import Reading
 from index.search import Searcher
-from index.search.absent import mentioning
+from index.search.unknown_people import mentioning
 
 _HITS = 10
 

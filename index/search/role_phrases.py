@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from index.search.asking import ENDS, OPENS, asks_who, is_asked_of_a_role
 from index.search.organisations import OrganisationPlace, organisation_places, organisation_rows
+from index.search.question_patterns import ENDS, OPENS, asks_who, is_asked_of_a_role
 from index.text.dictionary import is_english_word
 from index.text.lexical import fold
 from index.text.titles import Title, title_groups

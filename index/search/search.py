@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
 from index.embed import Embedder, Vectors
-from index.embed.everyday import Everyday, Standing
 from index.embed.views import ViewBalances
 from index.errors import IndexDamagedError, QuestionError
-from index.search.absent import absent_people
-from index.search.judging import Judge
+from index.search.confidence import confidence, outcome
+from index.search.corpus_similarity import standing
+from index.search.cross_encoder import JUDGED
+from index.search.everyday_questions import Everyday, Standing
+from index.search.judge import Judge
+from index.search.language_index import Lookup, Shelf
 from index.search.mentions import called, named_speakers, without_mentions
-from index.search.nearest import nearest_people
-from index.search.reranking import JUDGED
-from index.search.roles import Meant, holders_called, meant_by_roles
-from index.search.shelf import Lookup, Shelf
-from index.search.slips import Speller
-from index.search.standing import standing
-from index.search.sureness import confidence, outcome
+from index.search.role_holders import Meant, holders_called, meant_by_roles
+from index.search.similar_names import nearest_people
+from index.search.spell_correction import Speller
+from index.search.unknown_people import absent_people
 from index.search.usable import usable_question
 from index.search.weights import shipped_weights
 from index.storage.generations import Generation

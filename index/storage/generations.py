@@ -31,7 +31,7 @@ from index.corpus.documents import Corpus
 from index.domain import Person, Quote
 from index.errors import IndexDamagedError, IndexMissingError
 from index.storage.home import Data, home_of
-from index.storage.records import quote_from_record, quote_record, source_from_record, source_record
+from index.storage.quote_records import quote_from_record, quote_record, source_from_record, source_record
 from index.turns.introductions import introduced_roles
 
 SCHEMA = 10  # since 10, the roles of people are only those that are listed or plainly introduced

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from index.errors import IndexDamagedError, StorageError
-from index.storage.child import failure_of
-from index.storage.soundness import damage, probe
+from index.storage.child_process import failure_of
+from index.storage.integrity import damage, probe
 
 if TYPE_CHECKING:
     from index.storage.store import QuoteStore

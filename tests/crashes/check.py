@@ -14,7 +14,7 @@ from bot.cli import main
 from index.corpus.documents import Corpus, parse_document
 from index.errors import QuotebotError
 from index.storage.generations import Generation, read_generation
-from index.storage.soundness import ask_each_for_itself, damage
+from index.storage.integrity import ask_each_for_itself, damage
 from index.verify import verify_quotes
 
 

@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.storage.soundness import seal
+from index.storage.integrity import seal
 
 from .corpus import QUESTIONS, write_texts
 

@@ -22,8 +22,8 @@ from bot.state.engine import make_engine
 from bot.state.schema import known_schemas, schema_of
 from index.errors import StorageError
 from index.storage.generations import make_current
+from index.storage.integrity import damage
 from index.storage.lock import build_lock
-from index.storage.soundness import damage
 
 
 def restore(settings: Settings, source: Path, *, replace: bool = False) -> tuple[Manifest, list[Path]]:

@@ -17,7 +17,7 @@ from bot.state.engine import make_engine
 from bot.state.schema import schema_of
 from index.errors import IndexMissingError, StorageError
 from index.storage.generations import current_name
-from index.storage.soundness import damage
+from index.storage.integrity import damage
 
 CORPUS, INDEX = "corpus", "index"
 _CHROMA = "chroma/chroma.sqlite3"

@@ -1,6 +1,6 @@
-"""Started by `index.storage.child` as `python -m index.storage.store FOLDER`, fills a generation's Chroma folder."""
+"""Fills a generation's Chroma folder; `index.storage.child_process` starts `python -m index.storage.store FOLDER`."""
 
-from index.storage.child import work_as_child
+from index.storage.child_process import work_as_child
 from index.storage.store.folder import fill
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from chromadb.errors import ChromaError, NotFoundError, error_types
 
 from index.domain import Language
 from index.errors import IndexUnreachableError, SettingsError, StorageError
-from index.storage.breaker import Breaker
+from index.storage.circuit_breaker import Breaker
 from index.storage.rows import LANGUAGES, read_rows
 from index.storage.store.folder import chroma_settings
 from index.storage.store.store import QuoteStore, search_graph

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from index.errors import IndexDamagedError, IndexUnreachableError
+from index.storage.integrity import ask_each, unsealed
 from index.storage.rows import read_rows
-from index.storage.soundness import ask_each, unsealed
 
 if TYPE_CHECKING:
     from index.storage.store import ChromaServer, QuoteStore

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from index.domain import Language
 from index.evaluate.bootstrap import Interval, mean_interval
-from index.evaluate.scoring import Score
+from index.evaluate.score import Score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

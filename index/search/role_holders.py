@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.domain import Person
-from index.search.absent import absent_people
 from index.search.mentions import mentions, named_speakers
 from index.search.role_phrases import RolePhrase, find_role_phrases
+from index.search.unknown_people import absent_people
 from index.storage.generations import Generation
 from index.text.language import question_language
 from index.text.lexical import fold

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from index.domain import EVERYTHING, Answer, Filters, Language
-from index.reading import Reading
-from index.search.reranking import JUDGED
+from index.language_preference import Reading
+from index.search.cross_encoder import JUDGED
 from index.search.search import Searcher
 
 _NAMES: dict[Language, str] = {"en": "English", "zh": "Chinese"}

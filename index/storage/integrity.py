@@ -1,7 +1,7 @@
 """Whether a generation can be trusted: sealed files that nobody changed, vectors that find themselves.
 
-Started by `index.storage.child` as `python -m index.storage.soundness FOLDER` it asks every stored vector for itself,
-in a process of its own, since a damaged Chroma folder can take the process down that opens it.
+Started by `index.storage.child_process` as `python -m index.storage.integrity FOLDER` it asks every stored vector for
+itself, in a process of its own, since a damaged Chroma folder can take the process down that opens it.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ import numpy as np
 from index.domain import Language
 from index.embed import Vectors
 from index.errors import IndexDamagedError
-from index.storage.child import failure_of, work_as_child
+from index.storage.child_process import failure_of, work_as_child
 from index.storage.rows import read_rows
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def probe(folder: Path) -> None:
     Raises:
         IndexDamagedError: One is not found, or the process dies.
     """
-    if reason := failure_of("index.storage.soundness", folder):
+    if reason := failure_of("index.storage.integrity", folder):
         raise IndexDamagedError(
             f"the index in '{folder}' does not find its own vectors ({reason}); run: quotebot index"
         )

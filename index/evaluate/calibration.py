@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.evaluate.bootstrap import Interval, Values, interval
-from index.evaluate.scoring import Score
+from index.evaluate.score import Score
 
 _KEPT_SHARES = (0.95, 0.90, 0.80)
 _BANDS = 10

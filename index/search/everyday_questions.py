@@ -104,7 +104,7 @@ class Everyday:
 @cache
 def everyday_questions() -> Sequence[str]:
     """Return questions of all kinds in both languages that people ask every day, of no interview."""
-    return (files("index.embed") / "everyday.txt").read_text(encoding="utf-8").splitlines()
+    return (files("index.search") / "everyday_questions.txt").read_text(encoding="utf-8").splitlines()
 
 
 def closeness_of(similarities: Sequence[Vectors]) -> float:

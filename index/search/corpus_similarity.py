@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from index.domain import Language
-from index.embed.everyday import Everyday, Standing, closeness_of
-from index.search.shelf import Lookup, Shelf
+from index.search.everyday_questions import Everyday, Standing, closeness_of
+from index.search.language_index import Lookup, Shelf
 from index.text.language import question_language
 
 

@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.domain import Absent, Person, Quote
-from index.search.asking import AFTER_ZH, AUXILIARY_EN, FROM_EN, SAYS_EN, STARTS_ZH, WORDS_EN, is_asked
 from index.search.mentions import is_topic, mentions, rows
-from index.search.spelling import places
+from index.search.name_spellings import places
+from index.search.question_patterns import AFTER_ZH, AUXILIARY_EN, FROM_EN, SAYS_EN, STARTS_ZH, WORDS_EN, is_asked
 from index.storage.generations import Generation
 from index.text.chinese import to_traditional
 from index.text.dictionary import is_chinese_word, is_english_word, is_famous

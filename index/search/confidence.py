@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from index.domain import Match, Outcome, Person
-from index.embed.everyday import Standing
+from index.search.everyday_questions import Standing
 from index.search.weights import Weights, shipped_weights
 from index.text.language import question_language
 from index.text.lexical import fold, latin_tokens, says_something

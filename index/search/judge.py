@@ -4,7 +4,7 @@ from typing import Protocol
 
 from index.domain import Answer
 from index.errors import SettingsError
-from index.search.reranking import make_reranker
+from index.search.cross_encoder import make_reranker
 
 _LANGUAGE_MODEL = "llm:"
 
