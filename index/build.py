@@ -16,15 +16,15 @@ from index.embed.pieces import compose, different_pieces
 from index.embed.vector_cache import VectorCache, open_cache
 from index.embed.views import balance_views, has_plain_cosines, join
 from index.errors import CorpusError, StorageError
-from index.extraction import Cut, cut_corpus
+from index.extraction import Extraction, extract_corpus
 from index.report import BuildReport, make_report
-from index.search.everyday_questions import Everyday, everyday_questions
+from index.search.everyday_questions import EverydayQuestions, everyday_questions
 from index.storage.generations import collect, corpus_hash, make_current, new_folder, sound_stamp, write_texts
 from index.storage.home import Data, Home, home_of
 from index.storage.integrity import seal
 from index.storage.lock import build_lock
 from index.storage.rows import LANGUAGES, write_contexts, write_plain, write_rows
-from index.storage.stamp import can_be_asked, made_with
+from index.storage.stamp import can_be_asked, embedder_stamp
 from index.text.language import text_language
 from index.text.lexical import WordIndex, word_folder
 from index.text.translations import Dictionary
@@ -56,41 +56,45 @@ def build_index(corpus: Corpus, embedder: Embedder, data: Data, progress: Progre
     """
     home = home_of(data)
     progress("reading", 0, 0)
-    cut = cut_corpus(corpus)
-    if not cut.quotes:
-        reasons = "; ".join(cut.failures.values()) or "no sentence in them is long enough"
+    extraction = extract_corpus(corpus)
+    if not extraction.quotes:
+        reasons = "; ".join(extraction.failures.values()) or "no sentence in them is long enough"
         raise CorpusError(f"no quotes in these interviews: {reasons}")
     try:
         with build_lock(home.data):
             home.check()
             collect(home)
-            _bring_up_to_date(home, corpus, cut, embedder, progress)
+            _bring_up_to_date(home, corpus, extraction, embedder, progress)
     except OSError as error:
         raise StorageError(
             f"cannot write the index to '{home.data}' ({error}); make room or check its permissions; "
             "what was indexed before is untouched"
         ) from error
-    return make_report(corpus, cut)
+    return make_report(corpus, extraction)
 
 
-def _bring_up_to_date(home: Home, corpus: Corpus, cut: Cut, embedder: Embedder, progress: Progress) -> None:
+def _bring_up_to_date(
+    home: Home, corpus: Corpus, extraction: Extraction, embedder: Embedder, progress: Progress
+) -> None:
     """Build the generations that are missing, the one that can be asked soonest first."""
     current = sound_stamp(home)
-    if current == _stamp(corpus, embedder, cut.quotes):
+    if current == _stamp(corpus, embedder, extraction.quotes):
         return
     quick = quick_view(embedder)
     if quick and not (current and can_be_asked(current, embedder)):
-        _build_generation(home, corpus, cut, quick, progress)
+        _build_generation(home, corpus, extraction, quick, progress)
         progress("answerable", 0, 0)
-    _build_generation(home, corpus, cut, embedder, progress)
+    _build_generation(home, corpus, extraction, embedder, progress)
 
 
-def _build_generation(home: Home, corpus: Corpus, cut: Cut, embedder: Embedder, progress: Progress) -> None:
+def _build_generation(
+    home: Home, corpus: Corpus, extraction: Extraction, embedder: Embedder, progress: Progress
+) -> None:
     with new_folder(home) as folder:
-        write_texts(folder, corpus, cut.quotes, _stamp(corpus, embedder, cut.quotes))
-        _write_vectors(folder, cut, embedder, progress)
+        write_texts(folder, corpus, extraction.quotes, _stamp(corpus, embedder, extraction.quotes))
+        _write_vectors(folder, extraction, embedder, progress)
         with ThreadPoolExecutor(1) as beside:  # while another process, or a server, stores the vectors
-            words = beside.submit(_write_words, folder, cut.quotes)
+            words = beside.submit(_write_words, folder, extraction.quotes)
             home.fill(folder)
             words.result()
         progress("checking", 0, 0)
@@ -101,21 +105,21 @@ def _build_generation(home: Home, corpus: Corpus, cut: Cut, embedder: Embedder, 
 
 def _stamp(corpus: Corpus, embedder: Embedder, quotes: Sequence[Quote]) -> dict[str, Any]:
     return {
-        **made_with(embedder),
+        **embedder_stamp(embedder),
         "corpus": corpus_hash(corpus),
         "quotes": len(quotes),
         "quote_ids": hashlib.sha256("".join(quote.id for quote in quotes).encode()).hexdigest()[:16],
     }
 
 
-def _write_vectors(folder: Path, cut: Cut, embedder: Embedder, progress: Progress) -> None:
+def _write_vectors(folder: Path, extraction: Extraction, embedder: Embedder, progress: Progress) -> None:
     """Write vectors, balance and contexts of each language that has quotes."""
-    quotes = _by_language(cut.quotes)
-    views = _embed(folder.parents[1], quotes, cut.questions, embedder, progress)
+    quotes = _by_language(extraction.quotes)
+    views = _embed(folder.parents[1], quotes, extraction.questions, embedder, progress)
     progress("writing", 0, 0)
     balanced, balance = balance_views([view.passages for view in views], [view.questions for view in views])
     balance.save(folder)
-    Everyday.measure(join([view.everyday for view in views]), balance, balanced).save(folder)
+    EverydayQuestions.measure(join([view.everyday for view in views]), balance, balanced).save(folder)
     write_rows(
         folder, {language: ([quote.id for quote in quotes[language]], rows) for language, rows in balanced.items()}
     )
@@ -139,7 +143,7 @@ def _write_words(folder: Path, quotes: Sequence[Quote]) -> None:
 
 def _by_language(quotes: Sequence[Quote]) -> dict[Language, list[Quote]]:
     own = {language: [quote for quote in quotes if quote.language == language] for language in LANGUAGES}
-    return {language: some for language, some in own.items() if some}
+    return {language: spoken for language, spoken in own.items() if spoken}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from index.turns import split_turns
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class Extraction:
     """What a corpus came to.
 
     `turns` has the turns of each document by id, `contradicted` what was left out of it because the file says
@@ -30,26 +30,26 @@ class Cut:
     contradicted: dict[str, list[Contradiction]] = field(default_factory=dict)
 
 
-def cut_corpus(corpus: Corpus) -> Cut:
+def extract_corpus(corpus: Corpus) -> Extraction:
     """Return the quotes of all documents, each once; one document's failure does not stop the others."""
-    cut = Cut(failures=dict(corpus.failures))
+    extraction = Extraction(failures=dict(corpus.failures))
     quotes: list[Quote] = []
     for document in corpus.documents:
         try:
-            own = cut_document(document, corpus.roster)
+            own = extract_document(document, corpus.roster)
         except CorpusError as error:
-            cut.failures[document.source.id] = str(error)
+            extraction.failures[document.source.id] = str(error)
             continue
-        cut.turns[document.source.id] = own.turns
-        cut.contradicted[document.source.id] = own.contradicted
-        cut.questions.extend(asked_questions(document, own.turns))
+        extraction.turns[document.source.id] = own.turns
+        extraction.contradicted[document.source.id] = own.contradicted
+        extraction.questions.extend(asked_questions(document, own.turns))
         quotes += own.quotes
-    cut.quotes.extend(without_repeats(quotes))
-    return cut
+    extraction.quotes.extend(without_repeats(quotes))
+    return extraction
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentCut:
+class DocumentExtraction:
     """What one document came to: turns, quotes that its file does not contradict, and what it does contradict."""
 
     turns: list[Turn]
@@ -57,7 +57,7 @@ class DocumentCut:
     contradicted: list[Contradiction]
 
 
-def cut_document(document: Document, roster: Roster) -> DocumentCut:
+def extract_document(document: Document, roster: Roster) -> DocumentExtraction:
     """Return the turns and quotes of one document.
 
     Raises:
@@ -67,4 +67,4 @@ def cut_document(document: Document, roster: Roster) -> DocumentCut:
     quotes = cut_quotes(document, turns)
     contradicted = contradictions(document, quotes, roster)
     left_out = {contradiction.quote.id for contradiction in contradicted}
-    return DocumentCut(turns, [quote for quote in quotes if quote.id not in left_out], contradicted)
+    return DocumentExtraction(turns, [quote for quote in quotes if quote.id not in left_out], contradicted)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from index.corpus.documents import Corpus
 from index.domain import Document, Source, Turn
 from index.evidence import Contradiction
-from index.extraction import Cut
+from index.extraction import Extraction
 
 _MOST_REASONS = 3
 
@@ -31,19 +31,21 @@ class BuildReport:
     failures: dict[str, str] = field(default_factory=dict)
 
 
-def make_report(corpus: Corpus, cut: Cut) -> BuildReport:
+def make_report(corpus: Corpus, extraction: Extraction) -> BuildReport:
     """Return the report of a corpus that was cut into quotes."""
-    sources = [_source_report(document, cut) for document in corpus.documents if document.source.id in cut.turns]
-    return BuildReport(sources=tuple(sources), quote_count=len(cut.quotes), failures=cut.failures)
+    sources = [
+        _source_report(document, extraction) for document in corpus.documents if document.source.id in extraction.turns
+    ]
+    return BuildReport(sources=tuple(sources), quote_count=len(extraction.quotes), failures=extraction.failures)
 
 
-def _source_report(document: Document, cut: Cut) -> SourceReport:
-    turns = cut.turns[document.source.id]
+def _source_report(document: Document, extraction: Extraction) -> SourceReport:
+    turns = extraction.turns[document.source.id]
     return SourceReport(
         source=document.source,
         turns=Counter(turn.speaker for turn in turns if turn.speaker),
-        quotes=Counter(quote.speaker for quote in cut.quotes if quote.source.id == document.source.id),
-        warnings=tuple(things_to_look_at(document, turns, cut.contradicted[document.source.id])),
+        quotes=Counter(quote.speaker for quote in extraction.quotes if quote.source.id == document.source.id),
+        warnings=tuple(things_to_look_at(document, turns, extraction.contradicted[document.source.id])),
     )
 
 

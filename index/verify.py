@@ -40,12 +40,14 @@ def verify_quotes(quotes: Sequence[Quote], corpus: Corpus) -> Verdict:
     for quote in quotes:
         if reason := _problem(quote, documents.get(quote.source.id), turns.get(quote.source.id, [])):
             reasons[quote.id] = reason
-    reasons |= _contradicted([quote for quote in quotes if quote.id not in reasons], documents, corpus)
+    reasons |= _contradiction_reasons([quote for quote in quotes if quote.id not in reasons], documents, corpus)
     problems = tuple((quote, reasons[quote.id]) for quote in quotes if quote.id in reasons)
     return Verdict(quote_count=len(quotes), problems=problems)
 
 
-def _contradicted(quotes: Sequence[Quote], documents: Mapping[str, Document], corpus: Corpus) -> dict[str, str]:
+def _contradiction_reasons(
+    quotes: Sequence[Quote], documents: Mapping[str, Document], corpus: Corpus
+) -> dict[str, str]:
     """Return the reason by id of the quotes that their own file contradicts."""
     by_document: dict[str, list[Quote]] = defaultdict(list)
     for quote in quotes:
@@ -89,8 +91,8 @@ def _stands_in_raw(quote: Quote, document: Document) -> bool:
 def _is_at(document: Document, offset: int, character: str) -> bool:
     """Tell whether the raw text holds a character, white space for a space, or what stands for either ("&#8217;")."""
     reference = reference_at(document.raw, offset, document.source.suffix)
-    found = reference[0] if reference else document.raw[offset]
-    return found == character or (character == " " and found.isspace())
+    written = reference[0] if reference else document.raw[offset]
+    return written == character or (character == " " and written.isspace())
 
 
 def count_by_source(quotes: Sequence[Quote]) -> Counter[str]:

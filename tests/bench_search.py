@@ -146,9 +146,9 @@ def stage_medians(searcher: Searcher, questions: list[str]) -> dict[str, float]:
 
     searcher._embedder.embed_questions = timed("embedding", searcher._embedder.embed_questions)
     searcher._store.nearest = timed("Chroma", searcher._store.nearest)
-    for shelf in searcher._shelves.values():
-        shelf.words.coverage = timed("words", shelf.words.coverage)
-    searcher.shown = timed("verbatim check", searcher.shown)
+    for language_index in searcher._language_indexes.values():
+        language_index.words.coverage = timed("words", language_index.words.coverage)
+    searcher.pick_matches = timed("verbatim check", searcher.pick_matches)
     search = timed("all but embedding and verbatim check", searcher.search)
     rounds: list[dict[str, float]] = []
     for question in questions:

@@ -25,7 +25,7 @@ from index.domain import Person, quote_id
 from index.embed import Views, make_embedder, views_of
 from index.embed.embed import unit_rows
 from index.embed.vector_cache import open_cache
-from index.extraction import Cut, cut_corpus
+from index.extraction import Extraction, extract_corpus
 from index.storage.generations import make_current, new_folder, write_texts
 from index.storage.home import home_of
 from index.storage.integrity import seal
@@ -69,16 +69,18 @@ class Means:
 def grow(data, folder, count):
     """Make an index of `count` quotes, current under `folder`, from the one of seeds/ under `data`."""
     corpus = read_documents([SEEDS])
-    cut = cut_corpus(corpus)
+    extraction = extract_corpus(corpus)
     with open_cache(data / "vectors.sqlite") as cache:
         parts = {}
         means = [Means(view, cache, parts) for view in views_of(make_embedder(load_settings().embedder))]
-        originals = [(source, list(own)) for source, own in itertools.groupby(cut.quotes, lambda quote: quote.source)]
+        originals = [
+            (source, list(own)) for source, own in itertools.groupby(extraction.quotes, lambda quote: quote.source)
+        ]
         by_language = defaultdict(list)
-        for quote in cut.quotes:
+        for quote in extraction.quotes:
             by_language[quote.language].append(quote.text)
         names, chance = _people(), random.Random(0)  # noqa: S311 - the same index every time
-        documents, quotes, people = list(corpus.documents), list(cut.quotes), dict(corpus.roster.people)
+        documents, quotes, people = list(corpus.documents), list(extraction.quotes), dict(corpus.roster.people)
         for source, own in itertools.cycle(originals):
             if len(quotes) >= count:
                 break
@@ -89,7 +91,7 @@ def grow(data, folder, count):
             documents.append(document)
             quotes += varied[: count - len(quotes)]
         grown = Corpus(documents=tuple(documents), roster=Roster(people=people))
-        _write(folder, grown, Cut(quotes, cut.questions), means[0] if len(means) == 1 else Views(*means))
+        _write(folder, grown, Extraction(quotes, extraction.questions), means[0] if len(means) == 1 else Views(*means))
 
 
 def _people():
@@ -131,14 +133,14 @@ def _interview(document_id, source, quotes, texts, cast):
     return document, varied
 
 
-def _write(folder, corpus, cut, embedder):
+def _write(folder, corpus, extraction, embedder):
     """Write an index step by step as `build_index` does, from quotes that are cut already."""
-    stamp = build._stamp(corpus, embedder, cut.quotes)
+    stamp = build._stamp(corpus, embedder, extraction.quotes)
     home = home_of(folder)
     with new_folder(home) as generation:
-        write_texts(generation, corpus, cut.quotes, stamp)
-        build._write_vectors(generation, cut, embedder, lambda *_: None)
-        build._write_words(generation, cut.quotes)
+        write_texts(generation, corpus, extraction.quotes, stamp)
+        build._write_vectors(generation, extraction, embedder, lambda *_: None)
+        build._write_words(generation, extraction.quotes)
         home.fill(generation)
         home.probe(generation)
         seal(generation)

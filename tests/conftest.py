@@ -19,7 +19,7 @@ from bot.intake.service import QuoteService
 from bot.state import State
 from index.corpus.documents import Corpus, read_documents
 from index.embed import make_embedder
-from index.extraction import Cut, cut_corpus
+from index.extraction import Extraction, extract_corpus
 from index.search.live import LiveSearcher
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -42,9 +42,9 @@ def seeds() -> Corpus:
 
 
 @pytest.fixture(scope="session")
-def cut_seeds(seeds) -> Cut:
+def cut_seeds(seeds) -> Extraction:
     """All quotes of the seeds, the turns of each document, and what failed."""
-    return cut_corpus(seeds)
+    return extract_corpus(seeds)
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from index.corpus.documents import make_document
 from index.corpus.people import Roster
 from index.domain import Source
 from index.errors import CorpusError
-from index.extraction import cut_document
+from index.extraction import extract_document
 from index.formats import SUFFIXES
 from index.formats.readers import read_file
 from tests.word_files import word_file
@@ -86,7 +86,7 @@ def _read(content: bytes, name: str) -> str:
         reading = read_file(content, name)
         source = Source(id="talk", title="A talk", link="https://example.com", link_kind="article")
         document = make_document(reading, source)
-        cut = cut_document(document, Roster())
+        cut = extract_document(document, Roster())
     except CorpusError:
         return "refused"
     finally:

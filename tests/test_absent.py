@@ -2,7 +2,7 @@ import pytest
 from fakes import make_quote, make_source
 
 from index.domain import Absent, Person
-from index.search.unknown_people import absent_people, mentioning
+from index.search.unknown_people import quotes_mentioning, unknown_people
 from index.storage.generations import Generation
 
 ZUCKERBERG = Person(name="Mark Zuckerberg", other_script="马克·扎克伯格", aliases=("Zuck", "扎克伯格"))
@@ -49,7 +49,7 @@ def generation(tmp_path_factory):
 )
 def test_somebody_whose_words_are_wanted_and_who_does_not_speak_is_named(generation, question, name, mentions):
     expected = [Absent(name=name, mentions=mentions)] if name else []
-    assert absent_people(question, generation) == expected
+    assert unknown_people(question, generation) == expected
 
 
 @pytest.mark.parametrize(
@@ -80,10 +80,10 @@ def test_somebody_whose_words_are_wanted_and_who_does_not_speak_is_named(generat
     ],
 )
 def test_a_topic_a_company_or_a_phrase_is_nobody_who_is_missed(generation, question):
-    assert absent_people(question, generation) == []
+    assert unknown_people(question, generation) == []
 
 
 def test_quotes_that_mention_somebody_are_shown_once_a_place(generation):
-    assert [quote.text for quote in mentioning(generation, "Mark Zuckerberg")] == [TEXTS[1], TEXTS[2]]
-    assert [quote.text for quote in mentioning(generation, "Paul Graham")] == [TEXTS[1]]
-    assert mentioning(generation, "Jensen Huang") == []
+    assert [quote.text for quote in quotes_mentioning(generation, "Mark Zuckerberg")] == [TEXTS[1], TEXTS[2]]
+    assert [quote.text for quote in quotes_mentioning(generation, "Paul Graham")] == [TEXTS[1]]
+    assert quotes_mentioning(generation, "Jensen Huang") == []

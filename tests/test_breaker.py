@@ -1,7 +1,7 @@
 import pytest
 
 from index.errors import IndexUnreachableError, QuotebotError
-from index.storage.circuit_breaker import Breaker
+from index.storage.circuit_breaker import CircuitBreaker
 
 
 class Clock:
@@ -41,7 +41,7 @@ DOWN = IndexUnreachableError("it is down")
 
 
 def test_after_one_failure_nobody_waits_for_it_again_for_a_while(clock):
-    breaker = Breaker(clock)
+    breaker = CircuitBreaker(clock)
     assert attempt(breaker, DOWN) == ("it is down", True)
     assert attempt(breaker) == ("it is down", False)
     clock.seconds = 2.9
@@ -49,7 +49,7 @@ def test_after_one_failure_nobody_waits_for_it_again_for_a_while(clock):
 
 
 def test_then_one_caller_tries_while_the_others_are_refused(clock):
-    breaker = Breaker(clock)
+    breaker = CircuitBreaker(clock)
     attempt(breaker, DOWN)
     clock.seconds = 3.0
     with breaker.attempt():
@@ -58,7 +58,7 @@ def test_then_one_caller_tries_while_the_others_are_refused(clock):
 
 
 def test_a_trial_that_fails_keeps_it_shut(clock):
-    breaker = Breaker(clock)
+    breaker = CircuitBreaker(clock)
     attempt(breaker, DOWN)
     clock.seconds = 3.0
     assert attempt(breaker, IndexUnreachableError("it hangs")) == ("it hangs", True)
@@ -66,7 +66,7 @@ def test_a_trial_that_fails_keeps_it_shut(clock):
 
 
 def test_other_errors_are_answers(clock):
-    breaker = Breaker(clock)
+    breaker = CircuitBreaker(clock)
     with pytest.raises(KeyError), breaker.attempt():
         raise KeyError
     assert attempt(breaker) == ("done", True)
@@ -74,7 +74,7 @@ def test_other_errors_are_answers(clock):
 
 def test_it_is_logged_when_it_begins_and_when_it_ends(clock, caplog):
     caplog.set_level("INFO")
-    breaker = Breaker(clock)
+    breaker = CircuitBreaker(clock)
     for _ in range(3):
         attempt(breaker, DOWN)
         clock.seconds += 3.0
@@ -87,7 +87,7 @@ def test_it_is_logged_when_it_begins_and_when_it_ends(clock, caplog):
 
 def test_what_fails_how_it_is_refused_and_for_how_long_is_the_makers(clock, caplog):
     caplog.set_level("INFO")
-    breaker = Breaker(clock, what="the pump", failure=PumpError, refusal=PumpRestsError, pause_seconds=10.0)
+    breaker = CircuitBreaker(clock, what="the pump", failure=PumpError, refusal=PumpRestsError, pause_seconds=10.0)
     assert attempt(breaker, PumpError("it is dry")) == ("it is dry", True)
     clock.seconds = 9.9
     with pytest.raises(PumpRestsError, match="it is dry"), breaker.attempt():
@@ -101,5 +101,5 @@ def test_what_fails_how_it_is_refused_and_for_how_long_is_the_makers(clock, capl
 
 
 def test_without_a_pause_each_is_tried(clock):
-    breaker = Breaker(clock, pause_seconds=0.0)
+    breaker = CircuitBreaker(clock, pause_seconds=0.0)
     assert [attempt(breaker, DOWN) for _ in range(2)] == [("it is down", True)] * 2

@@ -5,7 +5,7 @@ from fakes import HashEmbedder
 from index.embed import make_embedder
 from index.embed.views import balance_views
 from index.search import Searcher
-from index.search.everyday_questions import Everyday, Standing, closeness_of, everyday_questions
+from index.search.everyday_questions import CorpusSimilarity, EverydayQuestions, closeness_of, everyday_questions
 from index.storage.generations import read_current
 from index.text.language import question_language
 
@@ -25,7 +25,7 @@ def balanced():
 @pytest.fixture(scope="module")
 def everyday(balanced):
     rows, balance = balanced
-    return Everyday.measure(HashEmbedder().embed_questions(everyday_questions()), balance, rows)
+    return EverydayQuestions.measure(HashEmbedder().embed_questions(everyday_questions()), balance, rows)
 
 
 def test_everyday_questions_are_many_in_both_languages_and_none_comes_twice():
@@ -48,7 +48,7 @@ def test_closeness_is_of_ten_at_most():
 def test_everyday_questions_stand_at_zero_on_the_whole(balanced, everyday):
     rows, _ = balanced
     found = [
-        everyday.standing(vector, "en", closeness_of([rows["en"] @ vector])).closeness
+        everyday.corpus_similarity(vector, "en", closeness_of([rows["en"] @ vector])).closeness
         for text, vector in zip(everyday_questions(), everyday.vectors, strict=True)
         if question_language(text) == "en"
     ]
@@ -59,15 +59,15 @@ def test_everyday_questions_stand_at_zero_on_the_whole(balanced, everyday):
 def test_what_a_quote_says_is_closer_than_an_everyday_question(balanced, everyday):
     rows, balance = balanced
     told = balance.question(HashEmbedder().embed_questions(QUOTES[:1])[0], "en")
-    assert everyday.standing(told, "en", closeness_of([rows["en"] @ told])).closeness > 1.0
+    assert everyday.corpus_similarity(told, "en", closeness_of([rows["en"] @ told])).closeness > 1.0
 
 
 def test_what_is_saved_is_loaded(everyday, tmp_path):
     everyday.save(tmp_path)
-    loaded = Everyday.load(tmp_path)
+    loaded = EverydayQuestions.load(tmp_path)
     question = everyday.vectors[0]
-    assert loaded.standing(question, "en", 0.3) == everyday.standing(question, "en", 0.3)
-    assert isinstance(loaded.standing(question, "zh", 0.3), Standing)
+    assert loaded.corpus_similarity(question, "en", 0.3) == everyday.corpus_similarity(question, "en", 0.3)
+    assert isinstance(loaded.corpus_similarity(question, "zh", 0.3), CorpusSimilarity)
 
 
 @pytest.fixture(scope="module")

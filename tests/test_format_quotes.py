@@ -8,7 +8,7 @@ from pdf_files import pdf_file
 from word_files import paragraph, run, word_file, zipped
 
 from index.corpus.documents import read_documents
-from index.extraction import cut_corpus
+from index.extraction import extract_corpus
 from index.verify import verify_quotes
 
 ASKED = "Ada: What did the river do in that year?"
@@ -49,10 +49,10 @@ def test_quotes_of_every_format_stand_in_its_file(tmp_path, name):
     (tmp_path / name).write_bytes(FILES[name])
     (tmp_path / "sources.toml").write_text('[talk]\nlink = "https://a.b"\nhosts = ["Ada"]\nguests = ["Bo"]\n')
     corpus = read_documents([tmp_path])
-    cut = cut_corpus(corpus)
-    assert (corpus.failures, cut.failures) == ({}, {})
-    assert [(quote.speaker, quote.text) for quote in cut.quotes if quote.speaker == "Bo"] == QUOTES
-    assert verify_quotes(cut.quotes, corpus).problems == ()
+    extraction = extract_corpus(corpus)
+    assert (corpus.failures, extraction.failures) == ({}, {})
+    assert [(quote.speaker, quote.text) for quote in extraction.quotes if quote.speaker == "Bo"] == QUOTES
+    assert verify_quotes(extraction.quotes, corpus).problems == ()
     read_raw = READ_RAW.get(name.partition(".")[2], str)
-    for quote in cut.quotes:
+    for quote in extraction.quotes:
         assert read_raw(corpus.documents[0].raw[quote.raw_start : quote.raw_end]) == quote.text

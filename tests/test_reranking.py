@@ -13,7 +13,7 @@ from index.domain import Match
 from index.embed import make_embedder
 from index.errors import SettingsError
 from index.search import Searcher
-from index.search.cross_encoder import Reranker, make_reranker
+from index.search.cross_encoder import CrossEncoderJudge, make_cross_encoder_judge
 from index.search.judge import make_judge
 from index.storage.generations import read_current
 
@@ -51,7 +51,7 @@ def model(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def reranker(model):
-    return Reranker(str(model))
+    return CrossEncoderJudge(str(model))
 
 
 def scores_of(model, texts):
@@ -69,7 +69,7 @@ def test_nothing_is_imported_unless_a_model_is_named():
 def test_without_the_extra_the_error_names_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
     with pytest.raises(SettingsError) as caught:
-        make_reranker("a-model")
+        make_cross_encoder_judge("a-model")
     assert str(caught.value) == (
         "QUOTEBOT_RERANKER is 'a-model', but sentence-transformers is not installed; run in the clone: "
         "pip install -e '.[sentence-transformers]', or remove the setting"
@@ -117,7 +117,7 @@ def test_search_shows_the_same_quotes_as_sure_in_another_order(indexed, model, r
 
 def refusal(model):
     with pytest.raises(SettingsError) as caught:
-        make_reranker(str(model))
+        make_cross_encoder_judge(str(model))
     return str(caught.value).replace(repr(str(model)), "IT")
 
 

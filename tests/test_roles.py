@@ -4,8 +4,8 @@ import pytest
 
 from index.domain import Absent, Person
 from index.search.mentions import named_speakers
-from index.search.role_holders import Meant, holders_called, meant_by_roles
-from index.search.unknown_people import absent_people
+from index.search.role_holders import ResolvedQuestion, holders_called, resolve_roles
+from index.search.unknown_people import unknown_people
 from index.storage.generations import Generation, read_generation, write_texts
 
 ALI, SAM, BRAD, ALEX = "Ali Ghodsi", "Sam Altman", "Brad Lightcap", "Alexandr Wang"
@@ -25,8 +25,8 @@ def generation(tmp_path_factory, seeds, cut_seeds) -> Generation:
 
 def asked(question, generation):
     """Return who is asked for in a question, of those who speak and of those who do not."""
-    text = meant_by_roles(question, generation).text
-    absent = [person.name for person in absent_people(text, generation)]
+    text = resolve_roles(question, generation).text
+    absent = [person.name for person in unknown_people(text, generation)]
     return [*named_speakers(text, generation.people, generation.others.values()), *absent]
 
 
@@ -96,7 +96,7 @@ def test_a_role_in_an_organisation_is_as_good_as_a_name(generation, question, na
     ],
 )
 def test_who_holds_a_role_is_asked_for(generation, question, name):
-    meant = meant_by_roles(question, generation)
+    meant = resolve_roles(question, generation)
     assert asked(question, generation) == list(meant.roles) == [name]
     assert meant.text.endswith(question)
 
@@ -164,9 +164,9 @@ def test_several_people_are_meant_where_that_is_said(generation, question, names
     ],
 )
 def test_who_holds_a_role_and_does_not_speak_is_told_of(generation, question, name, mentions):
-    meant = meant_by_roles(question, generation)
+    meant = resolve_roles(question, generation)
     assert named_speakers(meant.text, generation.people, generation.others.values()) == []
-    assert absent_people(meant.text, generation) == [Absent(name=name, mentions=mentions)]
+    assert unknown_people(meant.text, generation) == [Absent(name=name, mentions=mentions)]
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ def test_who_held_a_role_is_meant_only_where_it_says_so(generation, question, na
     ],
 )
 def test_a_role_that_nobody_listed_surely_holds_is_nobody(generation, question):
-    assert meant_by_roles(question, generation) == Meant(question)
+    assert resolve_roles(question, generation) == ResolvedQuestion(question)
     assert asked(question, generation) == []
 
 
@@ -271,7 +271,7 @@ def test_a_role_that_nobody_listed_surely_holds_is_nobody(generation, question):
     ],
 )
 def test_a_topic_or_what_is_said_of_a_name_adds_nobody(generation, question, name):
-    assert meant_by_roles(question, generation) == Meant(question)
+    assert resolve_roles(question, generation) == ResolvedQuestion(question)
     assert asked(question, generation) == [name]
 
 
@@ -286,12 +286,12 @@ def test_a_topic_or_what_is_said_of_a_name_adds_nobody(generation, question, nam
     ],
 )
 def test_names_stand_for_roles_which_are_told_in_the_language_of_the_question(generation, question, text, roles):
-    assert meant_by_roles(question, generation) == Meant(text, roles)
+    assert resolve_roles(question, generation) == ResolvedQuestion(text, roles)
 
 
 def test_roles_go_with_the_names_that_they_stand_for():
-    assert Meant("", {ALI: "CEO of Databricks"}).roles_of((SAM, ALI)) == ("", "CEO of Databricks")
-    assert Meant("").roles_of((SAM, ALI)) == ()
+    assert ResolvedQuestion("", {ALI: "CEO of Databricks"}).roles_of((SAM, ALI)) == ("", "CEO of Databricks")
+    assert ResolvedQuestion("").roles_of((SAM, ALI)) == ()
 
 
 @pytest.mark.parametrize(
@@ -353,5 +353,5 @@ def test_who_speaks_and_holds_a_role_is_called_by_it(generation, typed, names):
     ],
 )
 def test_nobody_is_meant_by_a_role_beside_words_that_may_make_it_anothers(generation, question):
-    assert meant_by_roles(question, generation) == Meant(question)
+    assert resolve_roles(question, generation) == ResolvedQuestion(question)
     assert not {SAM, ALEX, BRAD, JONATHAN} & set(asked(question, generation))

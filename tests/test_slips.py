@@ -2,7 +2,7 @@ import pytest
 from fakes import make_quote
 
 from index.domain import Person
-from index.search.spell_correction import Speller
+from index.search.spell_correction import SpellCorrector
 from index.text.lexical import tokens
 
 TEXTS = [
@@ -12,14 +12,14 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def speller():
+def spell_corrector():
     quotes = [make_quote(text) for text in TEXTS]
     people = [Person(name="Jon Turow", aliases=("Turovsky",)), Person(name="林晓", other_script="Lin Xiaoming")]
-    return Speller(quotes, people, [{token for text in TEXTS for token in tokens(text)}])
+    return SpellCorrector(quotes, people, [{token for text in TEXTS for token in tokens(text)}])
 
 
 @pytest.mark.parametrize(
-    ("typed", "mended"),
+    ("typed", "corrected"),
     [
         ("pricng of models", "pricing of models"),
         ("prciing of models", "pricing of models"),
@@ -28,8 +28,8 @@ def speller():
         ("adopton, pricingg?", "adoption, pricing?"),
     ],
 )
-def test_a_word_nobody_knows_becomes_the_one_that_is_said(speller, typed, mended):
-    assert speller.mend(typed) == mended
+def test_a_word_nobody_knows_becomes_the_one_that_is_said(spell_corrector, typed, corrected):
+    assert spell_corrector.correct(typed) == corrected
 
 
 @pytest.mark.parametrize(
@@ -46,5 +46,5 @@ def test_a_word_nobody_knows_becomes_the_one_that_is_said(speller, typed, mended
         "",
     ],
 )
-def test_what_may_be_meant_as_it_stands_stays(speller, typed):
-    assert speller.mend(typed) == typed
+def test_what_may_be_meant_as_it_stands_stays(spell_corrector, typed):
+    assert spell_corrector.correct(typed) == typed

@@ -2,20 +2,20 @@ import pytest
 from fakes import TWO_VIEWS, HashEmbedder, QuickEmbedder
 
 from index.errors import IndexMismatchError
-from index.storage.stamp import can_be_asked, embedder_for, is_first, made_with
+from index.storage.stamp import can_be_asked, embedder_for, embedder_stamp, is_first
 
 SLOW, QUICK = TWO_VIEWS.views
 
 
 def test_a_generation_of_the_embedder_in_use_is_asked_with_it():
-    assert embedder_for(made_with(TWO_VIEWS), TWO_VIEWS) is TWO_VIEWS
-    assert embedder_for(made_with(SLOW), SLOW) is SLOW
+    assert embedder_for(embedder_stamp(TWO_VIEWS), TWO_VIEWS) is TWO_VIEWS
+    assert embedder_for(embedder_stamp(SLOW), SLOW) is SLOW
 
 
 def test_a_first_index_is_asked_with_the_quick_view_alone():
-    assert embedder_for(made_with(QUICK), TWO_VIEWS) is QUICK
-    assert [is_first(made_with(each), TWO_VIEWS) for each in (QUICK, SLOW, TWO_VIEWS)] == [True, False, False]
-    assert not is_first(made_with(QUICK), QUICK)
+    assert embedder_for(embedder_stamp(QUICK), TWO_VIEWS) is QUICK
+    assert [is_first(embedder_stamp(each), TWO_VIEWS) for each in (QUICK, SLOW, TWO_VIEWS)] == [True, False, False]
+    assert not is_first(embedder_stamp(QUICK), QUICK)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_a_first_index_is_asked_with_the_quick_view_alone():
     ],
 )
 def test_what_something_else_built_is_refused_with_both_values(changed, told):
-    stamp = made_with(QuickEmbedder()) | changed
+    stamp = embedder_stamp(QuickEmbedder()) | changed
     with pytest.raises(IndexMismatchError) as refused:
         embedder_for(stamp, TWO_VIEWS)
     assert str(refused.value) == f"the index was built with {told}; run: quotebot index"
@@ -37,5 +37,5 @@ def test_what_something_else_built_is_refused_with_both_values(changed, told):
 
 
 def test_an_index_of_both_views_is_no_first_index_of_one_of_them():
-    assert not can_be_asked(made_with(TWO_VIEWS), QUICK)
-    assert not can_be_asked(made_with(TWO_VIEWS), HashEmbedder())
+    assert not can_be_asked(embedder_stamp(TWO_VIEWS), QUICK)
+    assert not can_be_asked(embedder_stamp(TWO_VIEWS), HashEmbedder())

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from index.topics.streams import binding, clustering, entropy, read_stream, repeated
+from index.topics.streams import binding, clustering, entropy, read_stream, repeated_groups
 
 
 def test_english_words_are_stems_and_marks_end_a_part_of_a_sentence():
@@ -41,7 +41,7 @@ def test_a_group_is_written_as_it_mostly_is(sentences, language, group, places, 
 
 def test_what_repeats_is_found_at_all_its_places_and_never_across_an_end():
     units = [None, "a", "b", "c", None, "a", "b", None, "c", "a"]
-    assert repeated(units, 3, 2) == {("a",): [1, 5, 9], ("b",): [2, 6], ("c",): [3, 8], ("a", "b"): [1, 5]}
+    assert repeated_groups(units, 3, 2) == {("a",): [1, 5, 9], ("b",): [2, 6], ("c",): [3, 8], ("a", "b"): [1, 5]}
 
 
 def test_what_comes_in_clusters_stands_out_from_what_comes_evenly():

@@ -142,12 +142,12 @@ def test_an_index_of_both_views_is_refused_by_one_with_both_values(data):
 def test_a_question_stands_to_a_corpus_by_the_cosines_of_what_is_nearest_however_few_there_are(data):
     searcher = Searcher(read_current(data), BOTH)
     question = "Which data can no other company copy?"
-    standing = searcher.standing(searcher.look_up(question, EVERYTHING))
+    corpus_similarity = searcher.corpus_similarity(searcher.look_up(question, EVERYTHING))
     texts = [quote.text for quote in searcher.generation.quotes]
     searcher.close()
     asked, *quotes = Backwards().embed_passages([question, *texts])
-    assert standing.nearest_cosine == pytest.approx(float(np.max(quotes @ asked)), abs=1e-3)
-    assert standing.near_cosine == standing.nearest_cosine
+    assert corpus_similarity.nearest_cosine == pytest.approx(float(np.max(quotes @ asked)), abs=1e-3)
+    assert corpus_similarity.near_cosine == corpus_similarity.nearest_cosine
 
 
 def test_in_the_first_view_alone_a_question_is_as_similar_as_in_it(views):

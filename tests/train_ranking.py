@@ -14,14 +14,14 @@ from pathlib import Path
 import numpy as np
 from rich.console import Console
 from scipy.optimize import minimize
-from train_sureness import Judged, cross_validated_confidence, fit_sureness, report_sureness, thresholds
+from train_sureness import Judged, cross_validated_confidence, fit_confidence, report_confidence, thresholds
 
 from bot.runtime.settings import load_settings
 from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
 from index.embed import make_embedder
 from index.evaluate import LabelledQuestion, answers_question, group_scores, parse_labelled, score_answer, summarise
 from index.search import Searcher, usable_question
-from index.search.everyday_questions import Standing
+from index.search.everyday_questions import CorpusSimilarity
 from index.search.ranking import features
 from index.search.weights import all_weights, shipped_weights, weights_name
 from index.storage.generations import read_current
@@ -45,7 +45,7 @@ class Case:
     values: np.ndarray
     right: np.ndarray
     document: str
-    standing: Standing
+    corpus_similarity: CorpusSimilarity
     speakers: tuple[str, ...]
 
 
@@ -55,7 +55,9 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, nargs="+", default=QUESTIONS, metavar="FILE")
     parser.add_argument("--write", action="store_true", help="write the weights, fitted to all questions")
     arguments = parser.parse_args()
-    questions = [each for file in arguments.questions for each in parse_labelled(file.read_text("utf-8"), str(file))[0]]
+    questions = [
+        labelled for file in arguments.questions for labelled in parse_labelled(file.read_text("utf-8"), str(file))[0]
+    ]
     searcher = Searcher(read_current(arguments.data), make_embedder(load_settings().embedder))
     cases = [make_case(searcher, labelled) for labelled in questions]
     _SCREEN.print(
@@ -68,13 +70,13 @@ def main() -> None:
         _SCREEN.print(f"\n{name} left out")
         judged = cross_validated(searcher, cases, folds)
         sure = cross_validated_confidence(judged, folds)
-        report_sureness(judged, sure)
+        report_confidence(judged, sure)
         report_ranking(judged)
     embedder_name = searcher.generation.stamp["embedder"]
     names = list(shipped_weights(embedder_name)["rank"])
     weights = {
         "rank": dict(zip(names, fit_rank(cases), strict=True)),
-        **fit_sureness(judged),
+        **fit_confidence(judged),
         "outcome": thresholds(judged, sure),
     }
     _SCREEN.print(f"\n{json.dumps(rounded(weights), indent=1)}")
@@ -94,7 +96,7 @@ def make_case(searcher: Searcher, labelled: LabelledQuestion) -> Case:
     }
     columns = features(
         [match.quote for match in matches],
-        [each for each in (values["similarity"], values["similarity_in_second"]) if each[0] is not None],
+        [column for column in (values["similarity"], values["similarity_in_second"]) if column[0] is not None],
         values["context"],
         values["word_score"],
         is_asked_for=bool(lookup.asked.speakers),
@@ -106,7 +108,7 @@ def make_case(searcher: Searcher, labelled: LabelledQuestion) -> Case:
         values=np.stack(list(columns.values()), axis=1),
         right=np.array([answers_question(labelled, match.quote) for match in matches]),
         document=best.document if best else "",
-        standing=searcher.standing(lookup),
+        corpus_similarity=searcher.corpus_similarity(lookup),
         speakers=lookup.asked.speakers,
     )
 
@@ -151,7 +153,7 @@ def ranked(searcher: Searcher, case: Case, weights: np.ndarray) -> list[Match]:
     matches = [
         replace(match, score=float(score)) for match, score in zip(case.matches, case.values @ weights, strict=True)
     ]
-    return searcher.shown(sorted(matches, key=lambda match: -match.score), 10)
+    return searcher.pick_matches(sorted(matches, key=lambda match: -match.score), 10)
 
 
 def cross_validated(searcher: Searcher, cases: Sequence[Case], folds: np.ndarray) -> list[Judged]:
@@ -168,7 +170,7 @@ def judge(searcher: Searcher, case: Case, hits: Sequence[Match]) -> Judged:
     return Judged(
         labelled=case.labelled,
         answer=Answer(question=case.labelled.question, outcome="answer", confidence=0.0, hits=tuple(hits)),
-        standing=case.standing,
+        corpus_similarity=case.corpus_similarity,
         speakers=[searcher.generation.people[name] for name in case.speakers],
         is_right=bool(hits) and answers_question(case.labelled, hits[0].quote),
     )
@@ -176,9 +178,9 @@ def judge(searcher: Searcher, case: Case, hits: Sequence[Match]) -> Judged:
 
 def report_ranking(judged: Sequence[Judged]) -> None:
     """Print how good cross-validated answers are."""
-    scores = [score_answer(each.labelled, each.answer) for each in judged]
-    for group, some in group_scores(scores).items():
-        figures = summarise(some)
+    scores = [score_answer(case.labelled, case.answer) for case in judged]
+    for group, own_scores in group_scores(scores).items():
+        figures = summarise(own_scores)
         if figures["ranked@1"] == figures["ranked@1"]:
             _SCREEN.print(f"  {group:20} ranked@1 {figures['ranked@1']:.3f}, recall@10 {figures['recall@10']:.3f}")
 
@@ -213,7 +215,7 @@ def first(searcher: Searcher, case: Case, *languages: Language) -> Quote:
 
 
 def rounded(weights: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
-    return {name: {key: round(float(value), 3) for key, value in each.items()} for name, each in weights.items()}
+    return {name: {key: round(float(value), 3) for key, value in values.items()} for name, values in weights.items()}
 
 
 if __name__ == "__main__":

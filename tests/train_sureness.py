@@ -15,8 +15,8 @@ from sklearn.metrics import roc_auc_score
 from index.domain import Answer, Person
 from index.evaluate import LabelledQuestion
 from index.search import usable_question
-from index.search.confidence import confidence, field_features, sureness_features
-from index.search.everyday_questions import Standing
+from index.search.confidence import answer_confidence, confidence_features, field_features
+from index.search.everyday_questions import CorpusSimilarity
 from index.search.weights import Weights
 from index.text.language import question_language
 
@@ -32,7 +32,7 @@ class Judged:
 
     labelled: LabelledQuestion
     answer: Answer
-    standing: Standing
+    corpus_similarity: CorpusSimilarity
     speakers: Sequence[Person]
     is_right: bool
 
@@ -45,30 +45,33 @@ class Judged:
         return self.answer.hits[0].quote.language != question_language(self.labelled.question)
 
     def features(self) -> dict[str, float]:
-        return sureness_features(self._text, self.answer.hits, self.standing, self.speakers)
+        return confidence_features(self._text, self.answer.hits, self.corpus_similarity, self.speakers)
 
     def confidence(self, weights: Weights) -> float:
-        return confidence(self._text, self.answer.hits, self.standing, self.speakers, weights)
+        return answer_confidence(self._text, self.answer.hits, self.corpus_similarity, self.speakers, weights)
 
     @property
     def _text(self) -> str:
         return usable_question(self.labelled.question)
 
 
-def fit_sureness(judged: Sequence[Judged]) -> dict[str, dict[str, float]]:
+def fit_confidence(judged: Sequence[Judged]) -> dict[str, dict[str, float]]:
     """Return the weights of both chances."""
-    own = [each for each in judged if not each.is_foreign]
-    same, other = ([each for each in own if each.is_other == is_other] for is_other in (False, True))
-    told = [each for each in judged if each.is_foreign or each.labelled.spans]
+    own = [answer for answer in judged if not answer.is_foreign]
+    same, other = ([answer for answer in own if answer.is_other == is_other] for is_other in (False, True))
+    certain = [answer for answer in judged if answer.is_foreign or answer.labelled.spans]
     return {
-        "field": _fit([field_features(each.standing) for each in told], [not each.is_foreign for each in told]),
-        "same_language": _fit([each.features() for each in same], [each.is_right for each in same]),
-        "other_language": _fit([each.features() for each in other], [each.is_right for each in other]),
+        "field": _fit(
+            [field_features(answer.corpus_similarity) for answer in certain],
+            [not answer.is_foreign for answer in certain],
+        ),
+        "same_language": _fit([answer.features() for answer in same], [answer.is_right for answer in same]),
+        "other_language": _fit([answer.features() for answer in other], [answer.is_right for answer in other]),
     }
 
 
 def _fit(features: Sequence[Mapping[str, float]], truth: Sequence[bool]) -> dict[str, float]:
-    values = np.array([list(each.values()) for each in features])
+    values = np.array([list(row.values()) for row in features])
     spread = values.std(axis=0) + 1e-9
     model = LogisticRegression().fit(values / spread, truth)
     return {"intercept": float(model.intercept_[0])} | dict(
@@ -80,7 +83,7 @@ def cross_validated_confidence(judged: Sequence[Judged], folds: np.ndarray) -> n
     """Return the confidence of each answer, by weights that were fitted to the other folds."""
     sure = np.zeros(len(judged))
     for fold in np.unique(folds):
-        weights = fit_sureness([each for each, own in zip(judged, folds, strict=True) if own != fold])
+        weights = fit_confidence([answer for answer, own in zip(judged, folds, strict=True) if own != fold])
         for row in np.flatnonzero(folds == fold):
             sure[row] = judged[row].confidence(weights)
     return sure
@@ -88,18 +91,18 @@ def cross_validated_confidence(judged: Sequence[Judged], folds: np.ndarray) -> n
 
 def thresholds(judged: Sequence[Judged], sure: np.ndarray) -> dict[str, float]:
     """Return from which confidence on the first is shown as unsure, and from which as the answer."""
-    answerable = sure[[bool(each.labelled.spans) for each in judged]]
+    answerable = sure[[bool(answer.labelled.spans) for answer in judged]]
     return {
         "unsure": float(np.quantile(answerable, 1 - _SHOWN)),
         "answer": float(np.quantile(answerable, 1 - _ANSWERED)),
     }
 
 
-def report_sureness(judged: Sequence[Judged], sure: np.ndarray) -> None:
+def report_confidence(judged: Sequence[Judged], sure: np.ndarray) -> None:
     """Print how well confidence tells right from wrong, and what refusing costs."""
-    has_answer = np.array([bool(each.labelled.spans) for each in judged])
-    is_foreign = np.array([each.is_foreign for each in judged])
-    right = np.array([each.is_right for each in judged])
+    has_answer = np.array([bool(answer.labelled.spans) for answer in judged])
+    is_foreign = np.array([answer.is_foreign for answer in judged])
+    right = np.array([answer.is_right for answer in judged])
     near = ~has_answer & ~is_foreign
     _SCREEN.print(
         f"  expected calibration error {calibration_error(sure, right):.3f}; without foreign questions "

@@ -11,7 +11,7 @@ from index.domain import Filters, Language
 from index.errors import QuestionError
 from index.search import Searcher
 from index.search.catalogue import list_sources, list_speakers
-from index.search.similar_names import nearest, nearest_people
+from index.search.similar_names import similar_people, similar_values
 
 MOST_NAMES = 12
 _MOST_LABEL_CHARACTERS = 75  # a longer label is cut, and on Discord nothing else comes back
@@ -19,7 +19,7 @@ _LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 class UnknownValueError(QuestionError):
-    """A filter has a value that nothing here has; `reply` says so and offers the nearest ones."""
+    """A filter has a value that nothing here has; `reply` says so and offers the similar_values ones."""
 
     def __init__(self, told: str, near: list[str], commands: list[Ask], interface: Interface) -> None:
         meant = [say("did_you_mean", interface, names=" · ".join(near))] if near else []
@@ -73,7 +73,7 @@ def _called(searcher: Searcher, command: Ask, typed: str, interface: Interface) 
     try:
         return searcher.speakers_called(typed)
     except QuestionError:
-        near = nearest_people(typed, searcher.generation.people.values())
+        near = similar_people(typed, searcher.generation.people.values())
         told = say("nobody_called", interface, name=typed, names=speaking_here(searcher))
         instead = [replace(command, speakers=_put(name, typed, command.speakers)) for name in near]
         raise UnknownValueError(told, near, instead, interface) from None
@@ -84,7 +84,7 @@ def _source(searcher: Searcher, command: Ask, typed: str, interface: Interface) 
     if typed in (known := [source.id for source in sources]):
         return typed
     names = {each.id: [each.id, each.title, each.show or "", each.publisher or "", *each.guests] for each in sources}
-    near = nearest(typed, names)
+    near = similar_values(typed, names)
     told = say("no_such_source", interface, id=typed, ids=", ".join(known[:MOST_NAMES]))
     instead = [replace(command, sources=_put(name, typed, command.sources)) for name in near]
     raise UnknownValueError(told, near, instead, interface)
@@ -95,7 +95,7 @@ def _unknown(searcher: Searcher, command: Ask, name: str, value: str, interface:
     without = replace(command, unknown=tuple(each for each in command.unknown if each != (name, value)))
     if name == "lang":
         told = say("no_such_language", interface, typed=value)
-        near = [each for each in _LANGUAGES if nearest(value, {each: _names(each)})]
+        near = [each for each in _LANGUAGES if similar_values(value, {each: _names(each)})]
         return UnknownValueError(told, [], [replace(without, languages=(each,)) for each in near], interface)
     days = sorted(day for source, _ in list_sources(searcher.generation.quotes) if (day := source.day))
     key = "no_such_day" if days else "no_days"

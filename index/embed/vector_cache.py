@@ -47,7 +47,7 @@ class VectorCache:
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if progress:
             progress(len(texts) - len(missing))
-        return self._vectors(keys, known, missing, embedder, lambda some: embedder.embed_passages(some, progress))
+        return self._vectors(keys, known, missing, embedder, lambda batch: embedder.embed_passages(batch, progress))
 
     def embed_questions(self, embedder: Embedder, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a question, shape (n, dim), embedding only those that never were before."""
@@ -67,9 +67,9 @@ class VectorCache:
         """Return the vectors behind the keys, missing ones embedded and kept a transaction at a time."""
         items = list(missing.items())
         for start in range(0, len(items), _ROWS_A_TRANSACTION):
-            some = items[start : start + _ROWS_A_TRANSACTION]
-            fresh = embed([text for _, text in some])
-            rows = [(key, vector.tobytes()) for (key, _), vector in zip(some, fresh, strict=True)]
+            batch = items[start : start + _ROWS_A_TRANSACTION]
+            fresh = embed([text for _, text in batch])
+            rows = [(key, vector.tobytes()) for (key, _), vector in zip(batch, fresh, strict=True)]
             with self._connection:
                 self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
             known.update(rows)
@@ -83,9 +83,9 @@ class VectorCache:
     def _known(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         known: dict[bytes, bytes] = {}
         for start in range(0, len(keys), _ROWS_A_LOOKUP):
-            some = keys[start : start + _ROWS_A_LOOKUP]
-            marks = ",".join("?" * len(some))
-            known.update(self._connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", some))  # noqa: S608 - only question marks
+            batch = keys[start : start + _ROWS_A_LOOKUP]
+            marks = ",".join("?" * len(batch))
+            known.update(self._connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", batch))  # noqa: S608 - only question marks
         return known
 
 

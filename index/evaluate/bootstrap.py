@@ -32,12 +32,12 @@ def interval(statistic: Callable[..., float], *samples: Sequence[float]) -> Inte
         return math.nan, math.nan
     chance = np.random.default_rng(_SEED)
     arrays = [np.asarray(sample, dtype=np.float64) for sample in samples]
-    found = [
+    resampled = [
         statistic(*(array[chance.integers(0, len(array), len(array))] for array in arrays)) for _ in range(_RESAMPLES)
     ]
-    return _percentiles(np.asarray(found))
+    return _percentiles(np.asarray(resampled))
 
 
-def _percentiles(found: Values) -> Interval:
-    low, high = np.percentile(found, _PERCENTILES)
+def _percentiles(values: Values) -> Interval:
+    low, high = np.percentile(values, _PERCENTILES)
     return float(low), float(high)

@@ -37,7 +37,7 @@ def confidence_figures(scores: Sequence[Score]) -> dict[str, tuple[float, Interv
     unanswerable = [score.confidence for score in scores if not score.question.spans]
     figures = {"AUROC": _with_interval(_auroc, answerable, unanswerable)}
     for share in _KEPT_SHARES:
-        refused = partial(_refused, share)
+        refused = partial(_refused_share, share)
         figures[f"refused at {share:.2f} kept"] = _with_interval(refused, answerable, unanswerable)
     pairs = _pairs(scores)
     figures["ECE"] = (_calibration_error(pairs) if len(pairs) else math.nan, (math.nan, math.nan))
@@ -76,7 +76,7 @@ def _auroc(positive: Values, negative: Values) -> float:
     return float((below + not_above).mean() / 2 / len(negative))
 
 
-def _refused(kept_share: float, answerable: Values, unanswerable: Values) -> float:
+def _refused_share(kept_share: float, answerable: Values, unanswerable: Values) -> float:
     """Return the share of the unanswerable below the highest threshold that keeps so many of the answerable."""
     dropped = math.floor((1 - kept_share) * len(answerable) + 1e-9)
     return float((unanswerable < np.sort(answerable)[dropped]).mean())

@@ -66,27 +66,27 @@ def compare(before: Sequence[Record], after: Sequence[Record]) -> Comparison:
     earlier = {(record["id"], record["query"]): record for record in before}
     later = {(record["id"], record["query"]): record for record in after}
     pairs = [(earlier[key], record) for key, record in later.items() if key in earlier]
-    moved = [_moved(*pair) for pair in pairs if _told(pair[0]) != _told(pair[1])]
+    moved = [_change(*pair) for pair in pairs if _result_text(pair[0]) != _result_text(pair[1])]
     order = ("worse", "better", "same")
     return Comparison(
-        moved=tuple(sorted(moved, key=lambda each: order.index(each.direction))),
+        moved=tuple(sorted(moved, key=lambda change: order.index(change.direction))),
         differences=tuple(_differences(pairs)),
         unpaired=tuple(sorted({str(identity) for identity, _ in earlier.keys() ^ later.keys()})),
     )
 
 
-def _moved(before: Record, after: Record) -> Moved:
+def _change(before: Record, after: Record) -> Moved:
     gain = _goodness(after) - _goodness(before)
     return Moved(
         id=after["id"],
         query=after["query"],
-        before=_told(before),
-        after=_told(after),
+        before=_result_text(before),
+        after=_result_text(after),
         direction="better" if gain > 0 else "worse" if gain < 0 else "same",
     )
 
 
-def _told(record: Record) -> str:
+def _result_text(record: Record) -> str:
     """Return the outcome, and the rank of the first right hit where there could be one."""
     return f"{record['outcome']} {record['rank'] or '-'}" if record["answerable"] else str(record["outcome"])
 

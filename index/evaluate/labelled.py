@@ -68,8 +68,8 @@ def parse_labelled(text: str, path: str) -> tuple[list[LabelledQuestion], list[s
         except ValueError as error:
             problems.append(f"{path}:{number}: {error}")
     if not questions:
-        told = "each line is a JSON object with id, query, lang, type and answers"
-        raise CorpusError("; ".join([f"{path}: no labelled questions; {told}", *problems]))
+        shape = "each line is a JSON object with id, query, lang, type and answers"
+        raise CorpusError("; ".join([f"{path}: no labelled questions; {shape}", *problems]))
     return list(questions.values()), problems
 
 
@@ -92,7 +92,7 @@ def _labelled(record: Mapping[str, Any]) -> LabelledQuestion:
     answers = record.get("answers")
     if record.get("lang") not in ("en", "zh"):
         raise ValueError(f"lang is {record.get('lang')!r}, not en or zh")
-    if not isinstance(answers, list) or not all(isinstance(each, dict) for each in answers):
+    if not isinstance(answers, list) or not all(isinstance(answer, dict) for answer in answers):
         raise ValueError("answers is no list of objects with doc, quote and grade; [] where nothing answers")
     identity = record.get("id")
     if not isinstance(identity, str | int):
@@ -102,7 +102,7 @@ def _labelled(record: Mapping[str, Any]) -> LabelledQuestion:
         question=_text(record, "query"),
         language=cast(Language, record["lang"]),
         type=_text(record, "type"),
-        spans=tuple(_span(each) for each in answers),
+        spans=tuple(_span(answer) for answer in answers),
         speaker=record.get("speaker"),
     )
 

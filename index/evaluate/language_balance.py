@@ -44,13 +44,13 @@ def balance_lines(scores: Sequence[Score], alone: Mapping[str, Score]) -> list[B
         across = [score for score in own if other_language_only(score)]
         other = "en" if language == "zh" else "zh"
         ceiling = [alone[score.question.id].ranked_hit for score in across]
-        found = [score for score in own if len(score.question.answer_languages) > 1 and score.rank_language]
+        both_answer = [score for score in own if len(score.question.answer_languages) > 1 and score.rank_language]
         lines += [
-            _line(f"{language} asked, only {other} answers: first is right", [each.ranked_hit for each in across]),
+            _line(f"{language} asked, only {other} answers: first is right", [score.ranked_hit for score in across]),
             _line(f"  the same when only {other} is searched", ceiling),
             _line(
                 f"{language} asked, both answer: {language} comes first",
-                [float(score.rank_language == language) for score in found],
+                [float(score.rank_language == language) for score in both_answer],
             ),
         ]
     return lines

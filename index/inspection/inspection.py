@@ -12,7 +12,7 @@ from index.corpus.people import Roster
 from index.domain import Document, Language, Quote, Role, Turn
 from index.errors import CorpusError
 from index.inspection.unattributed import Stretch, nobody_stretches
-from index.extraction import cut_document
+from index.extraction import extract_document
 from index.quotes.repeats import without_repeats
 from index.report import things_to_look_at
 from index.text.language import text_language
@@ -96,7 +96,7 @@ def inspect_file(file: Path, overrides: Mapping[str, Any]) -> Inspection:
 def inspect_document(document: Document, roster: Roster) -> Inspection:
     """Return how a document was read; no I/O."""
     try:
-        cut = cut_document(document, roster)
+        cut = extract_document(document, roster)
     except CorpusError as error:
         nobody = tuple(nobody_stretches(document, [], roster))
         return Inspection(document=document, nobody=nobody, warnings=document.warnings, refusal=str(error))

@@ -95,7 +95,7 @@ class ChatModel:
             if status == httpx.codes.OK:
                 self._options = {}
         if status != httpx.codes.OK:
-            raise self._failed(f"it answers {status}", _FIXES.get(status, "look at its log"))
+            raise self._failure(f"it answers {status}", _FIXES.get(status, "look at its log"))
         return content
 
     def _fetch(self, method: str, path: str, body: Mapping[str, Any] | None, deadline: float) -> tuple[int, bytes]:
@@ -114,7 +114,7 @@ class ChatModel:
             raise self._late() from error
         except httpx.HTTPError as error:
             fix = "see that it runs, and that QUOTEBOT_LLM_URL leads there"
-            raise self._failed(str(error) or type(error).__name__, fix) from error
+            raise self._failure(str(error) or type(error).__name__, fix) from error
 
     def _in_time(self, call: Callable[[float], _Result]) -> _Result:
         """Return what a call returns, if it does so in time; it is told until when, on the monotonic clock.
@@ -136,7 +136,7 @@ class ChatModel:
             "is loaded, or choose a faster one"
         )
 
-    def _failed(self, reason: str, fix: str) -> JudgeFailedError:
+    def _failure(self, reason: str, fix: str) -> JudgeFailedError:
         return JudgeFailedError(f"the model {self.model!r} at {self.url} cannot be asked ({reason}); {fix}")
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from index.domain import Match, Outcome, Person
-from index.search.everyday_questions import Standing
+from index.search.everyday_questions import CorpusSimilarity
 from index.search.weights import Weights, shipped_weights
 from index.text.language import question_language
 from index.text.lexical import fold, latin_tokens, says_something
@@ -34,8 +34,8 @@ _QUESTION_WORDS = re.compile(
 )
 
 
-def sureness_features(
-    question: str, matches: Sequence[Match], standing: Standing, speakers: Iterable[Person] = ()
+def confidence_features(
+    question: str, matches: Sequence[Match], similarity: CorpusSimilarity, speakers: Iterable[Person] = ()
 ) -> dict[str, float]:
     """Return what tells whether the first of the matches answers the question, by name.
 
@@ -44,7 +44,7 @@ def sureness_features(
     Args:
         question: As it is searched.
         matches: Best first, at least one.
-        standing: The question's.
+        similarity: The question's to the corpus.
         speakers: Who is asked for; their own names need not be in their words.
     """
     best = matches[0]
@@ -52,26 +52,30 @@ def sureness_features(
     margin = sum(best.score - match.score for match in matches[1 : 1 + _BEHIND]) / _BEHIND
     lacking = _names(question, speakers) - set(latin_tokens(fold(best.quote.text)))
     return {
-        **_cosines(best, standing),
+        **_cosines(best, similarity),
         "score": best.score,
         "margin": margin,
         "words": best.word_score,
-        "everyday": standing.everyday,
+        "everyday": similarity.everyday,
         "names_lacking": float(min(len(lacking), _MOST_NAMES)),
         "figure_lacking": float(bool(_ASKS_FIGURE.search(question)) and not _HAS_FIGURE.search(best.quote.text)),
     }
 
 
-def _cosines(best: Match, standing: Standing) -> dict[str, float]:
+def _cosines(best: Match, similarity: CorpusSimilarity) -> dict[str, float]:
     """Return the cosines that mean something by themselves, of the first match and of those nearest, by name."""
-    cosines = {"cosine": best.cosine, "nearest_cosine": standing.nearest_cosine, "near_cosine": standing.near_cosine}
+    cosines = {
+        "cosine": best.cosine,
+        "nearest_cosine": similarity.nearest_cosine,
+        "near_cosine": similarity.near_cosine,
+    }
     return {name: cosine for name, cosine in cosines.items() if cosine is not None}
 
 
-def confidence(
+def answer_confidence(
     question: str,
     matches: Sequence[Match],
-    standing: Standing,
+    similarity: CorpusSimilarity,
     speakers: Iterable[Person] = (),
     weights: Weights | None = None,
 ) -> float:
@@ -84,25 +88,25 @@ def confidence(
     Args:
         question: As it is searched.
         matches: Best first.
-        standing: The question's.
+        similarity: The question's to the corpus.
         speakers: Who is asked for.
         weights: By direction, of a match in the question's language and in the other, and of the "field"; the
             shipped ones if none.
     """
-    if not matches or not says_something(question) or _is_unheard_of(matches, standing):
+    if not matches or not says_something(question) or _is_unheard_of(matches, similarity):
         return 0.0
     weights = weights or shipped_weights()
     is_other = matches[0].quote.language != question_language(question)
-    values = sureness_features(question, matches, standing, speakers)
+    values = confidence_features(question, matches, similarity, speakers)
     right = _chance(weights["other_language" if is_other else "same_language"], values)
     full = min(max(matches[0].score / _FULL_SCORE, 0.0), 1.0)
-    return full * right * _chance(weights["field"], field_features(standing))
+    return full * right * _chance(weights["field"], field_features(similarity))
 
 
-def field_features(standing: Standing) -> dict[str, float]:
+def field_features(similarity: CorpusSimilarity) -> dict[str, float]:
     """Return what tells whether a question is one for this corpus, by name."""
-    own = {} if standing.near_cosine is None else {"near_cosine": standing.near_cosine}
-    return {"closeness": standing.closeness, "everyday": standing.everyday, **own}
+    own = {} if similarity.near_cosine is None else {"near_cosine": similarity.near_cosine}
+    return {"closeness": similarity.closeness, "everyday": similarity.everyday, **own}
 
 
 def _chance(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
@@ -110,17 +114,17 @@ def _chance(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-weights["intercept"] - sum(weighted)))
 
 
-def _is_unheard_of(matches: Sequence[Match], standing: Standing) -> bool:
+def _is_unheard_of(matches: Sequence[Match], similarity: CorpusSimilarity) -> bool:
     """Tell whether no match holds a word of the question in either language, and none is near to it."""
-    return standing.closeness < _NEAR and not any(match.word_score for match in matches)
+    return similarity.closeness < _NEAR and not any(match.word_score for match in matches)
 
 
-def outcome(sureness: float, weights: Weights | None = None) -> Outcome:
+def outcome(confidence: float, weights: Weights | None = None) -> Outcome:
     """Return what is done at this confidence: answer, show the closest as unsure, or say that there is nothing."""
     thresholds = (weights or shipped_weights())["outcome"]
-    if sureness >= thresholds["answer"]:
+    if confidence >= thresholds["answer"]:
         return "answer"
-    return "unsure" if sureness >= thresholds["unsure"] else "nothing"
+    return "unsure" if confidence >= thresholds["unsure"] else "nothing"
 
 
 def _names(question: str, speakers: Iterable[Person]) -> set[str]:
@@ -128,8 +132,8 @@ def _names(question: str, speakers: Iterable[Person]) -> set[str]:
 
     In an English question these are the words with a capital letter, in a Chinese one all Latin words.
     """
-    found = (_LATIN if question_language(question) == "zh" else _CAPITAL).findall(question)
-    names = set(latin_tokens(fold(" ".join(word for word in found if not _QUESTION_WORDS.match(word)))))
+    words = (_LATIN if question_language(question) == "zh" else _CAPITAL).findall(question)
+    names = set(latin_tokens(fold(" ".join(word for word in words if not _QUESTION_WORDS.match(word)))))
     for person in speakers:
         names -= set(latin_tokens(fold(" ".join((person.name, person.other_script or "", *person.aliases)))))
     return names

@@ -6,17 +6,20 @@ from dataclasses import replace
 import numpy as np
 
 from index.domain import Language
-from index.search.everyday_questions import Everyday, Standing, closeness_of
-from index.search.language_index import Lookup, Shelf
+from index.search.everyday_questions import CorpusSimilarity, EverydayQuestions, closeness_of
+from index.search.language_index import LanguageIndex, Lookup
 from index.text.language import question_language
 
 
-def standing(lookup: Lookup, shelves: Mapping[Language, Shelf], everyday: Everyday) -> Standing:
-    """Return how a question stands to the corpus of a generation, whose shelves and everyday questions these are."""
-    similarities = [np.array([similarity for _, similarity in found]) for found in lookup.nearest.values()]
-    balanced = everyday.standing(lookup.vector, question_language(lookup.text), closeness_of(similarities))
-    rows = {language: [row for row, _ in found] for language, found in lookup.nearest.items()}
-    cosines = [found for language in rows if (found := shelves[language].cosines(rows[language], lookup)) is not None]
+def corpus_similarity(
+    lookup: Lookup, indexes: Mapping[Language, LanguageIndex], everyday: EverydayQuestions
+) -> CorpusSimilarity:
+    """Return how a question stands to the corpus of a generation, whose indexes and everyday questions these are."""
+    similarities = [np.array([similarity for _, similarity in nearest]) for nearest in lookup.nearest.values()]
+    balanced = everyday.corpus_similarity(lookup.vector, question_language(lookup.text), closeness_of(similarities))
+    rows = {language: [row for row, _ in nearest] for language, nearest in lookup.nearest.items()}
+    by_language = [indexes[language].cosines(rows[language], lookup) for language in rows]
+    cosines = [cosines_there for cosines_there in by_language if cosines_there is not None]
     if not cosines:
         return balanced
     return replace(balanced, nearest_cosine=float(np.concatenate(cosines).max()), near_cosine=closeness_of(cosines))

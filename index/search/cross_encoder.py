@@ -13,7 +13,7 @@ JUDGED = 10
 _SCORING = ("ForSequenceClassification", "ForCausalLM", "ForConditionalGeneration")
 
 
-class Reranker:
+class CrossEncoderJudge:
     """A cross-encoder of sentence-transformers; safetensors only, no code from the model; safe in several threads.
 
     It reorders what search found and no more: which quotes are shown, the filters, the outcome and the confidence stay
@@ -70,14 +70,14 @@ class Reranker:
         return None
 
 
-def make_reranker(model: str) -> Reranker:
+def make_cross_encoder_judge(model: str) -> CrossEncoderJudge:
     """Return the cross-encoder that QUOTEBOT_RERANKER names.
 
     Raises:
         SettingsError: It cannot be used, or sentence-transformers is not installed; names what to do.
     """
     if importlib.util.find_spec("sentence_transformers"):
-        return Reranker(model)
+        return CrossEncoderJudge(model)
     raise SettingsError(
         f"QUOTEBOT_RERANKER is {model!r}, but sentence-transformers is not installed; run in the clone: "
         "pip install -e '.[sentence-transformers]', or remove the setting"

@@ -27,7 +27,7 @@ _LEAST_DEVIATION = 1e-3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class CorpusSimilarity:
     """How a question stands to a corpus.
 
     Attributes:
@@ -44,7 +44,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Everyday:
+class EverydayQuestions:
     """How everyday questions do in a generation.
 
     Attributes:
@@ -56,7 +56,7 @@ class Everyday:
     levels: Mapping[Language, Vectors]
 
     @classmethod
-    def measure(cls, raw: Vectors, balance: ViewBalances, passages: Mapping[Language, Vectors]) -> "Everyday":
+    def measure(cls, raw: Vectors, balance: ViewBalances, passages: Mapping[Language, Vectors]) -> "EverydayQuestions":
         """Return how everyday questions do.
 
         Args:
@@ -70,12 +70,12 @@ class Everyday:
         likeness = [closeness_of([np.delete(vectors @ vector, row)]) for row, vector in enumerate(vectors)]
         levels = {}
         for language in dict.fromkeys(languages):
-            own = [row for row, each in enumerate(languages) if each == language]
+            own = [row for row, own_language in enumerate(languages) if own_language == language]
             both = np.array([closeness, likeness], dtype=np.float32)[:, own]
             levels[language] = np.stack([both.mean(axis=1), np.maximum(both.std(axis=1), _LEAST_DEVIATION)], axis=1)
         return cls(vectors, levels)
 
-    def standing(self, question: Vectors, language: Language, closeness: float) -> Standing:
+    def corpus_similarity(self, question: Vectors, language: Language, closeness: float) -> CorpusSimilarity:
         """Return how a question stands to the corpus.
 
         Args:
@@ -86,15 +86,15 @@ class Everyday:
         measured = np.array([closeness, closeness_of([np.einsum("ij,j->i", self.vectors, question)])])
         means, deviations = self.levels[language].T
         nearer, everyday = ((measured - means) / deviations).tolist()
-        return Standing(closeness=nearer, everyday=everyday)
+        return CorpusSimilarity(closeness=nearer, everyday=everyday)
 
     def save(self, folder: Path) -> None:
         """Write it into a generation's folder."""
-        levels = {f"levels_{language}": each for language, each in self.levels.items()}
+        levels = {f"levels_{language}": levels for language, levels in self.levels.items()}
         np.savez(folder / "everyday.npz", allow_pickle=False, vectors=self.vectors, **levels)
 
     @classmethod
-    def load(cls, folder: Path) -> "Everyday":
+    def load(cls, folder: Path) -> "EverydayQuestions":
         """Return what was saved in a generation's folder."""
         languages: tuple[Language, ...] = ("en", "zh")
         with np.load(folder / "everyday.npz") as arrays:
@@ -113,7 +113,7 @@ def closeness_of(similarities: Sequence[Vectors]) -> float:
     Args:
         similarities: Of each language's quotes to a question, each shape (n,), at least one of them not empty.
     """
-    return max(_mean_of_nearest(each) for each in similarities if len(each))
+    return max(_mean_of_nearest(to_language) for to_language in similarities if len(to_language))
 
 
 def _mean_of_nearest(similarities: Vectors) -> float:

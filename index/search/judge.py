@@ -4,7 +4,7 @@ from typing import Protocol
 
 from index.domain import Answer
 from index.errors import SettingsError
-from index.search.cross_encoder import make_reranker
+from index.search.cross_encoder import make_cross_encoder_judge
 
 _LANGUAGE_MODEL = "llm:"
 
@@ -45,7 +45,7 @@ def make_judge(
     if choice is None:
         return None
     if not choice.startswith(_LANGUAGE_MODEL):
-        return make_reranker(choice)
+        return make_cross_encoder_judge(choice)
     model = choice.removeprefix(_LANGUAGE_MODEL).strip()
     if not model:
         raise SettingsError("QUOTEBOT_RERANKER is 'llm:' without a model; write llm:MODEL, as its server calls it")

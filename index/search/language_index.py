@@ -49,7 +49,7 @@ class Lookup:
     coverage: Mapping[Language, Vectors]
 
 
-class Shelf:
+class LanguageIndex:
     """The quotes of one language, each a row, with their vectors, what stands around them, and their words."""
 
     def __init__(
@@ -87,9 +87,9 @@ class Shelf:
             weights: Of the ranking.
         """
         vector, asked, word_scores = lookup.vector, lookup.asked, lookup.coverage[self.language]
-        admitted = self._admitted(asked) if asked.narrows else None
-        dense = self._dense(lookup, admitted)
-        by_words = _best_by_words(word_scores, admitted)
+        admitted = self._admitted_rows(asked) if asked.narrows else None
+        dense = self._dense_rows(lookup, admitted)
+        by_words = _best_rows_by_words(word_scores, admitted)
         rows = list(dict.fromkeys([*dense, *by_words]))
         similarities = balance.similarities(self.vectors[rows], vector, self.language)
         contexts = balance.similarities_in_first(self._contexts[rows].astype(np.float32), vector, self.language)
@@ -97,7 +97,8 @@ class Shelf:
         columns = features(quotes, similarities, contexts, words, is_asked_for=bool(asked.speakers))
         values = (column.tolist() for column in (scores(columns, weights), similarities[0], contexts, words))
         second = [None] * len(rows) if len(similarities) == 1 else similarities[1].tolist()
-        cosines = [None] * len(rows) if (found := self.cosines(rows, lookup)) is None else found.tolist()
+        plain = self.cosines(rows, lookup)
+        cosines = [None] * len(rows) if plain is None else plain.tolist()
         dense_ranks = {row: rank for rank, row in enumerate(dense, 1)}
         word_ranks = {row: rank for rank, row in enumerate(by_words, 1)}
         return [
@@ -117,17 +118,17 @@ class Shelf:
             )
         ]
 
-    def _admitted(self, filters: Filters) -> RowNumbers:
+    def _admitted_rows(self, filters: Filters) -> RowNumbers:
         """Return the rows that the filters admit, in order."""
         return np.sort(np.concatenate([_NO_ROWS, *(rows for quote, rows in self._rows_alike if filters.admits(quote))]))
 
-    def _dense(self, lookup: Lookup, admitted: RowNumbers | None) -> list[int]:
+    def _dense_rows(self, lookup: Lookup, admitted: RowNumbers | None) -> list[int]:
         """Return the rows most similar to the question: from Chroma, with a filter from the rows that it admits."""
         if admitted is None:
             return [row for row, _ in lookup.nearest[self.language]]
         # Not `@`, which starts threads here and then waits for them: 8 ms on two busy cores instead of 0.2.
         similarities = np.einsum("ij,j->i", self.vectors[admitted], lookup.vector)
-        return _highest(admitted, similarities, _DENSE_CANDIDATES)
+        return _highest_rows(admitted, similarities, _DENSE_CANDIDATES)
 
 
 def _rows_alike(quotes: Sequence[Quote]) -> list[tuple[Quote, RowNumbers]]:
@@ -138,16 +139,16 @@ def _rows_alike(quotes: Sequence[Quote]) -> list[tuple[Quote, RowNumbers]]:
     return [(quotes[own[0]], np.array(own)) for own in rows.values()]
 
 
-def _best_by_words(scores: Vectors, admitted: RowNumbers | None) -> list[int]:
+def _best_rows_by_words(scores: Vectors, admitted: RowNumbers | None) -> list[int]:
     """Return the rows that hold most of the question's words, of those that the filters admit."""
-    found = np.flatnonzero(scores) if admitted is None else admitted[scores[admitted] > 0]
-    return _highest(found, scores[found], _WORD_CANDIDATES)
+    rows = np.flatnonzero(scores) if admitted is None else admitted[scores[admitted] > 0]
+    return _highest_rows(rows, scores[rows], _WORD_CANDIDATES)
 
 
-def _highest(rows: RowNumbers, values: Vectors, count: int) -> list[int]:
+def _highest_rows(rows: RowNumbers, values: Vectors, count: int) -> list[int]:
     """Return up to `count` of the rows with the highest values, the highest first, then the lower row."""
     if len(rows) > count:
         among = values >= np.partition(values, -count)[-count]
         rows, values = rows[among], values[among]
-    found: list[int] = rows[np.argsort(-values, kind="stable")[:count]].tolist()
-    return found
+    highest: list[int] = rows[np.argsort(-values, kind="stable")[:count]].tolist()
+    return highest

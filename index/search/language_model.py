@@ -20,7 +20,7 @@ from index.errors import (
 )
 from index.search.chat_completions import ChatModel
 from index.search.cross_encoder import JUDGED
-from index.storage.circuit_breaker import Breaker
+from index.storage.circuit_breaker import CircuitBreaker
 
 PATIENCE_SECONDS = 4.0
 PAUSE_SECONDS = 10.0
@@ -64,7 +64,7 @@ class LanguageModelJudge:
     ) -> None:
         self.name = f"llm:{chat.model}"
         self._chat = chat
-        self._breaker = Breaker(
+        self._breaker = CircuitBreaker(
             clock,
             what=f"the model {chat.model!r} at {chat.url}",
             failure=JudgeUnreachableError,
@@ -94,7 +94,7 @@ class LanguageModelJudge:
             outcome="nothing" if answer.outcome == "nothing" else "unsure",
             confidence=answer.confidence / 2,
             reason=f"{self.name} finds the answer in none of the first {len(matches)} quotes",
-            judgement=self._judgement("none", _quoted(said)),
+            judgement=self._judgement("none", _quotation(said)),
         )
 
     def check(self) -> str:
@@ -132,7 +132,7 @@ class LanguageModelJudge:
             confidence=(1 + answer.confidence) / 2,
             hits=(chosen, *others),
             reason=None,
-            judgement=self._judgement("chosen", _quoted(said)),
+            judgement=self._judgement("chosen", _quotation(said)),
         )
 
     def _judgement(self, outcome: JudgementOutcome, said: str) -> Judgement:
@@ -179,11 +179,11 @@ def read_number(said: str, count: int) -> int:
     if type(number) is int and 0 <= number <= count:  # True is an int, too
         return number
     raise JudgeUnreadableError(
-        f"{_quoted(said)} instead of a number from 0 to {count} in JSON; choose a model that follows instructions"
+        f"{_quotation(said)} instead of a number from 0 to {count} in JSON; choose a model that follows instructions"
     )
 
 
-def _quoted(said: str) -> str:
+def _quotation(said: str) -> str:
     return f"it says {said[:_SHOWN_CHARACTERS]!r}"
 
 

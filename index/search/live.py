@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from index.domain import EVERYTHING, Answer, Filters
 from index.embed import Embedder
-from index.embed.question_cache import remembering
+from index.embed.question_cache import with_question_cache
 from index.errors import IndexUnreachableError, QuotebotError, StorageError
 from index.language_preference import Reading
 from index.search.judge import Judge
@@ -43,7 +43,7 @@ class LiveSearcher:
         self._clock = clock
         self._look_at = 0.0
         self._problem: str | None = None
-        self._embedder = remembering(embedder)
+        self._embedder = with_question_cache(embedder)
         self._judge = judge
         self._lock = threading.Lock()
         self._seen = current_name(self._home)
@@ -156,7 +156,8 @@ class LiveSearcher:
         return name
 
     def _let_go_of_unused(self) -> None:
-        for searcher in [each for each, users in self._users.items() if users == 0 and each is not self._serving]:
+        unused = [searcher for searcher, users in self._users.items() if users == 0 and searcher is not self._serving]
+        for searcher in unused:
             del self._users[searcher]
             searcher.close()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from index.corpus.people import fold_name
 from index.domain import Person
-from index.search.name_spellings import places
+from index.search.name_spellings import name_places
 from index.text.dictionary import is_english_word
 from index.text.lexical import fold
 
@@ -48,10 +48,10 @@ def named_speakers(question: str, people: Mapping[str, Person], others: Iterable
     folded = fold(question)
     if _IN_FIRST_PERSON.search(folded) and not _ASKS.search(folded):
         return []
-    found = mentions(question, people.values())
-    if found and others:  # as in few questions; looking for everybody takes longer
-        found = mentions(question, (*people.values(), *others))
-    wanted = [row for row in rows(folded, found) if not _is_excepted(folded, row[0][0], row[-1][1])]
+    mentioned = mentions(question, people.values())
+    if mentioned and others:  # as in few questions; looking for everybody takes longer
+        mentioned = mentions(question, (*people.values(), *others))
+    wanted = [row for row in mention_rows(folded, mentioned) if not _is_excepted(folded, row[0][0], row[-1][1])]
     asked = [row for row in wanted if not is_topic(folded, row[0][0], row[-1][1])]
     named = [name for row in asked or wanted for _, _, name in row]
     here = {person.name for person in people.values()}
@@ -59,12 +59,12 @@ def named_speakers(question: str, people: Mapping[str, Person], others: Iterable
     return speaking if asked or len(speaking) > 1 else []
 
 
-def called(name: str, people: Iterable[Person]) -> Person | None:
+def person_called(name: str, people: Iterable[Person]) -> Person | None:
     """Return whom a name means that was typed on its own: any alias, either script, or pinyin, without a slip."""
     folded = " ".join(fold(name).split())
     for person in people:
-        names = (each for each in (person.name, person.other_script, *person.aliases) if each)
-        if fold_name(name) in map(fold_name, names) or (0, len(folded), 0) in places(folded, person):
+        names = (alias for alias in (person.name, person.other_script, *person.aliases) if alias)
+        if fold_name(name) in map(fold_name, names) or (0, len(folded), 0) in name_places(folded, person):
             return person
     return None
 
@@ -75,18 +75,18 @@ def mentions(question: str, people: Iterable[Person]) -> list[Mention]:
     Of overlapping ones the longest counts, then the best spelled. A first name with somebody else's family name
     ("Alex Karp") is none.
     """
-    folded, family_names = fold(question), _capitalised(question)
-    found = [
+    folded, family_names = fold(question), _family_name_places(question)
+    candidates = [
         (start - end, slips, start, end, person.name)
         for person in people
-        for start, end, slips in places(folded, person)
+        for start, end, slips in name_places(folded, person)
     ]
     kept: list[Mention] = []
-    for _, _, start, end, name in sorted(found, key=lambda each: each[:3]):
+    for _, _, start, end, name in sorted(candidates, key=lambda candidate: candidate[:3]):
         if not any(start < other_end and other_start < end for other_start, other_end, _ in kept):
             kept.append((start, end, name))
     taken = {start for start, _, _ in kept}
-    return sorted(each for each in kept if each[1] + 1 in taken or each[1] + 1 not in family_names)
+    return sorted(mention for mention in kept if mention[1] + 1 in taken or mention[1] + 1 not in family_names)
 
 
 def without_mentions(question: str, people: Iterable[Person]) -> str:
@@ -97,21 +97,21 @@ def without_mentions(question: str, people: Iterable[Person]) -> str:
     return folded
 
 
-def _capitalised(question: str) -> set[int]:
+def _family_name_places(question: str) -> set[int]:
     """Return where a word stands that has a capital and looks like a name, right behind another that has one."""
     written = unicodedata.normalize("NFKC", question)
-    return {found.start(1) for found in _NEXT_NAME.finditer(written) if not is_english_word(found[1])}
+    return {name.start(1) for name in _NEXT_NAME.finditer(written) if not is_english_word(name[1])}
 
 
-def rows(folded: str, found: Iterable[Mention]) -> list[list[Mention]]:
+def mention_rows(folded: str, mentioned: Iterable[Mention]) -> list[list[Mention]]:
     """Return mentions in rows, as in "Sam, Brad and Ali": people in a row are all asked for, or all spoken about."""
-    made: list[list[Mention]] = []
-    for mention in found:
-        if made and _JOINED.fullmatch(folded[made[-1][-1][1] : mention[0]]):
-            made[-1].append(mention)
+    rows: list[list[Mention]] = []
+    for mention in mentioned:
+        if rows and _JOINED.fullmatch(folded[rows[-1][-1][1] : mention[0]]):
+            rows[-1].append(mention)
         else:
-            made.append([mention])
-    return made
+            rows.append([mention])
+    return rows
 
 
 def _is_excepted(folded: str, start: int, end: int) -> bool:

@@ -43,7 +43,7 @@ class _HanForm:
     few: frozenset[str]
 
 
-def places(question: str, person: Person) -> Iterator[Place]:
+def name_places(question: str, person: Person) -> Iterator[Place]:
     """Yield where a person is named in a folded question, with how many slips; places may overlap."""
     latin, han = _forms(person)
     words = _words(question)
@@ -92,11 +92,11 @@ def _pinyin(name: str) -> Iterator[tuple[str, int]]:
 @lru_cache(maxsize=8)
 def _words(question: str) -> tuple[tuple[int, int, str], ...]:
     """Return (start, end, letters) of each Latin word of a question, without a possessive ending."""
-    found = []
+    words = []
     for word in _WORD.finditer(question):
         letters = _POSSESSIVE.sub("", word[0])
-        found.append((word.start(), word.end(), without_accents(fold_name(letters))))
-    return tuple(found)
+        words.append((word.start(), word.end(), without_accents(fold_name(letters))))
+    return tuple(words)
 
 
 @lru_cache(maxsize=8)
@@ -141,7 +141,7 @@ def _without_dots(question: str) -> tuple[str, tuple[int, ...]]:
 def _han_places(text: str, form: _HanForm) -> Iterator[Place]:
     """Yield where a Chinese name stands in a text: as it is, or as it sounds with some other characters."""
     length = len(form.characters)
-    exact = [found.start() for found in re.finditer(re.escape(form.characters), text)]
+    exact = [match.start() for match in re.finditer(re.escape(form.characters), text)]
     for start in exact:
         if length > _SHORT_HAN or not _in_longer_word(text, start, start + length):
             yield start, start + length, 0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.domain import Person
-from index.search.name_spellings import places
+from index.search.name_spellings import name_places
 
 OrganisationPlace = tuple[int, int, str]  # start, end, the organisation as it is known
 
@@ -14,17 +14,19 @@ _AND = re.compile(r"\s*(?:[,，、&/]|,?\s*\b(?:and|or)\b|和|与|跟|及|以及
 
 def organisation_places(folded: str, organisations: Iterable[str]) -> Iterator[OrganisationPlace]:
     """Yield where organisations are named in a folded question; of overlapping ones the longest."""
-    found = []
+    candidates = []
     for organisation in organisations:
         if re.search(r"\d", organisation):  # no name of a person has digits
             exact = re.finditer(rf"(?<![a-z0-9]){re.escape(organisation)}(?![a-z0-9])", folded)
-            found += [(place.start() - place.end(), 0, place.start(), place.end(), organisation) for place in exact]
+            candidates += [
+                (place.start() - place.end(), 0, place.start(), place.end(), organisation) for place in exact
+            ]
             continue
-        named = places(folded, _as_person(organisation))
+        named = name_places(folded, _as_person(organisation))
         is_long = len(organisation) >= _LETTERS_FOR_A_SLIP
-        found += [(s - e, slips, s, e, organisation) for s, e, slips in named if is_long or not slips]
+        candidates += [(s - e, slips, s, e, organisation) for s, e, slips in named if is_long or not slips]
     taken: list[tuple[int, int]] = []
-    for _, _, start, end, organisation in sorted(found):
+    for _, _, start, end, organisation in sorted(candidates):
         if not any(start < other_end and other_start < end for other_start, other_end in taken):
             taken.append((start, end))
             yield start, end, organisation

@@ -35,10 +35,10 @@ def ask_reader(
     own = _search_in(searcher, language, question, count, filters)
     other = None if own.best else _search_in(searcher, other_language(language), question, count, filters)
     if other is None or other.best is None:
-        return searcher.judged(own, count)
+        return searcher.with_judgement(own, count)
     if reading.languages:
-        return _lacking(searcher.judged(own, count), language)
-    judged = searcher.judged(other, count)
+        return _with_lacking(searcher.with_judgement(own, count), language)
+    judged = searcher.with_judgement(other, count)
     if judged.best:
         return replace(judged, lacking=language)
     closest = own if own.hits else judged
@@ -56,7 +56,7 @@ def _search_in(searcher: Searcher, language: Language, question: str, count: int
     return replace(answer, filters=replace(answer.filters, languages=()))
 
 
-def _lacking(answer: Answer, language: Language) -> Answer:
+def _with_lacking(answer: Answer, language: Language) -> Answer:
     """Return an answer that says, unless a judge has found one after all, that only the other language has one."""
     if answer.best:
         return answer

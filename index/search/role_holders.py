@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from index.domain import Person
 from index.search.mentions import mentions, named_speakers
 from index.search.role_phrases import RolePhrase, find_role_phrases
-from index.search.unknown_people import absent_people
+from index.search.unknown_people import unknown_people
 from index.storage.generations import Generation
 from index.text.language import question_language
 from index.text.lexical import fold
@@ -30,7 +30,7 @@ Holder = tuple[Person, HeldRole]
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class ResolvedQuestion:
     """A question with the names of who is meant by a role; those roles, in its language, by the names."""
 
     text: str
@@ -41,30 +41,30 @@ class Meant:
         return tuple(self.roles.get(name, "") for name in names) if self.roles else ()
 
 
-def meant_by_roles(question: str, generation: Generation) -> Meant:
+def resolve_roles(question: str, generation: Generation) -> ResolvedQuestion:
     """Return a question with names in the place of roles; as it is, where no role tells whose words are asked for."""
     people = {**generation.people, **generation.others}
     written = _EX.sub(" ", unicodedata.normalize("NFKC", question))
     if len(written) != len(fold(written)):
         written = fold(written)
-    held = _found(written, people, generation.people)
+    held = _held_phrases(written, people, generation.people)
     if not held:
-        return Meant(question)
+        return ResolvedQuestion(question)
     text = _with_names(written, held)
     speakers = named_speakers(text, generation.people, generation.others.values())
-    asked = {*speakers, *(absent.name for absent in absent_people(text, generation))}
-    holders = {person.name: _told(person, role, question) for _, own in held for person, role in own}
+    asked = {*speakers, *(absent.name for absent in unknown_people(text, generation))}
+    holders = {person.name: _role_text(person, role, question) for _, own in held for person, role in own}
     roles = {name: role for name, role in holders.items() if name in asked}
-    return Meant(text, roles) if roles else Meant(question)
+    return ResolvedQuestion(text, roles) if roles else ResolvedQuestion(question)
 
 
 def holders_called(typed: str, generation: Generation) -> tuple[str, ...]:
     """Return the names of the people who speak here and hold a role that was typed on its own, such as in a filter."""
-    roles = meant_by_roles(f"who is {typed}", generation).roles
+    roles = resolve_roles(f"who is {typed}", generation).roles
     return tuple(name for name in roles if name in generation.people)
 
 
-def _found(
+def _held_phrases(
     written: str, people: Mapping[str, Person], speaking: Mapping[str, Person]
 ) -> list[tuple[RolePhrase, Sequence[Holder]]]:
     """Return the phrases of a question that stand for people, with those people."""
@@ -73,11 +73,11 @@ def _found(
     folded = fold(written)
     has_title = next(titles_in(folded), None) is not None
     named = [(start, end) for start, end, _ in mentions(written, people.values())] if has_title else []
-    found: list[tuple[RolePhrase, Sequence[Holder]]] = []
+    held_phrases: list[tuple[RolePhrase, Sequence[Holder]]] = []
     for phrase in find_role_phrases(written, organisations, named):
-        if not found or found[-1][0].end <= phrase.start:
-            found += [(phrase, holders)] if (holders := _holders(phrase, held, speaking)) else []
-    return found
+        if not held_phrases or held_phrases[-1][0].end <= phrase.start:
+            held_phrases += [(phrase, holders)] if (holders := _holders(phrase, held, speaking)) else []
+    return held_phrases
 
 
 def _roles(person: Person) -> list[HeldRole]:
@@ -131,7 +131,7 @@ def _name(person: Person, question: str) -> str:
     return next((name for name in names if question_language(name) == question_language(question)), person.name)
 
 
-def _told(person: Person, meant: HeldRole, question: str) -> str:
+def _role_text(person: Person, meant: HeldRole, question: str) -> str:
     """Return a role in the language of a question, where the person has it in that language too."""
     own = [role for role in _roles(person) if role.families & meant.families]
     alike = [role for role in own if role.is_former == meant.is_former] or [meant]

@@ -64,15 +64,15 @@ def find_role_phrases(written: str, organisations: Iterable[str], named: Sequenc
     groups = title_groups(folded)
     known = list(organisation_places(folded, organisations)) if groups or _SPEAKS_OF_RUNNING.search(folded) else []
     rows = organisation_rows(folded, known)
-    phrases = [phrase for group in groups if (phrase := _around_titles(group, rows, written, folded))]
+    phrases = [phrase for group in groups if (phrase := _phrase_around_titles(group, rows, written, folded))]
     phrases += [phrase for place in known if (phrase := _whoever_runs(place, folded))]
     places = sorted({*named, *((phrase.start, phrase.end) for phrase in phrases)})
-    asked = [asked for phrase in phrases if (asked := _asked(phrase, folded, places))]
+    asked = [asked for phrase in phrases if (asked := _asked_phrase(phrase, folded, places))]
     asked += [phrase for place in known if (phrase := _who_runs(place, folded))]
     return sorted(asked, key=lambda phrase: phrase.start)
 
 
-def _asked(phrase: RolePhrase, folded: str, places: Sequence[tuple[int, int]]) -> RolePhrase | None:
+def _asked_phrase(phrase: RolePhrase, folded: str, places: Sequence[tuple[int, int]]) -> RolePhrase | None:
     """Return a phrase, with whether it is asked who that is; None where nobody is asked for."""
     if asks_who(folded, phrase.start, phrase.end):
         return replace(phrase, asks_who=True)
@@ -84,7 +84,7 @@ def _asked(phrase: RolePhrase, folded: str, places: Sequence[tuple[int, int]]) -
     return phrase if is_asked_of_a_role(folded, start, end, may_stand_alone=bool(phrase.organisations)) else None
 
 
-def _around_titles(
+def _phrase_around_titles(
     group: Sequence[Title], rows: Sequence[Sequence[OrganisationPlace]], written: str, folded: str
 ) -> RolePhrase | None:
     """Return the phrase that some titles make with the organisations beside them, None where that is unclear."""
@@ -125,7 +125,7 @@ def _is_small_word(place: OrganisationPlace, written: str) -> bool:
 def _whoever_runs(place: OrganisationPlace, folded: str) -> RolePhrase | None:
     """Return the phrase in which somebody runs or founded an organisation: "the person who runs Scale"."""
     runs = _WHOEVER_RUNS.search(folded[: place[0]])
-    return _running(runs.start(), place[1], place, is_founder=bool(runs["founder"])) if runs else None
+    return _phrase_of_running(runs.start(), place[1], place, is_founder=bool(runs["founder"])) if runs else None
 
 
 def _who_runs(place: OrganisationPlace, folded: str) -> RolePhrase | None:
@@ -137,9 +137,9 @@ def _who_runs(place: OrganisationPlace, folded: str) -> RolePhrase | None:
     first = min(start, runs.start()) if runs else start
     if not runs or not OPENS.search(folded[:first]) or not ENDS.match(folded[end:]):
         return None
-    return replace(_running(start, place[1], place, is_founder=bool(runs["founder"])), asks_who=True)
+    return replace(_phrase_of_running(start, place[1], place, is_founder=bool(runs["founder"])), asks_who=True)
 
 
-def _running(start: int, end: int, place: OrganisationPlace, *, is_founder: bool) -> RolePhrase:
+def _phrase_of_running(start: int, end: int, place: OrganisationPlace, *, is_founder: bool) -> RolePhrase:
     family = "founder" if is_founder else "ceo"
     return RolePhrase(start=start, end=end, titles=[frozenset({family})], organisations=[place[2]])

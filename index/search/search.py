@@ -11,17 +11,17 @@ from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
 from index.embed import Embedder, Vectors
 from index.embed.views import ViewBalances
 from index.errors import IndexDamagedError, QuestionError
-from index.search.confidence import confidence, outcome
-from index.search.corpus_similarity import standing
+from index.search.confidence import answer_confidence, outcome
+from index.search.corpus_similarity import corpus_similarity
 from index.search.cross_encoder import JUDGED
-from index.search.everyday_questions import Everyday, Standing
+from index.search.everyday_questions import CorpusSimilarity, EverydayQuestions
 from index.search.judge import Judge
-from index.search.language_index import Lookup, Shelf
-from index.search.mentions import called, named_speakers, without_mentions
-from index.search.role_holders import Meant, holders_called, meant_by_roles
-from index.search.similar_names import nearest_people
-from index.search.spell_correction import Speller
-from index.search.unknown_people import absent_people
+from index.search.language_index import LanguageIndex, Lookup
+from index.search.mentions import named_speakers, person_called, without_mentions
+from index.search.role_holders import ResolvedQuestion, holders_called, resolve_roles
+from index.search.similar_names import similar_people
+from index.search.spell_correction import SpellCorrector
+from index.search.unknown_people import unknown_people
 from index.search.usable import usable_question
 from index.search.weights import shipped_weights
 from index.storage.generations import Generation
@@ -60,16 +60,17 @@ class Searcher:
         self._store = store
         self._balance = ViewBalances.load(folder)
         self._weights = shipped_weights(self._embedder.name)
-        self._everyday = Everyday.load(folder)
+        self._everyday = EverydayQuestions.load(folder)
         self._rows = read_rows(folder)
         self._dictionary = Dictionary.load(folder)
         self._quotes = {quote.id: quote for quote in generation.quotes}
-        self._shelves = {
-            language: Shelf(folder, language, rows, self._quotes, self._store) for language, rows in self._rows.items()
+        self._language_indexes = {
+            language: LanguageIndex(folder, language, rows, self._quotes, self._store)
+            for language, rows in self._rows.items()
         }
         people = (*generation.people.values(), *generation.others.values())
-        vocabularies = [shelf.words.vocabulary for shelf in self._shelves.values()]
-        self._speller = Speller(generation.quotes, people, vocabularies)
+        vocabularies = [index.words.vocabulary for index in self._language_indexes.values()]
+        self._spell_corrector = SpellCorrector(generation.quotes, people, vocabularies)
         self._clean = lru_cache(maxsize=64)(self._clean_document)
         # The embedder and Chroma let go of the interpreter, so names and words cost no time beside them.
         self._beside = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
@@ -79,9 +80,9 @@ class Searcher:
 
         What the bot looks up for itself is no question to a judge, who takes time and may be paid.
         """
-        return self.judged(self.search(question, max(count, JUDGED), filters), count)
+        return self.with_judgement(self.search(question, max(count, JUDGED), filters), count)
 
-    def judged(self, answer: Answer, count: int) -> Answer:
+    def with_judgement(self, answer: Answer, count: int) -> Answer:
         """Return an answer with up to `count` matches, after a judge, where there is one, has seen the first ten."""
         if self._judge and answer.hits:
             answer = self._judge.judge(usable_question(answer.question), answer)
@@ -98,31 +99,31 @@ class Searcher:
         Raises:
             QuestionError: There is nothing in the question to look for.
         """
-        meant = self._meant(usable_question(question), filters)
-        text, absent = meant.text, self._beside.submit(absent_people, meant.text, self.generation)
+        resolved = self._resolve_roles(usable_question(question), filters)
+        text, absent = resolved.text, self._beside.submit(unknown_people, resolved.text, self.generation)
         lookup = self.look_up(text, filters)
-        asked = replace(lookup.asked, roles=meant.roles_of(lookup.asked.speakers) or filters.roles)
-        ranked = self.shown(self.candidates(lookup), max(count, 10))
+        asked = replace(lookup.asked, roles=resolved.roles_of(lookup.asked.speakers) or filters.roles)
+        ranked = self.pick_matches(self.candidates(lookup), max(count, 10))
         speakers = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
-        sureness = confidence(text, ranked, self.standing(lookup), speakers, self._weights)
-        result = outcome(sureness, self._weights)
+        confidence = answer_confidence(text, ranked, self.corpus_similarity(lookup), speakers, self._weights)
+        result = outcome(confidence, self._weights)
         return Answer(
             question=question,
             outcome=result,
-            confidence=sureness,
+            confidence=confidence,
             hits=tuple(ranked[:count]),
             speaker_filter=asked.speakers,
             filters=asked,
-            absent=tuple(replace(person, role=meant.roles.get(person.name, "")) for person in absent.result()),
+            absent=tuple(replace(person, role=resolved.roles.get(person.name, "")) for person in absent.result()),
             reason=None if result == "answer" else _reason(ranked),
         )
 
-    def _meant(self, text: str, filters: Filters) -> Meant:
+    def _resolve_roles(self, text: str, filters: Filters) -> ResolvedQuestion:
         """Return the question with names in the place of roles, where it is to be asked of nobody else."""
         is_settled = filters.speakers or filters.everybody
-        return Meant(text) if is_settled else meant_by_roles(text, self.generation)
+        return ResolvedQuestion(text) if is_settled else resolve_roles(text, self.generation)
 
-    def _named(self, text: str, filters: Filters) -> Filters:
+    def _with_named_speakers(self, text: str, filters: Filters) -> Filters:
         """Return the filters with the people who are named in the question, where it is to be asked of nobody else."""
         if filters.speakers or filters.everybody:
             return filters
@@ -137,33 +138,33 @@ class Searcher:
             filters: What is searched; without speakers, who is named in the question.
         """
         embedded = self._beside.submit(self._embed, text)
-        asked = self._named(text, filters)
+        asked = self._with_named_speakers(text, filters)
         coverage = self._coverage(text, asked)
         vector, plain = embedded.result()
-        nearest = self._beside.map(lambda shelf: shelf.nearest(vector), self._shelves.values())
+        nearest = self._beside.map(lambda index: index.nearest(vector), self._language_indexes.values())
         return Lookup(
             text=text,
             asked=asked,
             vector=vector,
             plain=plain,
-            nearest=dict(zip(self._shelves, nearest, strict=True)),
+            nearest=dict(zip(self._language_indexes, nearest, strict=True)),
             coverage=coverage,
         )
 
-    def standing(self, lookup: Lookup) -> Standing:
+    def corpus_similarity(self, lookup: Lookup) -> CorpusSimilarity:
         """Return how a question stands to the corpus as a whole."""
-        return standing(lookup, self._shelves, self._everyday)
+        return corpus_similarity(lookup, self._language_indexes, self._everyday)
 
     def candidates(self, lookup: Lookup) -> list[Match]:
         """Return all that comes into question in the languages that are searched, best first, overlapping or not."""
         candidates = [
             match
             for language in lookup.coverage
-            for match in self._shelves[language].candidates(lookup, self._balance, self._weights["rank"])
+            for match in self._language_indexes[language].candidates(lookup, self._balance, self._weights["rank"])
         ]
         return sorted(candidates, key=lambda match: (-match.score, match.quote.id))
 
-    def shown(self, candidates: Iterable[Match], count: int) -> list[Match]:
+    def pick_matches(self, candidates: Iterable[Match], count: int) -> list[Match]:
         """Return the best candidates that stand word for word in their documents and do not overlap."""
         shown: list[Match] = []
         for match in candidates:
@@ -210,11 +211,11 @@ class Searcher:
             QuestionError: Nobody here is called so; names who speaks.
         """
         people = self.generation.people
-        if found := called(name, people.values()):
-            return (found.name,)
+        if person := person_called(name, people.values()):
+            return (person.name,)
         if holders := holders_called(name, self.generation):
             return holders
-        near = nearest_people(name, people.values())
+        near = similar_people(name, people.values())
         meant = f" Did you mean {' or '.join(near)}?" if near else ""
         raise QuestionError(f"Nobody called {name!r} speaks here.{meant} Speaking here: {', '.join(people)}.")
 
@@ -222,7 +223,7 @@ class Searcher:
         """Tell whether Chroma finds one kept vector of each language by itself."""
         asked = ((language, vectors[0]) for language, (_, vectors) in self._rows.items())
         nearest = (dict(self._store.nearest(language, vector, 1)) for language, vector in asked)
-        return all(max(found.values(), default=0.0) > _SAME for found in nearest)
+        return all(max(similarities.values(), default=0.0) > _SAME for similarities in nearest)
 
     def close(self) -> None:
         """Let go of the generation's folder, and of the threads."""
@@ -232,12 +233,12 @@ class Searcher:
     def _coverage(self, text: str, asked: Filters) -> dict[Language, Vectors]:
         """Return how much of a question's words the quotes of each language that is searched hold, shape (n,)."""
         people = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
-        mended = self._speller.mend(text)
-        words = without_mentions(mended, people) if people else mended
+        corrected = self._spell_corrector.correct(text)
+        words = without_mentions(corrected, people) if people else corrected
         own = question_language(text)
         return {
-            language: shelf.words.coverage(self._concepts(words, is_own=language == own))
-            for language, shelf in self._shelves.items()
+            language: index.words.coverage(self._concepts(words, is_own=language == own))
+            for language, index in self._language_indexes.items()
             if not asked.languages or language in asked.languages
         }
 

@@ -12,15 +12,15 @@ _ALIKE = 70  # of 100: "altmen" and "altman" are 83, "ad" and "ada" 80, "altman"
 _MOST = 3
 
 
-def nearest_people(typed: str, people: Iterable[Person]) -> list[str]:
+def similar_people(typed: str, people: Iterable[Person]) -> list[str]:
     """Return up to three people with a name like the typed one, the likest first."""
     names = {
         person.name: [name for name in (person.name, person.other_script, *person.aliases) if name] for person in people
     }
-    return nearest(typed, names)
+    return similar_values(typed, names)
 
 
-def nearest(typed: str, names: Mapping[str, Iterable[str]]) -> list[str]:
+def similar_values(typed: str, names: Mapping[str, Iterable[str]]) -> list[str]:
     """Return up to three of the values whose names are like the typed one, the likest first.
 
     Args:
@@ -29,11 +29,10 @@ def nearest(typed: str, names: Mapping[str, Iterable[str]]) -> list[str]:
     """
     wanted = _spellings(typed)
     scored = []
-    for value, called in names.items():
-        forms = {form for name in called for form in _spellings(name)}
-        score = max(
-            (found[1] for each in wanted if (found := process.extractOne(each, forms, scorer=fuzz.ratio))), default=0
-        )
+    for value, own_names in names.items():
+        forms = {form for name in own_names for form in _spellings(name)}
+        closest = [process.extractOne(spelling, forms, scorer=fuzz.ratio) for spelling in wanted]
+        score = max((form[1] for form in closest if form), default=0)
         scored.append((-score, value))
     return [value for score, value in sorted(scored) if -score >= _ALIKE][:_MOST]
 

@@ -18,7 +18,7 @@ _WORD = re.compile(rf"[a-z]{{{_LETTERS},}}")
 _SMALL_WORD = re.compile(rf"(?<![A-Za-z0-9]){_WORD.pattern}(?![A-Za-z0-9])")
 
 
-class Speller:
+class SpellCorrector:
     """Knows the words of a generation's quotes; they are gathered when first a word is known to nobody."""
 
     def __init__(
@@ -29,14 +29,14 @@ class Speller:
         names = (name for person in people for name in (person.name, person.other_script or "", *person.aliases))
         self._names = frozenset(latin_tokens(fold(" ".join(names))))
 
-    def mend(self, question: str) -> str:
+    def correct(self, question: str) -> str:
         """Return a question with each word that neither the quotes nor the dictionary have as the nearest that is said.
 
         Nearest is one slip away, with the same first letter; of several, the most frequent.
         """
-        return _SMALL_WORD.sub(lambda found: self._mended(found[0]), question)
+        return _SMALL_WORD.sub(lambda word: self._corrected(word[0]), question)
 
-    def _mended(self, word: str) -> str:
+    def _corrected(self, word: str) -> str:
         stems = (self._names, *self._vocabularies)
         if any(stem(word) in known for known in stems) or is_english_word(word):
             return word
@@ -46,4 +46,4 @@ class Speller:
     @cached_property
     def _words(self) -> list[str]:
         counts = Counter(word for quote in self._quotes for word in _WORD.findall(fold(quote.text)))
-        return [word for word, _ in sorted(counts.items(), key=lambda each: (-each[1], each[0]))]
+        return [word for word, _ in sorted(counts.items(), key=lambda count: (-count[1], count[0]))]

@@ -34,33 +34,33 @@ def nearest_topics(
         _topics(searcher, language),
         key=lambda topic: (-float(vector @ topic.vector) - _SCORE_WEIGHT * topic.score, topic.text),
     )
-    return _answered(searcher, topics, count, languages)
+    return _answered_topics(searcher, topics, count, languages)
 
 
 def leading_topics(searcher: Searcher, language: Language, count: int = 3, *, languages: Languages = ()) -> list[str]:
     """Return up to `count` of the most telling topics, each of which has an answer in one of the languages."""
-    return _answered(searcher, _topics(searcher, language), count, languages)
+    return _answered_topics(searcher, _topics(searcher, language), count, languages)
 
 
 def _topics(searcher: Searcher, language: Language) -> Sequence[Topic]:
     return searcher.topics.get(language) or [topic for topics in searcher.topics.values() for topic in topics]
 
 
-def _answered(searcher: Searcher, topics: Iterable[Topic], count: int, languages: Languages) -> list[str]:
+def _answered_topics(searcher: Searcher, topics: Iterable[Topic], count: int, languages: Languages) -> list[str]:
     """Return the first topics that have an answer, no two with a word in common."""
-    found: list[str] = []
+    answered: list[str] = []
     taken: set[str] = set()
     searches = 0
     for topic in topics:
         words = {word for word in tokens(topic.text) if len(word) > 1}
-        if len(found) == count or searches == _MOST_SEARCHES:
+        if len(answered) == count or searches == _MOST_SEARCHES:
             break
         if words.isdisjoint(taken):
             searches += 1
             if _has_answer(searcher, topic.text, languages):
-                found.append(topic.text)
+                answered.append(topic.text)
                 taken |= words
-    return found
+    return answered
 
 
 def _has_answer(searcher: Searcher, topic: str, languages: Languages) -> bool:

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.domain import Absent, Person, Quote
-from index.search.mentions import is_topic, mentions, rows
-from index.search.name_spellings import places
+from index.search.mentions import is_topic, mention_rows, mentions
+from index.search.name_spellings import name_places
 from index.search.question_patterns import AFTER_ZH, AUXILIARY_EN, FROM_EN, SAYS_EN, STARTS_ZH, WORDS_EN, is_asked
 from index.storage.generations import Generation
 from index.text.chinese import to_traditional
@@ -44,41 +44,41 @@ _SHAPES_ZH = (
 )
 
 
-def absent_people(question: str, generation: Generation) -> list[Absent]:
+def unknown_people(question: str, generation: Generation) -> list[Absent]:
     """Return the people whose words a question asks for and who do not speak in this generation."""
-    found = list(dict.fromkeys([*_listed(question, generation), *_unlisted(question, generation)]))
-    return [Absent(name=person.name, mentions=len(_places(generation.quotes, person))) for person in found]
+    people = list(dict.fromkeys([*_listed_people(question, generation), *_unlisted_people(question, generation)]))
+    return [Absent(name=person.name, mentions=len(_places(generation.quotes, person))) for person in people]
 
 
-def mentioning(generation: Generation, name: str) -> list[Quote]:
+def quotes_mentioning(generation: Generation, name: str) -> list[Quote]:
     """Return quotes that mention somebody who does not speak, no two at the same place; the longest say most."""
-    found_at = _places(generation.quotes, generation.others.get(name) or Person(name=name))
+    quotes_by_place = _places(generation.quotes, generation.others.get(name) or Person(name=name))
     kept: list[Quote] = []
-    for quotes in found_at.values():
+    for quotes in quotes_by_place.values():
         best = max(quotes, key=lambda quote: (len(quote.text), quote.id))
         if not any(best.source == other.source and best.start < other.end and other.start < best.end for other in kept):
             kept.append(best)
     return kept
 
 
-def _listed(question: str, generation: Generation) -> Iterator[Person]:
+def _listed_people(question: str, generation: Generation) -> Iterator[Person]:
     folded = fold(question)
-    if not any(True for person in generation.others.values() for _ in places(folded, person)):
+    if not any(True for person in generation.others.values() for _ in name_places(folded, person)):
         return  # as for most questions; looking for everybody takes longer
     known = [*generation.people.values(), *generation.others.values()]
-    for row in rows(folded, mentions(question, known)):
+    for row in mention_rows(folded, mentions(question, known)):
         if not is_topic(folded, row[0][0], row[-1][1]) and is_asked(folded, row[0][0], row[-1][1]):
             yield from (generation.others[name] for _, _, name in row if name in generation.others)
 
 
-def _unlisted(question: str, generation: Generation) -> Iterator[Person]:
+def _unlisted_people(question: str, generation: Generation) -> Iterator[Person]:
     written = " ".join(unicodedata.normalize("NFKC", question).split())
     known = [*generation.people.values(), *generation.others.values()]
     shapes = [*((shape, written) for shape in _SHAPES_EN), *((shape, fold(written)) for shape in _SHAPES_ZH)]
     for shape, text in shapes:
-        found = shape.search(text)
-        if found and not mentions(found["name"], known) and _is_person(found["name"]):
-            yield Person(name=found["name"] if not found["name"].islower() else found["name"].title())
+        match = shape.search(text)
+        if match and not mentions(match["name"], known) and _is_person(match["name"]):
+            yield Person(name=match["name"] if not match["name"].islower() else match["name"].title())
 
 
 def _is_person(name: str) -> bool:
@@ -95,13 +95,13 @@ def _places(quotes: Sequence[Quote], person: Person) -> dict[tuple[str, int], li
     names = [name for name in (person.name, person.other_script, *person.aliases) if name]
     forms = {form for name in names for form in (name, to_traditional(name))}
     pattern, folded = _pattern(forms), [form.casefold() for form in forms]
-    found_at: dict[tuple[str, int], list[Quote]] = {}
+    quotes_by_place: dict[tuple[str, int], list[Quote]] = {}
     for quote in quotes:
         text = quote.text.casefold()
         if any(form in text for form in folded):  # most quotes end here; the pattern takes ten times as long
-            for found in pattern.finditer(quote.text):
-                found_at.setdefault((quote.source.id, quote.start + found.start()), []).append(quote)
-    return found_at
+            for match in pattern.finditer(quote.text):
+                quotes_by_place.setdefault((quote.source.id, quote.start + match.start()), []).append(quote)
+    return quotes_by_place
 
 
 def _pattern(forms: Iterable[str]) -> re.Pattern[str]:

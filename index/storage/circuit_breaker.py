@@ -13,7 +13,7 @@ _PAUSE_SECONDS = 3.0
 logger = logging.getLogger(__name__)
 
 
-class Breaker:
+class CircuitBreaker:
     """Refuses at once for a while after a server could not be reached; then lets one caller try.
 
     One failure is enough: it has cost a person most of the time that there is for an answer. Not `pybreaker`, which

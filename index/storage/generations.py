@@ -52,8 +52,8 @@ class Generation:
     @property
     def built_at(self) -> float:
         """When it was begun, in seconds since 1970; its name says so."""
-        told = datetime.datetime.strptime(self.folder.name[:15], "%Y%m%d-%H%M%S")
-        return told.replace(tzinfo=datetime.UTC).timestamp()
+        begun = datetime.datetime.strptime(self.folder.name[:15], "%Y%m%d-%H%M%S")
+        return begun.replace(tzinfo=datetime.UTC).timestamp()
 
     def clean_document(self, document_id: str) -> str:
         """Return the clean text of a document as it was found when this generation was built."""

@@ -41,18 +41,18 @@ def seal(folder: Path) -> None:
 def damage(folder: Path) -> str | None:
     """Return what is wrong with a generation's files, Chroma's own database included, or None."""
     try:
-        return unsealed(folder) or _database_damage(folder / "chroma" / _UNSEALED)
+        return seal_damage(folder) or _database_damage(folder / "chroma" / _UNSEALED)
     except OSError as error:
         return str(error)
 
 
-def unsealed(folder: Path) -> str | None:
+def seal_damage(folder: Path) -> str | None:
     """Return which of a generation's files is not as it was sealed, or None."""
     try:
         sealed = json.loads((folder / _SEAL).read_text(encoding="utf-8"))
-        found = _sealed_files(folder)
-        for name in sorted({*sealed, *found}):
-            if name not in found:
+        present = _sealed_files(folder)
+        for name in sorted({*sealed, *present}):
+            if name not in present:
                 return f"{name} is gone"
             if sealed.get(name) != _hash(folder / name):
                 return f"{name} has changed"
@@ -91,35 +91,35 @@ def ask_each(store: "QuoteStore", folder: Path, most: int = _MOST_PROBED) -> int
     for language, (quote_ids, vectors) in read_rows(folder).items():
         if store.count(language) != len(quote_ids):
             raise IndexDamagedError(f"{store.count(language)} of {len(quote_ids)} vectors are stored")
-        asked += _ask(store, language, quote_ids, vectors, most=most)
+        asked += _ask_sample(store, language, quote_ids, vectors, most=most)
     return asked
 
 
-def _ask(store: "QuoteStore", language: Language, quote_ids: list[str], vectors: Vectors, *, most: int) -> int:
+def _ask_sample(store: "QuoteStore", language: Language, quote_ids: list[str], vectors: Vectors, *, most: int) -> int:
     rows = range(len(quote_ids))
     asked = random.Random(0).sample(rows, most) if len(rows) > most else list(rows)  # noqa: S311 - a sample, no secret
     most_lost = int(_LOST_OF_MANY * len(asked)) if len(rows) > most // 2 else 0
     lost = 0
     for start in range(0, len(asked), _ASKED_AT_ONCE):
-        some = asked[start : start + _ASKED_AT_ONCE]
-        for row, pairs in zip(some, store.nearest_each(language, vectors[some], 3), strict=True):
+        batch = asked[start : start + _ASKED_AT_ONCE]
+        for row, pairs in zip(batch, store.nearest_each(language, vectors[batch], 3), strict=True):
             lost += not _is_found(vectors, quote_ids, row, dict(pairs))
             if lost > most_lost:
                 raise IndexDamagedError(f"quote {quote_ids[row]} does not find itself")
     return len(asked)
 
 
-def _is_found(vectors: Vectors, quote_ids: list[str], row: int, found: dict[str, float]) -> bool:
+def _is_found(vectors: Vectors, quote_ids: list[str], row: int, similarities: dict[str, float]) -> bool:
     """Tell whether a quote that was asked for is among those found, or one with the same vector."""
-    if max(found.values(), default=0.0) < _SAME:
+    if max(similarities.values(), default=0.0) < _SAME:
         return False
-    return quote_ids[row] in found or _has_twin(vectors, quote_ids, row, found)
+    return quote_ids[row] in similarities or _has_twin(vectors, quote_ids, row, similarities)
 
 
-def _has_twin(vectors: Vectors, quote_ids: list[str], row: int, found: dict[str, float]) -> bool:
+def _has_twin(vectors: Vectors, quote_ids: list[str], row: int, similarities: dict[str, float]) -> bool:
     """Tell whether a quote found has the same vector as the one that was asked for."""
     same = {quote_ids[other] for other in np.flatnonzero(vectors @ vectors[row] >= _SAME)}
-    return bool(same & set(found))
+    return bool(same & set(similarities))
 
 
 def _sealed_files(folder: Path) -> set[str]:
@@ -136,10 +136,10 @@ def _database_damage(file: Path) -> str | None:
     """Return what SQLite finds wrong with Chroma's database, which must be there."""
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)) as connection:
-            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
         return f"{file.name}: {error}"
-    return None if found == "ok" else f"{file.name}: {found}"
+    return None if verdict == "ok" else f"{file.name}: {verdict}"
 
 
 if __name__ == "__main__":

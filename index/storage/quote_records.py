@@ -20,7 +20,7 @@ def source_from_record(record: dict[str, Any]) -> Source:
 
 def quote_record(quote: Quote) -> dict[str, Any]:
     """Return a quote as a dict that JSON can hold, its source by id alone, without what is of no use after a build."""
-    record = {each.name: getattr(quote, each.name) for each in fields(quote) if each.name != "sentences"}
+    record = {field.name: getattr(quote, field.name) for field in fields(quote) if field.name != "sentences"}
     return {**record, "source": quote.source.id}
 
 

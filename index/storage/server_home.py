@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from index.errors import IndexDamagedError, IndexUnreachableError
-from index.storage.integrity import ask_each, unsealed
+from index.storage.integrity import ask_each, seal_damage
 from index.storage.rows import read_rows
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class ServerHome:
         Raises:
             IndexUnreachableError: The server does not answer.
         """
-        if problem := unsealed(folder):
+        if problem := seal_damage(folder):
             return f"{problem} in '{folder}'"
         store = self._server.open(folder.name)
         try:

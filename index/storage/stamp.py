@@ -9,7 +9,7 @@ from index.errors import IndexMismatchError
 from index.storage.generations import SCHEMA
 
 
-def made_with(embedder: Embedder) -> dict[str, Any]:
+def embedder_stamp(embedder: Embedder) -> dict[str, Any]:
     """Return what a generation of this embedder depends on besides its corpus."""
     return {"schema": SCHEMA, "chromadb": version("chromadb"), "embedder": embedder.name, "dim": embedder.dim}
 
@@ -22,7 +22,7 @@ def embedder_for(stamp: Mapping[str, Any], embedder: Embedder) -> Embedder:
     """
     quick = quick_view(embedder)
     used = quick if quick and is_first(stamp, embedder) else embedder
-    for key, value in made_with(used).items():
+    for key, value in embedder_stamp(used).items():
         if (built := stamp.get(key)) != value:
             raise IndexMismatchError(
                 f"the index was built with {key} {built!r}, but {value!r} is in use now; run: quotebot index"

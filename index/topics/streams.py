@@ -49,8 +49,8 @@ def read_stream(sentences: Sequence[str], language: Language) -> Stream:
     """Return the words of some sentences in one language, with an end before the first and behind each."""
     words: list[tuple[str | None, str, int]] = [(None, "", 0)]
     for number, text in enumerate(sentences):
-        found = [match["word"] or "" for match in _WORD[language].finditer(text)]
-        words += [(_unit(word, language), word, number) for word in [*found, ""]]
+        in_sentence = [match["word"] or "" for match in _WORD[language].finditer(text)]
+        words += [(_unit(word, language), word, number) for word in [*in_sentence, ""]]
     units, written, numbers = zip(*words, strict=True)
     return Stream(units=units, written=written, sentences=numbers)
 
@@ -61,12 +61,12 @@ def _unit(word: str, language: Language) -> str | None:
     return (stem(folded) if language == "en" else folded) or None
 
 
-def repeated(units: Sequence[str | None], longest: int, least: int) -> dict[Group, list[int]]:
+def repeated_groups(units: Sequence[str | None], longest: int, least: int) -> dict[Group, list[int]]:
     """Return where each group of up to `longest` units begins that comes at least `least` times.
 
     Source: a group repeats only if the shorter one it begins with does; Agrawal and Srikant 1994 (Apriori).
     """
-    found: dict[Group, list[int]] = {}
+    repeats: dict[Group, list[int]] = {}
     level: Places = {(): range(len(units))}
     for size in range(1, longest + 1):
         longer: dict[Group, list[int]] = defaultdict(list)
@@ -75,8 +75,8 @@ def repeated(units: Sequence[str | None], longest: int, least: int) -> dict[Grou
                 if place + size <= len(units) and (unit := units[place + size - 1]) is not None:
                     longer[(*group, unit)].append(place)
         level = {group: places for group, places in longer.items() if len(places) >= least}
-        found |= {group: list(places) for group, places in level.items()}
-    return found
+        repeats |= {group: list(places) for group, places in level.items()}
+    return repeats
 
 
 def clustering(places: Sequence[int], length: int) -> float:

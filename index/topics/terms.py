@@ -13,7 +13,7 @@ from index.domain import Language, Person, Quote
 from index.text.lexical import fold
 from index.text.sentences import split_sentences
 from index.topics.generic import EN_NEVER, EN_NEVER_STEMS, EN_WEAK, ZH_EDGES, ZH_FIRST, ZH_INSIDE, ZH_LAST, ZH_NEVER
-from index.topics.streams import Group, Places, Stream, binding, clustering, entropy, read_stream, repeated
+from index.topics.streams import Group, Places, Stream, binding, clustering, entropy, read_stream, repeated_groups
 
 _LEAST = {"en": 2, "zh": 4}  # times that a term is said
 _LONGEST = {"en": 3, "zh": 6}  # English words; Chinese characters, where a Latin word counts as one
@@ -65,11 +65,11 @@ def key_terms(quotes: Sequence[Quote], language: Language, people: Iterable[Pers
     """
     sentences = _sentences(quotes, language)
     stream = read_stream([text for text, _ in sentences], language)
-    said = _Said(stream, repeated(stream.units, _LONGEST[language], _LEAST[language]), _names(people))
+    said = _Said(stream, repeated_groups(stream.units, _LONGEST[language], _LEAST[language]), _names(people))
     fits: Callable[[Group, _Said], bool] = _fits_english if language == "en" else _fits_chinese
     fitting = {group: places for group, places in said.places.items() if fits(group, said)}
     terms = []
-    for group in _not_covered(fitting):
+    for group in _uncovered_groups(fitting):
         places = fitting[group]
         numbers = {number for place in places for number in sentences[stream.sentences[place]][1]}
         low, high = _CLUSTERING
@@ -81,12 +81,12 @@ def key_terms(quotes: Sequence[Quote], language: Language, people: Iterable[Pers
 
 def _sentences(quotes: Sequence[Quote], language: Language) -> list[tuple[str, list[int]]]:
     """Return each sentence that is in any quote, once, with the numbers of those quotes."""
-    found: dict[tuple[str, int], tuple[str, list[int]]] = {}
+    sentences: dict[tuple[str, int], tuple[str, list[int]]] = {}
     for number, quote in enumerate(quotes):
         for start, end in split_sentences(quote.text) if quote.language == language else ():
             key = (quote.source.id, quote.start + start)
-            found.setdefault(key, (quote.text[start:end], []))[1].append(number)
-    return list(found.values())
+            sentences.setdefault(key, (quote.text[start:end], []))[1].append(number)
+    return list(sentences.values())
 
 
 def _names(people: Iterable[Person]) -> frozenset[str]:
@@ -95,7 +95,7 @@ def _names(people: Iterable[Person]) -> frozenset[str]:
     return frozenset(word for name in names for word in re.split(r"[\s·・]+", fold(name)) if word)
 
 
-def _not_covered(fitting: Mapping[Group, Sequence[int]]) -> list[Group]:
+def _uncovered_groups(fitting: Mapping[Group, Sequence[int]]) -> list[Group]:
     """Return the groups that are not nearly always part of longer ones."""
     covered: Counter[Group] = Counter()
     kept = []

@@ -73,7 +73,7 @@ class _FolderCollections:
         self._client.close()
 
 
-def chroma_settings(**told: str | int) -> Settings:
+def chroma_settings(**options: str | int) -> Settings:
     """Return Chroma's settings; its own reading of `.env` is switched off, that file is ours."""
     settings = cast(type[Any], Settings)
-    return cast(Settings, settings(_env_file=None, anonymized_telemetry=False, **told))
+    return cast(Settings, settings(_env_file=None, anonymized_telemetry=False, **options))

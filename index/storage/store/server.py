@@ -14,7 +14,7 @@ from chromadb.errors import ChromaError, NotFoundError, error_types
 
 from index.domain import Language
 from index.errors import IndexUnreachableError, SettingsError, StorageError
-from index.storage.circuit_breaker import Breaker
+from index.storage.circuit_breaker import CircuitBreaker
 from index.storage.rows import LANGUAGES, read_rows
 from index.storage.store.folder import chroma_settings
 from index.storage.store.store import QuoteStore, search_graph
@@ -48,7 +48,7 @@ class ChromaServer:
         self.url = url
         self._token = token
         patience = httpx.Timeout(_CONNECT_SECONDS, read=patience_seconds)
-        self._connection = _Connection(url, token, patience, Breaker(clock))
+        self._connection = _Connection(url, token, patience, CircuitBreaker(clock))
 
     def check(self) -> None:
         """Return if the server answers, and is of a version that we can use.
@@ -88,7 +88,7 @@ class ChromaServer:
     @contextmanager
     def patiently(self, name: str) -> Iterator[QuoteStore]:
         """Have the vectors of a generation over a connection of its own, which waits longer."""
-        with closing(_Connection(self.url, self._token, _BUILDING, Breaker())) as connection:
+        with closing(_Connection(self.url, self._token, _BUILDING, CircuitBreaker())) as connection:
             yield QuoteStore(_ServerCollections(connection, name))
 
     def drop(self, name: str) -> None:
@@ -97,7 +97,7 @@ class ChromaServer:
         Raises:
             IndexUnreachableError: The server does not answer.
         """
-        with closing(_Connection(self.url, self._token, _BUILDING, Breaker())) as connection:
+        with closing(_Connection(self.url, self._token, _BUILDING, CircuitBreaker())) as connection:
             for language in LANGUAGES:
                 try:
                     connection.api.delete_collection(_collection_name(name, language))
@@ -141,7 +141,7 @@ class _Connection:
     Its `HttpClient` asks the server three things before that could be changed, hence this part alone.
     """
 
-    def __init__(self, url: str, token: str | None, patience: httpx.Timeout, breaker: Breaker) -> None:
+    def __init__(self, url: str, token: str | None, patience: httpx.Timeout, breaker: CircuitBreaker) -> None:
         self.url = url
         implementation = "chromadb.api.fastapi.FastAPI"
         where = chroma_settings(chroma_api_impl=implementation, chroma_server_host=url, chroma_server_http_port=0)
@@ -158,7 +158,7 @@ class _Connection:
 class _Transport(httpx.HTTPTransport):
     """Raises what is no answer of Chroma's as an IndexUnreachableError, and does not ask at all while that lasts."""
 
-    def __init__(self, url: str, breaker: Breaker) -> None:
+    def __init__(self, url: str, breaker: CircuitBreaker) -> None:
         super().__init__()
         self._url = url
         self._breaker = breaker

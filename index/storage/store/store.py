@@ -56,10 +56,10 @@ class QuoteStore:
 
     def add(self, language: Language, quote_ids: Sequence[str], vectors: Vectors) -> None:
         """Add unit vectors, shape (n, dim), under the ids of their quotes."""
-        collection, batch = self._collections.create(language, len(quote_ids)), self._collections.most_at_once
-        for start in range(0, len(quote_ids), batch):
-            some = np.asarray(vectors[start : start + batch])
-            collection.add(ids=list(quote_ids[start : start + batch]), embeddings=some)
+        collection, batch_size = self._collections.create(language, len(quote_ids)), self._collections.most_at_once
+        for start in range(0, len(quote_ids), batch_size):
+            batch_vectors = np.asarray(vectors[start : start + batch_size])
+            collection.add(ids=list(quote_ids[start : start + batch_size]), embeddings=batch_vectors)
 
     def count(self, language: Language) -> int:
         """Return the number of vectors in a language's collection."""
@@ -67,11 +67,11 @@ class QuoteStore:
         try:
             return collection.count() if collection else 0
         except ChromaError as error:
-            raise self._damaged(error) from error
+            raise self._damage_error(error) from error
 
     def nearest_each(self, language: Language, vectors: Vectors, count: int) -> list[list[tuple[str, float]]]:
         """Return for each of the unit vectors, shape (n, dim), what `nearest` returns for it."""
-        return [self._pairs(found) for found in self._query(language, vectors, count)]
+        return [_similarities(distances) for distances in self._query(language, vectors, count)]
 
     def nearest(self, language: Language, vector: Vectors, count: int) -> list[tuple[str, float]]:
         """Return the ids of the quotes most similar to a unit vector, best first.
@@ -88,8 +88,8 @@ class QuoteStore:
             IndexDamagedError: There is no sound index.
             IndexUnreachableError: The server that it is on does not answer.
         """
-        found = self._query(language, vector[None, :], count)
-        return self._pairs(found[0]) if found else []
+        distances = self._query(language, vector[None, :], count)
+        return _similarities(distances[0]) if distances else []
 
     def _query(self, language: Language, vectors: Vectors, count: int) -> list[list[tuple[str, float]]]:
         """Return (quote id, distance) pairs for each vector, as Chroma gives them."""
@@ -97,15 +97,11 @@ class QuoteStore:
         if collection is None:
             return []
         try:
-            found = collection.query(query_embeddings=np.asarray(vectors), n_results=count, include=["distances"])
+            result = collection.query(query_embeddings=np.asarray(vectors), n_results=count, include=["distances"])
         except ChromaError as error:
-            raise self._damaged(error) from error
-        rows = zip(found["ids"], found["distances"] or [], strict=True)
+            raise self._damage_error(error) from error
+        rows = zip(result["ids"], result["distances"] or [], strict=True)
         return [list(zip(ids, distances, strict=True)) for ids, distances in rows]
-
-    def _pairs(self, found: list[tuple[str, float]]) -> list[tuple[str, float]]:
-        pairs = [(quote_id, 1.0 - distance) for quote_id, distance in found]
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
     def close(self) -> None:
         """Write everything out and let go of it."""
@@ -116,8 +112,14 @@ class QuoteStore:
             try:
                 self._known[language] = self._collections.get(language)
             except ChromaError as error:
-                raise self._damaged(error) from error
+                raise self._damage_error(error) from error
         return self._known[language]
 
-    def _damaged(self, error: ChromaError) -> IndexDamagedError:
+    def _damage_error(self, error: ChromaError) -> IndexDamagedError:
         return IndexDamagedError(f"the index in {self._collections.where} is damaged ({error}); run: quotebot index")
+
+
+def _similarities(distances: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Return (quote id, similarity) pairs of what Chroma says how far it is away, best first."""
+    pairs = [(quote_id, 1.0 - distance) for quote_id, distance in distances]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
