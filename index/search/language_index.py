@@ -17,7 +17,7 @@ from index.storage.rows import Rows, read_contexts, read_plain
 from index.text.lexical import WordIndex, word_folder
 
 if TYPE_CHECKING:
-    from index.storage.store import QuoteStore
+    from index.storage.store.store import QuoteStore
 
 _DENSE_CANDIDATES = 100
 _WORD_CANDIDATES = 50

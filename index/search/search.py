@@ -4,13 +4,13 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
 from index.embed import Embedder, Vectors
 from index.embed.views import ViewBalances
-from index.errors import IndexDamagedError, QuestionError
+from index.errors import QuestionError
 from index.search.confidence import answer_confidence, outcome
 from index.search.corpus_similarity import corpus_similarity
 from index.search.cross_encoder import JUDGED
@@ -23,6 +23,7 @@ from index.search.similar_names import similar_people
 from index.search.spell_correction import SpellCorrector
 from index.search.unknown_people import unknown_people
 from index.search.usable import usable_question
+from index.search.verbatim import VerbatimCheck, pick_matches
 from index.search.weights import shipped_weights
 from index.storage.generations import Generation
 from index.storage.rows import read_rows
@@ -71,7 +72,7 @@ class Searcher:
         people = (*generation.people.values(), *generation.others.values())
         vocabularies = [index.words.vocabulary for index in self._language_indexes.values()]
         self._spell_corrector = SpellCorrector(generation.quotes, people, vocabularies)
-        self._clean = lru_cache(maxsize=64)(self._clean_document)
+        self._verbatim_check = VerbatimCheck(generation)
         # The embedder and Chroma let go of the interpreter, so names and words cost no time beside them.
         self._beside = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
 
@@ -166,16 +167,7 @@ class Searcher:
 
     def pick_matches(self, candidates: Iterable[Match], count: int) -> list[Match]:
         """Return the best candidates that stand word for word in their documents and do not overlap."""
-        shown: list[Match] = []
-        for match in candidates:
-            quote = match.quote
-            if any(_overlap(quote, other.quote) for other in shown):
-                continue
-            if self.is_verbatim(quote):
-                shown.append(match)
-            if len(shown) == count:
-                break
-        return shown
+        return pick_matches(candidates, count, self.is_verbatim)
 
     @cached_property
     def topics(self) -> Mapping[Language, Sequence[Topic]]:
@@ -202,7 +194,7 @@ class Searcher:
         Raises:
             IndexDamagedError: The document cannot be read.
         """
-        return self._clean(quote.source.id)[quote.start : quote.end] == quote.text
+        return self._verbatim_check.is_verbatim(quote)
 
     def speakers_called(self, name: str) -> tuple[str, ...]:
         """Return the canonical name of whom `name` means, by any alias, or by what they do ("CEO of Databricks").
@@ -245,18 +237,6 @@ class Searcher:
     def _concepts(self, text: str, *, is_own: bool) -> Sequence[Concept]:
         """Return the words of a question: as they are in its own language, through the dictionary in the other."""
         return [[(token,)] for token in dict.fromkeys(tokens(text))] if is_own else self._dictionary.concepts(text)
-
-    def _clean_document(self, document_id: str) -> str:
-        try:
-            return self.generation.clean_document(document_id)
-        except (OSError, ValueError) as error:
-            raise IndexDamagedError(
-                f"the index in '{self.generation.folder}' cannot be read ({error}); run: quotebot index"
-            ) from error
-
-
-def _overlap(quote: Quote, other: Quote) -> bool:
-    return quote.source.id == other.source.id and quote.start < other.end and other.start < quote.end
 
 
 def _reason(hits: Sequence[Match]) -> str:
