@@ -215,9 +215,9 @@ def show(
 
 
 def _find_quote(generation: Generation, quote_id: str) -> Quote:
-    found = [quote for quote in generation.quotes if quote.id.startswith(quote_id)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise QuotebotError(f"{len(found)} quotes have an id that begins with {quote_id!r}; give more of it")
+    quotes = generation.quotes_with_id(quote_id)
+    if len(quotes) == 1:
+        return quotes[0]
+    if quotes:
+        raise QuotebotError(f"{len(quotes)} quotes have an id that begins with {quote_id!r}; give more of it")
     raise QuotebotError(f"no quote has the id {quote_id!r}; list them: quotebot quotes")

@@ -39,8 +39,8 @@ def tell(searcher: Searcher, command: Tell, interface: Interface, platform: Plat
 
 def find_quote(searcher: Searcher, quote_id: str) -> Quote | None:
     """Return the one quote whose id begins so."""
-    found = [quote.id for quote in searcher.generation.quotes if quote.id.startswith(quote_id)]
-    return searcher.quote(found[0]) if len(found) == 1 else None
+    quotes = searcher.generation.quotes_with_id(quote_id)
+    return searcher.quote(quotes[0].id) if len(quotes) == 1 else None
 
 
 def where_mentioned(searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:

@@ -55,6 +55,10 @@ class Generation:
         begun = datetime.datetime.strptime(self.folder.name[:15], "%Y%m%d-%H%M%S")
         return begun.replace(tzinfo=datetime.UTC).timestamp()
 
+    def quotes_with_id(self, beginning: str) -> list[Quote]:
+        """Return the quotes whose id begins so."""
+        return [quote for quote in self.quotes if quote.id.startswith(beginning)]
+
     def clean_document(self, document_id: str) -> str:
         """Return the clean text of a document as it was found when this generation was built."""
         return (self.folder / "clean" / f"{document_id}.txt").read_bytes().decode()
