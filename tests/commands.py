@@ -85,7 +85,7 @@ def table_cells(output: str) -> list[list[str]]:
 
 
 def _serve() -> None:
-    import index.storage.store  # noqa: F401 - Chroma, which the command line imports only when it is needed
+    import index.storage.store.folder  # noqa: F401 - Chroma, which the command line imports only when it is needed
     from bot.cli import main
 
     gc.freeze()  # or each fork would go through all that was imported when it ends

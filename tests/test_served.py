@@ -22,7 +22,7 @@ from index.storage.generations import current_name, make_current, new_folder, re
 from index.storage.home import FolderHome
 from index.storage.integrity import seal
 from index.storage.server_home import ServerHome
-from index.storage.store import ChromaServer
+from index.storage.store.server import ChromaServer
 
 SOURCES = '[talk]\ntitle = "A talk"\nlink = "https://example.com/talk"\nhosts = ["Bob"]\nguests = ["Ada"]\n'
 TALK = "Bob: What do you build?\n\nAda: We build {} for people who have no time to lose.\n\nBob: What else is there?\n"

@@ -9,7 +9,7 @@ from index.embed import unit_rows
 from index.errors import IndexDamagedError
 from index.storage.integrity import ask_each_for_itself, probe
 from index.storage.rows import write_rows
-from index.storage.store import fill
+from index.storage.store.folder import fill
 
 
 def stored(folder, counts, twins=0):

@@ -3,7 +3,7 @@ import pytest
 
 from index.errors import IndexDamagedError, StorageError
 from index.storage.rows import read_rows, write_rows
-from index.storage.store import fill, open_folder
+from index.storage.store.folder import fill, open_folder
 
 
 def unit(*numbers):

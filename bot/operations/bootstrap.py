@@ -47,7 +47,7 @@ def index_home(settings: Settings, state: State | None = None) -> Home:
     """
     if settings.chroma_url is None:
         return FolderHome(settings.data)
-    from index.storage.store import ChromaServer  # here, since Chroma takes a second or two to import
+    from index.storage.store.server import ChromaServer  # here, since Chroma takes a second or two to import
 
     server = ChromaServer(settings.chroma_url, settings.chroma_token)
     return ServerHome(settings.data, server, state or State.open(settings.state_url))

@@ -28,13 +28,14 @@ from index.search.weights import shipped_weights
 from index.storage.generations import Generation
 from index.storage.rows import read_rows
 from index.storage.stamp import embedder_for
+from index.storage.store import open_store
 from index.text.language import question_language
 from index.text.lexical import Concept, tokens
 from index.text.translations import Dictionary
 from index.topics import Topic, find_topics
 
 if TYPE_CHECKING:
-    from index.storage.store import QuoteStore
+    from index.storage.store.store import QuoteStore
 
 _SAME = 0.999  # cosine of a vector with itself, as Chroma rounds it
 _THREADS = 4 * (os.cpu_count() or 2)  # so that no question waits for one: each takes up to two beside its own
@@ -54,11 +55,7 @@ class Searcher:
         folder = generation.folder
         self.generation = generation
         self._judge = judge
-        if store is None:
-            from index.storage.store import open_folder  # here, since Chroma takes a second or two to import
-
-            store = open_folder(folder / "chroma")
-        self._store = store
+        self._store = store or open_store(folder)
         self._balance = ViewBalances.load(folder)
         self._weights = shipped_weights(self._embedder.name)
         self._everyday = EverydayQuestions.load(folder)

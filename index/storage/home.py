@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from index.errors import IndexDamagedError, StorageError
-from index.storage.child_process import failure_of
+from index.errors import IndexDamagedError
 from index.storage.integrity import damage, probe
+from index.storage.store import fill_store, open_store
 
 if TYPE_CHECKING:
-    from index.storage.store import QuoteStore
+    from index.storage.store.store import QuoteStore
 
 
 class Home(Protocol):
@@ -101,21 +101,11 @@ class FolderHome:
 
     def open_store(self, folder: Path) -> "QuoteStore":
         """Return the vectors in a generation's Chroma folder."""
-        from index.storage.store import open_folder  # here, since Chroma takes a second or two to import
-
-        return open_folder(folder / "chroma")
+        return open_store(folder)
 
     def fill(self, folder: Path) -> None:
-        """Have another process put the vectors into Chroma, which a crash there cannot outlive.
-
-        Raises:
-            StorageError: The process failed.
-        """
-        if reason := failure_of("index.storage.store", folder):
-            raise StorageError(
-                f"Chroma could not write the index to '{folder}' ({reason}); make room or check its permissions; "
-                "what was indexed before is untouched"
-            )
+        """Have another process put the vectors into Chroma."""
+        fill_store(folder)
 
     def probe(self, folder: Path) -> None:
         """Have another process ask every vector for itself."""

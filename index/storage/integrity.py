@@ -7,7 +7,6 @@ itself, in a process of its own, since a damaged Chroma folder can take the proc
 import hashlib
 import json
 import random
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,13 +18,12 @@ from index.embed import Vectors
 from index.errors import IndexDamagedError
 from index.storage.child_process import failure_of, work_as_child
 from index.storage.rows import read_rows
+from index.storage.store import changes_when_opened, open_store, store_damage
 
 if TYPE_CHECKING:
-    from index.storage.store import QuoteStore
+    from index.storage.store.store import QuoteStore
 
 _SEAL = "seal.json"
-# Chroma writes to this file whenever it opens the folder, so it is checked by SQLite's own means.
-_UNSEALED = "chroma.sqlite3"
 _MOST_PROBED = 20_000
 _LOST_OF_MANY = 0.01  # among over 10,000 the search graph does not lead to everyone; a damaged one loses far more
 _ASKED_AT_ONCE = 200
@@ -41,7 +39,7 @@ def seal(folder: Path) -> None:
 def damage(folder: Path) -> str | None:
     """Return what is wrong with a generation's files, Chroma's own database included, or None."""
     try:
-        return seal_damage(folder) or _database_damage(folder / "chroma" / _UNSEALED)
+        return seal_damage(folder) or store_damage(folder)
     except OSError as error:
         return str(error)
 
@@ -75,9 +73,7 @@ def probe(folder: Path) -> None:
 
 def ask_each_for_itself(folder: Path, most: int = _MOST_PROBED) -> int:
     """Do as `ask_each` with the Chroma folder of a generation."""
-    from index.storage.store import open_folder  # here, since Chroma takes a second or two to import
-
-    with closing(open_folder(folder / "chroma")) as store:
+    with closing(open_store(folder)) as store:
         return ask_each(store, folder, most)
 
 
@@ -124,22 +120,12 @@ def _has_twin(vectors: Vectors, quote_ids: list[str], row: int, similarities: di
 
 def _sealed_files(folder: Path) -> set[str]:
     files = {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
-    return {name for name in files if name != _SEAL and not Path(name).name.startswith(_UNSEALED)}
+    return {name for name in files if name != _SEAL and not changes_when_opened(Path(name).name)}
 
 
 def _hash(file: Path) -> str:
     with file.open("rb") as content:
         return hashlib.file_digest(content, "blake2b").hexdigest()[:32]
-
-
-def _database_damage(file: Path) -> str | None:
-    """Return what SQLite finds wrong with Chroma's database, which must be there."""
-    try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)) as connection:
-            verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        return f"{file.name}: {error}"
-    return None if verdict == "ok" else f"{file.name}: {verdict}"
 
 
 if __name__ == "__main__":

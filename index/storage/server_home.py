@@ -14,7 +14,8 @@ from index.storage.integrity import ask_each, seal_damage
 from index.storage.rows import read_rows
 
 if TYPE_CHECKING:
-    from index.storage.store import ChromaServer, QuoteStore
+    from index.storage.store.server import ChromaServer
+    from index.storage.store.store import QuoteStore
 
 logger = logging.getLogger(__name__)
 

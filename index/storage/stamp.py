@@ -1,17 +1,17 @@
 """What built a generation, as its stamp has it, and whether questions that are embedded now can be asked of it."""
 
 from collections.abc import Mapping
-from importlib.metadata import version
 from typing import Any
 
 from index.embed import Embedder, quick_view
 from index.errors import IndexMismatchError
 from index.storage.generations import SCHEMA
+from index.storage.store import store_version
 
 
 def embedder_stamp(embedder: Embedder) -> dict[str, Any]:
     """Return what a generation of this embedder depends on besides its corpus."""
-    return {"schema": SCHEMA, "chromadb": version("chromadb"), "embedder": embedder.name, "dim": embedder.dim}
+    return {"schema": SCHEMA, **store_version(), "embedder": embedder.name, "dim": embedder.dim}
 
 
 def embedder_for(stamp: Mapping[str, Any], embedder: Embedder) -> Embedder:

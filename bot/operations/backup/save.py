@@ -1,11 +1,9 @@
 """`quotebot backup`: everything that cannot be had again, in one folder; the bot may go on meanwhile."""
 
-import contextlib
 import datetime
 import os
 import secrets
 import shutil
-import sqlite3
 from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
@@ -18,9 +16,9 @@ from bot.state.schema import schema_of
 from index.errors import IndexMissingError, StorageError
 from index.storage.generations import current_name
 from index.storage.integrity import damage
+from index.storage.store import copy_with_store
 
 CORPUS, INDEX = "corpus", "index"
-_CHROMA = "chroma/chroma.sqlite3"
 
 
 def save(settings: Settings, target: Path, *, with_index: bool = False) -> Manifest:
@@ -102,19 +100,11 @@ def _save_state(settings: Settings, draft: Path) -> tuple[str, str]:
 
 
 def _save_index(data: Path, target: Path) -> None:
-    """Copy the current generation; Chroma's own database by SQLite's means, as the bot has it open."""
+    """Copy the current generation, which the bot may have open."""
     name = current_name(data)
     if name is None:
         raise IndexMissingError(f"no index in '{data}' to take along; run: quotebot index, or leave --index out")
     source, copy = data / "generations" / name, target / name
-    try:
-        shutil.copytree(source, copy, ignore=shutil.ignore_patterns("chroma.sqlite3*"))
-        with (
-            contextlib.closing(sqlite3.connect(source / _CHROMA, timeout=5)) as original,
-            contextlib.closing(sqlite3.connect(copy / _CHROMA)) as taken,
-        ):
-            original.backup(taken)
-    except (OSError, sqlite3.Error) as error:
-        raise StorageError(f"the index in '{source}' cannot be copied ({error}); run this again") from error
+    copy_with_store(source, copy)
     if problem := damage(copy):
         raise StorageError(f"the copy of the index in '{source}' is not sound ({problem}); run: quotebot doctor")

@@ -1,7 +1,16 @@
-"""Vectors in Chroma, in a folder or on a server, one collection a language; the only importer of chromadb."""
+"""Where vectors are searched, one collection a language: in a generation's folder, or on a server; by Chroma.
 
-from index.storage.store.folder import fill, open_folder
-from index.storage.store.server import ChromaServer
-from index.storage.store.store import QuoteStore
+Only in here is known which store that is. `QuoteStore` is in `store`, what is on a server in `server`: both import
+chromadb, what is handed out here does so when it is needed.
+"""
 
-__all__ = ["ChromaServer", "QuoteStore", "fill", "open_folder"]
+from index.storage.store.generation_store import (
+    changes_when_opened,
+    copy_with_store,
+    fill_store,
+    open_store,
+    store_damage,
+    store_version,
+)
+
+__all__ = ["changes_when_opened", "copy_with_store", "fill_store", "open_store", "store_damage", "store_version"]
