@@ -18,8 +18,8 @@ from index.evaluate import (
     score_record,
     summarise,
 )
-from index.evaluate.bootstrap import interval, mean_interval
 from index.evaluate.calibration import confidence_figures, reliability
+from index.evaluate.intervals import interval, mean_interval
 from index.evaluate.language_balance import balance_lines
 
 

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from index.evaluate import BalanceLine, Band, Difference, Figures, Moved
-from index.evaluate.bootstrap import Interval
+from index.evaluate.intervals import Interval
 
 _IN_GROUPS = ("MRR@10", "nDCG@5", "ranked@1", "recall@10", "kept", "refused")
 _MARKS = {"better": Text("+", style="green"), "worse": Text("-", style="red"), "same": Text("~", style="dim")}

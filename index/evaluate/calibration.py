@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from index.evaluate.bootstrap import Interval, Values, interval
+from index.evaluate.intervals import Interval, Values, interval
 from index.evaluate.score import Score
 
 _KEPT_SHARES = (0.95, 0.90, 0.80)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from index.errors import CorpusError
-from index.evaluate.bootstrap import Interval, mean_interval
+from index.evaluate.intervals import Interval, mean_interval
 
 Record = Mapping[str, Any]
 Direction = Literal["better", "worse", "same"]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from index.domain import EVERYTHING, Answer, Filters
 from index.errors import QuestionError
-from index.evaluate.bootstrap import Interval
 from index.evaluate.calibration import Band, confidence_figures, reliability
 from index.evaluate.figures import Figures, group_figures
+from index.evaluate.intervals import Interval
 from index.evaluate.labelled import LabelledQuestion
 from index.evaluate.language_balance import BalanceLine, balance_lines, other_language_only
 from index.evaluate.score import DEPTH, Score, score_answer

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.evaluate.bootstrap import Interval, mean_interval
+from index.evaluate.intervals import Interval, mean_interval
 from index.evaluate.score import Score
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.domain import Language
-from index.evaluate.bootstrap import Interval, mean_interval
+from index.evaluate.intervals import Interval, mean_interval
 from index.evaluate.score import Score
 
 
