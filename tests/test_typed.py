@@ -64,6 +64,14 @@ def said_of(misread, interface="en"):
         ("12am", "00:00"),
         ("12pm", "12:00"),
         ("0:00", "00:00"),
+        ("9h30", "09:30"),
+        ("21h05", "21:05"),
+        ("9", "09:00"),
+        ("9h", "09:00"),
+        ("0900", "09:00"),
+        ("930", "09:30"),
+        ("2130", "21:30"),
+        ("9 o'clock", "09:00"),
         ("noon", "12:00"),
         ("Midnight", "00:00"),
         ("9点", "09:00"),
@@ -100,7 +108,9 @@ def test_a_time_is_read_as_people_write_it(typed, time):
     assert parse(typed) == ScheduleWish(at=datetime.time.fromisoformat(time))
 
 
-@pytest.mark.parametrize("typed", ["25:00", "24:00", "9:60", "9:5", "123:00", "13am", "早上21点", "9点75分"])
+@pytest.mark.parametrize(
+    "typed", ["25:00", "24:00", "9:60", "9:5", "123:00", "13am", "早上21点", "9点75分", "9h75", "2460", "99"]
+)
 def test_a_time_that_there_is_not_is_told(typed):
     assert refusal(typed) == f"“{typed}” is not a time of day. Such as: 09:00, 9:30pm or 21:30"
 
@@ -172,6 +182,31 @@ def test_all_of_a_schedule_is_read_in_any_order():
         assert parse(words) == wanted
 
 
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        ("9:00 Eastern Time", "America/New_York"),
+        ("9:00 pacific time", "America/Los_Angeles"),
+        ("0900 London", "Europe/London"),
+        ("9 London", "Europe/London"),
+        ("London at 9", "Europe/London"),
+        ("9 o'clock New York time", "America/New_York"),
+        ("9h00 Paris", "Europe/Paris"),
+        ("9h Paris", "Europe/Paris"),
+        ("9点 美东时间", "America/New_York"),
+        ("九点 美国东部时间", "America/New_York"),
+    ],
+)
+def test_a_number_beside_a_time_zone_is_a_time(words, zone):
+    assert looks_like_daily(words)
+    assert parse(words) == ScheduleWish(at=NINE, zone=zone)
+
+
+def test_a_number_beside_what_may_be_a_zone_is_a_schedule_that_is_refused():
+    assert looks_like_daily("9 CST")
+    assert refusal("9 CST").endswith("Write one of: Asia/Shanghai, Asia/Taipei, America/Chicago")
+
+
 def test_what_is_not_said_is_none():
     assert parse("") == ScheduleWish()
     assert parse("9am") == ScheduleWish(at=NINE)
@@ -194,6 +229,7 @@ def test_what_narrowed_can_be_taken_away(words):
         ('topic:"from:a lang:b"', "from:a lang:b"),
         ('topic:“the "10x" engineer”', 'the "10x" engineer'),
         ("subtopic topic:a", "a"),
+        ("topic:hiring from:a lang:zh", "hiring"),
     ],
 )
 def test_a_topic_is_in_quotation_marks_or_goes_on_to_the_end(words, topic):
@@ -246,6 +282,9 @@ def test_refusals_are_in_the_language_of_the_interface():
         "早上9点",
         "早上9点 上海",
         "工作日九点半",
+        "9 London",
+        "London",
+        "PST",
         "from:altman",
         "topic:hiring in startups, and what it costs",
         "9:00 topic:why do founders fail?",

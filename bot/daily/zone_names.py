@@ -1,7 +1,7 @@
 """What every time zone is called, in either script: Unicode's names for its city, and those of bot.daily.cities."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from babel import Locale
 from babel.core import get_global
 
-from bot.daily.cities import CITIES, FORMER_NAMES, POPULAR_ZONES
+from bot.daily.cities import CITIES, POPULAR_ZONES
 from bot.domain.interface import Interface
 from index.text.chinese import to_traditional
 
@@ -20,26 +20,21 @@ _NO_PLACES = ("localtime", "Factory")  # files beside the zones: this machine's 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZoneName:
-    """What a zone is called in each language, and what else it is found by."""
+    """What a zone is called in each language, and all that it is found by."""
 
     zone: str
     shown: Mapping[Interface, str]
-    others: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> list[str]:
-        """All of them."""
-        return [*self.shown.values(), *self.others]
+    names: tuple[str, ...]
 
 
 def zone_name(zone: str, interface: Interface) -> str:
     """Return what a time zone is called: the city that IANA names it after, else its IANA name."""
-    known: str = get_global("zone_aliases").get(zone, zone)
-    if known not in _territories():
+    today: str = get_global("zone_aliases").get(zone, zone)
+    if today not in _territories():
         return zone
     cities = Locale.parse(_LOCALES[interface]).time_zones
-    found = (cities.get(name, {}).get("city") for name in (known, FORMER_NAMES.get(known)))
-    return next((str(city) for city in found if city), known.rpartition("/")[2].replace("_", " "))
+    names = (cities.get(name, {}).get("city") for name in (today, _former_names().get(today)))
+    return next((str(name) for name in names if name), _city_in(today))
 
 
 @cache
@@ -68,28 +63,39 @@ def _territories() -> dict[str, str]:
     """Return the territory of each zone that is offered to people; IANA keeps the list for this."""
     table = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
     rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
-    return {row[2]: row[0] for row in rows}
+    valid = available_timezones()  # the machine's own data comes first, and may be older
+    return {row[2]: row[0] for row in rows if row[2] in valid}
 
 
 @cache
-def _zones_in_territory() -> Counter[str]:
-    return Counter(_territories().values())
+def _only_zones() -> dict[str, str]:
+    """Return the territory of each zone that is the only one there: its country's name is the zone's too."""
+    counts = Counter(_territories().values())
+    return {zone: territory for zone, territory in _territories().items() if counts[territory] == 1}
+
+
+@cache
+def _former_names() -> dict[str, str]:
+    """Return what zones are called in Unicode's data, which never renames; unicode.org/reports/tr35 says why."""
+    cities = Locale.parse("zh_Hans").time_zones  # in English, those without other names than IANA's are left out
+    return {today: former for former, today in get_global("zone_aliases").items() if former in cities}
 
 
 def _own_name(zone: str) -> ZoneName:
     """Return what a zone is called: by its city, by its IANA names, by its country if that has no other."""
-    others = [zone, FORMER_NAMES.get(zone, zone)]
-    others += [name.rpartition("/")[2] for name in others]
-    territory = _territories().get(zone, "")
-    if _zones_in_territory()[territory] == 1:
-        others += [Locale.parse(locale).territories[territory] for locale in _LOCALES.values()]
     shown = {interface: zone_name(zone, interface) for interface in _LOCALES}
-    return ZoneName(zone=zone, shown=shown, others=tuple(name.replace("_", " ") for name in others))
+    iana = tuple(name.replace("_", " ") for name in (zone, _former_names().get(zone, zone)))
+    territories = (Locale.parse(locale).territories for locale in _LOCALES.values())
+    countries = [names[_only_zones()[zone]] for names in territories] if zone in _only_zones() else []
+    return ZoneName(zone=zone, shown=shown, names=(*shown.values(), *iana, *map(_city_in, iana), *countries))
 
 
-def _city_names() -> list[ZoneName]:
-    cities = [(zone, *city.rsplit(" ", 1)) for zone, listed in CITIES.items() for city in listed.split(", ")]
-    return [
-        ZoneName(zone=zone, shown={"en": english, "zh": chinese, "zh-Hant": to_traditional(chinese)})
-        for zone, english, chinese in cities
-    ]
+def _city_in(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def _city_names() -> Iterator[ZoneName]:
+    for zone, cities in CITIES.items():
+        for english, chinese in (city.rsplit(" ", 1) for city in cities.split(", ")):
+            shown: dict[Interface, str] = {"en": english, "zh": chinese, "zh-Hant": to_traditional(chinese)}
+            yield ZoneName(zone=zone, shown=shown, names=tuple(shown.values()))

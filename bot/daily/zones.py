@@ -5,7 +5,7 @@ import re
 import unicodedata
 from functools import cache
 
-from bot.daily.cities import ABBREVIATIONS
+from bot.daily.cities import POPULAR_ZONES
 from bot.daily.slots import known_zone
 from bot.daily.zone_names import every_zone, valid_names, zone_name, zone_names
 from bot.domain.interface import Interface
@@ -13,12 +13,16 @@ from bot.domain.schedule_wish import MisreadError
 from bot.wording.autocomplete import Candidate, Choice, make_candidate, matching_choices
 from index.corpus.people import fold_name
 from index.text.lexical import fold
+from index.text.sounds import without_accents
 
 __all__ = ["find_zone", "is_zone", "zone_choices", "zone_name"]
 
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−–])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
-_TIME_BEHIND = re.compile(r"(?:\s+time|\s*时间|\s*時間)\Z", re.IGNORECASE)  # Beijing time, 北京时间
-_ACCENTS = re.compile(r"[\u0300-\u036f]")
+_TIME_BEHIND = re.compile(  # Beijing time, Eastern Standard Time, 北京时间
+    r"(?:\s+(?:standard|daylight|summer))?\s+time\Z|\s*(?:标准|標準|夏令)?[时時][间間]\Z", re.IGNORECASE
+)
+_GENERIC = re.compile(r"\A(A?[ECMP]|AK)T\Z")  # ET is EST or EDT
+_WITHOUT_LETTERS = {"BRT": "America/Sao_Paulo", "GST": "Asia/Dubai", "ICT": "Asia/Bangkok", "SGT": "Asia/Singapore"}
 _MOST_NEAR = 3
 _MOST_CHARACTERS = 60  # no zone has a longer name
 
@@ -31,16 +35,14 @@ def find_zone(text: str) -> str:
             write instead.
     """
     typed = _typed(text)
-    if meant := _without_place(typed):
-        raise MisreadError("zone_without_place", typed=typed, zones=", ".join(meant))
-    found = _zones_called(typed)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise MisreadError("zone_of_several", typed=typed, zones=", ".join(found))
-    near = dict.fromkeys(choice.value for choice in _matching(typed, "en"))
-    if near:
-        raise MisreadError("zone_nearly", typed=typed, zones=", ".join(list(near)[:_MOST_NEAR]))
+    if zones := _without_place(typed):
+        raise MisreadError("zone_without_place", typed=typed, zones=", ".join(zones))
+    if zones := _zones_called(typed):
+        if len(zones) == 1:
+            return zones[0]
+        raise MisreadError("zone_of_several", typed=typed, zones=", ".join(zones))
+    if near := [choice.value for choice in zone_choices(typed, "en")]:
+        raise MisreadError("zone_nearly", typed=typed, zones=", ".join(near[:_MOST_NEAR]))
     raise MisreadError("schedule_word_unknown", typed=typed)
 
 
@@ -60,62 +62,66 @@ def zone_choices(typed: str, interface: Interface, now: float | None = None) -> 
     """
     at = datetime.datetime.now(datetime.UTC) if now is None else datetime.datetime.fromtimestamp(now, datetime.UTC)
     likeliest: dict[str, str] = {}
-    for choice in _matching(typed, interface):
+    for choice in matching_choices(_candidates(), typed.replace("_", " "), interface):
         likeliest.setdefault(choice.value, choice.name)
-    return [Choice(_label(name, _offset(zone, at)), zone) for zone, name in likeliest.items()]
+    return [Choice(_with_offset(name, zone, at), zone) for zone, name in likeliest.items()]
 
 
-def _label(name: str, offset: datetime.timedelta) -> str:
-    return " · ".join(dict.fromkeys((name, str(datetime.timezone(offset)))))
+def _with_offset(name: str, zone: str, at: datetime.datetime) -> str:
+    return " · ".join(dict.fromkeys((name, str(datetime.timezone(_offset(zone, at))))))
 
 
 def _typed(text: str) -> str:
-    return _TIME_BEHIND.sub("", " ".join(unicodedata.normalize("NFKC", text).split()))[:_MOST_CHARACTERS]
+    return " ".join(unicodedata.normalize("NFKC", text).split())[:_MOST_CHARACTERS]
 
 
-def _zones_called(typed: str) -> tuple[str, ...]:
+def _zones_called(typed: str) -> list[str]:
     """Return the zones with a name, which are few; where there are none, the one that IANA calls so."""
-    known = valid_names().get(typed.casefold().replace(" ", "_"))
-    return _zones_by_name().get(_key(typed)) or ((known,) if known else ())
+    today = valid_names().get(typed.casefold().replace(" ", "_"))
+    return _zones_by_name().get(_key(typed)) or ([today] if today else [])
 
 
 def _without_place(typed: str) -> list[str]:
     """Return what may be meant by an abbreviation or by an offset from UTC, nothing if `typed` is neither."""
-    if known := ABBREVIATIONS.get(typed.upper()):
-        return list(known)
-    if not (found := _OFFSET.fullmatch(typed)):
+    if zones := _zones_by_letters().get(_GENERIC.sub(r"\1DT", _TIME_BEHIND.sub("", typed).upper())):
+        return [zone for zone in zones if zone in POPULAR_ZONES][:_MOST_NEAR] or zones[:_MOST_NEAR]
+    if not (written := _OFFSET.fullmatch(typed)):
         return []
-    offset = datetime.timedelta(hours=int(found[2]), minutes=int(found[3] or 0)) * (1 if found[1] == "+" else -1)
+    offset = datetime.timedelta(hours=int(written[2]), minutes=int(written[3] or 0))
     now = datetime.datetime.now(datetime.UTC)
-    return [zone for zone in every_zone() if _offset(zone, now) == offset][:_MOST_NEAR]
+    zones = [zone for zone in every_zone() if _offset(zone, now) == (offset if written[1] == "+" else -offset)]
+    return zones[:_MOST_NEAR]
+
+
+@cache
+def _zones_by_letters() -> dict[str, list[str]]:
+    """Return the zones by what their clocks are said to show in winter and in summer: CST, CDT."""
+    zones = {letters: [zone] for letters, zone in _WITHOUT_LETTERS.items()}
+    for zone in every_zone():
+        shown = {datetime.datetime(2026, month, 1, tzinfo=known_zone(zone)).tzname() or "" for month in (1, 7)}
+        for letters in filter(str.isalpha, shown - {zone}):
+            zones.setdefault(letters, []).append(zone)
+    return zones
 
 
 def _offset(zone: str, at: datetime.datetime) -> datetime.timedelta:
     return at.astimezone(known_zone(zone)).utcoffset() or datetime.timedelta()
 
 
-def _matching(typed: str, interface: Interface) -> list[Choice]:
-    return matching_choices(_candidates(), _plain(typed), interface)
-
-
-def _plain(text: str) -> str:
-    """Return a text without accents, which many leave out: São Paulo as Sao Paulo."""
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text.replace("_", " "))))
-
-
 def _key(text: str) -> str:
-    return fold_name(fold(_plain(text)))
+    return fold_name(without_accents(fold(_TIME_BEHIND.sub("", text.replace("_", " ")))))
 
 
 @cache
 def _candidates() -> list[Candidate]:
-    return [make_candidate(each.zone, each.shown, map(_plain, each.names)) for each in zone_names()]
+    return [make_candidate(name.zone, name.shown, name.names) for name in zone_names()]
 
 
 @cache
-def _zones_by_name() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for each in zone_names():
-        for key in {_key(name) for name in each.names}:
-            found[key] = tuple(dict.fromkeys((*found.get(key, ()), each.zone)))
-    return found
+def _zones_by_name() -> dict[str, list[str]]:
+    zones: dict[str, list[str]] = {}
+    for name in zone_names():
+        for key in set(map(_key, name.names)):
+            if name.zone not in zones.setdefault(key, []):
+                zones[key].append(name.zone)
+    return zones

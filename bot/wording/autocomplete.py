@@ -16,6 +16,7 @@ from index.domain import Person, Quote, Source
 from index.search import Searcher
 from index.search.catalogue import list_sources, list_speakers
 from index.text.lexical import fold
+from index.text.sounds import without_accents
 
 MOST_CHOICES = 25
 _MOST_CHARACTERS = 100  # of a name, and of a value: Discord takes no more
@@ -78,7 +79,7 @@ def matching_choices(candidates: Sequence[Candidate], typed: str, interface: Int
     First what has a name, or a word of one, that begins so; then what has it inside. Only where there is neither:
     what begins so but for one slip: a letter wrong (not the first), missing, added or swapped.
     """
-    start = f"\n{fold_name(fold(typed))}"
+    start = f"\n{fold_name(without_accents(fold(typed)))}"
     beginning = [each for each in candidates if start in each.names]
     inside = [each for each in candidates if start[1:] in each.names and start not in each.names]
     found = [*beginning, *inside] or _but_for_a_slip(candidates, start[1:])
@@ -123,7 +124,8 @@ def make_candidate(value: str, shown: Mapping[Interface, str], names: Iterable[s
 
 def _folded(names: Iterable[str]) -> str:
     """Return names as they are compared, each from its beginning and from every word of it, a line end before each."""
-    folded = fold("\n".join(" ".join(name.split()) for name in names)).split("\n")  # at once: it takes a while
+    lines = "\n".join(" ".join(name.split()) for name in names)
+    folded = without_accents(fold(lines)).split("\n")  # at once: it takes a while
     starts = (name[place:] for name in folded for place in (0, *(found.end() for found in _WORD_ENDS.finditer(name))))
     return "".join(f"\n{form}" for form in dict.fromkeys(map(fold_name, starts)) if form)
 
