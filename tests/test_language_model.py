@@ -51,9 +51,6 @@ def order(answer):
     return [match.quote.id for match in answer.hits]
 
 
-OWN_ORDER = order(ANSWER)
-
-
 def test_the_chosen_quote_stands_first_and_answers(server):
     server.says = chosen(3)
     for outcome in ("answer", "unsure", "nothing"):

@@ -181,7 +181,7 @@ def test_who_stops_acknowledges_first_what_is_being_handled():
         async with SlackPeer() as peer:
             sockets = connections_to(peer, gate)
             async with running(sockets) as task:
-                await sockets.wait_until_alive()
+                await peer.wait_for(lambda: sockets.is_alive)
                 asked = await peer.slash("hello")
                 await peer.wait_for(lambda: gate.waiting)
                 task.cancel()
@@ -227,7 +227,7 @@ def test_nobody_is_alive_while_all_connections_are_silent():
             peer.go_silent()
             await peer.wait_for(lambda: not sockets.is_alive)
             assert live(sockets) == 0
-            await sockets.wait_until_alive()
+            await peer.wait_for(lambda: sockets.is_alive)
             await peer.wait_for(lambda: live(sockets) == 2)
             assert reconnects(sockets) == {"silent": 2, "unreachable": 8}
 

@@ -165,21 +165,19 @@ def pick_days(
     days: int,
     channel: str,
     candidates: Sequence[Candidate],
-    shown: Sequence[Quote] = (),
     *,
     first_language: Language | None = None,
 ) -> Iterator[tuple[datetime.date, Pick]]:
-    """Yield what a channel gets on each of the coming days, as long as nothing is indexed or voted on meanwhile.
+    """Yield what a new channel gets on each of the coming days, as long as nothing is indexed or voted on meanwhile.
 
     Args:
         first: The first day.
         days: How many.
         channel: What tells the channel from all others.
         candidates: What may be shown.
-        shown: What the channel was shown before, the latest last.
         first_language: See `pick_quote`.
     """
-    seen = list(shown)
+    seen: list[Quote] = []
     for day in (first + datetime.timedelta(days=number) for number in range(days)):
         if pick := pick_quote(day, channel, candidates, seen, first_language=first_language):
             yield day, pick

@@ -31,7 +31,6 @@ from index.search import Searcher
 from index.search.catalogue import random_quote
 from index.search.live import LiveSearcher
 
-_HITS = 10
 _OFFERS = {"speaker": speaker_choices, "source": source_choices}
 
 

@@ -82,10 +82,6 @@ class SocketConnections:
         """Whether Slack reaches us on at least one connection."""
         return self._alive.is_set()
 
-    async def wait_until_alive(self) -> None:
-        """Wait until Slack reaches us."""
-        await self._alive.wait()
-
     async def run(self) -> None:
         """Keep the connections up until cancelled; then acknowledge what is being handled, and close them.
 
