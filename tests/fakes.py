@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from index.corpus.documents import parse_document
-from index.domain import Curation, Document, Quote, Source, Turn
+from index.domain import Block, Curation, Document, Quote, Source, Turn
 from index.embed import Vectors, Views, engine_texts
+from index.formats.cleaning import clean_reading
+from index.formats.reading import read_text
 from index.storage.home import FolderHome
 from index.storage.integrity import ask_each_for_itself
 from index.storage.store.folder import fill
@@ -80,6 +82,11 @@ def make_source(**fields: object) -> Source:
     return Source(
         **{"id": "talk", "title": "A talk", "link": "https://example.com/talk", "link_kind": "article"} | fields
     )
+
+
+def clean_text(raw: str, suffix: str = ".txt") -> tuple[str, list[int], tuple[Block, ...]]:
+    """Return what `clean_reading` makes of a text in the format of a file's suffix."""
+    return clean_reading(read_text(raw, suffix))
 
 
 def make_document(raw: str, curation: Curation | None = None, **source_fields: object) -> Document:

@@ -1,4 +1,5 @@
 import pytest
+from fakes import clean_text
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from fakes import make_document
+from fakes import clean_text, make_document
 from hypothesis import example, given
 from hypothesis import strategies as st
 

@@ -24,11 +24,6 @@ _PAUSE_END = re.compile(r"(?:\.\.\.|…)\Z")
 _LABEL_LIKE = re.compile(r"[^\n]{0,40}?[:：]")
 
 
-def clean_text(raw: str, suffix: str = ".txt") -> tuple[str, list[int], tuple[Block, ...]]:
-    """Return what `clean_reading` makes of a text, with any line ends; its file's `suffix` says what format it has."""
-    return clean_reading(read_text(raw, suffix))
-
-
 def clean_reading(reading: Reading) -> tuple[str, list[int], tuple[Block, ...]]:
     """Return the clean text of a document, the raw offset of each of its characters, and its blocks.
 

@@ -45,7 +45,7 @@ def find_openings(segments: Sequence[Segment]) -> list[bool]:
         _other_labels(segments),
         _beside_bold_questions(lines),
         _names_alone(lines),
-        _names_with_times(lines, after),
+        _names_with_times(lines),
         _with_recurring_names(_LETTER, lines),
         _with_recurring_names(_TITLED, lines),
         _where_several(["[" in line and bool(_BRACKETED_NAME.match(line)) for line in lines]),
@@ -113,7 +113,7 @@ def _beside_bold_questions(lines: Sequence[str]) -> list[bool]:
     return [is_question or follows for is_question, follows in zip(are_questions, before, strict=True)]
 
 
-def _names_with_times(lines: Sequence[str], after: Sequence[str]) -> list[bool]:
+def _names_with_times(lines: Sequence[str]) -> list[bool]:
     """Return for each line whether it is a name with a time, or the upper one of two lines that are."""
     are_times = [bool(TIME_LINE.match(line[:60])) for line in lines]
     are_both = [

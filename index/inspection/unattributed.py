@@ -77,7 +77,7 @@ def _is_label(document: Document, block: Block, gap: tuple[int, int], turns: Seq
     if following is None or len(text) > _LONGEST_LABEL_CHARACTERS or _SENTENCE.search(text):
         return False
     if following.start >= block.end:
-        return start == block.start and _names_speaker(text, following, document, roster)
+        return start == block.start and _names_speaker(text, following, roster)
     return bool(_LABEL_END.search(text)) or (start == block.start and not _REMARK.match(text))
 
 
@@ -90,7 +90,7 @@ def _turn_behind(document: Document, position: int, turns: Sequence[Turn]) -> Tu
     return None if any(character.isalpha() for character in between) else turns[following]
 
 
-def _names_speaker(text: str, turn: Turn, document: Document, roster: Roster) -> bool:
+def _names_speaker(text: str, turn: Turn, roster: Roster) -> bool:
     """Tell whether a line of its own names who speaks in the turn below it."""
     printed = _TIMES.sub("", text).strip(" []【】<>*_,，|·–—-:：")
     if turn.speaker is None:
