@@ -6,7 +6,7 @@ from fakes import write_corpus
 from needs import NOT_ROOT
 from word_files import word_file
 
-from bot.cli.adding_interviews import Details, add_interview
+from bot.cli.add_interviews import Details, add_interview
 from index.corpus.documents import read_documents
 from index.corpus.people import Roster
 from index.errors import CorpusError, SettingsError, StorageError

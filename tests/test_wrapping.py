@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Span, Text
 
-from bot.wording.line_wrapping import line_starts, wrapped
+from bot.wording.wrap_lines import line_starts, wrapped
 
 NOT_FIRST = "，。、；：？！）」』”’》】,.;:?!)…—"
 NOT_LAST = "（「『“‘《【("

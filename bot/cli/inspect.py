@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.inspection import inspection_json, print_inspection, refusal_json
 from bot.cli.options import DataOption, GuestOption, HostOption, JsonOption, LinkOption, console, print_json
+from bot.cli.show_inspection import inspection_json, print_inspection, refusal_json
 from index.errors import CorpusError, QuotebotError
 from index.inspection import Inspection, inspect_file
 

@@ -11,8 +11,8 @@ from bot.answers.card import absent_text, filter_text
 from bot.answers.reading import language_lines, nothing_in
 from bot.domain.interface import Interface
 from bot.wording.language import say
-from bot.wording.line_wrapping import wrapped
 from bot.wording.quote import links, source_line, speaker_name
+from bot.wording.wrap_lines import wrapped
 from index.domain import EVERYTHING, Answer, Filters, Language, Person, Quote
 from index.report import BuildReport, SourceReport
 from index.search.reader_search import other_language
