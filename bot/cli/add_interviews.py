@@ -50,7 +50,7 @@ class Details:
 
     def table(self) -> dict[str, Any]:
         """Return the details that were told, as a table of sources.toml."""
-        told: dict[str, Any] = {
+        table: dict[str, Any] = {
             "title": self.title,
             "link": self.link or None,
             "publisher": self.publisher,
@@ -59,10 +59,10 @@ class Details:
             "hosts": list(self.hosts) or None,
         }
         unlinked = {"link": False} if self.is_unlinked else {}
-        return {key: value for key, value in told.items() if value} | unlinked
+        return {key: value for key, value in table.items() if value} | unlinked
 
 
-def add_interview(file: Path, folder: Path, told: Details, ask: Ask | None) -> None:
+def add_interview(file: Path, folder: Path, details: Details, ask: Ask | None) -> None:
     """Copy an interview into the corpus folder and write what is known about it into sources.toml.
 
     Nothing is changed unless the interview can be read and somebody speaks in it.
@@ -70,7 +70,7 @@ def add_interview(file: Path, folder: Path, told: Details, ask: Ask | None) -> N
     Args:
         file: The interview, in any format that is read; a turns file beside it comes along.
         folder: The corpus folder, made if need be.
-        told: What the operator told.
+        details: What the operator told.
         ask: Asks the operator; None where nobody is there to answer.
 
     Raises:
@@ -81,10 +81,10 @@ def add_interview(file: Path, folder: Path, told: Details, ask: Ask | None) -> N
     _check_is_new(file, folder)
     own_id = document_id_of(file)
     listed = read_sources(folder).get(own_id)
-    if listed is not None and told.table():
+    if listed is not None and details.table():
         raise CorpusError(f"{folder / 'sources.toml'} tells about {table_head(own_id)} already; change it there")
     roster = read_roster(folder)
-    table = _complete(file, told, ask, roster) if listed is None else listed
+    table = _complete(file, details, ask, roster) if listed is None else listed
     split_turns(read_document(file, {own_id: table}, roster), roster)
     try:
         _copy(file, folder)
@@ -106,19 +106,19 @@ def _check_is_new(file: Path, folder: Path) -> None:
             raise CorpusError(f"{other} is there already; remove it first, or give this file another name")
 
 
-def _complete(file: Path, told: Details, ask: Ask | None, roster: Roster) -> dict[str, Any]:
+def _complete(file: Path, details: Details, ask: Ask | None, roster: Roster) -> dict[str, Any]:
     """Return the table of an interview: what was told, what was understood, and what was asked for."""
-    table = told.table()
-    told_people = {key: table.pop(key) for key in _PEOPLE if key in table}
+    table = details.table()
+    given_people = {key: table.pop(key) for key in _PEOPLE if key in table}
     inspection = _read(file, table, roster)
     source = inspection.document.source
     if ask and source.title == source.id and (title := ask(_TITLE, "").strip()):
         table["title"] = title
     if source.link is None and table.get("link") is not False:
         table["link"] = _link(file, ask)
-    people = told_people | _people(inspection, told_people, ask)
+    people = given_people | _people(inspection, given_people, ask)
     with_people = table | people
-    if ask or told_people or _speakers(_read(file, with_people, roster)) == _speakers(inspection):
+    if ask or given_people or _speakers(_read(file, with_people, roster)) == _speakers(inspection):
         return with_people
     return table  # what was only understood must change nothing
 
@@ -140,19 +140,19 @@ def _link(file: Path, ask: Ask | None) -> str | bool:
     return ask(_LINK, "").strip() or False
 
 
-def _people(inspection: Inspection, told_people: Mapping[str, Sequence[str]], ask: Ask | None) -> dict[str, list[str]]:
+def _people(inspection: Inspection, given_people: Mapping[str, Sequence[str]], ask: Ask | None) -> dict[str, list[str]]:
     """Return guests and hosts that were not told: those that the labels name, as the operator accepts or corrects them.
 
     Who mostly asks is a host.
     """
     source = inspection.document.source
-    told = {fold_name(name) for names in told_people.values() for name in names}
+    known = {fold_name(name) for names in given_people.values() for name in names}
     people: dict[str, list[str]] = {}
     for key, question in _PEOPLE.items():
-        if key in told_people or getattr(source, key):
+        if key in given_people or getattr(source, key):
             continue
         speakers = [speaker for speaker in inspection.speakers if f"{speaker.role}s" == key]
-        names = [speaker.name for speaker in speakers if fold_name(speaker.name) not in told]
+        names = [speaker.name for speaker in speakers if fold_name(speaker.name) not in known]
         understood = ", ".join(names)
         typed = ask(question, understood) if ask else understood
         people[key] = names if typed == understood else _names(typed)
@@ -165,9 +165,9 @@ def _names(typed: str) -> list[str]:
 
 def _copy(file: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for each in (file, turns_file(file)):
-        if each.exists() and not (folder / each.name).exists():
-            shutil.copyfile(each, folder / each.name)
+    for original in (file, turns_file(file)):
+        if original.exists() and not (folder / original.name).exists():
+            shutil.copyfile(original, folder / original.name)
 
 
 def _append(file: Path, tables: dict[str, Any]) -> None:

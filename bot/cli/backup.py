@@ -24,8 +24,8 @@ def backup(
     """
     manifest = save(settings_of(context, data), folder, with_index=index)
     state = f"the state (schema {manifest.schema})" if manifest.state else "no state, as there is none yet"
-    told = f"{len(manifest.files):,} files in {folder}: {state}, the corpus{', the index' if index else ''}."
-    console().print(Text(told))
+    kept = f"{len(manifest.files):,} files in {folder}: {state}, the corpus{', the index' if index else ''}."
+    console().print(Text(kept))
 
 
 def restore(

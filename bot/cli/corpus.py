@@ -74,7 +74,7 @@ def add(
     if len(files) > 1 and (title or link):
         raise SettingsError("--title and --link belong to one interview; add the files one by one")
     settings = settings_of(context, data)
-    told = add_interviews.Details(
+    details = add_interviews.Details(
         title=title,
         link=link,
         is_unlinked=no_link,
@@ -85,7 +85,7 @@ def add(
     )
     ask_for = _ask if sys.stdin.isatty() else None
     for file in files:
-        add_interviews.add_interview(file, settings.seeds, told, ask_for)
+        add_interviews.add_interview(file, settings.seeds, details, ask_for)
     build(settings, [settings.seeds])
 
 

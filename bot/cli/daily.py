@@ -89,8 +89,8 @@ def _print_insight(quote: Quote, person: Person, interface: Interface, screen: C
 
 
 def _explanation(insight: Insight) -> Text:
-    told = ", ".join(f"{reason.what} {reason.worth:+g}" for reason in insight.reasons)
-    return Text(f"{insight.score:g}: {told}", style="dim")
+    reasons = ", ".join(f"{reason.what} {reason.worth:+g}" for reason in insight.reasons)
+    return Text(f"{insight.score:g}: {reasons}", style="dim")
 
 
 for command in (daily_status.status, daily_by_hand.post, daily_by_hand.off):

@@ -11,8 +11,8 @@ from rich.text import Text
 from bot.cli.options import DataOption, console, settings_of
 from bot.cli.terminal import print_language, print_quote
 from bot.daily.compose_post import Composer
-from bot.daily.describe_schedules import schedule_told
-from bot.daily.overview import next_step, outcome_told, read_overview
+from bot.daily.describe_schedules import schedule_text
+from bot.daily.overview import next_step, outcome_text, read_overview
 from bot.daily.post_by_hand import post_by_hand
 from bot.daily.send_post import Poster
 from bot.domain.records import PostRecord
@@ -60,7 +60,7 @@ def off(context: typer.Context, schedule_id: ScheduleArgument, data: DataOption 
     with _schedule(settings_of(context, data), schedule_id) as (state, schedule):
         state.remove_schedule(schedule.id)
     place = schedule.place
-    console().print(Text(f"Ended in {place.platform} {place.channel}: {schedule_told(schedule, 'en')}"))
+    console().print(Text(f"Ended in {place.platform} {place.channel}: {schedule_text(schedule, 'en')}"))
 
 
 @contextmanager
@@ -71,13 +71,13 @@ def _schedule(settings: Settings, called: str) -> Iterator[tuple[State, Schedule
         QuotebotError: There is none, or are several.
     """
     with existing_state(settings) as state:
-        known = [each.schedule for each in state.all_schedules()] if state else []
-        found = [each for each in known if each.id.startswith(called)]
-        if len(found) > 1:
-            raise QuotebotError(f"{len(found)} schedules have an id that begins with {called!r}; give more of it")
-        if state is None or not found:
+        known = [standing.schedule for standing in state.all_schedules()] if state else []
+        meant = [schedule for schedule in known if schedule.id.startswith(called)]
+        if len(meant) > 1:
+            raise QuotebotError(f"{len(meant)} schedules have an id that begins with {called!r}; give more of it")
+        if state is None or not meant:
             raise QuotebotError(f"no schedule has the id {called!r}; list them: quotebot daily status")
-        yield state, found[0]
+        yield state, meant[0]
 
 
 async def _post(
@@ -103,14 +103,14 @@ def _poster(platform: Platform, settings: Settings, state: State) -> Poster:
 def _not_there(state: State, schedule: Schedule, made: PostRecord) -> str:
     """Return how a post ended that is not surely there, and what to do."""
     overview = read_overview(state, made.slot_at)
-    parked = [each for each in overview.refusals if schedule in overview.schedules_in(each)]
+    parked = [refusal for refusal in overview.refusals if schedule in overview.schedules_in(refusal)]
     if made.status == "failed" and parked:
         return parked_channel(parked[0], overview).what
     if made.status == "ambiguous":
-        return f"it {outcome_told(made)}; {next_step(made, made.date)}"
+        return f"it {outcome_text(made)}; {next_step(made, made.date)}"
     if made.status == "claimed":
         return f"it is not there yet ({made.reason}); a running quotebot serve tries again, or run this again"
-    return f"nothing was posted: {outcome_told(made)}; see: quotebot daily status"
+    return f"nothing was posted: {outcome_text(made)}; see: quotebot daily status"
 
 
 def _print_posted(searcher: LiveSearcher, schedule: Schedule, made: PostRecord) -> None:

@@ -10,16 +10,16 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cli.options import DataOption, JsonOption, console, print_json, settings_of
-from bot.daily.describe_schedules import schedule_told
+from bot.daily.describe_schedules import schedule_text
 from bot.daily.overview import (
     TROUBLED_DAYS,
     Overview,
     Standing,
     daily_findings,
-    last_told,
-    outcome_told,
+    last_text,
+    outcome_text,
     read_overview,
-    when_told,
+    when_text,
 )
 from bot.domain.records import PostRecord
 from bot.operations.bootstrap import existing_state
@@ -76,10 +76,10 @@ def _print(overview: Overview, to_do: list[str], screen: Console) -> None:
     if overview.troubled:
         screen.print(Text(f"  In the last {TROUBLED_DAYS} days:", style="bold"))
         for post in overview.troubled:
-            screen.print(Text(f"  {short_day(post.date, 'en')}  {post.schedule_id}  {outcome_told(post)}"))
+            screen.print(Text(f"  {short_day(post.date, 'en')}  {post.schedule_id}  {outcome_text(post)}"))
         screen.print()
-    for each in to_do:
-        screen.print(Text.assemble(("  ! ", "bold red"), each), soft_wrap=True)
+    for task in to_do:
+        screen.print(Text.assemble(("  ! ", "bold red"), task), soft_wrap=True)
 
 
 def _lines(standing: Standing, now: float) -> Iterator[Text]:
@@ -88,14 +88,14 @@ def _lines(standing: Standing, now: float) -> Iterator[Text]:
     yield Text.assemble(
         "  ", (schedule.id, "bold"), f"  {where} ", (f"in {place.workspace}, by {schedule.user}", "dim")
     )
-    yield Text(f"  {schedule_told(schedule, 'en')}")
+    yield Text(f"  {schedule_text(schedule, 'en')}")
     parked = Text(" · parked", style="red") if standing.refusal else ""
-    told = f"  next: {when_told(standing, now)} · last: {last_told(standing)}"
-    yield Text.assemble((told, "dim"), parked)
+    times = f"  next: {when_text(standing, now)} · last: {last_text(standing)}"
+    yield Text.assemble((times, "dim"), parked)
 
 
 def _json(overview: Overview, to_do: list[str]) -> dict[str, Any]:
-    schedules = [_schedule_json(each) for each in overview.standings]
+    schedules = [_schedule_json(standing) for standing in overview.standings]
     return {"schedules": schedules, "troubled": [_post_json(post) for post in overview.troubled], "to_do": to_do}
 
 

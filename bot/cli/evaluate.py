@@ -87,15 +87,15 @@ def _print_tables(tables: Sequence[Table]) -> None:
 
 def _print_unpaired(comparison: Comparison | None) -> None:
     if comparison and comparison.unpaired:
-        told = f"Not compared, since only one of the two has them: {', '.join(comparison.unpaired)}"
-        console().print(Text(told))
+        note = f"Not compared, since only one of the two has them: {', '.join(comparison.unpaired)}"
+        console().print(Text(note))
 
 
 def _print_judgements(judgements: Counter[JudgementOutcome]) -> None:
     """Print how often the language model gave which verdict, and how often none, in whose place our order stood."""
     if judgements:
-        told = ", ".join(f"{outcome} {count}" for outcome, count in judgements.most_common())
-        console().print(Text(f"The language model's verdicts: {told}"))
+        counts = ", ".join(f"{outcome} {count}" for outcome, count in judgements.most_common())
+        console().print(Text(f"The language model's verdicts: {counts}"))
 
 
 def _json(evaluation: Evaluation, comparison: Comparison | None) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def _json(evaluation: Evaluation, comparison: Comparison | None) -> dict[str, An
 
 def _without_nan(value: Any) -> Any:  # noqa: ANN401 - JSON is whatever was measured
     if isinstance(value, dict):
-        return {key: _without_nan(each) for key, each in value.items()}
+        return {key: _without_nan(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_without_nan(each) for each in value]
+        return [_without_nan(inner) for inner in value]
     return None if isinstance(value, float) and math.isnan(value) else value

@@ -24,10 +24,10 @@ def inspect(
     What sources.toml, speakers.toml and a turns file beside a file say is used, what is told here wins.
     With --json: one object a file on a line.
     """
-    told = {key: value for key, value in {"guests": guest, "hosts": host, "link": link}.items() if value}
+    details = {key: value for key, value in {"guests": guest, "hosts": host, "link": link}.items() if value}
     refusals = []
     for file in files:
-        inspection, refusal = _inspect(file, told)
+        inspection, refusal = _inspect(file, details)
         if refusal:
             refusals.append(refusal)
         if as_json:
@@ -40,10 +40,10 @@ def inspect(
         raise QuotebotError(*refusals)
 
 
-def _inspect(file: Path, told: dict[str, Any]) -> tuple[Inspection | None, str]:
+def _inspect(file: Path, details: dict[str, Any]) -> tuple[Inspection | None, str]:
     """Return how a file was read, as far as it was, and why it is refused, if it is."""
     try:
-        inspection = inspect_file(file, told)
+        inspection = inspect_file(file, details)
     except CorpusError as error:
         return None, str(error)
     return inspection, inspection.refusal or ""

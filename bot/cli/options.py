@@ -36,8 +36,8 @@ _PIPED_WIDTH = 120
 
 def settings_of(context: typer.Context, data: Path | None) -> Settings:
     """Return the settings, with the data folder of `--data`, before or behind the subcommand."""
-    settings, told = load_settings(), data or context.obj
-    return replace(settings, data=told) if told else settings
+    settings, folder = load_settings(), data or context.obj
+    return replace(settings, data=folder) if folder else settings
 
 
 def console() -> Console:

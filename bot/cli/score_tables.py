@@ -17,9 +17,9 @@ def overall_table(figures: Figures, confidence: Mapping[str, tuple[float, Interv
     """Return the figures over all questions, each with its interval."""
     table = _table(f"{figures.values['questions']:.0f} questions", "", "95 % interval")
     for name, interval in figures.intervals.items():
-        table.add_row(name, _rounded(figures.values[name]), _told(interval))
+        table.add_row(name, _rounded(figures.values[name]), _interval_text(interval))
     for name, (value, interval) in confidence.items():
-        table.add_row(name, _rounded(value), _told(interval))
+        table.add_row(name, _rounded(value), _interval_text(interval))
     return table
 
 
@@ -30,7 +30,9 @@ def group_table(groups: Mapping[str, Figures]) -> Table:
     for group, figures in groups.items():
         hit, rest = figures.values["hit@1"], [_rounded(figures.values[name]) for name in _IN_GROUPS]
         questions = f"{figures.values['questions']:.0f}"
-        table.add_row(Text(group), questions, _rounded(hit), _told(figures.intervals["hit@1"], dash="-"), *rest)
+        table.add_row(
+            Text(group), questions, _rounded(hit), _interval_text(figures.intervals["hit@1"], dash="-"), *rest
+        )
     return table
 
 
@@ -46,17 +48,17 @@ def balance_table(lines: Sequence[BalanceLine]) -> Table:
     """Return how fairly both languages are searched."""
     table = _table("Balance of the languages", "n", "", "95 % interval")
     for line in lines:
-        table.add_row(Text(line.name), str(line.questions), _rounded(line.value), _told(line.interval))
+        table.add_row(Text(line.name), str(line.questions), _rounded(line.value), _interval_text(line.interval))
     return table
 
 
 def difference_table(differences: Sequence[Difference]) -> Table:
     """Return each figure before and after, and the interval of the difference."""
     table = _table("Compared", "n", "before", "after", "change", "95 % interval")
-    for each in differences:
-        change = "-" if math.isnan(each.after) else f"{each.after - each.before:+.3f}"
-        row = (str(each.questions), _rounded(each.before), _rounded(each.after), change)
-        table.add_row(each.name, *row, _told(each.interval, signed=True))
+    for difference in differences:
+        change = "-" if math.isnan(difference.after) else f"{difference.after - difference.before:+.3f}"
+        row = (str(difference.questions), _rounded(difference.before), _rounded(difference.after), change)
+        table.add_row(difference.name, *row, _interval_text(difference.interval, signed=True))
     return table
 
 
@@ -66,8 +68,9 @@ def moved_table(moved: Sequence[Moved]) -> Table:
     for name in ("", "id", "before", "after"):
         table.add_column(name, no_wrap=True)
     table.add_column("question", no_wrap=True, overflow="ellipsis", ratio=1)
-    for each in moved:
-        table.add_row(_MARKS[each.direction], Text(each.id), each.before, each.after, Text(each.query))
+    for question in moved:
+        before_and_after = question.before, question.after
+        table.add_row(_MARKS[question.direction], Text(question.id), *before_and_after, Text(question.query))
     return table
 
 
@@ -79,7 +82,7 @@ def _table(first: str, *names: str, spaces: int = 2) -> Table:
     return table
 
 
-def _told(interval: Interval, *, dash: str = " to ", signed: bool = False) -> str:
+def _interval_text(interval: Interval, *, dash: str = " to ", signed: bool = False) -> str:
     low, high = interval
     if math.isnan(low):
         return "-"

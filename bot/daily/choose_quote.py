@@ -93,7 +93,8 @@ def find_candidates(
         and filters.admits(quote)
         and (not filters.languages or quote.language in filters.languages)
     ]
-    return [each for each in candidates if each.insight.score >= least and searcher.is_verbatim(each.quote)]
+    telling = [candidate for candidate in candidates if candidate.insight.score >= least]
+    return [candidate for candidate in telling if searcher.is_verbatim(candidate.quote)]
 
 
 def _insights_in(searcher: Searcher) -> Mapping[str, Insight]:
@@ -109,13 +110,13 @@ def _closeness(searcher: Searcher, topic: str, filters: Filters) -> dict[str, fl
     Search shows one of several quotes that overlap, which need not be the one that says most on its own. What is
     said close by in the same answer is about the topic too.
     """
-    found: dict[str, float] = {}
+    closeness_by_id: dict[str, float] = {}
     for about_it, distance in about_topic(searcher, topic, _TOPIC_QUOTES, filters):
         for quote in searcher.generation.quotes:
             if _is_same_answer(quote, about_it):
                 beside = _BESIDE_A_TOPIC if _gap(quote, about_it) >= 0 else 0.0
-                found[quote.id] = max(found.get(quote.id, -inf), distance - beside)
-    return {quote_id: closeness for quote_id, closeness in found.items() if closeness >= -1}
+                closeness_by_id[quote.id] = max(closeness_by_id.get(quote.id, -inf), distance - beside)
+    return {quote_id: closeness for quote_id, closeness in closeness_by_id.items() if closeness >= -1}
 
 
 def _is_same_answer(quote: Quote, other: Quote) -> bool:
@@ -147,17 +148,17 @@ def pick_quote(
         return None
     times = _times_shown(candidates, shown)
     fewest = min(times.values())
-    left = [each for each in candidates if times[each.quote.id] == fewest]
-    left = [each for each in left if each.quote.language == first_language] or left
-    others = [each for each in left if not shown or each.quote.speaker != shown[-1].speaker]
+    left = [candidate for candidate in candidates if times[candidate.quote.id] == fewest]
+    left = [candidate for candidate in left if candidate.quote.language == first_language] or left
+    others = [candidate for candidate in left if not shown or candidate.quote.speaker != shown[-1].speaker]
     due = _due(others or left, candidates, shown[-_SPREAD_POSTS:])
-    best = max(due, key=lambda each: _worth(day, channel, each))
+    best = max(due, key=lambda candidate: _worth(day, channel, candidate))
     begins_again = fewest > 0 and min(_times_shown(candidates, shown[:-1]).values()) < fewest
     return Pick(candidate=best, times_shown=fewest, begins_again=begins_again)
 
 
 def _times_shown(candidates: Sequence[Candidate], shown: Sequence[Quote]) -> dict[str, int]:
-    return {each.quote.id: sum(is_same(each.quote, quote) for quote in shown) for each in candidates}
+    return {candidate.quote.id: sum(is_same(candidate.quote, quote) for quote in shown) for candidate in candidates}
 
 
 def pick_days(
@@ -215,11 +216,12 @@ def _due(left: Sequence[Candidate], stock: Sequence[Candidate], shown: Sequence[
     """
     due = list(left)
     for trait in _TRAITS:
-        sizes = Counter(trait(each.quote) for each in stock)
+        sizes = Counter(trait(candidate.quote) for candidate in stock)
         times = Counter(trait(quote) for quote in shown)
-        turns = {name: sqrt(sizes[name]) / (2 * times[name] + 1) for name in sorted(trait(each.quote) for each in due)}
+        traits = sorted(trait(candidate.quote) for candidate in due)
+        turns = {name: sqrt(sizes[name]) / (2 * times[name] + 1) for name in traits}
         turn = max(turns, key=lambda name: turns[name])
-        due = [each for each in due if trait(each.quote) == turn]
+        due = [candidate for candidate in due if trait(candidate.quote) == turn]
     return due
 
 

@@ -18,40 +18,40 @@ from index.errors import SettingsError
 _WEEKEND = (5, 6)
 
 
-def schedule_told(schedule: Schedule, interface: Interface) -> str:
+def schedule_text(schedule: Schedule, interface: Interface) -> str:
     """Return when a schedule posts what: "on weekdays at 09:00 (Asia/Shanghai) · about hiring"."""
-    told = [
+    texts = [
         say(
             "daily_when",
             interface,
-            days=_days_told(schedule.days, interface),
+            days=_days_text(schedule.days, interface),
             time=f"{schedule.at:%H:%M}",
             zone=schedule.zone,
         )
     ]
     if schedule.topic:
-        told.append(say("daily_topic", interface, topic=schedule.topic))
-    if only := [*schedule.speakers, *(language_name(each, interface) for each in schedule.languages)]:
-        told.append(say("only", interface, names=", ".join(only)))
-    return " · ".join(told)
+        texts.append(say("daily_topic", interface, topic=schedule.topic))
+    if only := [*schedule.speakers, *(language_name(language, interface) for language in schedule.languages)]:
+        texts.append(say("only", interface, names=", ".join(only)))
+    return " · ".join(texts)
 
 
-def next_told(schedule: Schedule, after: float, count: int, interface: Interface) -> str:
+def next_times(schedule: Schedule, after: float, count: int, interface: Interface) -> str:
     """Return the post times after an instant, where the channel is: "Mon 23 Nov 09:00 · Tue 24 Nov 09:00"."""
     try:
         slots = list(islice(slots_from(schedule, after), count))
     except SettingsError:
         return say("daily_lost_zone", interface, zone=schedule.zone)
-    return " · ".join(slot_told(slot, schedule.zone, interface) for slot in slots)
+    return " · ".join(slot_text(slot, schedule.zone, interface) for slot in slots)
 
 
-def slot_told(slot: Slot, zone: str, interface: Interface) -> str:
+def slot_text(slot: Slot, zone: str, interface: Interface) -> str:
     """Return a post time: "Mon 23 Nov 09:00"."""
     there = datetime.datetime.fromtimestamp(slot.at, ZoneInfo(zone))
     return f"{short_day(slot.date, interface)} {there:%H:%M}"
 
 
-def _days_told(days: tuple[int, ...], interface: Interface) -> str:
+def _days_text(days: tuple[int, ...], interface: Interface) -> str:
     known = {EVERY_DAY: "daily_every_day", WEEKDAYS: "daily_weekdays", _WEEKEND: "daily_weekends"}
     if key := known.get(days):
         return say(key, interface)
@@ -60,22 +60,22 @@ def _days_told(days: tuple[int, ...], interface: Interface) -> str:
 
 def beginning_message(schedule: Schedule, after: float, interface: Interface, platform: Platform) -> Message:
     """Return the line in the channel that says what will come, and shows that the bot may post there."""
-    told = say(
+    beginning = say(
         "daily_begins",
         interface,
-        when=schedule_told(schedule, interface),
-        next=next_told(schedule, after, 1, interface),
+        when=schedule_text(schedule, interface),
+        next=next_times(schedule, after, 1, interface),
         command=command_name(platform),
     )
-    return Message(parts=(line(told),), visibility="public")
+    return Message(parts=(line(beginning),), visibility="public")
 
 
 def done_message(schedule: Schedule, after: float, interface: Interface, platform: Platform) -> Message:
     """Return what somebody is told who has set a schedule: when it posts next, and how to change it."""
     return Message(
         parts=(
-            line(say("daily_done", interface, when=schedule_told(schedule, interface))),
-            line(say("daily_next", interface, times=next_told(schedule, after, 3, interface))),
+            line(say("daily_done", interface, when=schedule_text(schedule, interface))),
+            line(say("daily_next", interface, times=next_times(schedule, after, 3, interface))),
             line(say("daily_how_to_change", interface, command=command_name(platform)), quiet=True),
         )
     )
@@ -117,12 +117,12 @@ def own_schedules_parts(schedules: Sequence[Schedule], now: float, interface: In
 
 def _row(schedule: Schedule, last: PostRecord | None, now: float, interface: Interface) -> tuple[str, str]:
     """Return what a schedule posts when, and what comes next and came last of it."""
-    coming = next_told(schedule, nothing_until(now, schedule, last), 1, interface)
-    told = [say("daily_paused", interface) if schedule.is_paused else say("daily_next", interface, times=coming)]
+    coming = next_times(schedule, nothing_until(now, schedule, last), 1, interface)
+    texts = [say("daily_paused", interface) if schedule.is_paused else say("daily_next", interface, times=coming)]
     if last:
         status = say(f"daily_{last.status}", interface)
-        told.append(say("daily_last", interface, day=short_day(last.date, interface), status=status))
-    return schedule_told(schedule, interface), " · ".join(told)
+        texts.append(say("daily_last", interface, day=short_day(last.date, interface), status=status))
+    return schedule_text(schedule, interface), " · ".join(texts)
 
 
 def _row_buttons(number: int, schedule: Schedule, interface: Interface) -> list[Button]:

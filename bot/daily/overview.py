@@ -50,7 +50,7 @@ class Overview:
 
     def schedules_in(self, refusal: Refusal) -> list[Schedule]:
         """Return the schedules that wait until a channel takes posts again."""
-        return [each.schedule for each in self.standings if each.refusal == refusal]
+        return [standing.schedule for standing in self.standings if standing.refusal == refusal]
 
 
 def read_overview(state: State, now: float) -> Overview:
@@ -60,12 +60,12 @@ def read_overview(state: State, now: float) -> Overview:
     parked = {_place(refusal): refusal for refusal in refusals}
     standings = [
         Standing(
-            schedule=each.schedule,
-            next_slot=each.next_slot,
-            last=last.get(each.schedule.id),
-            refusal=parked.get(each.schedule.place),
+            schedule=listed.schedule,
+            next_slot=listed.next_slot,
+            last=last.get(listed.schedule.id),
+            refusal=parked.get(listed.schedule.place),
         )
-        for each in state.all_schedules()
+        for listed in state.all_schedules()
     ]
     since = now - TROUBLED_DAYS * _DAY_SECONDS
     troubled = [post for post in state.troubled_posts(_MOST_TROUBLED) if post.slot_at >= since]
@@ -86,29 +86,29 @@ def daily_findings(overview: Overview) -> Iterator[Finding]:
             yield Finding("wrong", f"schedule {standing.schedule.id}: {problem}")
 
 
-def when_told(standing: Standing, now: float) -> str:
+def when_text(standing: Standing, now: float) -> str:
     """Return when a schedule posts next, where its channel is, and how long that is from now."""
     slot = standing.next_slot
     if standing.schedule.is_paused:
         return "paused"
     if slot is None:
         return "never again"
-    return f"{_at_told(slot.at, standing.schedule.zone)}, {_distance(slot.at - now)}"
+    return f"{_at_text(slot.at, standing.schedule.zone)}, {_distance(slot.at - now)}"
 
 
-def last_told(standing: Standing) -> str:
+def last_text(standing: Standing) -> str:
     """Return when a schedule posted last, where its channel is, and what became of it."""
     if standing.last is None:
         return "none yet"
     at = standing.last.ended_at or standing.last.slot_at
-    return f"{_at_told(at, standing.schedule.zone)}, {outcome_told(standing.last)}"
+    return f"{_at_text(at, standing.schedule.zone)}, {outcome_text(standing.last)}"
 
 
-def outcome_told(post: PostRecord) -> str:
+def outcome_text(post: PostRecord) -> str:
     """Return what became of a post, and why."""
     words = {"ambiguous": "may have arrived", "claimed": "on its way", "sending": "on its way"}
-    told = words.get(post.status, post.status)
-    return f"{told} ({_REASONS.get(post.reason, post.reason)})" if post.reason else told
+    outcome = words.get(post.status, post.status)
+    return f"{outcome} ({_REASONS.get(post.reason, post.reason)})" if post.reason else outcome
 
 
 def next_step(post: PostRecord, today: datetime.date) -> str:
@@ -130,7 +130,7 @@ def _problem(standing: Standing, now: float) -> str | None:
     if standing.refusal or schedule.is_paused:
         return None
     if slot and now - slot.at > _OVERDUE_SECONDS:
-        return f"its post is due since {_at_told(slot.at, schedule.zone)}; run: quotebot serve"
+        return f"its post is due since {_at_text(slot.at, schedule.zone)}; run: quotebot serve"
     if last and last.status in ("failed", "ambiguous"):
         today = datetime.datetime.fromtimestamp(now, zone).date()
         return f"the insight of {short_day(last.date, 'en')} {_outcome(last)}; {next_step(last, today)}"
@@ -138,10 +138,10 @@ def _problem(standing: Standing, now: float) -> str | None:
 
 
 def _outcome(post: PostRecord) -> str:
-    return f"was not posted ({post.reason})" if post.status == "failed" else outcome_told(post)
+    return f"was not posted ({post.reason})" if post.status == "failed" else outcome_text(post)
 
 
-def _at_told(at: float, zone: str) -> str:
+def _at_text(at: float, zone: str) -> str:
     """Return an instant as clocks in a zone show it; as UTC where the zone is not known."""
     try:
         there = datetime.datetime.fromtimestamp(at, known_zone(zone))

@@ -8,7 +8,7 @@ import socket
 import time
 
 from bot.daily.compose_post import Composer
-from bot.daily.overview import next_step, outcome_told
+from bot.daily.overview import next_step, outcome_text
 from bot.daily.send_post import Pace, Poster, Sender
 from bot.daily.slots import known_zone, slots_from
 from bot.domain.records import PostRecord
@@ -61,7 +61,7 @@ def _why_not(state: State, schedule: Schedule, slot: Slot) -> str:
     post = state.post_on(schedule, slot.date)
     if post is None or post.status in ("failed", "skipped"):
         return _CHANGED
-    day, told = short_day(post.date, "en"), outcome_told(post)
+    day, told = short_day(post.date, "en"), outcome_text(post)
     if post.status == "sent":
         at = datetime.datetime.fromtimestamp(post.ended_at or post.slot_at, known_zone(schedule.zone))
         return f"the insight of {day} was posted at {at:%H:%M}; for another one now, let somebody ask for it there"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.daily.compose_post import compose_pick, pick_for
-from bot.daily.describe_schedules import slot_told
+from bot.daily.describe_schedules import slot_text
 from bot.daily.slots import known_zone, next_slot
 from bot.domain.message import Buttons, Message, Part, line, notice
 from bot.domain.reply import Reply
@@ -21,7 +21,8 @@ def preview_message(
     searcher: Searcher, state: State, schedules: Sequence[Schedule], now: float, reading: Reading
 ) -> Message | None:
     """Return what comes next, if nobody votes and nothing is indexed meanwhile; None if nothing comes."""
-    coming = [(slot, each) for each in schedules if not each.is_paused and (slot := next_slot(each, now))]
+    active = [schedule for schedule in schedules if not schedule.is_paused]
+    coming = [(slot, schedule) for schedule in active if (slot := next_slot(schedule, now))]
     if not coming:
         return None
     slot, schedule = min(coming, key=lambda pair: pair[0])
@@ -30,8 +31,8 @@ def preview_message(
     if pick is None:
         return notice(say("no_insights", schedule.interface))
     message = compose_pick(searcher, state, schedule, slot.date, pick, len(shown_ids), reading=reading).message
-    told: list[Part] = [part for part in message.parts[1:] if not isinstance(part, Buttons)]
-    return Message(parts=(line(slot_told(slot, schedule.zone, schedule.interface)), *told))
+    parts: list[Part] = [part for part in message.parts[1:] if not isinstance(part, Buttons)]
+    return Message(parts=(line(slot_text(slot, schedule.zone, schedule.interface)), *parts))
 
 
 def post_now(searcher: Searcher, state: State, schedule: Schedule, request: Request, reading: Reading) -> Reply:

@@ -67,8 +67,10 @@ def known_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        told = f"No time zone data for {name!r}. Run: pip install --upgrade tzdata; or give the schedule another zone"
-        raise SettingsError(told) from error
+        problem = (
+            f"No time zone data for {name!r}. Run: pip install --upgrade tzdata; or give the schedule another zone"
+        )
+        raise SettingsError(problem) from error
 
 
 def check_zones() -> None:

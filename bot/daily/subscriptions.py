@@ -14,7 +14,7 @@ from bot.daily.describe_schedules import (
     done_message,
     example_of,
     list_message,
-    schedule_told,
+    schedule_text,
 )
 from bot.daily.due import nothing_until
 from bot.daily.preview import post_now, preview_message
@@ -90,7 +90,7 @@ class Subscriptions:
         if self._is_barred:
             raise QuestionError(self._say("settings_admins"))
         verb, _, schedule_id = action.partition(":")
-        meant = [each for each in self._here() if each.id == schedule_id]
+        meant = [schedule for schedule in self._here() if schedule.id == schedule_id]
         if not meant or verb not in ("pause", "resume", "off"):
             raise QuestionError(self._changed_meanwhile())
         if verb == "resume":
@@ -101,11 +101,11 @@ class Subscriptions:
         """Return the trial of a new schedule."""
         here = self._here()
         schedule = self._wanted(wish, None)
-        same = [each for each in here if each.is_like(schedule)]
+        same = [other for other in here if other.is_like(schedule)]
         if same and (same[0].is_paused or self._refusal()):
             return self._resume(same)
         if same:
-            return Reply(message=notice(self._say("daily_already", when=schedule_told(same[0], self._interface))))
+            return Reply(message=notice(self._say("daily_already", when=schedule_text(same[0], self._interface))))
         if len(here) >= MOST_SCHEDULES:
             return Reply(message=notice(self._say("daily_too_many", count=str(len(here)))))
 
@@ -129,27 +129,27 @@ class Subscriptions:
 
     def _resume(self, meant: Sequence[Schedule]) -> Reply:
         """Return the trial of schedules that go on."""
-        going_on = [replace(each, is_paused=False) for each in meant]
+        going_on = [replace(schedule, is_paused=False) for schedule in meant]
 
         def accept() -> Message:
-            for each in going_on:
-                self._state.change_schedule(each, next_slot(each, self._until(each)))
+            for schedule in going_on:
+                self._state.change_schedule(schedule, next_slot(schedule, self._until(schedule)))
             return self._list()
 
         return self._trial(going_on[0], accept)
 
     def _stop(self, verb: str, meant: Sequence[Schedule]) -> Message:
         """Pause or end schedules, and return the ones that are there then."""
-        for each in meant:
+        for schedule in meant:
             if verb == "off":
-                self._state.remove_schedule(each.id)
+                self._state.remove_schedule(schedule.id)
             else:
-                self._state.change_schedule(replace(each, is_paused=True), None)
+                self._state.change_schedule(replace(schedule, is_paused=True), None)
         return self._list()
 
     def _list(self) -> Message:
         here = self._here()
-        last = {post.schedule_id: post for each in here for post in self._state.posts_of(each.id, 1)}
+        last = {post.schedule_id: post for schedule in here for post in self._state.posts_of(schedule.id, 1)}
         return list_message(here, last, self._refusal(), self._now, self._interface, self._place.platform)
 
     def _refusal(self) -> Refusal | None:
@@ -182,11 +182,11 @@ class Subscriptions:
 
     def _usual_zone(self) -> str | None:
         """Return the asker's time zone where it is known, else the one of what is set here already."""
-        return self._request.zone or next((each.zone for each in self._here()), None)
+        return self._request.zone or next((schedule.zone for schedule in self._here()), None)
 
     def _people(self, called: Sequence[str]) -> tuple[str, ...]:
         try:
-            return tuple(name for each in called for name in self._searcher.speakers_called(each))
+            return tuple(name for typed in called for name in self._searcher.speakers_called(typed))
         except QuestionError:
             names = ", ".join(self._searcher.generation.people)
             raise QuestionError(self._say("nobody_called", name=" ".join(called), names=names)) from None

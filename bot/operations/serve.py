@@ -103,7 +103,7 @@ async def serve(settings: Settings, names: Collection[Platform]) -> None:
 
 async def _until_stopped(stopped: asyncio.Event, work: Iterable[Coroutine[Any, Any, None]]) -> None:
     """Do all the work side by side until the event is set, or something of it fails; then end the rest."""
-    tasks = {asyncio.create_task(each) for each in work}
+    tasks = {asyncio.create_task(part) for part in work}
     stop = asyncio.create_task(stopped.wait())
     try:
         while tasks and not stop.done():
@@ -171,7 +171,8 @@ async def _serve_http(
 
 async def _problem(state: State, desk: Desk, platforms: Sequence[ChatPlatform]) -> str | None:
     """Return why questions are not being answered now, None where they are."""
-    problems = [await _index_problem(desk), *(each.problem for each in platforms), await _state_problem(state, desk)]
+    of_platforms = [platform.problem for platform in platforms]
+    problems = [await _index_problem(desk), *of_platforms, await _state_problem(state, desk)]
     return "; ".join(problem for problem in problems if problem) or None
 
 

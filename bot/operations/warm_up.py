@@ -122,13 +122,13 @@ async def _index(settings: Settings, searcher: LiveSearcher) -> None:
     nothing, pipe = asyncio.subprocess.DEVNULL, asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(*command, stdin=nothing, stdout=nothing, stderr=pipe)
     try:
-        _, told = await process.communicate()
+        _, output = await process.communicate()
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
     if process.returncode and await asyncio.to_thread(_is_first, searcher):
-        lines = told.decode(errors="replace").split("\n")
+        lines = output.decode(errors="replace").split("\n")
         raise QuotebotError(next((line for line in reversed(lines) if line.strip()), f"exit {process.returncode}"))
 
 

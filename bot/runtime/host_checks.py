@@ -25,7 +25,7 @@ def check_folder(folder: Path) -> None:
     Raises:
         StorageError: They cannot.
     """
-    existing = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
     try:
         with tempfile.TemporaryFile(dir=existing):
             pass
@@ -60,8 +60,8 @@ def why_not_ready(host: str, port: int) -> str | None:
     connection = http.client.HTTPConnection(host, port, timeout=_PATIENCE_SECONDS)
     try:
         connection.request("GET", "/readyz", headers={"Accept": "application/json"})
-        told = json.loads(connection.getresponse().read(_LONGEST_ANSWER_BYTES))
-        return None if told["ready"] else str(told["reason"])
+        state = json.loads(connection.getresponse().read(_LONGEST_ANSWER_BYTES))
+        return None if state["ready"] else str(state["reason"])
     except (OSError, http.client.HTTPException, ValueError, LookupError, TypeError):
         return ""
     finally:

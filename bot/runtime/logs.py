@@ -70,7 +70,7 @@ def about_request(request: Request) -> Iterator[None]:
 
 def redacted(text: str) -> str:
     """Return a text without tokens and passwords; what they begin with is left, to tell which they were."""
-    return _SECRETS.sub(lambda found: f"{found[found.lastindex or 0]}***", text)
+    return _SECRETS.sub(lambda match: f"{match[match.lastindex or 0]}***", text)
 
 
 def _formatter(*, as_json: bool, with_questions: bool) -> logging.Formatter:
@@ -96,8 +96,8 @@ class _Handler(logging.StreamHandler):  # type: ignore[type-arg]  # generic in t
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
         """Say where a message could not be written; the library would print its arguments, secrets and all."""
-        told = f"no log line for {record.pathname}:{record.lineno}"
-        note = logging.makeLogRecord({"name": __name__, "levelname": "ERROR", "levelno": logging.ERROR, "msg": told})
+        problem = f"no log line for {record.pathname}:{record.lineno}"
+        note = logging.makeLogRecord({"name": __name__, "levelname": "ERROR", "levelno": logging.ERROR, "msg": problem})
         with contextlib.suppress(OSError, ValueError):  # the stream may be what is broken
             self.stream.write(f"{self.format(note)}\n")
 
@@ -132,11 +132,11 @@ def _safe(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
 
 def _in_words(_: WrappedLogger, __: str, event: EventDict) -> str:
     """Return an event as a line to read, a traceback indented below it."""
-    time, level, logger, told = (event.pop(name) for name in ("time", "level", "logger", "event"))
+    time, level, logger, message = (event.pop(name) for name in ("time", "level", "logger", "event"))
     traceback = event.pop("exception", "")
     values = "".join(f" {name}={value}" for name, value in event.items())
     below = "".join(f"\n    {line}" for line in traceback.split("\n") if traceback)
-    return f"{time} {level.upper()} {logger}: {told}{values}{below}"
+    return f"{time} {level.upper()} {logger}: {message}{values}{below}"
 
 
 def _printable(text: str) -> str:

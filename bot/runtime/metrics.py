@@ -28,8 +28,8 @@ class Metrics:
         self.judged = self._counter("quotebot_judged", "What the language model said to first quotes.", "outcome")
         self.unreachable = self._counter("quotebot_index_unreachable", "Requests that the index did not answer for.")
         self.votes = self._counter("quotebot_votes", "Votes as they were pressed.", "platform", "value")
-        told = "Seconds that requests wait, are worked on, and are on their way out."
-        self.seconds = Histogram("quotebot_stage_seconds", told, ["stage"], buckets=_SECONDS, registry=self.registry)
+        stages = "Seconds that requests wait, are worked on, and are on their way out."
+        self.seconds = Histogram("quotebot_stage_seconds", stages, ["stage"], buckets=_SECONDS, registry=self.registry)
         self.queue = self._gauge("quotebot_queue", "Requests that wait for their turn.")
         self.ready = self._gauge("quotebot_ready", "1 where questions are being answered, 0 where not.")
         self.generation_age = self._gauge("quotebot_generation_age_seconds", "Since the index was built.")
@@ -57,8 +57,8 @@ class Metrics:
         if request.kind == "button" and request.action in _VOTES:
             self.votes.labels(request.platform, request.action).inc()
 
-    def _gauge(self, name: str, told: str) -> Gauge:
-        return Gauge(name, told, registry=self.registry)
+    def _gauge(self, name: str, meaning: str) -> Gauge:
+        return Gauge(name, meaning, registry=self.registry)
 
-    def _counter(self, name: str, told: str, *labels: str) -> Counter:
-        return Counter(name, told, labels, registry=self.registry)
+    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
+        return Counter(name, meaning, labels, registry=self.registry)

@@ -80,17 +80,19 @@ def matching_choices(candidates: Sequence[Candidate], typed: str, interface: Int
     what begins so but for one slip: a letter wrong (not the first), missing, added or swapped.
     """
     start = f"\n{fold_name(without_accents(fold(typed)))}"
-    beginning = [each for each in candidates if start in each.names]
-    inside = [each for each in candidates if start[1:] in each.names and start not in each.names]
-    found = [*beginning, *inside] or _but_for_a_slip(candidates, start[1:])
-    return [each.choices[interface] for each in islice(found, MOST_CHOICES)]
+    beginning = [candidate for candidate in candidates if start in candidate.names]
+    inside = [candidate for candidate in candidates if start[1:] in candidate.names and start not in candidate.names]
+    matching = [*beginning, *inside] or _but_for_a_slip(candidates, start[1:])
+    return [candidate.choices[interface] for candidate in islice(matching, MOST_CHOICES)]
 
 
 def _but_for_a_slip(candidates: Iterable[Candidate], start: str) -> list[Candidate]:
     if len(start) < (_HAN_FOR_A_SLIP if _HAN.search(start) else _LATIN_LETTERS_FOR_A_SLIP):
         return []
     near = re.compile(rf"^[{re.escape(start[:2])}].{{{max(len(start) - 2, 0)}}}.{{0,2}}", re.MULTILINE)
-    return [each for each in candidates if any(_is_near(name, start) for name in near.findall(each.names))]
+    return [
+        candidate for candidate in candidates if any(_is_near(name, start) for name in near.findall(candidate.names))
+    ]
 
 
 def _is_near(name: str, start: str) -> bool:
@@ -112,8 +114,8 @@ def _source_candidate(source: Source) -> Candidate:
 
 def _source_label(source: Source, interface: Interface) -> str:
     date = source.aired or source.published
-    told = f" · {day(date, interface)}" if date else ""
-    return _shortened(source.title, _MOST_CHARACTERS - len(told)) + told
+    day_text = f" · {day(date, interface)}" if date else ""
+    return _shortened(source.title, _MOST_CHARACTERS - len(day_text)) + day_text
 
 
 def make_candidate(value: str, shown: Mapping[Interface, str], names: Iterable[str | None]) -> Candidate:
@@ -126,7 +128,7 @@ def _folded(names: Iterable[str]) -> str:
     """Return names as they are compared, each from its beginning and from every word of it, a line end before each."""
     lines = "\n".join(" ".join(name.split()) for name in names)
     folded = without_accents(fold(lines)).split("\n")  # at once: it takes a while
-    starts = (name[place:] for name in folded for place in (0, *(found.end() for found in _WORD_ENDS.finditer(name))))
+    starts = (name[place:] for name in folded for place in (0, *(match.end() for match in _WORD_ENDS.finditer(name))))
     return "".join(f"\n{form}" for form in dict.fromkeys(map(fold_name, starts)) if form)
 
 

@@ -115,8 +115,8 @@ def short_day(date: datetime.date, interface: Interface) -> str:
 def weekday_names(days: Sequence[int], interface: Interface) -> str:
     """Return days of the week, counted from Monday, 0: Mon, Wed and Fri, or 周一、周三、周五."""
     if interface != "en":
-        told = "、".join(f"周{_CHINESE_WEEKDAYS[day]}" for day in days)
-        return choose(interface, {"en": "", "zh": told})
+        chinese = "、".join(f"周{_CHINESE_WEEKDAYS[day]}" for day in days)
+        return choose(interface, {"en": "", "zh": chinese})
     *names, last = [_WEEKDAYS[day] if len(days) == 1 else _WEEKDAYS[day][:3] for day in days]
     return f"{', '.join(names)} and {last}" if names else last
 

@@ -31,11 +31,11 @@ def source_line(quote: Quote, interface: Interface) -> str:
     The title is always named where there is no link, and the line of the file where there is no second either.
     """
     source = quote.source
-    told = [source.show or source.title] if source.link else [source.title, *filter(None, [source.show])]
+    parts = [source.show or source.title] if source.link else [source.title, *filter(None, [source.show])]
     if date := source.aired or source.published:
-        told.append(day(date, interface))
-    told += _place(quote, interface)
-    line = (", " if interface == "en" else "，").join(told)
+        parts.append(day(date, interface))
+    parts += _place(quote, interface)
+    line = (", " if interface == "en" else "，").join(parts)
     note = _provenance(quote, interface)
     return f"{line} · {note}" if note else line
 
@@ -64,15 +64,15 @@ def _provenance(quote: Quote, interface: Interface) -> str:
 def links(quote: Quote, interface: Interface) -> list[tuple[str, str]]:
     """Return (name, URL) of each link, the one to the words first, named for what it is; none of what has no link."""
     source = quote.source
-    found: list[tuple[str, str]] = []
+    links: list[tuple[str, str]] = []
     if source.link and source.link_kind:
-        found.append((link_name(source.link_kind, interface), quote.deep_link or source.link))
+        links.append((link_name(source.link_kind, interface), quote.deep_link or source.link))
     if source.recording:
         at_second = None if quote.start_seconds is None else second_link(source.recording, quote.start_seconds)
-        found.append((say("recording", interface), at_second or source.recording))
+        links.append((say("recording", interface), at_second or source.recording))
     if source.transcript:
-        found.append((say("also_transcript", interface), source.transcript))
-    return found
+        links.append((say("also_transcript", interface), source.transcript))
+    return links
 
 
 def quote_json(quote: Quote) -> dict[str, Any]:
@@ -132,7 +132,7 @@ def quote_markdown(quote: Quote, person: Person, interface: Interface) -> str:
 
 
 def _address(url: str) -> str:
-    return _ENDS_ADDRESS.sub(lambda found: percent_encode(found[0]), url)
+    return _ENDS_ADDRESS.sub(lambda match: percent_encode(match[0]), url)
 
 
 def _escaped(text: str) -> str:

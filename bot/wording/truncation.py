@@ -21,7 +21,7 @@ _CUT = line("…")
 
 def visible(text: str) -> str:
     """Return a text without characters that are not seen but play tricks; line ends stay."""
-    if all(each.isprintable() for each in text.split("\n")):  # as nearly all are
+    if all(written.isprintable() for written in text.split("\n")):  # as nearly all are
         return text
     return "".join(character for character in text if character == "\n" or not _is_unseen(character))
 
@@ -38,12 +38,12 @@ def shortened(text: str, most: int) -> str:
 
 def pieces(text: str, most: int) -> list[str]:
     """Return a text in pieces of at most `most` characters that make it up again."""
-    found: list[str] = []
+    pieces: list[str] = []
     while len(text) > most:
         end = _word_end(text, most)
-        found.append(text[:end])
+        pieces.append(text[:end])
         text = text[end:]
-    return [*found, text]
+    return [*pieces, text]
 
 
 def fitted(parts: Sequence[Part], most: int, size: Callable[[str], int] = len) -> list[Part]:
@@ -91,28 +91,28 @@ def _with_short_quotes(parts: Sequence[Part], most: int, size: Callable[[str], i
     lines_size = sum(_size(part, size) for part in parts if isinstance(part, Line))
     marks_size = len(quotes) * (_size(_CUT, size) + 1)
     share = max((most - lines_size - marks_size) // max(len(quotes), 1), _LEAST_QUOTE_CHARACTERS)
-    found: list[Part] = []
+    kept: list[Part] = []
     for part in parts:
         if isinstance(part, QuoteBlock) and size(part.text) > share:
-            found += [QuoteBlock(_whole_sentences(part.text, share, size)), _CUT]
+            kept += [QuoteBlock(_whole_sentences(part.text, share, size)), _CUT]
         else:
-            found.append(part)
-    return found
+            kept.append(part)
+    return kept
 
 
 def _without_excess(parts: Sequence[Part], most: int, size: Callable[[str], int]) -> list[Part]:
-    found: list[Part] = []
+    kept: list[Part] = []
     room = most
     excess = sum(_size(part, size) for part in parts) > most
     for part in parts:
         needed = _size(part, size) + (_size(_CUT, size) if excess else 0)
         if isinstance(part, Buttons) or needed <= room:
-            found.append(part)
+            kept.append(part)
             room -= _size(part, size)
-        elif found[-1:] != [_CUT] and _size(_CUT, size) <= room:
-            found.append(_CUT)
+        elif kept[-1:] != [_CUT] and _size(_CUT, size) <= room:
+            kept.append(_CUT)
             room -= _size(_CUT, size)
-    return found
+    return kept
 
 
 def _size(part: Part, size: Callable[[str], int]) -> int:

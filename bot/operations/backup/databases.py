@@ -45,10 +45,10 @@ def check_sqlite(file: Path) -> None:
         storage_errors(URL.create("sqlite", database=str(file))),
         contextlib.closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection,
     ):
-        [found] = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        [verdict] = connection.execute("PRAGMA integrity_check(1)").fetchone()
         misses = connection.execute("PRAGMA foreign_key_check").fetchone()
-    if found != "ok" or misses:
-        raise StorageError(f"'{file}' is damaged ({found if misses is None else misses}); use another backup")
+    if verdict != "ok" or misses:
+        raise StorageError(f"'{file}' is damaged ({verdict if misses is None else misses}); use another backup")
 
 
 def refuse_left_over(file: Path) -> None:
@@ -101,14 +101,14 @@ def _connection(url: URL) -> Iterator[str]:
     with tempfile.NamedTemporaryFile("w", prefix="quotebot-", encoding="utf-8") as passwords:
         passwords.write(f"*:*:*:*:{_escaped(str(url.password or ''))}\n")
         passwords.flush()
-        told: dict[str, str | int | None] = {
+        parameters: dict[str, str | int | None] = {
             "host": url.host,
             "port": url.port,
             "user": url.username,
             "dbname": url.database,
         }
-        told |= {name: str(value) for name, value in url.query.items()} | {"passfile": passwords.name}
-        yield "--dbname=" + " ".join(f"{name}='{_quoted(str(value))}'" for name, value in told.items() if value)
+        parameters |= {name: str(value) for name, value in url.query.items()} | {"passfile": passwords.name}
+        yield "--dbname=" + " ".join(f"{name}='{_quoted(str(value))}'" for name, value in parameters.items() if value)
 
 
 def _escaped(password: str) -> str:

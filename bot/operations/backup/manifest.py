@@ -44,10 +44,10 @@ def read_manifest(folder: Path) -> Manifest:
     """
     try:
         manifest = Manifest(**json.loads((folder / NAME).read_text(encoding="utf-8")))
-        found = hashes(folder)
+        present = hashes(folder)
     except (OSError, ValueError, TypeError) as error:
         raise StorageError(f"'{folder}' is no backup ({error}); name a folder that quotebot backup wrote") from error
-    changed = sorted(name for name in {*found, *manifest.files} if found.get(name) != manifest.files.get(name))
+    changed = sorted(name for name in {*present, *manifest.files} if present.get(name) != manifest.files.get(name))
     if changed:
         raise StorageError(f"{changed[0]} in the backup '{folder}' is not as it was written; use another backup")
     return manifest

@@ -85,7 +85,8 @@ def _refuse_anything(settings: Settings, manifest: Manifest) -> None:
 def _in_the_way(settings: Settings, manifest: Manifest) -> Iterator[tuple[Path, str]]:
     """Yield each file or folder that is there already, other than the backup has it, and the name that it goes by."""
     start = f"{CORPUS}/"
-    saved = {name.removeprefix(start): each for name, each in manifest.files.items() if name.startswith(start)}
+    files = manifest.files.items()
+    saved = {name.removeprefix(start): file_hash for name, file_hash in files if name.startswith(start)}
     if settings.seeds.exists() and any(settings.seeds.iterdir()) and hashes(settings.seeds) != saved:
         yield settings.seeds, settings.seeds.name
     file = sqlite_file(make_engine(settings.state_url).url)
