@@ -12,6 +12,7 @@ from bot.domain.schedule_wish import Misread, MisreadError, ScheduleWish
 from bot.wording.language import language_called
 from index.domain import Language
 from index.text.chinese import to_simplified
+from index.text.language import count_han
 
 _KEYS = {
     **dict.fromkeys(("from", "说话人", "說話人"), "from"),
@@ -30,7 +31,6 @@ _FILLERS = re.compile(r"(?<![\w/])(?:at|on|in|and|every|each|o['’]clock|在|�
 _A_QUESTION = re.compile(r"[?？吗嗎呢]")
 _MOST_WORDS, _MOST_HAN = 3, 3  # of a zone that is not known; more are a sentence
 _MOST_SHOWN = 60  # characters of what was not understood
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ def looks_like_daily(rest: str) -> bool:
     pieces = _take_apart(rest)
     if not pieces.zone or is_zone(pieces.zone):
         return True
-    is_short = len(pieces.zone.split()) <= _MOST_WORDS and len(_HAN.findall(pieces.zone)) <= _MOST_HAN
+    is_short = len(pieces.zone.split()) <= _MOST_WORDS and count_han(pieces.zone) <= _MOST_HAN
     return bool(pieces.times) and is_short and not _A_QUESTION.search(pieces.zone)
 
 

@@ -15,6 +15,7 @@ from index.corpus.people import fold_name
 from index.domain import Person, Quote, Source
 from index.search import Searcher
 from index.search.catalogue import list_sources, list_speakers
+from index.text.language import count_han
 from index.text.lexical import fold
 from index.text.sounds import without_accents
 
@@ -22,7 +23,6 @@ MOST_CHOICES = 25
 _MOST_CHARACTERS = 100  # of a name, and of a value: Discord takes no more
 _INTERFACES: tuple[Interface, ...] = ("en", "zh", "zh-Hant")
 _WORD_ENDS = re.compile(r"[\s·・•|｜:：,，/×-]+")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_LETTERS_FOR_A_SLIP, _HAN_FOR_A_SLIP = 4, 3  # with fewer, one slip makes nearly everything alike
 
 
@@ -87,7 +87,7 @@ def matching_choices(candidates: Sequence[Candidate], typed: str, interface: Int
 
 
 def _but_for_a_slip(candidates: Iterable[Candidate], start: str) -> list[Candidate]:
-    if len(start) < (_HAN_FOR_A_SLIP if _HAN.search(start) else _LATIN_LETTERS_FOR_A_SLIP):
+    if len(start) < (_HAN_FOR_A_SLIP if count_han(start) else _LATIN_LETTERS_FOR_A_SLIP):
         return []
     near = re.compile(rf"^[{re.escape(start[:2])}].{{{max(len(start) - 2, 0)}}}.{{0,2}}", re.MULTILINE)
     return [
