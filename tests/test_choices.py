@@ -52,6 +52,13 @@ def test_a_choice_shows_both_scripts_and_types_the_canonical_name():
     assert matching_choices(candidates, "ghod", "zh") == [Choice("Ali Ghodsi（阿里·戈德西）", "Ali Ghodsi")]
 
 
+def test_accents_make_no_difference():
+    jose = Person(name="José Núñez")
+    candidates = speaker_candidates([make_quote(speaker=jose.name)], {jose.name: jose})
+    for typed in ("jose", "José", "nune", "NÚÑ"):
+        assert matching_choices(candidates, typed, "en") == [Choice("José Núñez", "José Núñez")]
+
+
 def test_with_nothing_typed_who_has_most_quotes_comes_first():
     assert speakers("") == speakers("  ") == list(PEOPLE)
 

@@ -203,6 +203,8 @@ def test_a_number_beside_a_time_zone_is_a_time(words, zone):
 
 
 def test_a_number_beside_what_may_be_a_zone_is_a_schedule_that_is_refused():
+    assert looks_like_daily("9 Lodon")
+    assert refusal("9 Lodon") == "No time zone is called “Lodon”. Near it: Europe/London"
     assert looks_like_daily("9 CST")
     assert refusal("9 CST").endswith("Write one of: Asia/Shanghai, Asia/Taipei, America/Chicago")
 
@@ -299,6 +301,8 @@ def test_a_schedule_is_told_even_if_botched(rest):
     [
         "habits of founders",
         "3 habits",
+        "10 min",
+        "5 books that founders read",
         "weekend habits",
         "monday meetings",
         "active users in 2024",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.daily.day_words import take_days
 from bot.daily.time_words import take_numbers, take_times
-from bot.daily.zones import find_zone, is_zone
+from bot.daily.zones import find_zone, is_zone, may_be_zone
 from bot.domain.schedule_wish import Misread, MisreadError, ScheduleWish
 from bot.wording.language import language_called
 from index.domain import Language
@@ -94,8 +94,8 @@ def _take_apart(words: str) -> _Pieces:
     days, beside_days = take_days(_spaced(beside_times))
     zone = _without_fillers(beside_days)
     numbers, beside_numbers = take_numbers(zone)
-    if numbers and not times and (not beside_numbers.strip() or is_zone(beside_numbers)):
-        times, zone = numbers, beside_numbers.strip()
+    if numbers and not times and (not beside_numbers or may_be_zone(beside_numbers)):
+        times, zone = numbers, beside_numbers
     return _Pieces(named=named, times=times, days=days, zone=zone)
 
 

@@ -43,7 +43,7 @@ def take_times(text: str) -> tuple[dict[str, datetime.time | None], str]:
 def take_numbers(text: str) -> tuple[dict[str, datetime.time | None], str]:
     """Return the same of bare numbers, which are times only where nothing else can be meant: 9, 0900, 9h."""
     times = {typed[0]: _time_of(int(typed["hour"]), int(typed["minute"] or 0)) for typed in _NUMBER.finditer(text)}
-    return times, _NUMBER.sub(" ", text)
+    return times, _NUMBER.sub("", text).strip()
 
 
 def _time(typed: re.Match[str]) -> datetime.time | None:

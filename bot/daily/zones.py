@@ -15,7 +15,7 @@ from index.corpus.people import fold_name
 from index.text.lexical import fold
 from index.text.sounds import without_accents
 
-__all__ = ["find_zone", "is_zone", "zone_choices", "zone_name"]
+__all__ = ["find_zone", "is_zone", "may_be_zone", "zone_choices", "zone_name"]
 
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−–])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 _TIME_BEHIND = re.compile(  # Beijing time, Eastern Standard Time, 北京时间
@@ -24,6 +24,7 @@ _TIME_BEHIND = re.compile(  # Beijing time, Eastern Standard Time, 北京时间
 _GENERIC = re.compile(r"\A(A?[ECMP]|AK)T\Z")  # ET is EST or EDT
 _WITHOUT_LETTERS = {"BRT": "America/Sao_Paulo", "GST": "Asia/Dubai", "ICT": "Asia/Bangkok", "SGT": "Asia/Singapore"}
 _MOST_NEAR = 3
+_LEAST_NEAR_CHARACTERS = 4  # shorter words are near too much
 _MOST_CHARACTERS = 60  # no zone has a longer name
 
 
@@ -50,6 +51,11 @@ def is_zone(text: str) -> bool:
     """Tell whether a text means a time zone, if only by an abbreviation or by an offset."""
     typed = _typed(text)
     return bool(_without_place(typed) or _zones_called(typed))
+
+
+def may_be_zone(text: str) -> bool:
+    """Tell whether a text means a time zone, or is near the name of one."""
+    return is_zone(text) or (len(text) >= _LEAST_NEAR_CHARACTERS and bool(zone_choices(text, "en")))
 
 
 def zone_choices(typed: str, interface: Interface, now: float | None = None) -> list[Choice]:
