@@ -2,13 +2,15 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answers.card import Shown
 from bot.domain.button_value import Ticket
+from bot.domain.channel_post import Place
 from bot.domain.interface import Interface
 from bot.domain.records import GivenAnswer, GivenHit
 from bot.domain.request import Request
-from index.domain import EVERYTHING, Answer, Language, Match, Quote
+from index.domain import Answer, Language, Match, Quote
 from index.search import Searcher
 from index.text.language import question_language
 
@@ -32,23 +34,54 @@ def given_answer(
         other_language: The id of the quote that is offered in the asker's own language.
         expected: The language that the quotes are taken to be in where no question was asked, None for the interface's.
     """
+    place = Place(platform=request.platform, workspace=request.workspace, channel=request.channel)
+    given = given_quotes(place, matches, interface, user=request.user, at=request.asked_at, expected=expected)
+    given = replace(given, thread=request.thread, other_language=other_language)
+    if answer is None:
+        return given
+    return replace(
+        given,
+        outcome=answer.outcome,
+        confidence=answer.confidence,
+        speaker_filter=answer.speaker_filter,
+        filters=answer.filters,
+        lacking=answer.lacking,
+        expected=question_language(answer.question),
+    )
+
+
+def given_quotes(
+    place: Place,
+    matches: Sequence[Match],
+    interface: Interface,
+    *,
+    user: str,
+    at: float,
+    expected: Language | None = None,
+) -> GivenAnswer:
+    """Return what to remember of quotes that are shown without a question: where, to whom, and when.
+
+    Args:
+        place: Where they are shown.
+        matches: The quotes, in the order in which they are shown.
+        interface: The language that the words around them are in.
+        user: Who wanted them.
+        at: When, in seconds since 1970.
+        expected: The language that they are taken to be in, None for the interface's.
+    """
     return GivenAnswer(
         id=secrets.token_hex(6),
-        platform=request.platform,
-        workspace=request.workspace,
-        channel=request.channel,
-        thread=request.thread,
-        user=request.user,
-        asked_at=request.asked_at,
+        platform=place.platform,
+        workspace=place.workspace,
+        channel=place.channel,
+        thread=None,
+        user=user,
+        asked_at=at,
         interface=interface,
-        outcome=answer.outcome if answer else "answer",
-        confidence=answer.confidence if answer else 1.0,
+        outcome="answer",
+        confidence=1.0,
         hits=tuple(_hit(match) for match in matches),
-        other_language=other_language,
-        speaker_filter=answer.speaker_filter if answer else (),
-        filters=answer.filters if answer else EVERYTHING,
-        lacking=answer.lacking if answer else None,
-        expected=question_language(answer.question) if answer else expected,
+        expected=expected,
     )
 
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,6 +33,13 @@ LanguageOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 _PIPED_WIDTH = 120
+
+
+class PlatformName(StrEnum):
+    """A platform as an argument; Typer takes no list of a Literal."""
+
+    SLACK = "slack"
+    DISCORD = "discord"
 
 
 def settings_of(context: typer.Context, data: Path | None) -> Settings:

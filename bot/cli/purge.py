@@ -1,27 +1,17 @@
 """`quotebot purge`: what an operator deletes of people and workspaces who want to be forgotten."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from bot.cli.options import DataOption, console, settings_of
+from bot.cli.options import DataOption, PlatformName, console, settings_of
 from bot.runtime.settings import Settings
 from bot.state import State
 from index.errors import QuotebotError
 
 app = typer.Typer(help="Delete what is kept of a person or a workspace.", rich_markup_mode=None)
 _EVERYWHERE = "all"
-
-
-class Platform(StrEnum):
-    """Where somebody is to be forgotten."""
-
-    SLACK = "slack"
-    DISCORD = "discord"
-
-
-PlatformArgument = Annotated[Platform, typer.Argument(metavar="PLATFORM", help="slack or discord.")]
+PlatformArgument = Annotated[PlatformName, typer.Argument(metavar="PLATFORM", help="slack or discord.")]
 _WORKSPACE = "Its id there; in Discord that of the server."
 
 

@@ -3,12 +3,11 @@
 import asyncio
 import sys
 from collections.abc import Coroutine
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
-from bot.cli.options import DataOption, settings_of
+from bot.cli.options import DataOption, PlatformName, settings_of
 from bot.operations.preflight import check_start
 from bot.runtime.logs import configure_logging
 from bot.runtime.serve_lock import serving
@@ -16,17 +15,10 @@ from bot.runtime.settings import Settings
 from index.errors import SettingsError
 
 
-class Platform(StrEnum):
-    """Where the bot can answer."""
-
-    SLACK = "slack"
-    DISCORD = "discord"
-
-
 def serve(
     context: typer.Context,
     platforms: Annotated[
-        list[Platform] | None,
+        list[PlatformName] | None,
         typer.Argument(
             metavar="[slack] [discord]", help="Where to answer; if nothing is named: wherever there is a token."
         ),
@@ -43,7 +35,7 @@ def serve(
 
     settings = settings_of(context, data)
     configure_logging(settings.log_level, as_json=not sys.stderr.isatty(), with_questions=settings.log_questions)
-    names: list[Platform] = list(dict.fromkeys(platforms or _with_a_token(settings)))
+    names: list[PlatformName] = list(dict.fromkeys(platforms or _with_a_token(settings)))
     if not names:
         raise SettingsError("there is no token to serve with; run: quotebot setup slack, or: quotebot setup discord")
     check_start(settings, [name.value for name in names])
@@ -61,7 +53,7 @@ def _run_loop(work: Coroutine[Any, Any, None]) -> None:
         uvloop.run(work)
 
 
-def _with_a_token(settings: Settings) -> list[Platform]:
+def _with_a_token(settings: Settings) -> list[PlatformName]:
     """Return the platforms that anything is set for."""
     has_slack = settings.slack_bot_token or settings.slack_app_token or settings.slack_signing_secret
-    return [Platform.SLACK] * bool(has_slack) + [Platform.DISCORD] * bool(settings.discord_token)
+    return [PlatformName.SLACK] * bool(has_slack) + [PlatformName.DISCORD] * bool(settings.discord_token)

@@ -1,23 +1,22 @@
 """From a schedule and a date to the message that its channel gets."""
 
 import datetime
-import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answers.history import shown
+from bot.answers.history import given_quotes, shown
 from bot.answers.reading import reading_of, with_default
 from bot.daily.choose_quote import Candidate, Pick, find_candidates, pick_quote
 from bot.daily.post_message import insight_message
 from bot.domain.button_value import Ticket
 from bot.domain.message import Message
-from bot.domain.records import GivenAnswer, GivenHit
+from bot.domain.records import GivenAnswer
 from bot.domain.schedule import Schedule
 from bot.state import State
 from bot.wording.language import chosen_interface
-from index.domain import Filters
 from index.language_preference import Reading
+from index.domain import Filters, Match
 from index.search import Searcher
 from index.search.live import LiveSearcher
 
@@ -78,18 +77,12 @@ def compose_pick(
     """Return the message with what was picked, in the language of the channel."""
     place, quote = schedule.place, pick.quote
     settings = state.settings(place.platform, place.workspace, place.channel)
-    given = GivenAnswer(
-        id=secrets.token_hex(6),
-        platform=place.platform,
-        workspace=place.workspace,
-        channel=place.channel,
-        thread=None,
+    given = given_quotes(
+        place,
+        [Match(quote=quote, score=0.0)],
+        chosen_interface(settings) or schedule.interface,
         user=schedule.user,
-        asked_at=time.time(),
-        interface=chosen_interface(settings) or schedule.interface,
-        outcome="answer",
-        confidence=1.0,
-        hits=(GivenHit(quote_id=quote.id, score=0.0, similarity=0.0, word_score=0.0),),
+        at=time.time(),
         expected=_wanted(schedule, reading).language,
     )
     message = insight_message(

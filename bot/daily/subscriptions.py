@@ -27,14 +27,13 @@ from bot.domain.records import Refusal
 from bot.domain.reply import Reply, Trial
 from bot.domain.request import Request
 from bot.domain.schedule import Schedule
-from bot.domain.schedule_wish import Misread, ScheduleWish
+from bot.domain.schedule_wish import MOST_TOPIC_CHARACTERS, Misread, ScheduleWish
 from bot.state import State
 from bot.wording.language import say
 from index.errors import QuestionError
 from index.search import Searcher
 
 MOST_SCHEDULES = 10
-_MOST_TOPIC_CHARACTERS = 200
 _LOOKS_ONLY = ("list", "preview", "help")
 
 
@@ -170,8 +169,8 @@ class Subscriptions:
         if zone is None:
             example = example_of(self._place.platform, f"{at:%H:%M}")
             raise QuestionError(self._say("daily_which_zone", example=example))
-        if len(wish.topic or "") > _MOST_TOPIC_CHARACTERS:
-            raise QuestionError(self._say("daily_long_topic", most=str(_MOST_TOPIC_CHARACTERS)))
+        if len(wish.topic or "") > MOST_TOPIC_CHARACTERS:
+            raise QuestionError(self._say("daily_long_topic", most=str(MOST_TOPIC_CHARACTERS)))
         speakers = None if wish.speakers is None else self._people(wish.speakers)
         wished = {"days": wish.days, "topic": wish.topic, "speakers": speakers, "languages": wish.languages}
         said: dict[str, Any] = {name: value for name, value in wished.items() if value is not None}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from bot.discord.localized import Definition, described, named, subcommand
 from bot.domain.interface import Interface
+from bot.domain.schedule_wish import MOST_TOPIC_CHARACTERS
 from bot.wording.autocomplete import Choice
 from bot.wording.language import choose
 from index.domain import Language
@@ -14,7 +15,7 @@ from index.domain import Language
 _SLASH, _TEXT, _NUMBER = 1, 3, 4
 # In servers and with the bot alone, for who has it there or for themselves; among people it cannot post.
 _WHERE_IT_POSTS: Definition = {"integration_types": [0, 1], "contexts": [0, 1]}
-_MOST_TIME_CHARACTERS, _MOST_NAME_CHARACTERS, _MOST_TOPIC_CHARACTERS = 20, 100, 200
+_MOST_TIME_CHARACTERS, _MOST_NAME_CHARACTERS = 20, 100
 _OFFERED: Definition = {"type": _TEXT, "autocomplete": True, "max_length": _MOST_NAME_CHARACTERS}
 _DAYS: Mapping[str, Mapping[Language, str]] = {
     "every day": {"en": "Every day", "zh": "每天"},
@@ -89,7 +90,7 @@ def _wishes() -> list[Definition]:
         named({"value": "zh"}, "Chinese", "中文"),
         named({"value": "any"}, "As this channel's settings say", "按频道的设置"),
     ]
-    topic = named({"type": _TEXT, "max_length": _MOST_TOPIC_CHARACTERS}, "topic", "话题")
+    topic = named({"type": _TEXT, "max_length": MOST_TOPIC_CHARACTERS}, "topic", "话题")
     language = named({"type": _TEXT, "choices": languages}, "language", "语言")
     return [
         described(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from index.domain import Language
 from index.errors import QuotebotError
 
+MOST_TOPIC_CHARACTERS = 200
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleWish:

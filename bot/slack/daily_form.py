@@ -12,7 +12,7 @@ from bot.daily.parse_schedule import parse_fields
 from bot.domain.interface import Interface
 from bot.domain.request import Request
 from bot.domain.schedule import EVERY_DAY
-from bot.domain.schedule_wish import Misread, ScheduleWish
+from bot.domain.schedule_wish import MOST_TOPIC_CHARACTERS, Misread, ScheduleWish
 from bot.slack.blocks import text_object
 from bot.slack.limits import (
     MOST_INPUT_LABEL_CHARACTERS,
@@ -30,7 +30,6 @@ DAILY_CALLBACK = "quote:daily"
 ZONE, SPEAKERS = "quote:daily:zone", "quote:daily:speakers"
 
 _FIRST_TIME = "09:00"
-_MOST_TOPIC_CHARACTERS = 200
 _MOST_SPEAKERS = 10
 _WORDS: dict[str, Texts] = {
     "title": {"en": "An insight a day", "zh": "每日一句"},
@@ -164,7 +163,7 @@ def _day_boxes(interface: Interface) -> View:
 
 def _topic_line(interface: Interface) -> View:
     placeholder = _hint("topic_hint", interface)
-    return {"type": "plain_text_input", "placeholder": placeholder, "max_length": _MOST_TOPIC_CHARACTERS}
+    return {"type": "plain_text_input", "placeholder": placeholder, "max_length": MOST_TOPIC_CHARACTERS}
 
 
 def _language_buttons(interface: Interface) -> View:
