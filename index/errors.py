@@ -10,7 +10,8 @@ QuotebotError
 │   ├── JudgeUnreadableError  it says something else
 │   └── JudgeOpenError        it is not asked, since it was late or failed a moment ago
 ├── SettingsError          a setting has a value that cannot work
-└── QuestionError          the question itself; the only text shown to people in chat
+└── QuestionError          the question itself; the only text shown to people in chat, in their language
+    └── UnaskableError        found by the index, which speaks English alone: a chat says its key instead
 """
 
 
@@ -80,3 +81,17 @@ class SettingsError(QuotebotError):
 
 class QuestionError(QuotebotError):
     """The question cannot be asked; its text is written for the person who asked."""
+
+
+class UnaskableError(QuestionError):
+    """The index finds that a question cannot be asked.
+
+    Args:
+        reason: Why, for a terminal, in English.
+        key: Of the text by which a chat says so in the language of whoever asked.
+        values: What is put into that text.
+    """
+
+    def __init__(self, reason: str, key: str, **values: str) -> None:
+        super().__init__(reason)
+        self.key, self.values = key, values

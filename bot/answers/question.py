@@ -17,7 +17,6 @@ from bot.domain.request import Request
 from bot.state import State
 from bot.wording.language import language_of, say
 from index.domain import EVERYTHING, Answer, Filters, JudgementOutcome, Match
-from index.errors import QuestionError
 from index.language_preference import Reading
 from index.search import Searcher
 from index.search.reader_search import ask_reader
@@ -43,10 +42,7 @@ def ask(searcher: Searcher, request: Request, command: Ask, settings: dict[str, 
 def _answer(searcher: Searcher, request: Request, command: Ask, filters: Filters, settings: dict[str, str]) -> Reply:
     """Return the answer to a question with the filters that it means."""
     interface, reading = interface_for(settings, request, command.question), reading_of(settings)
-    try:
-        answer = ask_reader(searcher, command.question, _HITS, filters, reading)
-    except QuestionError:
-        return Reply(message=notice(say("nothing_asked", interface)))
+    answer = ask_reader(searcher, command.question, _HITS, filters, reading)
     asker = request.user_name if request.kind in ("command", "button") else ""
     if answer.outcome == "nothing":
         return _nothing(searcher, request, answer, interface, asker, reading)

@@ -26,7 +26,7 @@ from bot.state import State
 from bot.wording.autocomplete import Choice, source_choices, speaker_choices
 from bot.wording.language import say
 from index.domain import Match
-from index.errors import IndexUnreachableError
+from index.errors import IndexUnreachableError, UnaskableError
 from index.search import Searcher
 from index.search.catalogue import random_quote
 from index.search.live import LiveSearcher
@@ -46,14 +46,17 @@ class QuoteService:
         """Return what is said back to a request, all from one generation.
 
         Raises:
-            QuestionError: It cannot be asked; the text is for the person.
+            QuestionError: It cannot be asked; the text is for the person, in their language.
         """
         chosen = self._state.settings(request.platform, request.workspace, request.channel)
         settings = with_default(chosen, self._searcher.reading)
         with self._searcher.current() as searcher:
-            if request.command:
-                return self._command(searcher, request, request.command, settings)
-            return self._press(searcher, request, settings)
+            try:
+                if request.command:
+                    return self._command(searcher, request, request.command, settings)
+                return self._press(searcher, request, settings)
+            except UnaskableError as error:
+                return Reply(message=notice(say(error.key, interface_for(settings, request), **error.values)))
 
     def check(self) -> None:
         """Return if questions can be answered now; else raises why not."""

@@ -54,7 +54,7 @@ def about_topic(searcher: Searcher, topic: str, count: int, filters: Filters) ->
         filters: What is searched.
 
     Raises:
-        QuestionError: There is nothing in the topic to look for.
+        UnaskableError: There is nothing in the topic to look for.
 
     Source: the margin is read off the scores of a dozen topics in the interviews of `seeds/`.
     """
@@ -78,7 +78,7 @@ def random_quote(
         languages: The languages that the quote may be in; none: any.
 
     Raises:
-        QuestionError: There is nothing in the topic to look for.
+        UnaskableError: There is nothing in the topic to look for.
     """
     quotes: Sequence[Quote] = searcher.generation.quotes
     if topic:

@@ -27,7 +27,7 @@ def ask_reader(
         reading: What is read.
 
     Raises:
-        QuestionError: There is nothing in the question to look for.
+        UnaskableError: There is nothing in the question to look for.
     """
     language = reading.language
     if language is None or filters.languages:

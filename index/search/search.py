@@ -22,6 +22,7 @@ from index.search.role_holders import ResolvedQuestion, holders_called, resolve_
 from index.search.similar_names import similar_people
 from index.search.spell_correction import SpellCorrector
 from index.search.unknown_people import unknown_people
+from index.errors import IndexDamagedError, UnaskableError
 from index.search.usable import usable_question
 from index.search.verbatim import VerbatimCheck, pick_matches
 from index.search.weights import shipped_weights
@@ -95,7 +96,7 @@ class Searcher:
             filters: What is searched; without speakers, who is named in the question.
 
         Raises:
-            QuestionError: There is nothing in the question to look for.
+            UnaskableError: There is nothing in the question to look for.
         """
         resolved = self._resolve_roles(usable_question(question), filters)
         text, absent = resolved.text, self._beside.submit(unknown_people, resolved.text, self.generation)
@@ -197,7 +198,7 @@ class Searcher:
         """Return the canonical name of whom `name` means, by any alias, or by what they do ("CEO of Databricks").
 
         Raises:
-            QuestionError: Nobody here is called so; names who speaks.
+            UnaskableError: Nobody here is called so; names who speaks.
         """
         people = self.generation.people
         if person := person_called(name, people.values()):
@@ -206,7 +207,9 @@ class Searcher:
             return holders
         near = similar_people(name, people.values())
         meant = f" Did you mean {' or '.join(near)}?" if near else ""
-        raise QuestionError(f"Nobody called {name!r} speaks here.{meant} Speaking here: {', '.join(people)}.")
+        names = ", ".join(people)
+        reason = f"Nobody called {name!r} speaks here.{meant} Speaking here: {names}."
+        raise UnaskableError(reason, "nobody_called", name=name, names=names)
 
     def finds_itself(self) -> bool:
         """Tell whether Chroma finds one kept vector of each language by itself."""

@@ -1,6 +1,6 @@
 """What of a question can be searched."""
 
-from index.errors import QuestionError
+from index.errors import UnaskableError
 
 _LONGEST_QUESTION_CHARACTERS = 1000
 
@@ -9,10 +9,11 @@ def usable_question(question: str) -> str:
     """Return the question as it is searched: white space collapsed, control characters dropped, 1,000 at most.
 
     Raises:
-        QuestionError: No letter, digit or Chinese character is left.
+        UnaskableError: No letter, digit or Chinese character is left.
     """
     one_line = " ".join("".join(character if character.isprintable() else " " for character in question).split())
     text = one_line[:_LONGEST_QUESTION_CHARACTERS]
     if not any(character.isalnum() for character in text):
-        raise QuestionError("There is nothing to look for in that. Ask in your own words, in Chinese or English.")
+        reason = "There is nothing to look for in that. Ask in your own words, in Chinese or English."
+        raise UnaskableError(reason, "nothing_asked")
     return text
