@@ -9,6 +9,7 @@ __all__ = [
     "error_replies",
     "examples",
     "filters",
+    "forget",
     "history",
     "question",
     "reading",

@@ -1,9 +1,11 @@
 """From a question to its answer, with filters and without."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.answers import about, card
 from bot.answers.audience import first_seen_by, interface_for
+from bot.answers.buttons import Press
 from bot.answers.examples import example_questions
 from bot.answers.filters import UnknownValueError, narrowed, refiltered, speaking_here
 from bot.answers.history import given_answer, shown
@@ -14,7 +16,6 @@ from bot.domain.interface import Interface
 from bot.domain.message import notice
 from bot.domain.reply import Reply
 from bot.domain.request import Request
-from bot.state import State
 from bot.wording.language import language_of, say
 from index.domain import EVERYTHING, Answer, Filters, JudgementOutcome, Match
 from index.language_preference import Reading
@@ -26,7 +27,7 @@ from index.text.language import question_language
 _HITS = 10
 
 
-def ask(searcher: Searcher, request: Request, command: Ask, settings: dict[str, str]) -> Reply:
+def ask(searcher: Searcher, request: Request, command: Ask, settings: Mapping[str, str]) -> Reply:
     """Return the answer to a question, the closest if unsure, or that there is nothing."""
     interface = interface_for(settings, request, command.question)
     if not command.question:
@@ -39,7 +40,7 @@ def ask(searcher: Searcher, request: Request, command: Ask, settings: dict[str, 
     return _answer(searcher, request, command, filters, settings)
 
 
-def _answer(searcher: Searcher, request: Request, command: Ask, filters: Filters, settings: dict[str, str]) -> Reply:
+def _answer(searcher: Searcher, request: Request, command: Ask, filters: Filters, settings: Mapping[str, str]) -> Reply:
     """Return the answer to a question with the filters that it means."""
     interface, reading = interface_for(settings, request, command.question), reading_of(settings)
     answer = ask_reader(searcher, command.question, _HITS, filters, reading)
@@ -56,20 +57,23 @@ def _answer(searcher: Searcher, request: Request, command: Ask, filters: Filters
     )
 
 
-def ask_again(searcher: Searcher, request: Request, command: Ask, settings: dict[str, str]) -> Reply:
+def ask_again(press: Press) -> Reply:
     """Return the answer to the question on a button, in the place of the message that offered it."""
-    return _in_its_place(request, ask(searcher, request, command, settings))
+    command = press.request.command
+    if not isinstance(command, Ask):
+        return Reply(message=notice(say("forgotten", press.interface)))
+    return _in_its_place(press.request, ask(press.searcher, press.request, command, press.settings))
 
 
-def ask_otherwise(searcher: Searcher, state: State, request: Request, settings: dict[str, str]) -> Reply:
+def ask_otherwise(press: Press) -> Reply:
     """Return the answer to a question without one of the filters that were applied to it, or in another language."""
-    ticket = Ticket.decode(request.value)
-    given = state.answer_given(ticket.answer_id) if ticket else None
+    ticket = Ticket.decode(press.request.value)
+    given = press.state.answer_given(ticket.answer_id) if ticket else None
     if ticket is None or given is None or not ticket.question:
-        return Reply(message=notice(say("forgotten", interface_for(settings, request))))
-    filters = refiltered(given.filters, request.action)
+        return Reply(message=notice(say("forgotten", press.interface)))
+    filters = refiltered(given.filters, press.request.action)
     command = Ask(question=ticket.question, is_private=True)
-    return _in_its_place(request, _answer(searcher, request, command, filters, settings))
+    return _in_its_place(press.request, _answer(press.searcher, press.request, command, filters, press.settings))
 
 
 def _in_its_place(request: Request, reply: Reply) -> Reply:

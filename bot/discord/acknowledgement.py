@@ -5,6 +5,8 @@ Source: https://docs.discord.com/developers/interactions/receiving-and-respondin
 
 from typing import Literal
 
+from bot.intake.verbs import verb_of
+
 LOADING: Literal[5] = 5
 UPDATE: Literal[6] = 6
 
@@ -20,7 +22,5 @@ def ack_type(action: str, *, is_private: bool) -> Literal[5, 6]:
         UPDATE where the message with the button is going to change or go away. Else LOADING, to be seen by the
         presser alone: such a message can be filled again and again, until that surely was done.
     """
-    verb, _, rest = action.partition(":")
-    if verb in ("next", "language", "delete", "share", "set", "daily") or (verb == "down" and rest):
-        return UPDATE
-    return UPDATE if verb in ("ask", "forget") and is_private else LOADING
+    verb = verb_of(action)
+    return UPDATE if verb and verb.changes_message(is_private=is_private) else LOADING

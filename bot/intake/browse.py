@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.answers import about, card
 from bot.answers.audience import interface_for
+from bot.answers.buttons import Press
 from bot.answers.examples import example_questions
 from bot.answers.history import given_answer, shown
 from bot.answers.reading import reading_of
@@ -14,8 +15,7 @@ from bot.domain.command import Tell
 from bot.domain.interface import Interface
 from bot.domain.message import Message, line, notice
 from bot.domain.reply import Reply
-from bot.domain.request import Platform, Request
-from bot.state import State
+from bot.domain.request import Platform
 from bot.wording.language import say
 from index.domain import Filters, Language, Match, Quote
 from index.language_preference import Reading
@@ -43,9 +43,10 @@ def find_quote(searcher: Searcher, quote_id: str) -> Quote | None:
     return searcher.quote(quotes[0].id) if len(quotes) == 1 else None
 
 
-def where_mentioned(searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
+def where_mentioned(press: Press) -> Reply:
     """Return the quotes that mention somebody who does not speak here: what is read here, or else the others."""
-    interface, language = interface_for(settings, request), reading_of(settings).language
+    searcher, request, interface = press.searcher, press.request, press.interface
+    language = reading_of(press.settings).language
     quotes = [quote for quote in quotes_mentioning(searcher.generation, request.value) if searcher.is_verbatim(quote)]
     quotes = [quote for quote in quotes if quote.language == language] or quotes
     if not quotes:
@@ -56,14 +57,15 @@ def where_mentioned(searcher: Searcher, request: Request, settings: dict[str, st
     return Reply(message=card.answer_message(this, "private"), given=given)
 
 
-def more_like_this(searcher: Searcher, state: State, request: Request, settings: dict[str, str]) -> Reply:
+def more_like_this(press: Press) -> Reply:
     """Return the quotes closest to the one that has the button, for its presser alone; what says little is left out."""
+    searcher, request = press.searcher, press.request
     ticket = Ticket.decode(request.value)
-    before = state.answer_given(ticket.answer_id) if ticket else None
+    before = press.state.answer_given(ticket.answer_id) if ticket else None
     quote = searcher.quote(before.hits[ticket.position].quote_id) if ticket and before else None
     if quote is None or before is None:
         return Reply(message=notice(say("gone" if before else "forgotten", interface_for({}, request))))
-    reading = reading_of(settings)
+    reading = reading_of(press.settings)
     tries = (_close_to(searcher, quote, languages) for languages in reading.tries)
     matches = next(filter(None, tries), None)
     if not matches:

@@ -22,6 +22,7 @@ from bot.intake.rate_limiter import Limiter
 from bot.intake.readiness import Opening
 from bot.intake.service import QuoteService
 from bot.intake.thread_pools import Pool, Turnstile
+from bot.intake.verbs import vote_in
 from bot.runtime.logs import about_request
 from bot.runtime.metrics import Metrics
 from bot.state import State
@@ -192,7 +193,7 @@ class Desk:
         message = await self._tried(request, reply.trial) if reply.trial else reply.message
         with self._metrics.seconds.labels("deliver").time():
             outcome = await self._send(request, message)
-        self._metrics.note_answer(request, reply.outcome, outcome)
+        self._metrics.note_answer(request, reply.outcome, outcome, vote_in(request))
         self._metrics.note_judgement(reply.judged)
         seconds = round(time.monotonic() - began, 3)
         told = {"kind": request.kind, "outcome": outcome, "seconds": seconds, "question": request.text}

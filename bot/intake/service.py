@@ -3,15 +3,15 @@
 import random
 import secrets
 import time
-from dataclasses import replace
 
 from bot.answers import about, card
 from bot.answers.audience import first_seen_by, interface_for
-from bot.answers.buttons import forget_question, press, set_preference
+from bot.answers.buttons import Press
 from bot.answers.channel_settings import preferences_message
 from bot.answers.examples import example_questions
+from bot.answers.forget import forget, forget_question
 from bot.answers.history import given_answer, shown
-from bot.answers.question import ask, ask_again, ask_otherwise
+from bot.answers.question import ask
 from bot.answers.reading import nothing_random, reading_of, with_default
 from bot.daily.describe_schedules import own_schedules_parts
 from bot.daily.subscriptions import Subscriptions
@@ -21,7 +21,8 @@ from bot.domain.interface import Interface
 from bot.domain.message import Message, notice
 from bot.domain.reply import Reply
 from bot.domain.request import Platform, Request
-from bot.intake.browse import find_quote, more_like_this, tell, where_mentioned
+from bot.intake.browse import find_quote, tell
+from bot.intake.verbs import press
 from bot.state import State
 from bot.wording.autocomplete import Choice, source_choices, speaker_choices
 from bot.wording.language import say
@@ -52,9 +53,9 @@ class QuoteService:
         settings = with_default(chosen, self._searcher.reading)
         with self._searcher.current() as searcher:
             try:
-                if request.command:
+                if request.command and request.kind != "button":
                     return self._command(searcher, request, request.command, settings)
-                return self._press(searcher, request, settings)
+                return press(Press(searcher=searcher, state=self._state, request=request, settings=settings))
             except UnaskableError as error:
                 return Reply(message=notice(say(error.key, interface_for(settings, request), **error.values)))
 
@@ -77,32 +78,15 @@ class QuoteService:
         with self._searcher.current() as searcher:
             return _OFFERS[option](searcher, typed, interface) if option in _OFFERS else []
 
-    def _press(self, searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
-        """Return what comes of a button that is known by its action."""
-        interface, (verb, _, rest) = interface_for(settings, request), request.action.partition(":")
-        if request.action.startswith(("ask:without:", "ask:in:")):
-            return ask_otherwise(searcher, self._state, request, settings)
-        if request.action == "ask:where":
-            return where_mentioned(searcher, request, settings)
-        if verb == "like":
-            return more_like_this(searcher, self._state, request, settings)
-        if verb == "daily":
-            return Subscriptions(searcher, self._state, request, settings, interface).press(rest)
-        if verb == "set":
-            return Reply(message=set_preference(self._state, request, settings, interface))
-        return Reply(message=press(searcher, self._state, request))
-
     def _command(self, searcher: Searcher, request: Request, command: Command, settings: dict[str, str]) -> Reply:
         interface, reading = interface_for(settings, request), reading_of(settings)
         match command:
-            case Ask() if request.kind == "button":
-                return ask_again(searcher, request, command, settings)
             case Ask():
                 return ask(searcher, request, command, settings)
             case Daily():
                 return Subscriptions(searcher, self._state, request, settings, interface).respond(command)
             case Forget() if command.is_certain:
-                return _forget(self._state, request, interface_for(settings, request, request.text))
+                return forget(self._state, request, settings)
             case Forget():
                 return Reply(message=forget_question(interface))
             case Tell("settings"):
@@ -127,10 +111,3 @@ class QuoteService:
         this = shown(searcher, given, Ticket(answer_id=given.id), quote)
         visibility = first_seen_by(request, settings, is_private=command.is_private)
         return Reply(message=card.answer_message(this, visibility), given=given)
-
-
-def _forget(state: State, request: Request, interface: Interface) -> Reply:
-    """Forget who asks for it; in Discord a person has one id everywhere."""
-    state.forget_user(request.platform, None if request.platform == "discord" else request.workspace, request.user)
-    done = replace(notice(say("forgot_you", interface)), replaces=request.message_is_private)
-    return Reply(message=done, forgets=True)

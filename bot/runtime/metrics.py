@@ -9,7 +9,6 @@ from index.domain import JudgementOutcome, Outcome
 from index.search.live import LiveSearcher
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
-_VOTES = ("up", "down", "share")
 
 
 class Metrics:
@@ -49,13 +48,13 @@ class Metrics:
         if judged:
             self.judged.labels(judged).inc()
 
-    def note_answer(self, request: Request, outcome: Outcome | None, delivery: str) -> None:
-        """Count what a request came to: of a question its outcome, and how the delivery ended."""
+    def note_answer(self, request: Request, outcome: Outcome | None, delivery: str, vote: str | None) -> None:
+        """Count what a request came to: of a question its outcome, how the delivery ended, which vote it was if any."""
         self.answers.labels(request.platform, delivery).inc()
         if outcome:
             self.outcomes.labels(request.platform, outcome).inc()
-        if request.kind == "button" and request.action in _VOTES:
-            self.votes.labels(request.platform, request.action).inc()
+        if vote:
+            self.votes.labels(request.platform, vote).inc()
 
     def _gauge(self, name: str, meaning: str) -> Gauge:
         return Gauge(name, meaning, registry=self.registry)

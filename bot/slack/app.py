@@ -22,6 +22,7 @@ from bot.domain.command import Command, Daily, Tell
 from bot.domain.interface import Interface
 from bot.domain.request import Request
 from bot.intake.request_queue import Desk
+from bot.intake.verbs import verb_of
 from bot.slack import events
 from bot.slack.daily_form import DAILY_CALLBACK, SPEAKERS, ZONE, menu_options
 from bot.slack.edge import SIGNATURE_KEY
@@ -34,7 +35,6 @@ from index.errors import StorageError
 logger = logging.getLogger(__name__)
 
 _ACK_SECONDS = 2.5  # Slack waits 3 s, and so does bolt
-_WHO_MATTERS = ("delete", "set:", "daily:")
 _ASKS = re.compile(r"[?？]\s*\Z")
 
 Form = Callable[[Request, Payload], Awaitable[None]]
@@ -166,7 +166,8 @@ class Listeners:
             await asyncio.wait([taking], timeout=_ACK_SECONDS)
 
     async def _hand_over(self, request: Request) -> None:
-        if request.action.startswith(_WHO_MATTERS) or isinstance(request.command, Daily):
+        verb = verb_of(request.action) if request.kind == "button" else None
+        if isinstance(request.command, Daily) or (verb and verb.needs_identity):
             request = await self._workspace.introduced(request)
         await self._desk.take(request)
 

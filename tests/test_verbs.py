@@ -1,0 +1,68 @@
+"""Each button that is drawn has its line in the one table of verbs."""
+
+import re
+from pathlib import Path
+
+import pytest
+from made_requests import make_request
+
+from bot.discord.acknowledgement import LOADING, UPDATE, ack_type
+from bot.intake.verbs import VERBS, verb_of, vote_in
+
+BOT = Path(__file__).parent.parent / "bot"
+DRAWN = {
+    action.partition("{")[0]
+    for room in ("answers", "daily")
+    for file in sorted((BOT / room).glob("*.py"))
+    for action in re.findall(r'Button\(action=f?"([\w:{}]+)"', file.read_text("utf-8"))
+}
+
+
+def test_each_button_that_is_drawn_has_a_verb():
+    assert {"delete", "down:", "ask:", "ask:where", "set:", "forget"} <= DRAWN
+    assert [action for action in DRAWN if verb_of(action) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("action", "key"),
+    [
+        ("next", "next"),
+        ("down", "down"),
+        ("down:words", "down:"),
+        ("ask:1", "ask:"),
+        ("ask:in:zh", "ask:in:"),
+        ("ask:where", "ask:where"),
+        ("set:interface:zh", "set:"),
+        ("daily:off:a1", "daily:"),
+    ],
+)
+def test_an_action_is_found_by_what_it_begins_with(action, key):
+    assert verb_of(action) is VERBS[key]
+
+
+@pytest.mark.parametrize("action", ["", "nonsense", "nextx", "next:", "up:words", "ask", "set"])
+def test_any_other_action_is_none_of_ours(action):
+    assert verb_of(action) is None
+
+
+@pytest.mark.parametrize(
+    ("action", "in_public", "in_private"),
+    [
+        *((action, UPDATE, UPDATE) for action in ("next", "share", "delete", "down:link", "set:a:b", "daily:off:a")),
+        *((action, LOADING, UPDATE) for action in ("ask:1", "ask:without:days", "ask:where", "forget")),
+        *((action, LOADING, LOADING) for action in ("context", "why", "up", "down", "like", "nonsense")),
+    ],
+)
+def test_discord_acknowledges_a_press_by_what_becomes_of_its_message(action, in_public, in_private):
+    assert (ack_type(action, is_private=False), ack_type(action, is_private=True)) == (in_public, in_private)
+
+
+def test_who_presses_matters_where_not_everybody_may():
+    assert [key for key, verb in VERBS.items() if verb.needs_identity] == ["delete", "set:", "daily:"]
+
+
+def test_a_vote_is_counted_and_the_reason_for_one_is_not_another():
+    pressed = {action: vote_in(make_request(kind="button", action=action)) for action in ("up", "down", "share")}
+    assert pressed == {"up": "up", "down": "down", "share": "share"}
+    assert vote_in(make_request(kind="button", action="down:words")) is None
+    assert vote_in(make_request(kind="command", text="up")) is None
