@@ -6,7 +6,7 @@ from interviews import INTERVIEWS, NOT_HERE, PRICE, TEA_LOSS
 from talks import open_searcher
 
 from bot.answers.card import answer_message
-from bot.answers.history import shown
+from bot.answers.history import answer_view
 from bot.domain.button_value import Ticket
 from index.embed import make_embedder
 from index.search.live import LiveSearcher
@@ -67,8 +67,8 @@ def test_the_closest_of_a_language_that_has_no_answer_is_not_passed_off_as_one(t
     with live.current() as searcher:
         [quote] = [quote for quote in searcher.generation.quotes if quote.text == PRICE]
         given = replace(talk.given, interface="en", expected="en")
-        this = shown(searcher, given, Ticket(answer_id=given.id), quote)
-    assert lines_of(answer_message(this, "private"))[:2] == [
+        view = answer_view(searcher, given, Ticket(answer_id=given.id), quote)
+    assert lines_of(answer_message(view, "private"))[:2] == [
         "Not sure this is what you mean. The closest:",
         PRICE,
     ]

@@ -10,16 +10,18 @@ from bot.discord.circuit import Circuit
 from bot.discord.delivery import DiscordDelivery
 from bot.discord.rest import RefusedError, Rest
 from bot.domain.channel_post import Place, Posted
-from bot.domain.message import Button, Buttons, Message, QuoteBlock, line
+from bot.domain.message import AnswerCard, Button, Message, line
 from bot.runtime.metrics import Metrics
 
 PLACE = Place(platform="discord", workspace=GUILD, channel=GENERAL)
-BUTTONS = Buttons((Button(action="up", label="👍", value="1.0"), Button(action="like", label="More like this")))
-INSIGHT = Message(
-    parts=(line("Today's insight"), QuoteBlock("Small models *win*."), line("a talk", quiet=True), BUTTONS),
-    visibility="public",
+BUTTONS = (Button(action="up", label="👍", value="1.0"), Button(action="like", label="More like this"))
+CARD = AnswerCard(
+    notes=(line("Today's insight"),), quote="Small models *win*.", speaker="", source="a talk", buttons=BUTTONS
 )
-OTHER = Message(parts=(QuoteBlock("Large ones do not."), BUTTONS), visibility="public")
+INSIGHT = Message(card=CARD, visibility="public")
+OTHER = Message(
+    card=AnswerCard(quote="Large ones do not.", speaker="", source="", buttons=BUTTONS), visibility="public"
+)
 
 
 class Bot:

@@ -13,16 +13,14 @@ from bot.discord.circuit import Circuit
 from bot.discord.delivery import DiscordDelivery
 from bot.discord.events import interaction_request, message_request
 from bot.discord.rest import Rest
-from bot.domain.message import Button, Buttons, Message, QuoteBlock, line, notice
+from bot.domain.message import AnswerCard, Button, Message, notice
 from bot.domain.request import Request
 from bot.runtime.metrics import Metrics
 
 DIRECT = direct_channel(ANN)
-BUTTONS = Buttons(
-    tuple(
-        Button(action=action, label=action, value="answer1.0")
-        for action in ("next", "context", "share", "delete", "down:words")
-    )
+BUTTONS = tuple(
+    Button(action=action, label=action, value="answer1.0")
+    for action in ("next", "context", "share", "delete", "down:words")
 )
 
 
@@ -35,7 +33,8 @@ def public(text, **fields):
 
 
 def answer(text, visibility="public", **fields):
-    return Message(parts=(QuoteBlock(text), line("source", quiet=True), BUTTONS), visibility=visibility, **fields)
+    card = AnswerCard(quote=text, speaker="", source="source", buttons=BUTTONS)
+    return Message(card=card, visibility=visibility, **fields)
 
 
 class Bot:

@@ -1,5 +1,6 @@
 import json
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from discord_peer.validator import message_problems, ping_problems
@@ -9,7 +10,18 @@ from hypothesis import strategies as st
 
 from bot.discord.custom_ids import custom_id, read_custom_id
 from bot.discord.embeds import discord_message
-from bot.domain.message import Button, Buttons, Line, Message, QuoteBlock, Span, line, notice
+from bot.domain.message import (
+    AnswerCard,
+    Button,
+    Buttons,
+    Line,
+    Message,
+    NamedLink,
+    QuoteBlock,
+    Span,
+    line,
+    notice,
+)
 
 QUOTE = "总的来说，我们实际上从小模型中赚到了更多的钱。"
 TICKET = "0123456789ab.0\nMaya\nwhy small models"
@@ -46,22 +58,24 @@ def payload(content="", embeds=(), components=()):
     }
 
 
-def answer(*above, quote=QUOTE, link=DEEP_LINK):
-    return Message(
-        parts=(
-            *above,
-            QuoteBlock(quote),
-            line(Span("Ali Ghodsi (阿里·戈德西)", bold=True), " · host"),
-            line("The Logan Bartlett Show, 22 Nov 2024", quiet=True),
-            line(Span("Read it in the article", link=link), " · ", Span("Watch the talk", link="https://y.t/w")),
-            Buttons(tuple(Button(action=action, label=action.title(), value=TICKET) for action in ("next", "why"))),
-        )
-    )
+CARD = AnswerCard(
+    quote=QUOTE,
+    speaker="Ali Ghodsi (阿里·戈德西)",
+    marks=("host",),
+    source="The Logan Bartlett Show, 22 Nov 2024",
+    links=(NamedLink("Read it in the article", DEEP_LINK), NamedLink("Watch the talk", "https://y.t/w")),
+    buttons=tuple(Button(action=action, label=action.title(), value=TICKET) for action in ("next", "why")),
+)
+
+
+def answer(quote=QUOTE, link=DEEP_LINK, **fields):
+    links = (NamedLink("Read it in the article", link), *CARD.links[1:])
+    return Message(card=replace(CARD, quote=quote, links=links, **fields))
 
 
 def test_an_answer_is_a_card_with_the_question_above_and_buttons_below():
-    asked = (line("Maya: why *small* models"), line("Only Ali", quiet=True), line("Not sure. The closest:"))
-    assert discord_message(answer(*asked)) == payload(
+    notes = (line("Only Ali", quiet=True), line("Not sure. The closest:"))
+    assert discord_message(answer(asked=line("Maya: why *small* models"), notes=notes)) == payload(
         content="Maya: why \\*small\\* models\n-# Only Ali\nNot sure. The closest:",
         embeds=[
             grey(
@@ -96,16 +110,8 @@ def test_a_link_as_long_as_a_button_takes_is_one():
 
 
 def test_the_context_of_a_quote_is_all_in_the_card():
-    context = Message(
-        parts=(
-            line("Said in answer to: what surprised you?", quiet=True),
-            line("… before."),
-            QuoteBlock(QUOTE),
-            line("After. …"),
-            *answer().parts[1:-1],
-        )
-    )
-    told = discord_message(context)
+    lead = (line("Said in answer to: what surprised you?", quiet=True), line("… before."))
+    told = discord_message(answer(lead=lead, follow=(line("After. …"),), buttons=()))
     assert told["content"] == ""
     assert told["embeds"][0]["description"] == (
         f"-# Said in answer to: what surprised you?\n… before.\n> {QUOTE}\nAfter. …"
@@ -217,6 +223,18 @@ LINES = st.builds(Line, spans=st.lists(SPANS, max_size=3).map(tuple), is_quiet=s
 BUTTONS = st.builds(
     Button, action=st.sampled_from(["next", "down:words", "a" * 120]), label=texts(), value=texts() | st.just(TICKET)
 )
+NAMED_LINKS = st.builds(NamedLink, name=texts(), url=LINKS.map(lambda link: link or ""))
+CARDS = st.builds(
+    AnswerCard,
+    quote=texts().filter(lambda text: text.strip("\0\ud800\u202e \n")),
+    speaker=texts(),
+    source=texts(),
+    marks=st.lists(texts(), max_size=2).map(tuple),
+    links=st.lists(NAMED_LINKS, max_size=3).map(tuple),
+    asked=st.none() | LINES,
+    **{name: st.lists(LINES, max_size=2).map(tuple) for name in ("notes", "lead", "follow", "footnotes")},
+    buttons=st.lists(BUTTONS, max_size=4).map(tuple),
+)
 PARTS = st.one_of(LINES, st.builds(QuoteBlock, texts()), st.lists(BUTTONS, max_size=4).map(tuple).map(Buttons))
 
 
@@ -224,12 +242,31 @@ PARTS = st.one_of(LINES, st.builds(QuoteBlock, texts()), st.lists(BUTTONS, max_s
 @given(parts=st.lists(PARTS, max_size=8))
 @example(parts=[line(HOSTILE), QuoteBlock(HOSTILE), line(Span(HOSTILE, bold=True)), line(HOSTILE, quiet=True)])
 @example(parts=[QuoteBlock("😀" * 5000), line(Span("😀" * 5000, bold=True)), line("😀" * 5000, quiet=True)])
-@example(parts=[QuoteBlock("*" * 9000), line(Span("x", link=LONG_LINK)), *answer().parts[1:]])
 @example(parts=[line("x" * 5000), line(Span("y", link=DEEP_LINK)), QuoteBlock("\n" * 3000 + "z")])
 @example(parts=[Buttons((Button(action="up", label="😀" * 90), Button(action="up", label="x")))])
 def test_whatever_people_write_discord_takes_it_and_nothing_in_it_acts(parts):
-    told = json.loads(json.dumps(discord_message(Message(parts=tuple(parts)))).encode())
+    check_taken(Message(parts=tuple(parts)))
 
+
+@settings(max_examples=60, deadline=None)
+@given(card=CARDS)
+@example(card=replace(CARD, quote=HOSTILE, speaker=HOSTILE, source=HOSTILE, notes=(line(HOSTILE),)))
+@example(card=replace(CARD, quote="😀" * 5000, speaker="😀" * 5000, source="😀" * 5000))
+@example(card=replace(CARD, quote="*" * 9000, links=(NamedLink("x", LONG_LINK), *CARD.links)))
+@example(card=replace(CARD, quote="\n" * 3000 + "z", notes=(line("x" * 5000), line(Span("y", link=DEEP_LINK)))))
+def test_whatever_a_card_holds_discord_takes_it_and_nothing_in_it_acts(card):
+    check_taken(Message(card=card))
+
+
+def test_an_address_that_cannot_be_clicked_is_no_button_and_keeps_no_other_from_being_one():
+    told = discord_message(answer(link="javascript:alert(1)"))
+    assert told["embeds"][0]["description"] == f"> {QUOTE}\nRead it in the article"
+    assert told["components"][0] == rows([link_button("Watch the talk", "https://y.t/w")])[0]
+
+
+def check_taken(message):
+    told = json.loads(json.dumps(discord_message(message)).encode())
+    parts = message.parts
     assert message_problems(told) == []
     assert ping_problems(told) == []
     descriptions = [embed["description"] for embed in told["embeds"]]
@@ -244,7 +281,7 @@ def test_whatever_people_write_discord_takes_it_and_nothing_in_it_acts(parts):
         for part in parts
         if isinstance(part, QuoteBlock)
     ]
-    said = "\n".join(shown(markdown) for markdown in descriptions)
+    said = "\n".join(shown(markdown) for markdown in (told["content"], *descriptions))
     # Quotes share the room alike, and a character takes two of it at most, since it may have to be escaped.
     lines = sum(len(part.text) for part in parts if isinstance(part, Line))
     if 2 * (lines + len(seen) * max(map(len, seen), default=0)) < 3000:

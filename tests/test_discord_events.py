@@ -4,7 +4,7 @@ import pytest
 from bot.discord.embeds import discord_message
 from bot.discord.events import focused_option, interaction_request, message_request
 from bot.domain.command import Ask, Forget, Tell
-from bot.domain.message import Button, Buttons, Message, QuoteBlock, line
+from bot.domain.message import AnswerCard, Button, Message, line
 from bot.domain.request import Request
 
 NOW = 1763800100.5
@@ -68,8 +68,10 @@ def press(custom_id, message):
 
 def answered(*above, label="Next", action="next", **fields):
     """Return the bot's own message, as Discord keeps it."""
-    buttons = Buttons((Button(action=action, label=label, value=f"{TICKET}\nMaya\nwhy"),))
-    told = discord_message(Message(parts=(*above, QuoteBlock("A quote."), buttons)))
+    buttons = (Button(action=action, label=label, value=f"{TICKET}\nMaya\nwhy"),)
+    told = discord_message(
+        Message(card=AnswerCard(notes=above, quote="A quote.", speaker="Ali", source="a talk", buttons=buttons))
+    )
     del told["allowed_mentions"]
     return message_data("", author=QUOTEBOT, **fields) | told
 

@@ -12,7 +12,7 @@ from interviews import BEES, INTERVIEWS, PRICE, SOURCES
 from slack_peer import message_problems as slack_problems
 
 from bot.answers.about import sources_message
-from bot.answers.card import Shown, answer_message, context_message, down_message
+from bot.answers.card import AnswerView, answer_message, context_message, down_message
 from bot.daily.post_message import insight_message
 from bot.discord.embeds import discord_message
 from bot.domain.button_value import Ticket
@@ -28,7 +28,7 @@ GIVEN = GivenAnswer(
     id="a1", platform="slack", workspace="T1", channel="C1", thread=None, user="U1", asked_at=0.0, interface="en",
     outcome="answer", confidence=1.0, hits=(GivenHit(quote_id="q1", score=0.0, similarity=0.0, word_score=0.0),),
 )  # fmt: skip
-SHOWN = Shown(
+SHOWN = AnswerView(
     quote=QUOTE, person=Person(name="Ada"), given=GIVEN, ticket=Ticket(answer_id="a1", question="why"), interface="en"
 )
 MESSAGES = [

@@ -8,7 +8,8 @@ from fakes import make_quote, make_source
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli.terminal import print_answer, print_quote, report_table
+from bot.answers.card import quote_card
+from bot.cli.terminal import print_answer, print_card, report_table
 from index.domain import Absent, Answer, Filters, Judgement, Match, Person
 from index.report import BuildReport, SourceReport
 
@@ -188,7 +189,7 @@ def test_in_a_pipe_links_are_written_out_in_full(width):
 
 def test_a_terminal_that_knows_no_links_has_them_written_out():
     screen = Console(file=StringIO(), width=120, force_terminal=True, color_system=None)
-    print_quote(make_quote(), PEOPLE["Ada"], "en", screen)
+    print_card(quote_card(make_quote(), PEOPLE["Ada"], "en"), screen)
     assert "  Read it in the article: https://example.com/talk\n" in plain(screen.file.getvalue())
 
 

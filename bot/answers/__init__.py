@@ -8,6 +8,7 @@ __all__ = [
     "channel_settings",
     "error_replies",
     "examples",
+    "filter_lines",
     "filters",
     "forget",
     "history",

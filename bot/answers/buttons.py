@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from bot.answers import card
 from bot.answers.audience import interface_for
 from bot.answers.channel_settings import is_choice, preferences_message
-from bot.answers.history import shown
+from bot.answers.history import answer_view
+from bot.answers.why import why_message
 from bot.domain.button_value import Ticket
 from bot.domain.interface import Interface
 from bot.domain.message import Message, notice
@@ -52,10 +53,10 @@ class QuotePress(Press):
         """The id of the quote above the button."""
         return self.given.hits[self.ticket.position].quote_id
 
-    def view(self) -> card.Shown | None:
+    def view(self) -> card.AnswerView | None:
         """Return the quote with all that is shown around it, None if the interviews hold it no more."""
         quote = self.searcher.quote(self.quote_id)
-        return shown(self.searcher, self.given, self.ticket, quote) if quote else None
+        return answer_view(self.searcher, self.given, self.ticket, quote) if quote else None
 
 
 Handler = Callable[[Press], Reply]
@@ -106,7 +107,7 @@ def show_context(press: QuotePress) -> Message:
 def explain(press: QuotePress) -> Message:
     """Return why the quote was shown."""
     view = press.view()
-    return card.why_message(view, len(press.searcher.generation.quotes)) if view else _gone(press)
+    return why_message(view, len(press.searcher.generation.quotes)) if view else _gone(press)
 
 
 @on_quote

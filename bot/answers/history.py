@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answers.card import Shown
+from bot.answers.card import AnswerView
 from bot.domain.button_value import Ticket
 from bot.domain.channel_post import Place
 from bot.domain.interface import Interface
@@ -96,7 +96,7 @@ def _hit(match: Match) -> GivenHit:
     )
 
 
-def shown(searcher: Searcher, given: GivenAnswer, ticket: Ticket, quote: Quote) -> Shown:
+def answer_view(searcher: Searcher, given: GivenAnswer, ticket: Ticket, quote: Quote) -> AnswerView:
     """Return a quote of an answer with everything that is shown around it."""
     person = searcher.generation.people[quote.speaker]
-    return Shown(quote=quote, person=person, given=given, ticket=ticket, interface=given.interface)
+    return AnswerView(quote=quote, person=person, given=given, ticket=ticket, interface=given.interface)

@@ -8,7 +8,8 @@ from bot.answers.audience import first_seen_by, interface_for
 from bot.answers.buttons import Press
 from bot.answers.examples import example_questions
 from bot.answers.filters import UnknownValueError, narrowed, refiltered, speaking_here
-from bot.answers.history import given_answer, shown
+from bot.answers.history import answer_view, given_answer
+from bot.answers.nothing import nothing_message
 from bot.answers.reading import nothing_lines, reading_of
 from bot.domain.button_value import Ticket
 from bot.domain.command import Ask
@@ -51,9 +52,9 @@ def _answer(searcher: Searcher, request: Request, command: Ask, filters: Filters
     given = given_answer(request, matches, interface, answer, other_language)
     ticket = Ticket(answer_id=given.id, asker=asker, question=command.question)
     visibility = first_seen_by(request, settings, is_private=command.is_private or answer.outcome == "unsure")
-    this = replace(shown(searcher, given, ticket, matches[0].quote), absent=answer.absent)
+    view = replace(answer_view(searcher, given, ticket, matches[0].quote), absent=answer.absent)
     return Reply(
-        message=card.answer_message(this, visibility), given=given, outcome=answer.outcome, judged=_judged(answer)
+        message=card.answer_message(view, visibility), given=given, outcome=answer.outcome, judged=_judged(answer)
     )
 
 
@@ -105,7 +106,7 @@ def _nothing(
     given = given_answer(request, [], interface, answer)
     ticket = Ticket(answer_id=given.id, asker=asker, question=answer.question)
     told = nothing_lines(searcher, answer, reading, interface, request.platform)
-    message = card.nothing_message(answer, told, topics, speaking_here(searcher), interface, ticket)
+    message = nothing_message(answer, told, topics, speaking_here(searcher), interface, ticket)
     kept = given if answer.filters != EVERYTHING or answer.lacking else None
     return Reply(message=message, given=kept, outcome="nothing", judged=_judged(answer))
 

@@ -12,11 +12,11 @@ from rich.text import Text
 
 from bot.answers.filters import narrowed
 from bot.cli.options import DataOption, JsonOption, LanguageOption, console, print_json, print_json_list, settings_of
-from bot.cli.terminal import print_answer, print_quote, print_text
+from bot.cli.terminal import card_with_context, print_answer, print_card
 from bot.domain.command import Ask
 from bot.intake.commands import parse_question
 from bot.operations.bootstrap import build_searcher, index_home
-from bot.wording.language import interface_of, say
+from bot.wording.language import interface_of
 from bot.wording.quote import answer_json, quote_json, quote_markdown
 from index.corpus.documents import read_text
 from index.domain import Answer, Quote
@@ -29,39 +29,44 @@ from index.storage.generations import Generation, read_current
 from index.text.periods import period
 from index.verify import count_by_source
 
+QuestionArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="QUESTION", help="In your own words, in Chinese or English.")
+]
+CountOption = Annotated[
+    int, typer.Option("--count", "-n", metavar="N", min=1, max=50, help="Show up to N quotes, best first.")
+]
+SpeakerOption = Annotated[
+    str | None,
+    typer.Option("--speaker", metavar="NAME", help="Only this person's words; any known name or role will do."),
+]
+AfterOption = Annotated[
+    str | None,
+    typer.Option("--after", metavar="DAY", help="Only interviews from a year, month or day on, such as 2024-11."),
+]
+BeforeOption = Annotated[
+    str | None, typer.Option("--before", metavar="DAY", help="Only interviews before a year, month or day.")
+]
+ExplainOption = Annotated[bool, typer.Option("--explain", help="Show how each quote was found, and how sure it is.")]
+BatchOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--batch",
+        metavar="FILE",
+        help='Ask many: a JSON object with "id" and "query" on each line; - is standard input. Needs --json.',
+    ),
+]
+
 
 def ask(
     context: typer.Context,
-    question: Annotated[
-        list[str] | None, typer.Argument(metavar="QUESTION", help="In your own words, in Chinese or English.")
-    ] = None,
-    count: Annotated[
-        int,
-        typer.Option("--count", "-n", metavar="N", min=1, max=50, help="Show up to N quotes, best first."),
-    ] = 1,
-    speaker: Annotated[
-        str | None,
-        typer.Option("--speaker", metavar="NAME", help="Only this person's words; any known name or role will do."),
-    ] = None,
-    after: Annotated[
-        str | None,
-        typer.Option("--after", metavar="DAY", help="Only interviews from a year, month or day on, such as 2024-11."),
-    ] = None,
-    before: Annotated[
-        str | None, typer.Option("--before", metavar="DAY", help="Only interviews before a year, month or day.")
-    ] = None,
+    question: QuestionArgument = None,
+    count: CountOption = 1,
+    speaker: SpeakerOption = None,
+    after: AfterOption = None,
+    before: BeforeOption = None,
     language: LanguageOption = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Show how each quote was found, and how sure it is.")
-    ] = False,
-    batch: Annotated[
-        Path | None,
-        typer.Option(
-            "--batch",
-            metavar="FILE",
-            help='Ask many: a JSON object with "id" and "query" on each line; - is standard input. Needs --json.',
-        ),
-    ] = None,
+    explain: ExplainOption = False,
+    batch: BatchOption = None,
     as_json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
@@ -71,12 +76,8 @@ def ask(
     if batch is not None and not as_json:
         raise SettingsError("--batch prints JSON lines; write: quotebot ask --batch FILE --json")
     searcher = build_searcher(settings_of(context, data), is_patient=True)
-    wanted = Ask(
-        question="",
-        speakers=() if speaker is None else (speaker,),
-        after=_day("--after", after),
-        before=_day("--before", before),
-    )
+    speakers = () if speaker is None else (speaker,)
+    wanted = Ask(question="", speakers=speakers, after=_day("--after", after), before=_day("--before", before))
     reading = language or searcher.reading
     if batch is not None:
         _ask_batch(searcher, batch, count, wanted, reading)
@@ -208,10 +209,7 @@ def show(
     else:
         screen = console()
         screen.print()
-        print_quote(quote, person, interface, screen)
-        if quote.answers:
-            print_text(Text(say("context", interface, question=quote.answers), style="dim"), screen)
-            screen.print()
+        print_card(card_with_context(quote, person, interface), screen)
 
 
 def _find_quote(generation: Generation, quote_id: str) -> Quote:

@@ -1,22 +1,22 @@
 """`quotebot daily`: what an operator sees of the daily insight."""
 
 import datetime
+from dataclasses import replace
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
+from bot.answers.reading import language_lines
 from bot.cli import daily_by_hand, daily_status
 from bot.cli.options import DataOption, LanguageOption, console, settings_of
-from bot.cli.terminal import print_language, print_quote, print_text
+from bot.cli.terminal import card_with_context, print_card, print_text
 from bot.daily.choose_quote import NO_VOTES, Candidate, find_candidates, pick_days
 from bot.daily.insight import Insight
-from bot.domain.interface import Interface
 from bot.operations.bootstrap import build_searcher, existing_state
 from bot.runtime.settings import Settings
 from bot.wording.language import interface_of, say, weekday_and_day
-from index.domain import Filters, Person, Quote
+from index.domain import Filters
 from index.errors import QuotebotError
 from index.search.live import LiveSearcher
 
@@ -67,8 +67,8 @@ def preview(
             print_text(Text(say("insights_used_up", interface), style="yellow"), screen)
             screen.print()
         screen.print(Text(f"  {weekday_and_day(day, interface)}\n", style="dim"))
-        print_language(pick.quote, interface, screen, reading.language)
-        _print_insight(pick.quote, searcher.generation.people[pick.quote.speaker], interface, screen)
+        card = card_with_context(pick.quote, searcher.generation.people[pick.quote.speaker], interface)
+        print_card(replace(card, notes=tuple(language_lines(pick.quote, interface, reading.language))), screen)
         if explain:
             print_text(_explanation(pick.candidate.insight), screen)
             screen.print()
@@ -78,14 +78,6 @@ def _candidates(searcher: LiveSearcher, settings: Settings, topic: str, filters:
     """Return what may be shown; votes count where there is a state to read them from, none is made."""
     with searcher.current() as current, existing_state(settings) as state:
         return find_candidates(current, topic, filters, state.all_votes() if state else NO_VOTES)
-
-
-def _print_insight(quote: Quote, person: Person, interface: Interface, screen: Console) -> None:
-    """Print a quote, and what it was said in answer to."""
-    print_quote(quote, person, interface, screen)
-    if quote.answers:
-        print_text(Text(say("context", interface, question=quote.answers), style="dim"), screen)
-        screen.print()
 
 
 def _explanation(insight: Insight) -> Text:

@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 from rich.text import Text
 
+from bot.answers.card import quote_card
+from bot.answers.reading import language_lines
 from bot.cli.options import DataOption, console, settings_of
-from bot.cli.terminal import print_language, print_quote
+from bot.cli.terminal import print_card
 from bot.daily.compose_post import Composer
 from bot.daily.describe_schedules import schedule_text
 from bot.daily.overview import next_step, outcome_text, read_overview
@@ -119,5 +122,5 @@ def _print_posted(searcher: LiveSearcher, schedule: Schedule, made: PostRecord) 
     with searcher.current() as current:
         if quote := current.quote(made.quote_id or ""):
             person = current.generation.people[quote.speaker]
-            print_language(quote, schedule.interface, screen)
-            print_quote(quote, person, schedule.interface, screen)
+            notes = language_lines(quote, schedule.interface)
+            print_card(replace(quote_card(quote, person, schedule.interface), notes=tuple(notes)), screen)

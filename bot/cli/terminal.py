@@ -1,19 +1,21 @@
 """How things look in a terminal: quotes behind a rule, and tables. Plain text when piped."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rich.console import Console
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from bot.answers.card import absent_text, filter_text
+from bot.answers.card import quote_card
+from bot.answers.filter_lines import absent_text, filter_text
 from bot.answers.reading import language_lines, nothing_in
 from bot.domain.interface import Interface
+from bot.domain.message import AnswerCard, NamedLink, line
 from bot.wording.language import say
-from bot.wording.quote import links, source_line, speaker_name
 from bot.wording.wrap_lines import wrapped
-from index.domain import EVERYTHING, Answer, Filters, Language, Person, Quote
+from index.domain import Answer, Person, Quote
 from index.report import BuildReport, SourceReport
 from index.search.reader_search import other_language
 
@@ -22,42 +24,33 @@ _WIDEST_QUOTE = 88
 _MARGIN = 2
 
 
-def print_language(
-    quote: Quote,
-    interface: Interface,
-    screen: Console,
-    expected: Language | None = None,
-    *,
-    lacking: Language | None = None,
-    filters: Filters = EVERYTHING,
-) -> None:
-    """Print which language a quote is in, where that is to be said before it; see `language_lines`."""
-    for told in language_lines(quote, interface, expected, lacking=lacking, filters=filters):
-        _print_notice(Text(told.text, style="dim"), screen)
-
-
-def print_quote(quote: Quote, person: Person, interface: Interface, screen: Console) -> None:
-    """Print a quote behind a rule, then who said it, where, and the links."""
+def print_card(card: AnswerCard, screen: Console) -> None:
+    """Print the notes, the quote behind a rule, then who said it, where, the links and the footnotes."""
+    for note in card.above:
+        _print_notice(Text(note.text, style="dim" if note.is_quiet else "yellow"), screen)
     width = min(screen.width - len(_RULE) - 2 * _MARGIN, _WIDEST_QUOTE)
-    for line in wrapped(Text(quote.text), width):
-        print_text(Text.assemble((_RULE, "cyan"), line), screen)
+    for row in wrapped(Text(card.quote), width):
+        print_text(Text.assemble((_RULE, "cyan"), row), screen)
     screen.print()
-    name = Text(speaker_name(person, interface), style="bold")
-    if quote.role == "host":
-        name.append(f" · {say('host', interface)}", style="dim")
-    if quote.attribution == "inferred":
-        name.append(f" · {say('inferred', interface)}", style="dim")
-    print_text(name, screen)
-    print_text(Text(source_line(quote, interface), style="dim"), screen)
-    _print_links(quote, interface, screen)
+    print_text(Text.assemble((card.speaker, "bold"), *((f" · {mark}", "dim") for mark in card.marks)), screen)
+    print_text(Text(card.source, style="dim"), screen)
+    _print_links(card.links, screen)
     screen.print()
+    for footnote in card.footnotes:
+        _print_notice(Text(footnote.text, style="dim"), screen)
+
+
+def card_with_context(quote: Quote, person: Person, interface: Interface) -> AnswerCard:
+    """Return what is shown of a quote that nobody asked for: with what it was said in answer to, if anything."""
+    answers = say("context", interface, question=quote.answers) if quote.answers else ""
+    return replace(quote_card(quote, person, interface), footnotes=(line(answers, quiet=True),) if answers else ())
 
 
 def print_text(text: Text, screen: Console) -> None:
     """Print running text behind a margin: in a terminal in lines that end where they may, in a pipe in one."""
-    lines = wrapped(text, screen.width - 2 * _MARGIN) if screen.is_terminal else [text]
-    for line in lines:
-        screen.print(Text(" " * _MARGIN) + line)
+    rows = wrapped(text, screen.width - 2 * _MARGIN) if screen.is_terminal else [text]
+    for row in rows:
+        screen.print(Text(" " * _MARGIN) + row)
 
 
 def print_answer(
@@ -65,8 +58,8 @@ def print_answer(
 ) -> None:
     """Print an answer: what was filtered, how sure it is, the quotes; where there is none, who speaks here."""
     screen.print()
-    told = filter_text(answer.filters, interface)
-    notices = [Text(say("only", interface, names=told), style="dim")] if told else []
+    narrowed = filter_text(answer.filters, interface)
+    notices = [Text(say("only", interface, names=narrowed), style="dim")] if narrowed else []
     notices += [Text(absent_text(absent, interface)) for absent in answer.absent]
     if answer.lacking and not answer.best:
         option = f" (--language {other_language(answer.lacking)})"
@@ -89,11 +82,12 @@ def print_answer(
 
 def _print_matches(answer: Answer, people: Mapping[str, Person], interface: Interface, screen: Console) -> None:
     """Print the quotes, each with its language where that is to be said; above the first whether it is sure."""
-    for place, match in enumerate(answer.hits):
-        print_language(match.quote, interface, screen, lacking=answer.lacking, filters=answer.filters)
-        if answer.outcome == "unsure" and place == 0:
-            _print_notice(Text(say("unsure", interface), style="yellow"), screen)
-        print_quote(match.quote, people[match.quote.speaker], interface, screen)
+    for position, match in enumerate(answer.hits):
+        notes = language_lines(match.quote, interface, lacking=answer.lacking, filters=answer.filters)
+        if answer.outcome == "unsure" and position == 0:
+            notes.append(line(say("unsure", interface)))
+        card = quote_card(match.quote, people[match.quote.speaker], interface)
+        print_card(replace(card, notes=tuple(notes)), screen)
 
 
 def _print_notice(notice: Text, screen: Console) -> None:
@@ -125,16 +119,15 @@ def _number(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
 
 
-def _print_links(quote: Quote, interface: Interface, screen: Console) -> None:
+def _print_links(links: Sequence[NamedLink], screen: Console) -> None:
     """Print the links: clickable in one line on a terminal; written out, each whole, where nothing can be clicked."""
-    named = links(quote, interface)
-    if not named:
+    if not links:
         return
     if not screen.is_terminal or screen.color_system is None:
-        for name, url in named:
-            screen.print(Text(f"{' ' * _MARGIN}{name}: {url}"), soft_wrap=True)
+        for link in links:
+            screen.print(Text(f"{' ' * _MARGIN}{link.name}: {link.url}"), soft_wrap=True)
         return
-    names = [Text(name, style=Style(color="cyan", link=url)) for name, url in named]
+    names = [Text(link.name, style=Style(color="cyan", link=link.url)) for link in links]
     print_text(Text(" · ", style="dim").join(names), screen)
 
 

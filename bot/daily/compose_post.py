@@ -5,7 +5,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answers.history import given_quotes, shown
+from bot.answers.card import AnswerView
+from bot.answers.history import answer_view, given_quotes
 from bot.answers.reading import reading_of, with_default
 from bot.daily.choose_quote import Candidate, Pick, find_candidates, pick_quote
 from bot.daily.post_message import insight_message
@@ -75,20 +76,24 @@ def compose_pick(
     reading: Reading,
 ) -> Composed:
     """Return the message with what was picked, in the language of the channel."""
-    place, quote = schedule.place, pick.quote
+    view = view_of_pick(searcher, state, schedule, pick, reading=reading)
+    message = insight_message(view, date, begins_again=pick.begins_again)
+    return Composed(message=message, given=view.given, quote_id=pick.quote.id, shown_count=shown_count)
+
+
+def view_of_pick(searcher: Searcher, state: State, schedule: Schedule, pick: Pick, *, reading: Reading) -> AnswerView:
+    """Return what was picked as it is shown in the channel, in its language."""
+    place = schedule.place
     settings = state.settings(place.platform, place.workspace, place.channel)
     given = given_quotes(
         place,
-        [Match(quote=quote, score=0.0)],
+        [Match(quote=pick.quote, score=0.0)],
         chosen_interface(settings) or schedule.interface,
         user=schedule.user,
         at=time.time(),
         expected=_wanted(schedule, reading).language,
     )
-    message = insight_message(
-        shown(searcher, given, Ticket(answer_id=given.id), quote), date, begins_again=pick.begins_again
-    )
-    return Composed(message=message, given=given, quote_id=quote.id, shown_count=shown_count)
+    return answer_view(searcher, given, Ticket(answer_id=given.id), pick.quote)
 
 
 class Composer:
@@ -117,5 +122,5 @@ class Composer:
             quote = searcher.quote(given.hits[0].quote_id) if given else None
             if quote is None or given is None:
                 return None
-            message = insight_message(shown(searcher, given, Ticket(answer_id=answer_id), quote), date)
+            message = insight_message(answer_view(searcher, given, Ticket(answer_id=answer_id), quote), date)
             return Composed(message=message, given=given, quote_id=quote.id, shown_count=0)

@@ -1,37 +1,40 @@
 """The daily insight as a channel sees it."""
 
 import datetime
+from dataclasses import replace
 
-from bot.answers.card import Shown, about_lines, context_line, delete_button
+from bot.answers.card import AnswerView, context_line, delete_button, quote_card
 from bot.answers.reading import language_lines
 from bot.domain.interface import Interface
-from bot.domain.message import Button, Buttons, Message, Part, QuoteBlock, line
+from bot.domain.message import AnswerCard, Button, Message, line
 from bot.wording.language import say, weekday_and_day
 
 
-def insight_message(shown: Shown, date: datetime.date, *, begins_again: bool = False) -> Message:
-    """Return the message with a day's insight.
+def insight_card(view: AnswerView, date: datetime.date, *, begins_again: bool = False) -> AnswerCard:
+    """Return what a channel sees of a day's insight.
 
     Args:
-        shown: The quote.
+        view: The quote.
         date: The day, where the channel is.
         begins_again: Whether everything there is has been shown before.
     """
-    interface = shown.interface
-    parts: list[Part] = [line(say("todays_insight", interface, day=weekday_and_day(date, interface)))]
-    if begins_again:
-        parts.append(line(say("insights_used_up", interface), quiet=True))
-    parts += [
-        *language_lines(shown.quote, interface, shown.given.expected),
-        QuoteBlock(shown.quote.text),
-        *about_lines(shown),
-    ]
-    if shown.quote.answers:
-        parts.append(context_line(shown.quote, interface))
-    return Message(parts=(*parts, _buttons(shown.ticket.encode(), interface)), visibility="public")
+    interface, quote = view.interface, view.quote
+    notes = [line(say("todays_insight", interface, day=weekday_and_day(date, interface)))]
+    notes += [line(say("insights_used_up", interface), quiet=True)] if begins_again else []
+    return replace(
+        quote_card(quote, view.person, interface),
+        notes=(*notes, *language_lines(quote, interface, view.given.expected)),
+        footnotes=(context_line(quote, interface),) if quote.answers else (),
+        buttons=_buttons(view.ticket.encode(), interface),
+    )
 
 
-def _buttons(value: str, interface: Interface) -> Buttons:
+def insight_message(view: AnswerView, date: datetime.date, *, begins_again: bool = False) -> Message:
+    """Return the message that a channel gets; the arguments are those of `insight_card`."""
+    return Message(card=insight_card(view, date, begins_again=begins_again), visibility="public")
+
+
+def _buttons(value: str, interface: Interface) -> tuple[Button, ...]:
     labels = {
         "up": "👍",
         "down": "👎",
@@ -39,4 +42,4 @@ def _buttons(value: str, interface: Interface) -> Buttons:
         "like": say("more_like_this", interface),
     }
     plain = [Button(action=action, label=label, value=value) for action, label in labels.items()]
-    return Buttons((*plain, delete_button(value, interface)))
+    return (*plain, delete_button(value, interface))

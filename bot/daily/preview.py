@@ -4,10 +4,11 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.daily.compose_post import compose_pick, pick_for
 from bot.daily.describe_schedules import slot_text
+from bot.daily.compose_post import compose_pick, pick_for, view_of_pick
+from bot.daily.post_message import insight_card
 from bot.daily.slots import known_zone, next_slot
-from bot.domain.message import Buttons, Message, Part, line, notice
+from bot.domain.message import Message, line, notice
 from bot.domain.reply import Reply
 from bot.domain.request import Request
 from bot.domain.schedule import Schedule
@@ -30,9 +31,10 @@ def preview_message(
     pick = pick_for(searcher, state, schedule, slot.date, shown_ids, reading=reading)
     if pick is None:
         return notice(say("no_insights", schedule.interface))
-    message = compose_pick(searcher, state, schedule, slot.date, pick, len(shown_ids), reading=reading).message
-    parts: list[Part] = [part for part in message.parts[1:] if not isinstance(part, Buttons)]
-    return Message(parts=(line(slot_text(slot, schedule.zone, schedule.interface)), *parts))
+    view = view_of_pick(searcher, state, schedule, pick, reading=reading)
+    card = insight_card(view, slot.date, begins_again=pick.begins_again)
+    when = line(slot_text(slot, schedule.zone, schedule.interface))
+    return Message(card=replace(card, notes=(), lead=(when, *card.notes[1:]), buttons=()))
 
 
 def post_now(searcher: Searcher, state: State, schedule: Schedule, request: Request, reading: Reading) -> Reply:

@@ -18,8 +18,8 @@ from bot.discord.limits import (
     plain,
 )
 from bot.discord.markdown import escaped, masked_link, quoted
-from bot.domain.message import Button, Buttons, Line, Message, Part, QuoteBlock, Span
-from bot.wording.truncation import fitted
+from bot.domain.message import AnswerCard, Button, Buttons, Line, Message, NamedLink, Part, QuoteBlock, link_line
+from bot.wording.truncation import fitted, is_address
 
 Payload = dict[str, Any]
 
@@ -27,7 +27,6 @@ _COLOUR = 0x6B7A8F  # the grey of slate: the quote speaks
 _ROW, _BUTTON = 1, 2
 _STYLES = {"plain": 2, "danger": 4}
 _LINK_STYLE = 5
-_NO_LIMIT = 1 << 30
 
 
 def discord_message(message: Message) -> Payload:
@@ -35,14 +34,9 @@ def discord_message(message: Message) -> Payload:
 
     Nobody is pinged, and nothing that people wrote can act as mark-up.
     """
-    parts = fitted(message.parts, _NO_LIMIT)  # tidied: nothing unseen, no odd addresses
-    texts = [part for part in parts if not isinstance(part, Buttons)]
-    buttons = [part for part in parts if isinstance(part, Buttons)]
-    links = _button_links(texts)
-    if any(isinstance(part, QuoteBlock) for part in texts):
-        content, embed = _answer(texts, links) if buttons else ("", _card(texts, links))
-    else:
-        content, embed = _notice(_in_reading_order(parts))
+    links = _button_links(message.card.links) if message.card else []
+    buttons = [part for part in message.parts if isinstance(part, Buttons)]
+    content, embed = _card(message.card, links) if message.card else _notice(_in_reading_order(message.parts))
     return {
         "content": content,
         "embeds": [embed] if embed else [],
@@ -51,67 +45,41 @@ def discord_message(message: Message) -> Payload:
     }
 
 
-def _notice(lines: Sequence[Part]) -> tuple[str, Payload]:
-    """Return lines without a quote as content; as an embed where they are long, or their links would be previewed."""
-    text = _markdown(lines, MOST_DESCRIPTION_CHARACTERS)
-    has_link = any(span.link for part in lines if isinstance(part, Line) for span in part.spans)
+def _notice(parts: Sequence[Part]) -> tuple[str, Payload]:
+    """Return what is no card as content; as an embed where it is long, or its links would be previewed."""
+    text = _markdown(parts, MOST_DESCRIPTION_CHARACTERS)
+    has_link = any(span.link for part in parts if isinstance(part, Line) for span in part.spans)
     if has_link or length(text) > MOST_CONTENT_CHARACTERS:
         return "", {"color": _COLOUR, "description": text}
     return text, {}
 
 
 def _in_reading_order(parts: Sequence[Part]) -> list[Part]:
-    """Return the lines, those that stand right above buttons last: Discord sets all buttons below the text."""
+    """Return the texts, those that stand right above buttons last: Discord sets all buttons below the text."""
     leading = [above for above, below in pairwise(parts) if isinstance(below, Buttons)]
-    lines = [part for part in parts if isinstance(part, Line)]
-    return [*(part for part in lines if part not in leading), *(part for part in leading if isinstance(part, Line))]
+    texts = [part for part in parts if not isinstance(part, Buttons)]
+    return [*(part for part in texts if part not in leading), *(part for part in texts if part in leading)]
 
 
-def _answer(parts: Sequence[Part], links: Sequence[Span]) -> tuple[str, Payload]:
-    """Return who asked what, as content, and the quote that answers."""
-    first = next(place for place, part in enumerate(parts) if isinstance(part, QuoteBlock))
-    return _markdown(parts[:first], MOST_CONTENT_CHARACTERS), _card(parts[first:], links)
+def _card(card: AnswerCard, links: Sequence[NamedLink]) -> tuple[str, Payload]:
+    """Return what is said above a quote, as content, and an embed: who speaks, the words, where it was said.
+
+    `links` have buttons.
+    """
+    other_links = link_line(link for link in card.links if link not in links)
+    parts: list[Part] = [*card.lead, QuoteBlock(card.quote), *card.follow, other_links, *card.footnotes]
+    embed: Payload = {"color": _COLOUR, "description": _markdown(parts, MOST_DESCRIPTION_CHARACTERS)}
+    if speaker := plain(card.speaker_marked, MOST_AUTHOR_CHARACTERS):
+        embed["author"] = {"name": speaker}
+    if source := plain(card.source, MOST_FOOTER_CHARACTERS):
+        embed["footer"] = {"text": source}
+    return _markdown(card.above, MOST_CONTENT_CHARACTERS), embed
 
 
-def _card(parts: Sequence[Part], links: Sequence[Span]) -> Payload:
-    """Return an embed: who speaks above, the words, where it was said below. `links` have buttons."""
-    about = _below_quote(parts)
-    speaker = next((part for part in about if part.spans[0].bold), None)
-    source = next((part for part in about if part.is_quiet and not any(span.link for span in part.spans)), None)
-    rest = [part for part in parts if part is not speaker and part is not source]
-    shown = [_without(part, links) if isinstance(part, Line) else part for part in rest]
-    card: Payload = {"color": _COLOUR, "description": _markdown(shown, MOST_DESCRIPTION_CHARACTERS)}
-    if speaker:
-        card["author"] = {"name": plain(speaker.text, MOST_AUTHOR_CHARACTERS)}
-    if source:
-        card["footer"] = {"text": plain(source.text, MOST_FOOTER_CHARACTERS)}
-    return card
-
-
-def _below_quote(parts: Sequence[Part]) -> list[Line]:
-    last = max((place for place, part in enumerate(parts) if isinstance(part, QuoteBlock)), default=len(parts))
-    return [part for part in parts[last + 1 :] if isinstance(part, Line)]
-
-
-def _button_links(parts: Sequence[Part]) -> list[Span]:
-    """Return the links below a quote that can be buttons."""
-    spans = [span for part in _below_quote(parts) if _is_links(part) for span in part.spans]
-    return [span for span in spans if span.link and len(span.link) <= MOST_BUTTON_LINK_CHARACTERS][:MOST_ROW_BUTTONS]
-
-
-def _is_links(part: Line) -> bool:
-    """Tell whether a line holds nothing but links and what separates them."""
-    return any(span.link for span in part.spans) and all(
-        span.link or span.text.strip(" ·") == "" for span in part.spans
-    )
-
-
-def _without(part: Line, links: Sequence[Span]) -> Line:
-    """Return a line of links without those that have buttons."""
-    if not _is_links(part):
-        return part
-    kept = [span for span in part.spans if span.link and span not in links]
-    return Line(tuple(each for span in kept for each in (Span(" · "), span))[1:], is_quiet=part.is_quiet)
+def _button_links(links: Sequence[NamedLink]) -> list[NamedLink]:
+    """Return the links that can be buttons."""
+    fitting = [link for link in links if is_address(link.url) and len(link.url) <= MOST_BUTTON_LINK_CHARACTERS]
+    return fitting[:MOST_ROW_BUTTONS]
 
 
 def _markdown(parts: Sequence[Part], most: int) -> str:
@@ -150,22 +118,23 @@ def _span(text: str, link: str | None, is_bold: bool) -> str:
     return f"**{shown}**" if is_bold and text.strip() else shown
 
 
-def _rows(links: Sequence[Span], parts: Sequence[Buttons]) -> list[Payload]:
+def _rows(links: Sequence[NamedLink], parts: Sequence[Buttons]) -> list[Payload]:
     """Return the links in a row, below it those of the buttons, of which those of one part stand together.
 
     Of buttons that could not be told apart there is the last.
     """
-    rows = [[_link_button(span) for span in links]] if links else []
-    made = [[each for button in part.buttons if (each := _button(button))["label"]] for part in parts]
-    last = {each["custom_id"]: each for together in made for each in together}
-    for together in made:
-        kept = [each for each in together if last[each["custom_id"]] is each]
+    rows = [[_link_button(link) for link in links]] if links else []
+    groups = [[button for button in map(_button, part.buttons) if button["label"]] for part in parts]
+    last = {button["custom_id"]: button for group in groups for button in group}
+    for group in groups:
+        kept = [button for button in group if last[button["custom_id"]] is button]
         rows += [kept[start : start + MOST_ROW_BUTTONS] for start in range(0, len(kept), MOST_ROW_BUTTONS)]
     return [{"type": _ROW, "components": row} for row in rows[:MOST_ROWS]]
 
 
-def _link_button(span: Span) -> Payload:
-    return {"type": _BUTTON, "style": _LINK_STYLE, "label": plain(span.text, MOST_LABEL_CHARACTERS), "url": span.link}
+def _link_button(link: NamedLink) -> Payload:
+    label = plain(link.name, MOST_LABEL_CHARACTERS) or plain(link.url, MOST_LABEL_CHARACTERS)
+    return {"type": _BUTTON, "style": _LINK_STYLE, "label": label, "url": link.url}
 
 
 def _button(button: Button) -> Payload:

@@ -1,5 +1,6 @@
-"""What the bot says, in parts that every platform sets in its own way. Texts are plain: no mark-up, not escaped."""
+"""What the bot says, which every platform sets in its own way. Texts are plain: no mark-up, not escaped."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,12 +65,65 @@ class Buttons:
 Part = Line | QuoteBlock | Buttons
 
 
+@dataclass(frozen=True, slots=True)
+class NamedLink:
+    """An address that the corpus lists for a quote, and what it is called."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerCard:
+    """A quote with everything that is shown of it, each thing for itself.
+
+    `speaker` is a name with that in the other script, `marks` are such as "host" or "inferred", `source` is where and
+    when it was said. `asked` is who asked what, and `notes` what else is said above the quote. `lead` and `follow` are
+    the words around it, and `footnotes` stand below everything but the buttons.
+    """
+
+    quote: str
+    speaker: str
+    source: str
+    marks: tuple[str, ...] = ()
+    links: tuple[NamedLink, ...] = ()
+    asked: Line | None = None
+    notes: tuple[Line, ...] = ()
+    lead: tuple[Line, ...] = ()
+    follow: tuple[Line, ...] = ()
+    footnotes: tuple[Line, ...] = ()
+    buttons: tuple[Button, ...] = ()
+
+    @property
+    def above(self) -> tuple[Line, ...]:
+        """What is said before the quote is shown."""
+        return (*((self.asked,) if self.asked else ()), *self.notes)
+
+    @property
+    def speaker_marked(self) -> str:
+        """The speaker with the marks, as one text."""
+        return " · ".join((self.speaker, *self.marks))
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All of it in the order in which it is read."""
+        marks = self.speaker_marked.removeprefix(self.speaker)
+        parts: list[Part] = [*self.above, *self.lead, QuoteBlock(self.quote), *self.follow]
+        parts.append(line(Span(self.speaker, bold=True), *([marks] if marks else [])))
+        parts.append(line(self.source, quiet=True))
+        parts += [link_line(self.links)] if self.links else []
+        parts += self.footnotes
+        parts += [Buttons(self.buttons)] if self.buttons else []
+        return tuple(parts)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What is said. A private one is seen by the asker alone.
+    """What is said: a card with a quote, or other parts. A private one is seen by the asker alone.
 
-    `replaces` means that it stands in for the message whose button was pressed; `removes` that this message
-    goes away (with parts: something is said besides). `thread` is where it goes, if not where the request came from.
+    Of a card, `parts` are what it is made of, in the order in which it is read. `replaces` means that it stands in for
+    the message whose button was pressed; `removes` that this message goes away (with parts: something is said
+    besides). `thread` is where it goes, if not where the request came from.
     """
 
     parts: tuple[Part, ...] = ()
@@ -77,6 +131,12 @@ class Message:
     replaces: bool = False
     removes: bool = False
     thread: str | None = None
+    card: AnswerCard | None = None
+
+    def __post_init__(self) -> None:
+        """Take the parts from the card, where there is one."""
+        if self.card:
+            object.__setattr__(self, "parts", self.card.parts)
 
     @property
     def text(self) -> str:
@@ -88,6 +148,14 @@ class Message:
 def line(*texts: str | Span, quiet: bool = False) -> Line:
     """Return a line of texts and spans."""
     return Line(tuple(Span(text) if isinstance(text, str) else text for text in texts), is_quiet=quiet)
+
+
+def link_line(links: Iterable[NamedLink]) -> Line:
+    """Return links beside each other in one line."""
+    spans: list[Span] = []
+    for link in links:
+        spans += [Span(" · ")] * bool(spans) + [Span(link.name, link=link.url)]
+    return Line(tuple(spans))
 
 
 def notice(text: str) -> Message:

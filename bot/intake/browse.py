@@ -1,12 +1,10 @@
 """What the corpus holds besides answers: who and what is in it, one quote by its id, what is close to another."""
 
-from dataclasses import replace
-
 from bot.answers import about, card
 from bot.answers.audience import interface_for
 from bot.answers.buttons import Press
 from bot.answers.examples import example_questions
-from bot.answers.history import given_answer, shown
+from bot.answers.history import answer_view, given_answer
 from bot.answers.reading import reading_of
 from bot.daily.choose_quote import is_same
 from bot.daily.insight import insight
@@ -53,8 +51,8 @@ def where_mentioned(press: Press) -> Reply:
         return Reply(message=notice(say("gone", interface)))
     matches = [Match(quote=quote, score=0.0) for quote in quotes[:_HITS]]
     given = given_answer(request, matches, interface, expected=language)
-    this = shown(searcher, given, Ticket(answer_id=given.id), quotes[0])
-    return Reply(message=card.answer_message(this, "private"), given=given)
+    view = answer_view(searcher, given, Ticket(answer_id=given.id), quotes[0])
+    return Reply(message=card.answer_message(view, "private"), given=given)
 
 
 def more_like_this(press: Press) -> Reply:
@@ -71,10 +69,9 @@ def more_like_this(press: Press) -> Reply:
     if not matches:
         return Reply(message=notice(say("none_like_it", before.interface)))
     given = given_answer(request, matches, before.interface, expected=reading.language)
-    this = shown(searcher, given, Ticket(answer_id=given.id), matches[0].quote)
-    message = card.answer_message(this, "private")
+    view = answer_view(searcher, given, Ticket(answer_id=given.id), matches[0].quote)
     title = line(say("more_like_this", before.interface), quiet=True)
-    return Reply(message=replace(message, parts=(title, *message.parts)), given=given)
+    return Reply(message=card.answer_message(view, "private", title=title), given=given)
 
 
 def _close_to(searcher: Searcher, quote: Quote, languages: tuple[Language, ...]) -> list[Match]:

@@ -10,7 +10,7 @@ from bot.answers.buttons import Press
 from bot.answers.channel_settings import preferences_message
 from bot.answers.examples import example_questions
 from bot.answers.forget import forget, forget_question
-from bot.answers.history import given_answer, shown
+from bot.answers.history import answer_view, given_answer
 from bot.answers.question import ask
 from bot.answers.reading import nothing_random, reading_of, with_default
 from bot.daily.describe_schedules import own_schedules_parts
@@ -108,6 +108,6 @@ class QuoteService:
         if quote is None:
             return Reply(message=notice(missing))
         given = given_answer(request, [Match(quote=quote, score=0.0)], interface, expected=reading.language)
-        this = shown(searcher, given, Ticket(answer_id=given.id), quote)
+        view = answer_view(searcher, given, Ticket(answer_id=given.id), quote)
         visibility = first_seen_by(request, settings, is_private=command.is_private)
-        return Reply(message=card.answer_message(this, visibility), given=given)
+        return Reply(message=card.answer_message(view, visibility), given=given)

@@ -74,16 +74,15 @@ def _tidied(part: Part) -> Part:
     for span in part.spans:
         text = one_line(span.text) or span.link or ""
         if room and text:
-            spans.append(replace(span, text=shortened(text, room), link=_address(span.link)))
+            link = span.link if span.link and is_address(span.link) else None
+            spans.append(replace(span, text=shortened(text, room), link=link))
             room -= len(spans[-1].text)
     return replace(part, spans=tuple(spans))
 
 
-def _address(link: str | None) -> str | None:
-    """Return a link if it is an address that can be clicked."""
-    if link is None or len(link) > MOST_LINK_CHARACTERS or not link.isprintable():
-        return None
-    return link if _ADDRESS.fullmatch(link) else None
+def is_address(link: str) -> bool:
+    """Tell whether a link is an address that can be clicked."""
+    return len(link) <= MOST_LINK_CHARACTERS and link.isprintable() and bool(_ADDRESS.fullmatch(link))
 
 
 def _with_short_quotes(parts: Sequence[Part], most: int, size: Callable[[str], int]) -> list[Part]:

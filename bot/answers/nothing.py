@@ -1,0 +1,40 @@
+"""What is said where nothing answers a question, and what is close by."""
+
+from collections.abc import Sequence
+
+from bot.answers.card import asked_line, question_buttons
+from bot.answers.filter_lines import absent_text, narrowed_lines, remove_buttons, where_buttons
+from bot.answers.reading import show_buttons
+from bot.domain.button_value import Ticket
+from bot.domain.interface import Interface
+from bot.domain.message import Buttons, Message, Part, line
+from bot.wording.language import say
+from index.domain import Answer
+
+
+def nothing_message(
+    answer: Answer, told: Sequence[Part], topics: Sequence[str], names: str, interface: Interface, ticket: Ticket
+) -> Message:
+    """Return that nothing answers the question, as `told`, and what is close by: topics with answers, who speaks."""
+    parts: list[Part] = []
+    if ticket.asker:
+        parts.append(asked_line(ticket.asker, answer.question, interface))
+    parts += narrowed_lines(answer.filters, interface)
+    parts += [line(absent_text(each, interface)) for each in answer.absent]
+    parts += told
+    buttons = (
+        *where_buttons(answer.absent, interface),
+        *show_buttons(answer.lacking, answer.outcome, ticket, interface),
+        *remove_buttons(answer.filters, ticket, interface),
+    )
+    parts += [Buttons(buttons)] if buttons else []
+    parts += _topic_parts(topics, interface)
+    parts.append(line(say("speaking_here", interface, names=names), quiet=True))
+    return Message(parts=tuple(parts))
+
+
+def _topic_parts(topics: Sequence[str], interface: Interface) -> list[Part]:
+    """Return topics as buttons that ask them."""
+    if not topics:
+        return []
+    return [line(say("close_by", interface), quiet=True), question_buttons(topics)]
