@@ -8,7 +8,7 @@ from discord_reader import links, marks, shown
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.discord.custom_ids import custom_id, read_custom_id
+from bot.discord.custom_ids import PressedId, custom_id, read_custom_id
 from bot.discord.embeds import discord_message
 from bot.domain.message import (
     AnswerCard,
@@ -86,7 +86,7 @@ def test_an_answer_is_a_card_with_the_question_above_and_buttons_below():
         ],
         components=rows(
             [link_button("Read it in the article", DEEP_LINK), link_button("Watch the talk", "https://y.t/w")],
-            [button("Next", "quote:next:0123456789ab.0"), button("Why", "quote:why:0123456789ab.0")],
+            [button("Next", "quote:next:0123456789ab.0.4"), button("Why", "quote:why:0123456789ab.0.4")],
         ),
     )
 
@@ -166,7 +166,7 @@ def test_a_quote_that_is_too_long_ends_with_a_sentence():
 def test_a_danger_is_red_and_nothing_in_a_label_is_lost():
     buttons = Buttons((Button(action="delete", label="删除 :x:", value=TICKET, style="danger"),))
     assert discord_message(Message(parts=(line("x"), buttons)))["components"] == rows(
-        [button("删除 :x:", "quote:delete:0123456789ab.0", style=4)]
+        [button("删除 :x:", "quote:delete:0123456789ab.0.4", style=4)]
     )
 
 
@@ -190,7 +190,11 @@ def test_what_is_removed_is_an_empty_message():
 @pytest.mark.parametrize(
     ("made", "told", "read"),
     [
-        (Button(action="next", label="Next", value=TICKET), "quote:next:0123456789ab.0", ("next", "0123456789ab.0")),
+        (
+            Button(action="next", label="Next", value=TICKET),
+            "quote:next:0123456789ab.0.4",
+            ("next", "0123456789ab.0", 4),
+        ),
         (Button(action="down:words", label="Words", value="a.10"), "quote:down:words:a.10", ("down:words", "a.10")),
         (Button(action="ask:1", label="data wall", value="data wall"), "quote:ask:1:", ("ask:1", "")),
         (Button(action="set:interface:en", label="English"), "quote:set:interface:en:", ("set:interface:en", "")),
@@ -200,7 +204,7 @@ def test_what_is_removed_is_an_empty_message():
     ],
 )
 def test_the_id_of_a_button_brings_back_what_fits(made, told, read):
-    assert (custom_id(made), read_custom_id(told)) == (told, read)
+    assert (custom_id(made), read_custom_id(told)) == (told, PressedId(*read))
 
 
 @pytest.mark.parametrize("odd", ["", "quote", "quote:", "vote:up:a.0", "next"])

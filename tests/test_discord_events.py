@@ -1,11 +1,13 @@
 import discord
 import pytest
 
+from bot.discord.custom_ids import custom_id
 from bot.discord.embeds import discord_message
 from bot.discord.events import focused_option, interaction_request, message_request
 from bot.domain.command import Ask, Forget, Tell
 from bot.domain.message import AnswerCard, Button, Message, line
 from bot.domain.request import Request
+from bot.wording.language import say
 
 NOW = 1763800100.5
 BOT = 900
@@ -197,7 +199,7 @@ def test_a_menu_on_a_card_asks_what_the_card_says():
 
 
 def test_a_button_carries_its_answer_and_the_question_above_it():
-    assert press(f"quote:next:{TICKET}", answered(line("Maya: why: *small*?"))) == Request(
+    assert press(f"quote:next:{TICKET}.4", answered(line("Maya: why: *small*?"))) == Request(
         kind="button",
         keys=("discord:interaction:6",),
         workspace="1",
@@ -212,8 +214,27 @@ def test_a_button_carries_its_answer_and_the_question_above_it():
     )
 
 
-def test_who_asked_in_chinese_is_read_too():
-    assert press(f"quote:why:{TICKET}", answered(line("小林：数据墙"))).value == f"{TICKET}\n小林\n数据墙"
+@pytest.mark.parametrize("interface", ["en", "zh", "zh-Hant"])
+@pytest.mark.parametrize("asker", ["Maya", "Dr: No: *x*", "小：林", "-# 😀 \\", "a.b.1", "x" * 79 + "…"])
+@pytest.mark.parametrize("question", ["why", "：why: *small*?", "数据墙 @everyone", "a\\*b"])
+def test_a_button_brings_back_who_asked_what_whatever_they_are_called(asker, question, interface):
+    value = f"{TICKET}\n{asker}\n{question}"
+    button = Button(action="next", label="Next", value=value)
+    card = AnswerCard(
+        asked=line(say("asked", interface, name=asker, question=question)),
+        notes=(line("Note: nobody asked this"),), quote="A quote.", speaker="Ali", source="a talk", buttons=(button,),
+    )  # fmt: skip
+    sent = discord_message(Message(card=card))
+    del sent["allowed_mentions"]
+    request = press(custom_id(button), message_data("", author=QUOTEBOT) | sent)
+    assert (request.value, request.text) == (value, question)
+
+
+def test_an_answer_to_another_of_the_bots_answers_has_no_question_of_a_person():
+    reference = {"message_id": "5", "channel_id": "2", "guild_id": "1"}
+    of_the_bot = in_guild("Ann: why", author=QUOTEBOT)
+    reply = answered(line("Note: x"), type=19, message_reference=reference, referenced_message=of_the_bot)
+    assert press(f"quote:next:{TICKET}", reply).value == f"{TICKET}\n\n"
 
 
 @pytest.mark.parametrize(
@@ -222,6 +243,7 @@ def test_who_asked_in_chinese_is_read_too():
         (),
         (line("Only Ali: Ghodsi", quiet=True),),
         (line("Not sure this is what you mean. The closest:"),),
+        (line("Zoe: the First does not speak in these interviews."),),
         (line("不确定这是不是你要找的。最接近的一句："),),
     ],
 )

@@ -89,13 +89,13 @@ def focused_option(interaction: discord.Interaction) -> tuple[str, str]:
 
 
 def _button(interaction: discord.Interaction, data: Payload, asked_at: float) -> Request | None:
-    found, message = read_custom_id(str(data.get("custom_id", ""))), interaction.message
-    if found is None or message is None:
+    pressed, message = read_custom_id(str(data.get("custom_id", ""))), interaction.message
+    if pressed is None or message is None:
         return None
-    action, value = found
+    action, value = pressed.action, pressed.value
     ticket = Ticket.decode(value)
     if ticket:
-        asker, question = _asked(message)
+        asker, question = _asked(message, pressed.asker_characters)
         ticket = replace(ticket, asker=asker, question=question)
     value = ticket.encode() if ticket else value or _label(message, data["custom_id"])
     text = ticket.question if ticket else value
@@ -166,16 +166,17 @@ def _label(message: discord.Message, custom_id: str) -> str:
     return next((button.label or "" for button in buttons if getattr(button, "custom_id", None) == custom_id), "")
 
 
-def _asked(message: discord.Message) -> tuple[str, str]:
-    """Return who asked what, by the first line above an answer: ids of buttons are too short for it.
+def _asked(message: discord.Message, asker_characters: int) -> tuple[str, str]:
+    """Return who asked what.
 
-    An answer without such a line replies to the question.
+    The question of a command is nowhere but in the first line of its answer: Discord tells it no more, an id has no
+    room for it, and the state keeps none. An answer without such a line replies to the question.
     """
-    first = message.content.partition("\n")[0]
-    colons = [(place, colon) for colon in _COLONS if (place := first.find(colon)) > 0]
-    if colons and not first.startswith("-# "):
-        place, colon = min(colons)
-        if question := unescaped(first[place + len(colon) :]).strip():
-            return unescaped(first[:place]), question
-    asked = message.reference.resolved if message.reference else None
-    return "", _message_text(asked, message.author.id) if isinstance(asked, discord.Message) else ""
+    if asker_characters:
+        heading = unescaped(message.content.partition("\n")[0])
+        asker, asked = heading[:asker_characters], heading[asker_characters:]
+        return asker, next((asked.removeprefix(colon) for colon in _COLONS if asked.startswith(colon)), "")
+    question = message.reference.resolved if message.reference else None
+    if not isinstance(question, discord.Message) or question.author.id == message.author.id:
+        return "", ""
+    return "", _message_text(question, message.author.id)
