@@ -1,7 +1,7 @@
 import pytest
 from fakes import make_quote
 
-from bot.answers.reading import language_lines, reading_of, with_default
+from bot.answers.quote_language import language_lines, reading_of, with_default
 from bot.domain.message import line
 from index.domain import Filters
 from index.language_preference import Reading

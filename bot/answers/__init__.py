@@ -13,5 +13,5 @@ __all__ = [
     "forget",
     "history",
     "question",
-    "reading",
+    "quote_language",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.filter_lines import absent_text, narrowed_lines, remove_buttons, where_buttons
-from bot.answers.reading import language_lines, read_alone_line, show_buttons
+from bot.answers.quote_language import language_lines, read_alone_line, show_buttons
 from bot.domain.button_value import Ticket
 from bot.domain.interface import Interface
 from bot.domain.message import AnswerCard, Button, Buttons, Line, Message, NamedLink, Visibility, line

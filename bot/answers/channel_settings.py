@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.answers.reading import SETTING
+from bot.answers.quote_language import SETTING
 from bot.domain.interface import Interface
 from bot.domain.message import Button, Buttons, Message, Part, Span, line
 from bot.domain.request import Platform

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.answers.card import asked_line, question_buttons
 from bot.answers.filter_lines import absent_text, narrowed_lines, remove_buttons, where_buttons
-from bot.answers.reading import show_buttons
+from bot.answers.quote_language import show_buttons
 from bot.domain.button_value import Ticket
 from bot.domain.interface import Interface
 from bot.domain.message import Buttons, Message, Part, line

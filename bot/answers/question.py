@@ -10,7 +10,7 @@ from bot.answers.examples import example_questions
 from bot.answers.filters import UnknownValueError, narrowed, refiltered, speaking_here
 from bot.answers.history import answer_view, given_answer
 from bot.answers.nothing import nothing_message
-from bot.answers.reading import nothing_lines, reading_of
+from bot.answers.quote_language import nothing_lines, reading_of
 from bot.domain.button_value import Ticket
 from bot.domain.command import Ask
 from bot.domain.interface import Interface

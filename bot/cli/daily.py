@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from bot.answers.reading import language_lines
+from bot.answers.quote_language import language_lines
 from bot.cli import daily_by_hand, daily_status
 from bot.cli.options import DataOption, LanguageOption, console, settings_of
 from bot.cli.terminal import card_with_context, print_card, print_text

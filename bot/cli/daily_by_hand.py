@@ -10,7 +10,7 @@ import typer
 from rich.text import Text
 
 from bot.answers.card import quote_card
-from bot.answers.reading import language_lines
+from bot.answers.quote_language import language_lines
 from bot.cli.options import DataOption, console, settings_of
 from bot.cli.terminal import print_card
 from bot.daily.compose_post import Composer

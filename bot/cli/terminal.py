@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.answers.card import quote_card
 from bot.answers.filter_lines import absent_text, filter_text
-from bot.answers.reading import language_lines, nothing_in
+from bot.answers.quote_language import language_lines, nothing_in
 from bot.domain.interface import Interface
 from bot.domain.message import AnswerCard, NamedLink, line
 from bot.wording.language import say

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.answers.card import AnswerView
 from bot.answers.history import answer_view, given_quotes
-from bot.answers.reading import reading_of, with_default
+from bot.answers.quote_language import reading_of, with_default
 from bot.daily.choose_quote import Candidate, Pick, find_candidates, pick_quote
 from bot.daily.post_message import insight_message
 from bot.domain.button_value import Ticket

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import replace
 
 from bot.answers.card import AnswerView, context_line, delete_button, quote_card
-from bot.answers.reading import language_lines
+from bot.answers.quote_language import language_lines
 from bot.domain.interface import Interface
 from bot.domain.message import AnswerCard, Button, Message, line
 from bot.wording.language import say, weekday_and_day

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from bot.answers.reading import reading_of
+from bot.answers.quote_language import reading_of
 from bot.daily.compose_post import candidates_for
 from bot.daily.describe_schedules import (
     beginning_message,

@@ -5,7 +5,7 @@ from bot.answers.audience import interface_for
 from bot.answers.buttons import Press
 from bot.answers.examples import example_questions
 from bot.answers.history import answer_view, given_answer
-from bot.answers.reading import reading_of
+from bot.answers.quote_language import reading_of
 from bot.daily.choose_quote import is_same
 from bot.daily.insight import insight
 from bot.domain.button_value import Ticket

@@ -12,7 +12,7 @@ from bot.answers.examples import example_questions
 from bot.answers.forget import forget, forget_question
 from bot.answers.history import answer_view, given_answer
 from bot.answers.question import ask
-from bot.answers.reading import nothing_random, reading_of, with_default
+from bot.answers.quote_language import nothing_random, reading_of, with_default
 from bot.daily.describe_schedules import own_schedules_parts
 from bot.daily.subscriptions import Subscriptions
 from bot.domain.button_value import Ticket

@@ -9,7 +9,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answers.reading import with_default
+from bot.answers.quote_language import with_default
 from bot.daily.zones import find_zone, zone_choices, zone_name
 from bot.domain.command import Daily
 from bot.domain.interface import Interface
