@@ -60,10 +60,10 @@ def speakers_message(generation: Generation, interface: Interface) -> Message:
     rows: list[Part] = [line(Span(say("speakers_title", interface), bold=True))]
     for speaker in list_speakers(generation.quotes, generation.people)[:_MOST_ROWS]:
         mark = f" · {say('host', interface)}" if speaker.role == "host" else ""
-        told = say(
+        count = say(
             "one_quote" if speaker.quote_count == 1 else "many_quotes", interface, count=f"{speaker.quote_count:,}"
         )
-        rows.append(line(f"{speaker_name(speaker.person, interface)}{mark} · {told}"))
+        rows.append(line(f"{speaker_name(speaker.person, interface)}{mark} · {count}"))
     return Message(parts=tuple(rows))
 
 
@@ -72,12 +72,12 @@ def sources_message(generation: Generation, interface: Interface) -> Message:
     rows: list[Part] = [line(Span(say("sources_title", interface), bold=True))]
     for source, _ in list_sources(generation.quotes)[:_MOST_ROWS]:
         date = source.aired or source.published
-        told = f" · {day(date, interface)}" if date else ""
+        aired = f" · {day(date, interface)}" if date else ""
         if source.link_kind is None:
-            rows.append(line(f"{source.title}{told}"))
+            rows.append(line(f"{source.title}{aired}"))
             continue
         link = Span(link_name(source.link_kind, interface), link=source.link)
-        rows.append(line(f"{source.title}{told} · ", link))
+        rows.append(line(f"{source.title}{aired} · ", link))
     return Message(parts=tuple(rows))
 
 

@@ -58,13 +58,13 @@ def preferences_message(values: Mapping[str, str], platform: Platform, interface
         if platform != "slack" and name in _SLACK_ALONE:
             continue
         chosen = values.get(name, "") if values.get(name) in choices else next(iter(choices))
-        told = f"{choose(interface, QUESTIONS[name])}{colon}{choose(interface, choices[chosen])}"
+        setting = f"{choose(interface, QUESTIONS[name])}{colon}{choose(interface, choices[chosen])}"
         buttons = [
             Button(action=f"set:{name}:{value}", label=choose(interface, label))
             for value, label in choices.items()
             if value != chosen
         ]
-        parts += [line(told), Buttons(tuple(buttons))]
+        parts += [line(setting), Buttons(tuple(buttons))]
     return Message(parts=tuple(parts))
 
 

@@ -28,26 +28,26 @@ def filter_names(filters: Filters, interface: Interface) -> dict[str, str]:
     """Return what each applied filter narrows to, in a few words; none that was not applied."""
     languages = [language_name(language, interface) for language in filters.languages]
     days = [say(name, interface, day=day) for name in ("after", "before") if (day := getattr(filters, name))]
-    told = {"speakers": filters.speakers, "languages": languages, "sources": filters.sources, "days": days}
-    return {name: ", ".join(values) for name, values in told.items() if values}
+    values_by_name = {"speakers": filters.speakers, "languages": languages, "sources": filters.sources, "days": days}
+    return {name: ", ".join(values) for name, values in values_by_name.items() if values}
 
 
 def narrowed_lines(filters: Filters, interface: Interface) -> list[Line]:
     """Return the line that says which filters were applied, if any was."""
-    told = filter_text(filters, interface)
-    return [line(say("only", interface, names=told), quiet=True)] if told else []
+    names = filter_text(filters, interface)
+    return [line(say("only", interface, names=names), quiet=True)] if names else []
 
 
 def remove_buttons(filters: Filters, ticket: Ticket, interface: Interface) -> tuple[Button, ...]:
     """Return a button for each applied filter that asks the question again without it."""
     return tuple(
-        Button(action=f"ask:without:{name}", label=say("remove", interface, what=told), value=ticket.encode())
-        for name, told in filter_names(filters, interface).items()
+        Button(action=f"ask:without:{name}", label=say("remove", interface, what=what), value=ticket.encode())
+        for name, what in filter_names(filters, interface).items()
         if ticket.question
     )
 
 
 def where_buttons(absent: Sequence[Absent], interface: Interface) -> tuple[Button, ...]:
     """Return the button that asks where the first of them who is mentioned is."""
-    mentioned = [each.name for each in absent if each.mentions][:1]
+    mentioned = [person.name for person in absent if person.mentions][:1]
     return tuple(Button(action="ask:where", label=say("see_where", interface), value=name) for name in mentioned)

@@ -19,13 +19,14 @@ _LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 class UnknownValueError(QuestionError):
-    """A filter has a value that nothing here has; `reply` says so and offers the similar_values ones."""
+    """A filter has a value that nothing here has; `reply` says so and offers the nearest ones."""
 
-    def __init__(self, told: str, near: list[str], commands: list[Ask], interface: Interface) -> None:
+    def __init__(self, text: str, near: list[str], commands: list[Ask], interface: Interface) -> None:
         meant = [say("did_you_mean", interface, names=" · ".join(near))] if near else []
-        super().__init__(" · ".join([told, *meant]))
-        parts: list[Part] = [line(each) for each in (told, *meant)]
-        questions = [text for text in map(as_typed, commands) if text and len(text) <= _MOST_LABEL_CHARACTERS]
+        super().__init__(" · ".join([text, *meant]))
+        parts: list[Part] = [line(row) for row in (text, *meant)]
+        typed = [question for question in map(as_typed, commands) if question]
+        questions = [question for question in typed if len(question) <= _MOST_LABEL_CHARACTERS]
         if questions:
             parts.append(question_buttons(questions))
         self.reply = Message(parts=tuple(parts))
@@ -55,7 +56,7 @@ def refiltered(filters: Filters, action: str) -> Filters:
     """
     _, verb, name = action.split(":", 2)
     if verb == "in":
-        return replace(filters, languages=tuple(each for each in _LANGUAGES if each == name))
+        return replace(filters, languages=tuple(language for language in _LANGUAGES if language == name))
     if name == "speakers":
         return replace(filters, speakers=(), roles=(), everybody=True)
     if name == "days":
@@ -74,33 +75,36 @@ def _called(searcher: Searcher, command: Ask, typed: str, interface: Interface) 
         return searcher.speakers_called(typed)
     except QuestionError:
         near = similar_people(typed, searcher.generation.people.values())
-        told = say("nobody_called", interface, name=typed, names=speaking_here(searcher))
+        text = say("nobody_called", interface, name=typed, names=speaking_here(searcher))
         instead = [replace(command, speakers=_put(name, typed, command.speakers)) for name in near]
-        raise UnknownValueError(told, near, instead, interface) from None
+        raise UnknownValueError(text, near, instead, interface) from None
 
 
 def _source(searcher: Searcher, command: Ask, typed: str, interface: Interface) -> str:
     sources = [source for source, _ in list_sources(searcher.generation.quotes)]
     if typed in (known := [source.id for source in sources]):
         return typed
-    names = {each.id: [each.id, each.title, each.show or "", each.publisher or "", *each.guests] for each in sources}
+    names = {
+        source.id: [source.id, source.title, source.show or "", source.publisher or "", *source.guests]
+        for source in sources
+    }
     near = similar_values(typed, names)
-    told = say("no_such_source", interface, id=typed, ids=", ".join(known[:MOST_NAMES]))
+    text = say("no_such_source", interface, id=typed, ids=", ".join(known[:MOST_NAMES]))
     instead = [replace(command, sources=_put(name, typed, command.sources)) for name in near]
-    raise UnknownValueError(told, near, instead, interface)
+    raise UnknownValueError(text, near, instead, interface)
 
 
 def _unknown(searcher: Searcher, command: Ask, name: str, value: str, interface: Interface) -> UnknownValueError:
     """Return what is said of a language that nobody speaks here, or of a day that is none."""
-    without = replace(command, unknown=tuple(each for each in command.unknown if each != (name, value)))
+    without = replace(command, unknown=tuple(pair for pair in command.unknown if pair != (name, value)))
     if name == "lang":
-        told = say("no_such_language", interface, typed=value)
-        near = [each for each in _LANGUAGES if similar_values(value, {each: _names(each)})]
-        return UnknownValueError(told, [], [replace(without, languages=(each,)) for each in near], interface)
+        text = say("no_such_language", interface, typed=value)
+        near = [language for language in _LANGUAGES if similar_values(value, {language: _names(language)})]
+        return UnknownValueError(text, [], [replace(without, languages=(language,)) for language in near], interface)
     days = sorted(day for source, _ in list_sources(searcher.generation.quotes) if (day := source.day))
     key = "no_such_day" if days else "no_days"
-    told = say(key, interface, name=name, value=value, first=days[0] if days else "", last=days[-1] if days else "")
-    return UnknownValueError(told, [], [without] if without.question else [], interface)
+    text = say(key, interface, name=name, value=value, first=days[0] if days else "", last=days[-1] if days else "")
+    return UnknownValueError(text, [], [without] if without.question else [], interface)
 
 
 def _names(language: Language) -> list[str]:
@@ -108,4 +112,4 @@ def _names(language: Language) -> list[str]:
 
 
 def _put(name: str, typed: str, values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name if each == typed else each for each in values)
+    return tuple(name if value == typed else value for value in values)

@@ -13,15 +13,15 @@ from index.domain import Answer
 
 
 def nothing_message(
-    answer: Answer, told: Sequence[Part], topics: Sequence[str], names: str, interface: Interface, ticket: Ticket
+    answer: Answer, reason: Sequence[Part], topics: Sequence[str], names: str, interface: Interface, ticket: Ticket
 ) -> Message:
-    """Return that nothing answers the question, as `told`, and what is close by: topics with answers, who speaks."""
+    """Return that nothing answers the question, as `reason` says, and what does: topics, who speaks."""
     parts: list[Part] = []
     if ticket.asker:
         parts.append(asked_line(ticket.asker, answer.question, interface))
     parts += narrowed_lines(answer.filters, interface)
-    parts += [line(absent_text(each, interface)) for each in answer.absent]
-    parts += told
+    parts += [line(absent_text(absent, interface)) for absent in answer.absent]
+    parts += reason
     buttons = (
         *where_buttons(answer.absent, interface),
         *show_buttons(answer.lacking, answer.outcome, ticket, interface),

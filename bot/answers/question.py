@@ -89,9 +89,9 @@ def _with_other_language(searcher: Searcher, answer: Answer, reading: Reading) -
     own = question_language(answer.question)
     if answer.filters.languages or reading.languages or answer.hits[0].quote.language == own:
         return list(answer.hits), None
-    found = [match for match in answer.hits if match.quote.language == own]
-    if found:
-        return list(answer.hits), found[0].quote.id
+    own_ids = [match.quote.id for match in answer.hits if match.quote.language == own]
+    if own_ids:
+        return list(answer.hits), own_ids[0]
     in_own = searcher.search(answer.question, 1, replace(answer.filters, languages=(own,)))
     if in_own.outcome == "nothing":
         return list(answer.hits), None
@@ -105,8 +105,8 @@ def _nothing(
     topics = nearest_topics(searcher, answer, language_of(interface), languages=reading.languages)
     given = given_answer(request, [], interface, answer)
     ticket = Ticket(answer_id=given.id, asker=asker, question=answer.question)
-    told = nothing_lines(searcher, answer, reading, interface, request.platform)
-    message = nothing_message(answer, told, topics, speaking_here(searcher), interface, ticket)
+    reason = nothing_lines(searcher, answer, reading, interface, request.platform)
+    message = nothing_message(answer, reason, topics, speaking_here(searcher), interface, ticket)
     kept = given if answer.filters != EVERYTHING or answer.lacking else None
     return Reply(message=message, given=kept, outcome="nothing", judged=_judged(answer))
 

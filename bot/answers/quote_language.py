@@ -46,8 +46,8 @@ def language_lines(
     """
     name = language_name(quote.language, interface)
     if lacking and quote.language != lacking:
-        told = say("answers_instead", interface, lacking=language_name(lacking, interface), language=name)
-        return [line(told, quiet=True)]
+        text = say("answers_instead", interface, lacking=language_name(lacking, interface), language=name)
+        return [line(text, quiet=True)]
     if quote.language == (expected or language_of(interface)) or filters.languages == (quote.language,):
         return []
     return [line(say("is_in", interface, language=name), quiet=True)]

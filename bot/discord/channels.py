@@ -17,10 +17,10 @@ _FIXES = {
 
 def refused_channels(refusals: Iterable[Refusal]) -> list[Finding]:
     """Return a finding for each channel of Discord that cannot be posted to."""
-    return [Finding("wrong", _told(refusal)) for refusal in refusals if refusal.platform == "discord"]
+    return [Finding("wrong", _sentence(refusal)) for refusal in refusals if refusal.platform == "discord"]
 
 
-def _told(refusal: Refusal) -> str:
+def _sentence(refusal: Refusal) -> str:
     day = time.strftime("%Y-%m-%d", time.gmtime(refusal.since))
     fix = _FIXES.get(refusal.reason, _RIGHTS)
     return f"Discord lets the bot post nothing in {refusal.channel} since {day} ({refusal.reason}); {fix}"

@@ -81,9 +81,9 @@ class Circuit:
             self._is_logged = True
             logger.error("Discord refused %d requests in ten minutes; pausing, lest it bans us", len(self._refused_at))
 
-    async def _stop(self, _: object, __: SimpleNamespace, told: aiohttp.TraceRequestStartParams) -> None:
-        if self.is_open and told.url.scheme in ("http", "https"):
+    async def _stop(self, _: object, __: SimpleNamespace, call: aiohttp.TraceRequestStartParams) -> None:
+        if self.is_open and call.url.scheme in ("http", "https"):
             raise CircuitOpenError("Discord refused too much; wait a minute")
 
-    async def _see(self, _: object, __: SimpleNamespace, told: aiohttp.TraceRequestEndParams) -> None:
-        self.note(told.response.status, told.response.headers.get("X-RateLimit-Scope", ""))
+    async def _see(self, _: object, __: SimpleNamespace, call: aiohttp.TraceRequestEndParams) -> None:
+        self.note(call.response.status, call.response.headers.get("X-RateLimit-Scope", ""))

@@ -160,8 +160,8 @@ def _refuse(text: str) -> NoReturn:
 
 def _ordered_wait_seconds(error: discord.HTTPException) -> float:
     """Return how long a Retry-After header says to wait; discord.py heeds none that lacks a Via header as well."""
-    told = error.response.headers.get("Retry-After", "")
-    return float(told) if error.status == 429 and re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", told) else 0.0
+    seconds = error.response.headers.get("Retry-After", "")
+    return float(seconds) if error.status == 429 and re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", seconds) else 0.0
 
 
 def _lost(state: RetryCallState) -> _LostError:

@@ -68,8 +68,10 @@ def _quote() -> Definition:
         "只找这种语言的引文",
     )
     after, before = (
-        described(named({"type": _TEXT, "max_length": _MOST_DAY_CHARACTERS}, name, chinese), told, chinese_told)
-        for name, chinese, told, chinese_told in _DAYS
+        described(
+            named({"type": _TEXT, "max_length": _MOST_DAY_CHARACTERS}, name, chinese), description, chinese_description
+        )
+        for name, chinese, description, chinese_description in _DAYS
     )
     private = described(
         named({"type": _SWITCH}, "private", "仅自己可见"),

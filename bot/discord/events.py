@@ -84,8 +84,8 @@ def focused_option(interaction: discord.Interaction) -> tuple[str, str]:
     data: Payload = interaction.data or {}
     chosen = data.get("options", ())
     options = [*chosen, *(option for subcommand in chosen for option in subcommand.get("options", ()))]
-    found = [option for option in options if option.get("focused")]
-    return (found[0]["name"], str(found[0].get("value", ""))) if found else ("", "")
+    focused = next((option for option in options if option.get("focused")), {"name": ""})
+    return focused["name"], str(focused.get("value", ""))
 
 
 def _button(interaction: discord.Interaction, data: Payload, asked_at: float) -> Request | None:
@@ -148,7 +148,7 @@ def _is_only_shown(message: discord.Message) -> bool:
 
 def _message_text(message: discord.Message, bot_user: int) -> str:
     named: Iterable[Any] = (*message.role_mentions, *message.channel_mentions)
-    names = {str(each.id): each.name for each in named} | {str(user.id): user.display_name for user in message.mentions}
+    names = {str(item.id): item.name for item in named} | {str(user.id): user.display_name for user in message.mentions}
     return plain_text(message.content, names, str(bot_user))
 
 

@@ -9,10 +9,12 @@ Definition = dict[str, Any]
 _SUBCOMMAND = 1
 
 
-def subcommand(name: str, chinese_name: str, told: str, chinese_told: str, *options: Definition) -> Definition:
+def subcommand(
+    name: str, chinese_name: str, description: str, chinese_description: str, *options: Definition
+) -> Definition:
     """Return a part of a command that is chosen like one of its own."""
     made: Definition = {"type": _SUBCOMMAND, "options": list(options)}
-    return described(named(made, name, chinese_name), told, chinese_told)
+    return described(named(made, name, chinese_name), description, chinese_description)
 
 
 def named(definition: Definition, name: str, chinese: str) -> Definition:
@@ -20,9 +22,9 @@ def named(definition: Definition, name: str, chinese: str) -> Definition:
     return definition | {"name": name, "name_localizations": _in_both_scripts(chinese)}
 
 
-def described(definition: Definition, told: str, chinese: str) -> Definition:
+def described(definition: Definition, description: str, chinese: str) -> Definition:
     """Return a command or an option with what is said below its name."""
-    return definition | {"description": told, "description_localizations": _in_both_scripts(chinese)}
+    return definition | {"description": description, "description_localizations": _in_both_scripts(chinese)}
 
 
 def _in_both_scripts(chinese: str) -> dict[str, str]:

@@ -35,7 +35,7 @@ def unescaped(text: str) -> str:
 
 def quoted(text: str) -> str:
     """Return a text, escaped, as a block quote; it ends with the first line that does not begin with ">"."""
-    return "\n".join(f"> {escaped(each)}" for each in text.split("\n"))
+    return "\n".join(f"> {escaped(row)}" for row in text.split("\n"))
 
 
 def masked_link(name: str, url: str) -> str:
@@ -50,4 +50,4 @@ def masked_link(name: str, url: str) -> str:
 
 def link_address(url: str) -> str:
     """Return an address without what would end it early in a masked link; it still leads to the same place."""
-    return _ENDS_ADDRESS.sub(lambda found: percent_encode(found[0]), url)
+    return _ENDS_ADDRESS.sub(lambda character: percent_encode(character[0]), url)

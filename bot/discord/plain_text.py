@@ -27,7 +27,7 @@ def plain_text(text: str, names: Mapping[str, str], bot_user: str = "") -> str:
     text = _LINE_MARK.sub("", text.replace("```", " "))
     for marked in _MARKED:
         text = marked.sub(r"\1", text)
-    text = _REFERENCE.sub(lambda found: _meaning(found[1], found[2], names, bot_user), text)
+    text = _REFERENCE.sub(lambda reference: _meaning(reference[1], reference[2], names, bot_user), text)
     return visible(" ".join(unescaped(_ADDRESS.sub(r"\1", text)).split())).strip()
 
 

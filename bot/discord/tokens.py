@@ -14,15 +14,15 @@ WHERE = "https://discord.com/developers/applications → your application → Bo
 
 def application_id(token: str) -> str | None:
     """Return the id of the application that a token belongs to, None where the token does not tell."""
-    found = _FORM.fullmatch(token)
-    if not found:
+    parts = _FORM.fullmatch(token)
+    if not parts:
         return None
-    part = found["id"]
+    part = parts["id"]
     try:
-        told = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)).decode()
+        identity = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)).decode()
     except (binascii.Error, UnicodeDecodeError):
         return None
-    return told if told.isascii() and told.isdigit() else None
+    return identity if identity.isascii() and identity.isdigit() else None
 
 
 def check_token(settings: Settings) -> str:

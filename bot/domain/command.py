@@ -96,8 +96,8 @@ def as_typed(command: Ask) -> str | None:
     """Return a text that is parsed as this very question with its filters, None if its own words read like one."""
     if TYPED_FILTER.search(command.question):
         return None
-    told = [command.question, *(f'from:"{name}"' for name in command.speakers)]
-    told += [f"lang:{language}" for language in command.languages]
-    told += [f'source:"{source}"' for source in command.sources]
-    told += [f"{name}:{day}" for name, day in (("after", command.after), ("before", command.before)) if day]
-    return " ".join(told)
+    words = [command.question, *(f'from:"{name}"' for name in command.speakers)]
+    words += [f"lang:{language}" for language in command.languages]
+    words += [f'source:"{source}"' for source in command.sources]
+    words += [f"{name}:{day}" for name, day in (("after", command.after), ("before", command.before)) if day]
+    return " ".join(words)

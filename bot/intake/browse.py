@@ -76,6 +76,6 @@ def more_like_this(press: Press) -> Reply:
 
 def _close_to(searcher: Searcher, quote: Quote, languages: tuple[Language, ...]) -> list[Match]:
     """Return what is close to a quote in these languages, what says little only where nothing else is."""
-    found = searcher.search(quote.text, _HITS, Filters(languages=languages)).hits
-    others = [match for match in found if not is_same(match.quote, quote)]
+    hits = searcher.search(quote.text, _HITS, Filters(languages=languages)).hits
+    others = [match for match in hits if not is_same(match.quote, quote)]
     return [match for match in others if insight(match.quote).score > 0] or others

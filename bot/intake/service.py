@@ -102,7 +102,7 @@ class QuoteService:
             quote = find_quote(searcher, command.quote_id)
             missing = say("no_such_quote", interface, id=command.quote_id)
         else:
-            tries = (random_quote(searcher, self._random, command.topic, each) for each in reading.tries)
+            tries = (random_quote(searcher, self._random, command.topic, languages) for languages in reading.tries)
             quote = next(filter(None, tries), None)
             missing = nothing_random(searcher, command.topic, reading, interface, request.platform)
         if quote is None:

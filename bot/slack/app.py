@@ -152,8 +152,8 @@ class Listeners:
 
     async def on_zone_typed(self, ack: AsyncAck, body: Payload) -> None:
         """Somebody looks for a time zone."""
-        found = await asyncio.to_thread(zone_choices, text_at(body, "value"), _interface(body))
-        await ack(options=menu_options(found))
+        zones = await asyncio.to_thread(zone_choices, text_at(body, "value"), _interface(body))
+        await ack(options=menu_options(zones))
 
     async def on_speaker_typed(self, ack: AsyncAck, body: Payload) -> None:
         """Somebody looks for a speaker."""

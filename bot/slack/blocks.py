@@ -43,9 +43,9 @@ def message_arguments(message: Message) -> dict[str, Any]:
 def fallback_text(message: Message) -> str:
     """Return what notifications and screen readers say: the same words and addresses, nothing of it mark-up."""
     parts = fitted(message.parts, _MOST_FALLBACK_CHARACTERS, size=lambda text: len(_escaped(text)))
-    told = [part.text for part in parts if not isinstance(part, Buttons)]
+    texts = [part.text for part in parts if not isinstance(part, Buttons)]
     labels = [one_line(button.label) for part in parts if isinstance(part, Buttons) for button in part.buttons]
-    return _escaped("\n".join(told) or shortened(" · ".join(labels), MOST_LABEL_CHARACTERS))
+    return _escaped("\n".join(texts) or shortened(" · ".join(labels), MOST_LABEL_CHARACTERS))
 
 
 def slack_blocks(message: Message, most_blocks: int = MOST_BLOCKS) -> list[Block]:

@@ -60,18 +60,21 @@ async def _ask_slack(settings: Settings, usable: list[str], findings: list[Findi
 
 async def _check_bot(client: AsyncWebClient) -> list[Finding]:
     try:
-        told = await client.auth_test()
+        answer = await client.auth_test()
     except SlackApiError as error:
         return [Finding("wrong", _refusal(BOT_TOKEN, error))]
-    return [Finding("ok", f"Slack knows the bot as {told['user']} in the workspace {told['team']}"), *_scopes(told)]
+    return [
+        Finding("ok", f"Slack knows the bot as {answer['user']} in the workspace {answer['team']}"),
+        *_scopes(answer),
+    ]
 
 
-def _scopes(told: AsyncSlackResponse) -> Iterator[Finding]:
+def _scopes(answer: AsyncSlackResponse) -> Iterator[Finding]:
     """Yield what the bot may and may not do; every answer of Slack names the scopes in a header.
 
     Source: https://docs.slack.dev/authentication/installing-with-oauth
     """
-    header = told.headers.get("x-oauth-scopes")
+    header = answer.headers.get("x-oauth-scopes")
     if header is None:
         yield Finding("note", "Slack does not say which scopes the bot has; compare them with the manifest")
         return

@@ -173,10 +173,10 @@ def _language_buttons(interface: Interface) -> View:
 
 def _values(view: View, block_id: str) -> Sequence[str]:
     """Return what was filled in or chosen in a block: the values of options, else the text itself."""
-    found: list[str] = []
+    values: list[str] = []
     for state in view["state"]["values"].get(block_id, {}).values():
         for key, value in state.items():
             if key == "value" or key.startswith("selected_"):
                 chosen = value if isinstance(value, list) else [value]
-                found += [each["value"] if isinstance(each, dict) else each for each in chosen if each]
-    return found
+                values += [option["value"] if isinstance(option, dict) else option for option in chosen if option]
+    return values

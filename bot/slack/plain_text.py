@@ -27,8 +27,8 @@ def plain_text(text: str, bot_user: str = "") -> str:
     """
     text = text.replace("```", " ")
     for marked in _MARKED:
-        text = marked.sub(lambda found: found[1] or found[0], text)
-    text = _REFERENCE.sub(lambda found: _meaning(found[1], bot_user), text)
+        text = marked.sub(lambda words: words[1] or words[0], text)
+    text = _REFERENCE.sub(lambda reference: _meaning(reference[1], bot_user), text)
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         text = text.replace(entity, character)
     return visible(" ".join(text.split())).strip()

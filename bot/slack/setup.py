@@ -23,7 +23,7 @@ def slack_manifest(events_url: str | None = None) -> str:
     text = files("bot.slack").joinpath("manifest.yaml").read_text("utf-8")
     if events_url is not None:
         address = json.dumps(events_url)  # a JSON text is a YAML text: https://yaml.org/spec/1.2.2/#12-overview
-        text = _ADDRESS.sub(lambda found: f"{found[1]}: {address}", text)
+        text = _ADDRESS.sub(lambda setting: f"{setting[1]}: {address}", text)
         text = text.replace("socket_mode_enabled: true", "socket_mode_enabled: false")
     return _COMMENT.sub("", text)
 

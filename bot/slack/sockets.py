@@ -159,7 +159,7 @@ class SocketConnections:
             raise _LostError("unreachable", type(error).__name__) from None
 
     def _retire_spent(self) -> None:
-        for connection in [each for each in self._connections if each.spent.done()]:
+        for connection in [one for one in self._connections if one.spent.done()]:
             task = asyncio.create_task(connection.retire(self._timings.linger_seconds, self._timings.close_seconds))
             self._retiring.add(task)
             task.add_done_callback(self._retiring.discard)
@@ -200,8 +200,8 @@ def _lost(state: RetryCallState) -> _LostError:
 
 def _refusal(error: SlackApiError) -> _LostError | SettingsError:
     """Return what a refusal of Slack's comes to; its text is left out, for the request with its token is part of it."""
-    told = getattr(error.response, "data", None)
-    code = str(told.get("error")) if isinstance(told, dict) else "unknown"
+    answer = getattr(error.response, "data", None)
+    code = str(answer.get("error")) if isinstance(answer, dict) else "unknown"
     if code not in _HOPELESS:
         return _LostError(code)
     return SettingsError(

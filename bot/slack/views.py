@@ -29,7 +29,7 @@ _WORDS: dict[str, Texts] = {
 def home_view(message: Message, interface: Interface) -> View:
     """Return a message as the bot's Home tab, with a button that opens the form for a daily insight."""
     button = Button(action=NEW_DAILY, label=choose(interface, _WORDS["new_daily"]))
-    actions = [each.action for part in message.parts if isinstance(part, Buttons) for each in part.buttons]
+    actions = [shown.action for part in message.parts if isinstance(part, Buttons) for shown in part.buttons]
     blocks = [] if NEW_DAILY in actions else slack_blocks(Message(parts=(Buttons((button,)),)))
     return {"type": "home", "blocks": [*slack_blocks(message, MOST_VIEW_BLOCKS - len(blocks)), *blocks]}
 
@@ -65,8 +65,8 @@ def settings_modal(values: Mapping[str, str], interface: Interface, channel_name
 
 def settings_values(view_state: Mapping[str, Any]) -> dict[str, str]:
     """Return what was chosen in the dialog, from its view's `state`; what the dialog does not offer is left out."""
-    found = {name: _chosen(view_state, name) for name in CHOICES}
-    return {name: value for name, value in found.items() if value in CHOICES[name]}
+    chosen = {name: _chosen(view_state, name) for name in CHOICES}
+    return {name: value for name, value in chosen.items() if value in CHOICES[name]}
 
 
 def _input(name: str, value: str, interface: Interface) -> View:

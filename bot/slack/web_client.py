@@ -64,15 +64,15 @@ def silent_logger() -> logging.Logger:
     return logging.Logger("slack_sdk", level=logging.CRITICAL + 1)
 
 
-def retry_after_seconds(told: Sequence[str], attempt: int) -> int:
+def retry_after_seconds(values: Sequence[str], attempt: int) -> int:
     """Return how long a Retry-After header says to wait, at most a minute.
 
     Args:
-        told: The values of the header.
+        values: The values of the header.
         attempt: How often it was tried again before, from 0; without a usable value the wait doubles with it.
     """
-    if told and re.fullmatch("[0-9]{1,5}", told[0]):
-        return min(int(told[0]), LONGEST_WAIT_SECONDS)
+    if values and re.fullmatch("[0-9]{1,5}", values[0]):
+        return min(int(values[0]), LONGEST_WAIT_SECONDS)
     return min(1 << attempt, LONGEST_WAIT_SECONDS)
 
 
@@ -89,9 +89,9 @@ class RateLimitHandler(AsyncRateLimitErrorRetryHandler):
     ) -> None:
         """Wait."""
         headers = response.headers if response else {}
-        told = next((values for name, values in headers.items() if name.lower() == "retry-after"), [])
+        waits = next((values for name, values in headers.items() if name.lower() == "retry-after"), [])
         state.next_attempt_requested = True
-        await asyncio.sleep(RandomJitter().recalculate(retry_after_seconds(told, state.current_attempt)))
+        await asyncio.sleep(RandomJitter().recalculate(retry_after_seconds(waits, state.current_attempt)))
         state.increment_current_attempt()
 
 

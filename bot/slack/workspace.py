@@ -138,11 +138,11 @@ class Workspace:
         """Return what Slack says about somebody, nothing as long as it does not."""
         try:
             async with asyncio.timeout(_LOOK_SECONDS):
-                told = await self._client.users_info(user=user, include_locale=True)
+                answer = await self._client.users_info(user=user, include_locale=True)
         except _FAILURES as error:
             logger.warning("who somebody is, is not known: %s", _reason(error))
             return {}
-        return told.get("user") or {}
+        return answer.get("user") or {}
 
 
 def _is_admin(person: dict[str, Any]) -> bool:
