@@ -7,7 +7,7 @@ from talks import open_searcher
 
 from bot.answers.card import answer_message
 from bot.answers.history import answer_view
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from index.embed import make_embedder
 from index.search.live import LiveSearcher
 
@@ -67,7 +67,7 @@ def test_the_closest_of_a_language_that_has_no_answer_is_not_passed_off_as_one(t
     with live.current() as searcher:
         [quote] = [quote for quote in searcher.generation.quotes if quote.text == PRICE]
         given = replace(talk.given, interface="en", expected="en")
-        view = answer_view(searcher, given, Ticket(answer_id=given.id), quote)
+        view = answer_view(searcher, given, ButtonValue(answer_id=given.id), quote)
     assert lines_of(answer_message(view, "private"))[:2] == [
         "Not sure this is what you mean. The closest:",
         PRICE,

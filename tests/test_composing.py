@@ -7,7 +7,7 @@ from interviews import NOT_HERE, PRICE
 
 from bot.daily.choose_quote import is_same
 from bot.daily.compose_post import Composer
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from bot.domain.channel_post import Place
 from bot.domain.message import Buttons, QuoteBlock, line
 from bot.domain.records import GivenAnswer, GivenHit
@@ -50,7 +50,7 @@ def test_what_is_composed_comes_with_what_its_buttons_need(composer):
         hits=(GivenHit(quote_id=quote_id, score=0.0, similarity=0.0, word_score=0.0),),
     )  # fmt: skip
     [buttons] = [part.buttons for part in composed.message.parts if isinstance(part, Buttons)]
-    assert {button.value for button in buttons} == {Ticket(answer_id=answer_id).encode()}
+    assert {button.value for button in buttons} == {ButtonValue(answer_id=answer_id).encode()}
     assert (len(answer_id), composed.shown_count) == (12, 0)
     assert composed.message.parts[0] == line("Monday, 2 March · today's insight")
 

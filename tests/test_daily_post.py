@@ -9,7 +9,7 @@ from slack_peer import message_problems as slack_problems
 from bot.answers.card import AnswerView
 from bot.daily.post_message import insight_message
 from bot.discord.embeds import discord_message
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from bot.domain.message import Button, Buttons, QuoteBlock, Span, line
 from bot.domain.records import GivenAnswer, GivenHit
 from bot.slack.blocks import message_arguments
@@ -24,7 +24,7 @@ GIVEN = GivenAnswer(
     id="a1", platform="slack", workspace="T1", channel="C1", thread=None, user="U1", asked_at=0.0, interface="en",
     outcome="answer", confidence=1.0, hits=(GivenHit(quote_id="q1", score=0.0, similarity=0.0, word_score=0.0),),
 )  # fmt: skip
-SHOWN = AnswerView(quote=QUOTE, person=ALI, given=GIVEN, ticket=Ticket(answer_id="a1"), interface="en")
+SHOWN = AnswerView(quote=QUOTE, person=ALI, given=GIVEN, button_value=ButtonValue(answer_id="a1"), interface="en")
 IN_CHINESE = replace(SHOWN, interface="zh")
 
 

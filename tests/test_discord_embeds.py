@@ -24,7 +24,7 @@ from bot.domain.message import (
 )
 
 QUOTE = "总的来说，我们实际上从小模型中赚到了更多的钱。"
-TICKET = "0123456789ab.0\nMaya\nwhy small models"
+VALUE = "0123456789ab.0\nMaya\nwhy small models"
 DEEP_LINK = "https://a.b/c?x=1&y#:~:text=a"
 LONG_LINK = f"https://a.b/(c)#:~:text={'%E4' * 170}"
 HOSTILE = (
@@ -64,7 +64,7 @@ CARD = AnswerCard(
     marks=("host",),
     source="The Logan Bartlett Show, 22 Nov 2024",
     links=(NamedLink("Read it in the article", DEEP_LINK), NamedLink("Watch the talk", "https://y.t/w")),
-    buttons=tuple(Button(action=action, label=action.title(), value=TICKET) for action in ("next", "why")),
+    buttons=tuple(Button(action=action, label=action.title(), value=VALUE) for action in ("next", "why")),
 )
 
 
@@ -164,7 +164,7 @@ def test_a_quote_that_is_too_long_ends_with_a_sentence():
 
 
 def test_a_danger_is_red_and_nothing_in_a_label_is_lost():
-    buttons = Buttons((Button(action="delete", label="删除 :x:", value=TICKET, style="danger"),))
+    buttons = Buttons((Button(action="delete", label="删除 :x:", value=VALUE, style="danger"),))
     assert discord_message(Message(parts=(line("x"), buttons)))["components"] == rows(
         [button("删除 :x:", "quote:delete:0123456789ab.0.4", style=4)]
     )
@@ -191,7 +191,7 @@ def test_what_is_removed_is_an_empty_message():
     ("made", "told", "read"),
     [
         (
-            Button(action="next", label="Next", value=TICKET),
+            Button(action="next", label="Next", value=VALUE),
             "quote:next:0123456789ab.0.4",
             ("next", "0123456789ab.0", 4),
         ),
@@ -225,7 +225,7 @@ LINKS = st.none() | st.sampled_from(
 SPANS = st.builds(Span, text=texts(), bold=st.booleans(), link=LINKS)
 LINES = st.builds(Line, spans=st.lists(SPANS, max_size=3).map(tuple), is_quiet=st.booleans())
 BUTTONS = st.builds(
-    Button, action=st.sampled_from(["next", "down:words", "a" * 120]), label=texts(), value=texts() | st.just(TICKET)
+    Button, action=st.sampled_from(["next", "down:words", "a" * 120]), label=texts(), value=texts() | st.just(VALUE)
 )
 NAMED_LINKS = st.builds(NamedLink, name=texts(), url=LINKS.map(lambda link: link or ""))
 CARDS = st.builds(

@@ -24,7 +24,7 @@ MEMBER = {
 }
 WHO = {"platform": "discord", "channel": "2", "user": "7", "asked_at": NOW}
 REPLY_TO = "900/to.ken"
-TICKET = "0123456789ab.1"
+VALUE = "0123456789ab.1"
 
 
 def parsed(kind, data):
@@ -70,7 +70,7 @@ def press(custom_id, message):
 
 def answered(*above, label="Next", action="next", **fields):
     """Return the bot's own message, as Discord keeps it."""
-    buttons = (Button(action=action, label=label, value=f"{TICKET}\nMaya\nwhy"),)
+    buttons = (Button(action=action, label=label, value=f"{VALUE}\nMaya\nwhy"),)
     told = discord_message(
         Message(card=AnswerCard(notes=above, quote="A quote.", speaker="Ali", source="a talk", buttons=buttons))
     )
@@ -199,14 +199,14 @@ def test_a_menu_on_a_card_asks_what_the_card_says():
 
 
 def test_a_button_carries_its_answer_and_the_question_above_it():
-    assert press(f"quote:next:{TICKET}.4", answered(line("Maya: why: *small*?"))) == Request(
+    assert press(f"quote:next:{VALUE}.4", answered(line("Maya: why: *small*?"))) == Request(
         kind="button",
         keys=("discord:interaction:6",),
         workspace="1",
         user_name="Maya L",
         text="why: *small*?",
         action="next",
-        value=f"{TICKET}\nMaya\nwhy: *small*?",
+        value=f"{VALUE}\nMaya\nwhy: *small*?",
         message="5",
         reply_to=REPLY_TO,
         locale="zh-CN",
@@ -218,7 +218,7 @@ def test_a_button_carries_its_answer_and_the_question_above_it():
 @pytest.mark.parametrize("asker", ["Maya", "Dr: No: *x*", "小：林", "-# 😀 \\", "a.b.1", "x" * 79 + "…"])
 @pytest.mark.parametrize("question", ["why", "：why: *small*?", "数据墙 @everyone", "a\\*b"])
 def test_a_button_brings_back_who_asked_what_whatever_they_are_called(asker, question, interface):
-    value = f"{TICKET}\n{asker}\n{question}"
+    value = f"{VALUE}\n{asker}\n{question}"
     button = Button(action="next", label="Next", value=value)
     card = AnswerCard(
         asked=line(say("asked", interface, name=asker, question=question)),
@@ -234,7 +234,7 @@ def test_an_answer_to_another_of_the_bots_answers_has_no_question_of_a_person():
     reference = {"message_id": "5", "channel_id": "2", "guild_id": "1"}
     of_the_bot = in_guild("Ann: why", author=QUOTEBOT)
     reply = answered(line("Note: x"), type=19, message_reference=reference, referenced_message=of_the_bot)
-    assert press(f"quote:next:{TICKET}", reply).value == f"{TICKET}\n\n"
+    assert press(f"quote:next:{VALUE}", reply).value == f"{VALUE}\n\n"
 
 
 @pytest.mark.parametrize(
@@ -251,13 +251,13 @@ def test_an_answer_to_a_mention_knows_its_question_by_the_message_it_replies_to(
     asked = in_guild("<@900> data wall?")
     reference = {"message_id": "5", "channel_id": "2", "guild_id": "1"}
     reply = answered(*above, type=19, message_reference=reference, referenced_message=asked)
-    assert press(f"quote:next:{TICKET}", reply).value == f"{TICKET}\n\ndata wall?"
-    assert press(f"quote:next:{TICKET}", answered(*above)).value == f"{TICKET}\n\n"
+    assert press(f"quote:next:{VALUE}", reply).value == f"{VALUE}\n\ndata wall?"
+    assert press(f"quote:next:{VALUE}", answered(*above)).value == f"{VALUE}\n\n"
 
 
 def test_a_button_in_a_private_message_is_known():
-    assert press(f"quote:up:{TICKET}", answered(flags=1 << 6)).message_is_private
-    assert not press(f"quote:up:{TICKET}", answered()).message_is_private
+    assert press(f"quote:up:{VALUE}", answered(flags=1 << 6)).message_is_private
+    assert not press(f"quote:up:{VALUE}", answered()).message_is_private
 
 
 def test_a_question_on_a_button_is_its_label():

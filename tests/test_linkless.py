@@ -15,7 +15,7 @@ from bot.answers.about import sources_message
 from bot.answers.card import AnswerView, answer_message, context_message, down_message
 from bot.daily.post_message import insight_message
 from bot.discord.embeds import discord_message
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from bot.domain.message import Buttons, Line
 from bot.domain.records import GivenAnswer, GivenHit
 from bot.slack.blocks import message_arguments
@@ -29,7 +29,11 @@ GIVEN = GivenAnswer(
     outcome="answer", confidence=1.0, hits=(GivenHit(quote_id="q1", score=0.0, similarity=0.0, word_score=0.0),),
 )  # fmt: skip
 SHOWN = AnswerView(
-    quote=QUOTE, person=Person(name="Ada"), given=GIVEN, ticket=Ticket(answer_id="a1", question="why"), interface="en"
+    quote=QUOTE,
+    person=Person(name="Ada"),
+    given=GIVEN,
+    button_value=ButtonValue(answer_id="a1", question="why"),
+    interface="en",
 )
 MESSAGES = [
     answer_message(SHOWN, "public"),
@@ -57,7 +61,7 @@ def test_it_is_set_without_a_link_on_both_platforms(message):
 def test_nobody_is_asked_whether_a_link_works_that_there_is_not():
     buttons = [
         button.action
-        for part in down_message(SHOWN.ticket, "en", has_link=False).parts
+        for part in down_message(SHOWN.button_value, "en", has_link=False).parts
         if isinstance(part, Buttons)
         for button in part.buttons
     ]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from bot.intake.limits import Limits
 from bot.intake.request_queue import Desk
 from bot.intake.service import QuoteService
@@ -50,8 +50,8 @@ class Press:
 
     def payload(self) -> dict:
         """Return what Slack sends."""
-        ticket = Ticket(answer_id=f"a{self.quote}", question="why")
-        action = {"action_id": self.action, "value": ticket.encode(), "action_ts": str(self.pressed_at)}
+        button_value = ButtonValue(answer_id=f"a{self.quote}", question="why")
+        action = {"action_id": self.action, "value": button_value.encode(), "action_ts": str(self.pressed_at)}
         return {
             "type": "block_actions", "team": {"id": "T1"}, "user": {"id": self.user}, "channel": {"id": "C1"},
             "container": {"message_ts": "1.5"}, "trigger_id": self.key, "actions": [action],

@@ -8,7 +8,7 @@ from bot.answers.audience import interface_for
 from bot.answers.channel_settings import is_choice, preferences_message
 from bot.answers.history import answer_view
 from bot.answers.why import why_message
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from bot.domain.interface import Interface
 from bot.domain.message import Message, notice
 from bot.domain.records import GivenAnswer, Vote, VoteValue
@@ -45,18 +45,18 @@ class Press:
 class QuotePress(Press):
     """A button below a quote that was shown, and what is remembered of the answer that showed it."""
 
-    ticket: Ticket
+    button_value: ButtonValue
     given: GivenAnswer
 
     @property
     def quote_id(self) -> str:
         """The id of the quote above the button."""
-        return self.given.hits[self.ticket.position].quote_id
+        return self.given.hits[self.button_value.position].quote_id
 
     def view(self) -> card.AnswerView | None:
         """Return the quote with all that is shown around it, None if the interviews hold it no more."""
         quote = self.searcher.quote(self.quote_id)
-        return answer_view(self.searcher, self.given, self.ticket, quote) if quote else None
+        return answer_view(self.searcher, self.given, self.button_value, quote) if quote else None
 
 
 Handler = Callable[[Press], Reply]
@@ -66,16 +66,16 @@ def on_quote(handler: Callable[[QuotePress], Message]) -> Handler:
     """Return a handler that says the answer is no longer remembered, where it is not."""
 
     def handle(press: Press) -> Reply:
-        ticket = Ticket.decode(press.request.value)
-        given = press.state.answer_given(ticket.answer_id) if ticket else None
-        if ticket is None or given is None or ticket.position >= len(given.hits):
+        button_value = ButtonValue.decode(press.request.value)
+        given = press.state.answer_given(button_value.answer_id) if button_value else None
+        if button_value is None or given is None or button_value.position >= len(given.hits):
             return Reply(message=notice(say("forgotten", interface_of(press.request.text))))
         quote_press = QuotePress(
             searcher=press.searcher,
             state=press.state,
             request=press.request,
             settings=press.settings,
-            ticket=ticket,
+            button_value=button_value,
             given=given,
         )
         return Reply(message=handler(quote_press))
@@ -86,7 +86,7 @@ def on_quote(handler: Callable[[QuotePress], Message]) -> Handler:
 @on_quote
 def show_next(press: QuotePress) -> Message:
     """Return the next quote of the same answer."""
-    return _move(press, range(press.ticket.position + 1, len(press.given.hits)))
+    return _move(press, range(press.button_value.position + 1, len(press.given.hits)))
 
 
 @on_quote
@@ -123,7 +123,7 @@ def vote_down(press: QuotePress) -> Message:
     press.state.vote(_vote(press, -1))
     quote = press.searcher.quote(press.quote_id)
     has_link = quote is None or bool(links(quote, press.given.interface))
-    return card.down_message(press.ticket, press.given.interface, has_link=has_link)
+    return card.down_message(press.button_value, press.given.interface, has_link=has_link)
 
 
 @on_quote
@@ -136,14 +136,14 @@ def say_what_is_wrong(press: QuotePress) -> Message:
 @on_quote
 def share(press: QuotePress) -> Message:
     """Return a private answer for everybody, once, under its asker's name where that is not there to be read."""
-    view, ticket, request = press.view(), press.ticket, press.request
+    view, button_value, request = press.view(), press.button_value, press.request
     if view is None:
         return _gone(press)
-    key = f"{request.platform}:share:{ticket.answer_id}.{ticket.position}"
+    key = f"{request.platform}:share:{button_value.answer_id}.{button_value.position}"
     if not press.state.note_seen(key, request.asked_at):
         return notice(say("already_shared", press.given.interface))
     press.state.vote_by_sharing(_vote(press, 1, "shared"))
-    public = replace(view, ticket=replace(ticket, asker="" if request.thread else ticket.asker))
+    public = replace(view, button_value=replace(button_value, asker="" if request.thread else button_value.asker))
     return replace(card.answer_message(public, "public", removes=True), thread=press.given.thread)
 
 
@@ -190,7 +190,7 @@ def _move(press: QuotePress, positions: Sequence[int]) -> Message:
     """Return another quote of the same answer: in place for who asked, privately for anyone else."""
     request, given = press.request, press.given
     for position in positions:
-        view = replace(press, ticket=replace(press.ticket, position=position)).view()
+        view = replace(press, button_value=replace(press.button_value, position=position)).view()
         if view:
             replaces = request.message_is_private or request.user == given.user
             is_public = replaces and not request.message_is_private

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers.filter_lines import absent_text, narrowed_lines, remove_buttons, where_buttons
 from bot.answers.quote_language import language_lines, read_alone_line, show_buttons
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from bot.domain.interface import Interface
 from bot.domain.message import AnswerCard, Button, Buttons, Line, Message, NamedLink, Visibility, line
 from bot.domain.records import GivenAnswer
@@ -24,7 +24,7 @@ class AnswerView:
     quote: Quote
     person: Person
     given: GivenAnswer
-    ticket: Ticket
+    button_value: ButtonValue
     interface: Interface
     absent: tuple[Absent, ...] = ()
 
@@ -51,11 +51,11 @@ def answer_message(
     removes: bool = False,
 ) -> Message:
     """Return the message that shows a quote as (one of) an answer."""
-    ticket, interface = view.ticket, view.interface
-    is_asked_above = ticket.asker and ticket.question
+    button_value, interface = view.button_value, view.interface
+    is_asked_above = button_value.asker and button_value.question
     card = replace(
         quote_card(view.quote, view.person, interface),
-        asked=asked_line(ticket.asker, ticket.question, interface) if is_asked_above else None,
+        asked=asked_line(button_value.asker, button_value.question, interface) if is_asked_above else None,
         notes=(*([title] if title else []), *_notes(view)),
         buttons=_buttons(view, visibility),
     )
@@ -100,18 +100,18 @@ def _notes(view: AnswerView) -> list[Line]:
     if given.lacking and given.outcome != "answer":
         notes.append(read_alone_line(given.lacking, interface, given.platform))
     notes += language_lines(view.quote, interface, given.expected, lacking=given.lacking, filters=given.filters)
-    is_closest = given.outcome == "unsure" and view.ticket.position == 0
+    is_closest = given.outcome == "unsure" and view.button_value.position == 0
     if is_closest or (given.outcome == "answer" and view.quote.language == given.lacking):
         notes.append(line(say("unsure", interface)))
     return notes
 
 
 def _buttons(view: AnswerView, visibility: Visibility) -> tuple[Button, ...]:
-    interface, given, value = view.interface, view.given, view.ticket.encode()
+    interface, given, value = view.interface, view.given, view.button_value.encode()
     labels = {"context": say("show_context", interface), "up": "👍", "down": "👎"}
-    if view.ticket.position + 1 < len(given.hits):
+    if view.button_value.position + 1 < len(given.hits):
         labels = {"next": say("next", interface)} | labels
-    if view.ticket.question:
+    if view.button_value.question:
         labels["why"] = say("why", interface)
     if given.other_language and given.other_language != view.quote.id:
         labels["language"] = say("in_en" if view.quote.language == "zh" else "in_zh", interface)
@@ -119,16 +119,16 @@ def _buttons(view: AnswerView, visibility: Visibility) -> tuple[Button, ...]:
         labels["share"] = say("share", interface)
     buttons = [Button(action=action, label=label, value=value) for action, label in labels.items()]
     buttons += where_buttons(view.absent, interface)
-    buttons += show_buttons(given.lacking, given.outcome, view.ticket, interface)
-    buttons += remove_buttons(given.filters, view.ticket, interface)
+    buttons += show_buttons(given.lacking, given.outcome, view.button_value, interface)
+    buttons += remove_buttons(given.filters, view.button_value, interface)
     if visibility == "public":
         buttons.append(delete_button(value, interface))
     return tuple(buttons)
 
 
-def down_message(ticket: Ticket, interface: Interface, *, has_link: bool = True) -> Message:
+def down_message(button_value: ButtonValue, interface: Interface, *, has_link: bool = True) -> Message:
     """Return the one thing that is asked of who votes a quote down; of a link only where there is one."""
-    bare = replace(ticket, asker="", question="").encode()
+    bare = replace(button_value, asker="", question="").encode()
     buttons = [
         Button(action=f"down:{reason}", label=say(f"down_{reason}", interface), value=bare)
         for reason in _DOWN_REASONS

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from bot.domain.interface import Interface
 from bot.domain.message import Button, Line, line
 from bot.wording.language import language_name, say
@@ -38,12 +38,12 @@ def narrowed_lines(filters: Filters, interface: Interface) -> list[Line]:
     return [line(say("only", interface, names=names), quiet=True)] if names else []
 
 
-def remove_buttons(filters: Filters, ticket: Ticket, interface: Interface) -> tuple[Button, ...]:
+def remove_buttons(filters: Filters, button_value: ButtonValue, interface: Interface) -> tuple[Button, ...]:
     """Return a button for each applied filter that asks the question again without it."""
     return tuple(
-        Button(action=f"ask:without:{name}", label=say("remove", interface, what=what), value=ticket.encode())
+        Button(action=f"ask:without:{name}", label=say("remove", interface, what=what), value=button_value.encode())
         for name, what in filter_names(filters, interface).items()
-        if ticket.question
+        if button_value.question
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers.card import AnswerView
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from bot.domain.channel_post import Place
 from bot.domain.interface import Interface
 from bot.domain.records import GivenAnswer, GivenHit
@@ -96,7 +96,7 @@ def _hit(match: Match) -> GivenHit:
     )
 
 
-def answer_view(searcher: Searcher, given: GivenAnswer, ticket: Ticket, quote: Quote) -> AnswerView:
+def answer_view(searcher: Searcher, given: GivenAnswer, button_value: ButtonValue, quote: Quote) -> AnswerView:
     """Return a quote of an answer with everything that is shown around it."""
     person = searcher.generation.people[quote.speaker]
-    return AnswerView(quote=quote, person=person, given=given, ticket=ticket, interface=given.interface)
+    return AnswerView(quote=quote, person=person, given=given, button_value=button_value, interface=given.interface)

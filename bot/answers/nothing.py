@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.answers.card import asked_line, question_buttons
 from bot.answers.filter_lines import absent_text, narrowed_lines, remove_buttons, where_buttons
 from bot.answers.quote_language import show_buttons
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from bot.domain.interface import Interface
 from bot.domain.message import Buttons, Message, Part, line
 from bot.wording.language import say
@@ -13,19 +13,24 @@ from index.domain import Answer
 
 
 def nothing_message(
-    answer: Answer, reason: Sequence[Part], topics: Sequence[str], names: str, interface: Interface, ticket: Ticket
+    answer: Answer,
+    reason: Sequence[Part],
+    topics: Sequence[str],
+    names: str,
+    interface: Interface,
+    button_value: ButtonValue,
 ) -> Message:
     """Return that nothing answers the question, as `reason` says, and what does: topics, who speaks."""
     parts: list[Part] = []
-    if ticket.asker:
-        parts.append(asked_line(ticket.asker, answer.question, interface))
+    if button_value.asker:
+        parts.append(asked_line(button_value.asker, answer.question, interface))
     parts += narrowed_lines(answer.filters, interface)
     parts += [line(absent_text(absent, interface)) for absent in answer.absent]
     parts += reason
     buttons = (
         *where_buttons(answer.absent, interface),
-        *show_buttons(answer.lacking, answer.outcome, ticket, interface),
-        *remove_buttons(answer.filters, ticket, interface),
+        *show_buttons(answer.lacking, answer.outcome, button_value, interface),
+        *remove_buttons(answer.filters, button_value, interface),
     )
     parts += [Buttons(buttons)] if buttons else []
     parts += _topic_parts(topics, interface)

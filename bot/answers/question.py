@@ -11,7 +11,7 @@ from bot.answers.filters import UnknownValueError, narrowed, refiltered, speakin
 from bot.answers.history import answer_view, given_answer
 from bot.answers.nothing import nothing_message
 from bot.answers.quote_language import nothing_lines, reading_of
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from bot.domain.command import Ask
 from bot.domain.interface import Interface
 from bot.domain.message import notice
@@ -50,9 +50,9 @@ def _answer(searcher: Searcher, request: Request, command: Ask, filters: Filters
         return _nothing(searcher, request, answer, interface, asker, reading)
     matches, other_language = _with_other_language(searcher, answer, reading)
     given = given_answer(request, matches, interface, answer, other_language)
-    ticket = Ticket(answer_id=given.id, asker=asker, question=command.question)
+    button_value = ButtonValue(answer_id=given.id, asker=asker, question=command.question)
     visibility = first_seen_by(request, settings, is_private=command.is_private or answer.outcome == "unsure")
-    view = replace(answer_view(searcher, given, ticket, matches[0].quote), absent=answer.absent)
+    view = replace(answer_view(searcher, given, button_value, matches[0].quote), absent=answer.absent)
     return Reply(
         message=card.answer_message(view, visibility), given=given, outcome=answer.outcome, judged=_judged(answer)
     )
@@ -68,12 +68,12 @@ def ask_again(press: Press) -> Reply:
 
 def ask_otherwise(press: Press) -> Reply:
     """Return the answer to a question without one of the filters that were applied to it, or in another language."""
-    ticket = Ticket.decode(press.request.value)
-    given = press.state.answer_given(ticket.answer_id) if ticket else None
-    if ticket is None or given is None or not ticket.question:
+    button_value = ButtonValue.decode(press.request.value)
+    given = press.state.answer_given(button_value.answer_id) if button_value else None
+    if button_value is None or given is None or not button_value.question:
         return Reply(message=notice(say("forgotten", press.interface)))
     filters = refiltered(given.filters, press.request.action)
-    command = Ask(question=ticket.question, is_private=True)
+    command = Ask(question=button_value.question, is_private=True)
     return _in_its_place(press.request, _answer(press.searcher, press.request, command, filters, press.settings))
 
 
@@ -104,9 +104,9 @@ def _nothing(
     """Return that there is nothing; a filter that can be removed is remembered, and so is where there is something."""
     topics = nearest_topics(searcher, answer, language_of(interface), languages=reading.languages)
     given = given_answer(request, [], interface, answer)
-    ticket = Ticket(answer_id=given.id, asker=asker, question=answer.question)
+    button_value = ButtonValue(answer_id=given.id, asker=asker, question=answer.question)
     reason = nothing_lines(searcher, answer, reading, interface, request.platform)
-    message = nothing_message(answer, reason, topics, speaking_here(searcher), interface, ticket)
+    message = nothing_message(answer, reason, topics, speaking_here(searcher), interface, button_value)
     kept = given if answer.filters != EVERYTHING or answer.lacking else None
     return Reply(message=message, given=kept, outcome="nothing", judged=_judged(answer))
 

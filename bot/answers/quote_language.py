@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from bot.domain.interface import Interface
 from bot.domain.message import Button, Line, Part, line
 from bot.domain.request import Platform
@@ -98,11 +98,11 @@ def has_quotes(searcher: Searcher, language: Language) -> bool:
 
 
 def show_buttons(
-    lacking: Language | None, outcome: Outcome, ticket: Ticket, interface: Interface
+    lacking: Language | None, outcome: Outcome, button_value: ButtonValue, interface: Interface
 ) -> tuple[Button, ...]:
     """Return the button that asks a question of the other language, where that alone has an answer and is not read."""
-    if lacking is None or outcome == "answer" or not ticket.question:
+    if lacking is None or outcome == "answer" or not button_value.question:
         return ()
     other = other_language(lacking)
     label = say("show_in", interface, language=language_name(other, interface))
-    return (Button(action=f"ask:in:{other}", label=label, value=ticket.encode()),)
+    return (Button(action=f"ask:in:{other}", label=label, value=button_value.encode()),)

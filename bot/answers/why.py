@@ -10,7 +10,7 @@ _FAIRLY_SURE, _QUITE_SURE = 0.3, 0.6
 def why_message(view: AnswerView, quote_count: int) -> Message:
     """Return why this quote was shown: a sentence for everybody, then the stages."""
     given, interface = view.given, view.interface
-    hit = given.hits[view.ticket.position]
+    hit = given.hits[view.button_value.position]
     reason = say("why_meaning", interface)
     if hit.dense_rank is None:
         reason = say("why_words", interface)

@@ -10,7 +10,7 @@ from bot.answers.history import answer_view, given_quotes
 from bot.answers.quote_language import reading_of, with_default
 from bot.daily.choose_quote import Candidate, Pick, find_candidates, pick_quote
 from bot.daily.post_message import insight_message
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from bot.domain.message import Message
 from bot.domain.records import GivenAnswer
 from bot.domain.schedule import Schedule
@@ -93,7 +93,7 @@ def view_of_pick(searcher: Searcher, state: State, schedule: Schedule, pick: Pic
         at=time.time(),
         expected=_wanted(schedule, reading).language,
     )
-    return answer_view(searcher, given, Ticket(answer_id=given.id), pick.quote)
+    return answer_view(searcher, given, ButtonValue(answer_id=given.id), pick.quote)
 
 
 class Composer:
@@ -122,5 +122,5 @@ class Composer:
             quote = searcher.quote(given.hits[0].quote_id) if given else None
             if quote is None or given is None:
                 return None
-            message = insight_message(answer_view(searcher, given, Ticket(answer_id=answer_id), quote), date)
+            message = insight_message(answer_view(searcher, given, ButtonValue(answer_id=answer_id), quote), date)
             return Composed(message=message, given=given, quote_id=quote.id, shown_count=0)

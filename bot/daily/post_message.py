@@ -25,7 +25,7 @@ def insight_card(view: AnswerView, date: datetime.date, *, begins_again: bool = 
         quote_card(quote, view.person, interface),
         notes=(*notes, *language_lines(quote, interface, view.given.expected)),
         footnotes=(context_line(quote, interface),) if quote.answers else (),
-        buttons=_buttons(view.ticket.encode(), interface),
+        buttons=_buttons(view.button_value.encode(), interface),
     )
 
 

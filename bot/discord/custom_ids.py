@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from bot.discord.limits import MOST_ID_CHARACTERS
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from bot.domain.message import Button
 from bot.wording.truncation import one_line, visible
 
@@ -34,8 +34,8 @@ def custom_id(button: Button) -> str:
     A value that is the button's own label, or does not fit, is left out.
     """
     value = visible(button.value).partition("\n")[0]
-    if (ticket := Ticket.decode(button.value)) and ticket.asker:
-        value += f".{len(one_line(ticket.asker))}"
+    if (button_value := ButtonValue.decode(button.value)) and button_value.asker:
+        value += f".{len(one_line(button_value.asker))}"
     made = f"{_PREFIX}{button.action}:{value}"
     if button.value == button.label or ":" in value or len(made) > MOST_ID_CHARACTERS:
         return f"{_PREFIX}{button.action}"[: MOST_ID_CHARACTERS - 1] + ":"

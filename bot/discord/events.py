@@ -11,7 +11,7 @@ from bot.discord.custom_ids import read_custom_id
 from bot.discord.limits import plain
 from bot.discord.markdown import unescaped
 from bot.discord.plain_text import plain_text
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from bot.domain.command import Command
 from bot.domain.request import Request, RequestKind
 from bot.intake.commands import button_command, message_command
@@ -93,12 +93,12 @@ def _button(interaction: discord.Interaction, data: Payload, asked_at: float) ->
     if pressed is None or message is None:
         return None
     action, value = pressed.action, pressed.value
-    ticket = Ticket.decode(value)
-    if ticket:
+    button_value = ButtonValue.decode(value)
+    if button_value:
         asker, question = _asked(message, pressed.asker_characters)
-        ticket = replace(ticket, asker=asker, question=question)
-    value = ticket.encode() if ticket else value or _label(message, data["custom_id"])
-    text = ticket.question if ticket else value
+        button_value = replace(button_value, asker=asker, question=question)
+    value = button_value.encode() if button_value else value or _label(message, data["custom_id"])
+    text = button_value.question if button_value else value
     request = _whence(interaction, "button", asked_at, text, button_command(action, value))
     is_private = message.flags.ephemeral
     return replace(request, action=action, value=value, message=str(message.id), message_is_private=is_private)

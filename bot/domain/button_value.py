@@ -7,7 +7,7 @@ _QUESTION = re.compile(r"ask:\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ticket:
+class ButtonValue:
     """An answer by its id, which of its quotes is shown (counted from 0), and what stands above it.
 
     `asker` is the name of who asked, empty where the question stands right above the answer anyway.
@@ -19,12 +19,12 @@ class Ticket:
     question: str = ""
 
     def encode(self) -> str:
-        """Return this ticket as a text: id and position on the first line, then asker, then question."""
+        """Return this value as a text: id and position on the first line, then asker, then question."""
         return f"{self.answer_id}.{self.position}\n{_one_line(self.asker)}\n{_one_line(self.question)}"
 
     @classmethod
-    def decode(cls, text: str) -> "Ticket | None":
-        """Return the ticket behind a text; asker and question may be missing. None for any other text."""
+    def decode(cls, text: str) -> "ButtonValue | None":
+        """Return the value behind a text; asker and question may be missing. None for any other text."""
         first, _, rest = text.partition("\n")
         answer_id, _, position = first.partition(".")
         asker, _, question = rest.partition("\n")

@@ -8,7 +8,7 @@ from bot.answers.history import answer_view, given_answer
 from bot.answers.quote_language import reading_of
 from bot.daily.choose_quote import is_same
 from bot.daily.insight import insight
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from bot.domain.command import Tell
 from bot.domain.interface import Interface
 from bot.domain.message import Message, line, notice
@@ -51,16 +51,16 @@ def where_mentioned(press: Press) -> Reply:
         return Reply(message=notice(say("gone", interface)))
     matches = [Match(quote=quote, score=0.0) for quote in quotes[:_HITS]]
     given = given_answer(request, matches, interface, expected=language)
-    view = answer_view(searcher, given, Ticket(answer_id=given.id), quotes[0])
+    view = answer_view(searcher, given, ButtonValue(answer_id=given.id), quotes[0])
     return Reply(message=card.answer_message(view, "private"), given=given)
 
 
 def more_like_this(press: Press) -> Reply:
     """Return the quotes closest to the one that has the button, for its presser alone; what says little is left out."""
     searcher, request = press.searcher, press.request
-    ticket = Ticket.decode(request.value)
-    before = press.state.answer_given(ticket.answer_id) if ticket else None
-    quote = searcher.quote(before.hits[ticket.position].quote_id) if ticket and before else None
+    button_value = ButtonValue.decode(request.value)
+    before = press.state.answer_given(button_value.answer_id) if button_value else None
+    quote = searcher.quote(before.hits[button_value.position].quote_id) if button_value and before else None
     if quote is None or before is None:
         return Reply(message=notice(say("gone" if before else "forgotten", interface_for({}, request))))
     reading = reading_of(press.settings)
@@ -69,7 +69,7 @@ def more_like_this(press: Press) -> Reply:
     if not matches:
         return Reply(message=notice(say("none_like_it", before.interface)))
     given = given_answer(request, matches, before.interface, expected=reading.language)
-    view = answer_view(searcher, given, Ticket(answer_id=given.id), matches[0].quote)
+    view = answer_view(searcher, given, ButtonValue(answer_id=given.id), matches[0].quote)
     title = line(say("more_like_this", before.interface), quiet=True)
     return Reply(message=card.answer_message(view, "private", title=title), given=given)
 

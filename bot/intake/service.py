@@ -15,7 +15,7 @@ from bot.answers.question import ask
 from bot.answers.quote_language import nothing_random, reading_of, with_default
 from bot.daily.describe_schedules import own_schedules_parts
 from bot.daily.subscriptions import Subscriptions
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from bot.domain.command import Ask, Command, Daily, Forget, Random, Show, Tell
 from bot.domain.interface import Interface
 from bot.domain.message import Message, notice
@@ -108,6 +108,6 @@ class QuoteService:
         if quote is None:
             return Reply(message=notice(missing))
         given = given_answer(request, [Match(quote=quote, score=0.0)], interface, expected=reading.language)
-        view = answer_view(searcher, given, Ticket(answer_id=given.id), quote)
+        view = answer_view(searcher, given, ButtonValue(answer_id=given.id), quote)
         visibility = first_seen_by(request, settings, is_private=command.is_private)
         return Reply(message=card.answer_message(view, visibility), given=given)

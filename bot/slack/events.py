@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from bot.domain.button_value import Ticket
+from bot.domain.button_value import ButtonValue
 from bot.domain.command import Daily
 from bot.domain.request import Request, RequestKind
 from bot.intake.commands import button_command, message_command
@@ -139,7 +139,7 @@ def button_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, ...
     if not action_id.startswith(BUTTON_PREFIX):
         return None
     value = text_at(action, "value") or text_at(action, "selected_option", "value")
-    ticket, action_name = Ticket.decode(value), action_id.removeprefix(BUTTON_PREFIX)
+    button_value, action_name = ButtonValue.decode(value), action_id.removeprefix(BUTTON_PREFIX)
     message = text_at(body, "container", "message_ts") or text_at(body, "message", "ts")
     pressed_at = text_at(action, "action_ts")
     press = (presser["workspace"], presser["channel"], message, presser["user"], action_id, pressed_at)
@@ -150,7 +150,7 @@ def button_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, ...
             keys=(*trigger_keys(body), *((f"slack:press:{':'.join(press)}",) if pressed_at else ()), *extra_keys),
             asked_at=asked_at,
             thread=text_at(body, "container", "thread_ts") or text_at(body, "message", "thread_ts") or None,
-            text=ticket.question if ticket else value,
+            text=button_value.question if button_value else value,
             command=button_command(action_name, value),
             action=action_name,
             value=value,
