@@ -1,13 +1,20 @@
 """Each button that is drawn has its line in the one table of verbs."""
 
+import datetime
 import re
 from pathlib import Path
 
 import pytest
+from fakes import make_quote
 from made_requests import make_request
 
+from bot.answers.card import AnswerView, answer_message
+from bot.daily.post_message import insight_message
 from bot.discord.acknowledgement import LOADING, UPDATE, ack_type
+from bot.domain.button_value import ButtonValue
+from bot.domain.records import GivenAnswer, GivenHit
 from bot.intake.verbs import VERBS, verb_of, vote_in
+from index.domain import Absent, Filters, Person
 
 BOT = Path(__file__).parent.parent / "bot"
 DRAWN = {
@@ -18,7 +25,31 @@ DRAWN = {
 }
 
 
-def test_each_button_that_is_drawn_has_a_verb():
+def test_each_button_below_a_quote_has_a_verb():
+    hits = tuple(GivenHit(quote_id=name, score=0.0, similarity=0.0, word_score=0.0) for name in ("q1", "q2"))
+    given = GivenAnswer(
+        id="a1", platform="slack", workspace="T1", channel="C1", thread=None, user="U1", asked_at=0.0, interface="en",
+        outcome="unsure", confidence=0.2, hits=hits, other_language="q2", filters=Filters(after="2024"), lacking="zh",
+    )  # fmt: skip
+    view = AnswerView(
+        quote=make_quote(),
+        person=Person(name="Ada"),
+        given=given,
+        button_value=ButtonValue(answer_id="a1", question="why"),
+        interface="en",
+        absent=(Absent(name="Zoe", mentions=1),),
+    )
+    day = datetime.date(2025, 11, 22)
+    messages = (answer_message(view, "public"), answer_message(view, "private"), insight_message(view, day))
+    actions = {button.action for message in messages for button in message.card.buttons}
+    assert actions == {
+        *("next", "context", "up", "down", "why", "language", "share", "delete", "like"),
+        *("ask:where", "ask:in:en", "ask:without:days"),
+    }
+    assert [action for action in actions if verb_of(action) is None] == []
+
+
+def test_each_button_that_is_drawn_elsewhere_has_a_verb():
     assert {"delete", "down:", "ask:", "ask:where", "set:", "forget"} <= DRAWN
     assert [action for action in DRAWN if verb_of(action) is None] == []
 
