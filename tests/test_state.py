@@ -1,3 +1,5 @@
+import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -160,6 +162,28 @@ def test_work_of_the_dead_is_taken_over_and_told_whether_it_was_being_sent(state
         (3, "accepted", "alive", 60.0),
         (4, "failed", "dead", 40.0),
     ]
+
+
+def test_on_an_event_loop_the_state_is_used_in_threads_of_its_own(state):
+    async def scenario():
+        await state.run(state.save_settings, "slack", "T1", "C1", {"answers_first": "private"})
+        return await state.run(state.settings, "slack", "T1", "C1"), await state.run(threading.current_thread)
+
+    settings, thread = asyncio.run(scenario())
+    assert (settings, thread.name[:5]) == ({"answers_first": "private"}, "state")
+
+
+def test_what_is_wanted_soon_is_the_default_where_the_state_fails_or_takes_too_long(state):
+    go = threading.Event()
+
+    def fail():
+        raise StorageError("the disk is full; make room")
+
+    async def scenario():
+        answers = [await state.run_soon("default", str, "soon"), await state.run_soon("default", fail)]
+        return [*answers, await state.run_soon("default", go.wait)], go.set()
+
+    assert asyncio.run(scenario())[0] == ["soon", "default", "default"]
 
 
 def test_a_delivery_that_is_no_work_is_noted_once(state):

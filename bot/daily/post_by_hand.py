@@ -1,6 +1,5 @@
 """One insight out of turn, made by an operator: it is today's, so that no running bot posts that as well."""
 
-import asyncio
 import datetime
 import os
 import secrets
@@ -42,12 +41,12 @@ async def post_by_hand(
     slot = Slot(now, datetime.datetime.fromtimestamp(now, known_zone(schedule.zone)).date())
     after = next((each for each in slots_from(schedule, now) if each.date > slot.date), None)
     hold = (owner, now, _LEASE_SECONDS)
-    claim = await asyncio.to_thread(state.claim_by_hand, schedule, slot, after, *hold, again=again)
+    claim = await state.run(state.claim_by_hand, schedule, slot, after, *hold, again=again)
     if claim is None:
-        raise QuotebotError(_why_not(state, schedule, slot))
+        raise QuotebotError(await state.run(_why_not, state, schedule, slot))
     sender = Sender(owner, state, composer, {schedule.place.platform: poster}, Metrics(), Pace())
     await sender.carry_out(claim)
-    made = await asyncio.to_thread(state.post_on, schedule, slot.date)
+    made = await state.run(state.post_on, schedule, slot.date)
     if made is None:
         raise QuotebotError(_CHANGED)
     return made

@@ -70,10 +70,10 @@ class Runner:
         """Take what is due, and what processes that died left, and begin to post it; whatever breaks, go on."""
         try:
             hold = (self._owner, self._clock(), self._pace.lease_seconds)
-            left = await asyncio.to_thread(self._state.take_over_posts, self._platforms, *hold, self._free)
+            left = await self._state.run(self._state.take_over_posts, self._platforms, *hold, self._free)
             for claim in left:
                 self._start(claim)
-            for scheduled in await asyncio.to_thread(self._state.due, self._platforms, self._clock(), self._free):
+            for scheduled in await self._state.run(self._state.due, self._platforms, self._clock(), self._free):
                 await self._begin(scheduled)
         except Exception:
             logger.exception("the daily insights that are due are not known; looked for again soon")
@@ -92,7 +92,7 @@ class Runner:
         while True:
             await asyncio.sleep(self._pace.lease_seconds / 3)
             try:
-                await asyncio.to_thread(self._state.renew_posts, self._owner, self._clock(), self._pace.lease_seconds)
+                await self._state.run(self._state.renew_posts, self._owner, self._clock(), self._pace.lease_seconds)
             except StorageError:
                 logger.exception("the hold on daily posts could not be renewed; it is tried again")
 
@@ -112,17 +112,17 @@ class Runner:
         if due.posted is None:
             return
         taken = Scheduled(schedule=schedule, next_slot=due.posted)
-        if refusal := await asyncio.to_thread(self._state.refusal, *_where(schedule)):
+        if refusal := await self._state.run(self._state.refusal, *_where(schedule)):
             await self._skip(taken, due.following, [due.posted], refusal.reason)
             return
         lease = self._pace.lease_seconds
-        claim = await asyncio.to_thread(self._state.claim, taken, due.following, self._owner, self._clock(), lease)
+        claim = await self._state.run(self._state.claim, taken, due.following, self._owner, self._clock(), lease)
         if claim:
             self._start(claim)
 
     async def _skip(self, scheduled: Scheduled, after: Slot | None, slots: Sequence[Slot], reason: str) -> bool:
         """Note posts that are not made; tell whether nobody else was first."""
-        is_first = await asyncio.to_thread(self._state.skip, scheduled, after, slots, reason, self._clock())
+        is_first = await self._state.run(self._state.skip, scheduled, after, slots, reason, self._clock())
         if is_first:
             platform = scheduled.schedule.place.platform
             self._metrics.daily_posts.labels(platform, "skipped").inc(len(slots))

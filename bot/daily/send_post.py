@@ -99,7 +99,7 @@ class Sender:
         while composed := await asyncio.to_thread(self._composer.compose, claim.schedule, claim.slot.date):
             now = self._clock()
             what = (composed.given, composed.quote_id, composed.shown_count)
-            verdict = await asyncio.to_thread(self._state.begin_post, claim, self._owner, *what, now)
+            verdict = await self._state.run(self._state.begin_post, claim, self._owner, *what, now)
             if verdict == "begun":
                 sending = self._send(claim, composed, until=self._latest(claim, now))
                 await self._guarded(replace(claim, was_sending=True), sending)
@@ -175,7 +175,7 @@ class Sender:
         """Run a function of the state, again and again as long as the database does not take it."""
         waits = wait_random_exponential(multiplier=1, max=30)
         patient = AsyncRetrying(retry=retry_if_exception_type(StorageError), wait=waits, before_sleep=_log_wait)
-        return await patient(asyncio.to_thread, function, *args, **kwargs)
+        return await patient(self._state.run, function, *args, **kwargs)
 
 
 def named(schedule: Schedule) -> str:

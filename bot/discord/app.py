@@ -43,7 +43,7 @@ class Listeners:
     async def on_login(self, client: discord.Client) -> None:
         """Note who the bot is, and tell Discord its commands where they are not the ones that it knows."""
         self._bot_user = client.user.id if client.user else 0
-        known = (await self._desk.in_state(self._state.settings, "discord", "", "")).get(_COMMANDS_SETTING)
+        known = (await self._state.run(self._state.settings, "discord", "", "")).get(_COMMANDS_SETTING)
         current = f"{client.application_id}:{definitions_hash()}"
         if known == current:
             return
@@ -52,7 +52,7 @@ class Listeners:
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             logger.warning("Discord did not take the commands (%s); tried again at the next start", _kind(error))
             return
-        await self._desk.in_state(self._state.save_settings, "discord", "", "", {_COMMANDS_SETTING: current})
+        await self._state.run(self._state.save_settings, "discord", "", "", {_COMMANDS_SETTING: current})
         logger.info("Discord: commands brought up to date")
 
     async def on_message(self, message: discord.Message) -> None:
@@ -87,7 +87,7 @@ class Listeners:
         if request.command and request.command.is_private:
             return True
         place = (request.platform, request.workspace, request.channel)
-        settings = await self._desk.read_soon({"answers_first": "private"}, self._state.settings, *place)
+        settings = await self._state.run_soon({"answers_first": "private"}, self._state.settings, *place)
         return settings.get("answers_first") == "private"
 
     async def _offer(self, interaction: discord.Interaction) -> None:

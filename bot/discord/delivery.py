@@ -5,7 +5,6 @@ Works from a stored request alone, so that what a process that died left can sti
 Source: https://docs.discord.com/developers/interactions/receiving-and-responding
 """
 
-import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -185,7 +184,7 @@ class _Answering:
         except RefusedError as error:
             await self._note_refusal(error)
             raise
-        await asyncio.to_thread(self._state.allow, *self._place)
+        await self._state.run(self._state.allow, *self._place)
 
     async def _write(self, payload: Payload) -> None:
         """Write to the asker directly."""
@@ -198,13 +197,13 @@ class _Answering:
         return marked(payload, f"{self._request.keys[0]}\n{channel}\n{payload['content']}\n{payload['embeds']}")
 
     async def _is_quiet(self) -> bool:
-        settings = await asyncio.to_thread(self._state.settings, *self._place)
+        settings = await self._state.run_soon({"answers_first": "private"}, self._state.settings, *self._place)
         return settings.get("answers_first") == "private"
 
     async def _note_refusal(self, error: RefusedError) -> None:
         """Note a channel that cannot be posted to, for `quotebot doctor`."""
         if reason := SHUT.get(error.code):
-            await asyncio.to_thread(self._state.refuse, *self._place, reason, time.time())
+            await self._state.run(self._state.refuse, *self._place, reason, time.time())
 
 
 def _is_not_acknowledged(error: BaseException) -> bool:

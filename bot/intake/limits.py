@@ -13,7 +13,6 @@ class Limits:
     longest_wait_seconds: float = 12.0
     told_wait_seconds: float = 4.0
     told_unwritten_seconds: float = 1.5  # platforms wait for 3 s
-    read_soon_seconds: float = 1.0
     lease_seconds: float = 10.0
     too_old_seconds: float = 25 * 60.0
     burst_questions: int = 30

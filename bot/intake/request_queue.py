@@ -6,8 +6,7 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from typing import ParamSpec, TypeVar
+from collections.abc import Awaitable, Mapping
 
 from bot.answers.error_replies import apology, log_failure, rounded
 from bot.domain.interface import Interface
@@ -21,19 +20,16 @@ from bot.intake.limits import Limits
 from bot.intake.rate_limiter import Limiter
 from bot.intake.readiness import Opening
 from bot.intake.service import QuoteService
-from bot.intake.thread_pools import Pool, Turnstile
 from bot.intake.verbs import vote_in
+from bot.intake.thread_pools import Pool
 from bot.runtime.logs import about_request
 from bot.runtime.metrics import Metrics
 from bot.state import State
 from bot.wording.autocomplete import Choice
 from bot.wording.language import interface_of
-from index.errors import IndexUnreachableError, QuestionError, QuotebotError, StorageError
+from index.errors import IndexUnreachableError, QuestionError, QuotebotError
 
 logger = logging.getLogger(__name__)
-
-_Arguments = ParamSpec("_Arguments")
-_Result = TypeVar("_Result")
 
 
 class Desk:
@@ -53,7 +49,6 @@ class Desk:
         self._pool = Pool(limits.workers, metrics.observe)
         metrics.queue.set_function(lambda: self._pool.waiting)
         self._ledger = Ledger(state)
-        self._states = Turnstile(state.writers, "state")
         self._tasks: set[asyncio.Task[None]] = set()
         self._unwritten: dict[int, Delivery] = {}  # how work ended that the state does not know of yet
         self._service: asyncio.Future[QuoteService] = asyncio.get_running_loop().create_future()
@@ -126,20 +121,6 @@ class Desk:
             self._start(self._tell(request, "slow"))
         return await task
 
-    async def in_state(
-        self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
-    ) -> _Result:
-        """Return what a quick function of the state returns; in a few threads of their own."""
-        return await self._states.run(function, *args, **kwargs)
-
-    async def read_soon(self, default: _Result, function: Callable[..., _Result], *args: object) -> _Result:
-        """Return the same, or the default where the state fails, or takes so long that a platform would not wait."""
-        try:
-            async with asyncio.timeout(self._limits.read_soon_seconds):
-                return await self.in_state(function, *args)
-        except (TimeoutError, StorageError):
-            return default
-
     async def keep(self) -> None:
         """Keep hold of what is being answered, and take over what a process that died left; until cancelled."""
         while True:
@@ -157,15 +138,14 @@ class Desk:
             task.cancel()
         self._pool.close()
         self._ledger.close()
-        self._states.close()
 
     async def _take_over(self) -> None:
         for work_id, status in tuple(self._unwritten.items()):
             await self._ledger.write(self._state.finish, work_id, self._owner, status)
             del self._unwritten[work_id]
         now, lease = time.time(), self._limits.lease_seconds
-        await self.in_state(self._state.renew, self._owner, now, lease)
-        for abandoned in await self.in_state(self._state.take_over, self._owner, now, lease):
+        await self._state.run(self._state.renew, self._owner, now, lease)
+        for abandoned in await self._state.run(self._state.take_over, self._owner, now, lease):
             with about_request(abandoned.request):
                 self._start(self._make_good(abandoned))
 
@@ -210,7 +190,7 @@ class Desk:
             posted = await self._outlets[request.platform].post(trial.place, trial.message, f"trial:{request.keys[0]}")
             if posted.outcome in ("refused", "failed"):
                 return trial.refuse(posted)
-            return await self._states.run(trial.accept)
+            return await self._state.run(trial.accept)
         except Exception:
             return apology(request, "broken", reference=log_failure("a trial broke")).message
 
@@ -225,7 +205,7 @@ class Desk:
     async def _scrub(self) -> None:
         """Take what was forgotten off the disk; nobody waits for that."""
         try:
-            await self._states.run(self._state.scrub)
+            await self._state.run(self._state.scrub)
         except QuotebotError:
             log_failure("what was forgotten is not off the disk yet")
 

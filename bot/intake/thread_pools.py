@@ -13,23 +13,6 @@ _Result = TypeVar("_Result")
 _WEIGHT_OF_LAST = 0.1  # of the running mean of how long a piece of work takes
 
 
-class Turnstile:
-    """Runs quick functions in a few threads, first come, first served."""
-
-    def __init__(self, threads: int, name: str) -> None:
-        self._executor = ThreadPoolExecutor(threads, thread_name_prefix=name)
-
-    async def run(
-        self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
-    ) -> _Result:
-        """Return what the function returns."""
-        return await asyncio.wrap_future(self._executor.submit(function, *args, **kwargs))
-
-    def close(self) -> None:
-        """Finish what was begun, and let go of the threads."""
-        self._executor.shutdown(wait=True)
-
-
 class Pool:
     """Runs functions in `workers` threads, first come, first served.
 

@@ -91,7 +91,7 @@ async def serve(settings: Settings, names: Collection[Platform]) -> None:
     try:
         running = [platform.run(desk) for platform in platforms.values()]
         answering = _answer_and_post(settings, state, desk, platforms, metrics)
-        work = (answering, desk.keep(), _forget_daily(state, desk), *running)
+        work = (answering, desk.keep(), _forget_daily(state), *running)
         await _until_stopped(stopped, work)
     finally:
         logger.info("stopping; what is being answered is finished first")
@@ -142,10 +142,10 @@ def _spare_collector() -> None:
     gc.set_threshold(_COLLECTED_OBJECTS, *gc.get_threshold()[1:])
 
 
-async def _forget_daily(state: State, desk: Desk) -> None:
+async def _forget_daily(state: State) -> None:
     while True:
         try:
-            await desk.in_state(state.forget, time.time())
+            await state.run(state.forget, time.time())
         except StorageError:
             logger.exception("old entries of the state could not be removed")
         await asyncio.sleep(_DAY_SECONDS)
@@ -172,7 +172,7 @@ async def _serve_http(
 async def _problem(state: State, desk: Desk, platforms: Sequence[ChatPlatform]) -> str | None:
     """Return why questions are not being answered now, None where they are."""
     of_platforms = [platform.problem for platform in platforms]
-    problems = [await _index_problem(desk), *of_platforms, await _state_problem(state, desk)]
+    problems = [await _index_problem(desk), *of_platforms, await _state_problem(state)]
     return "; ".join(problem for problem in problems if problem) or None
 
 
@@ -190,11 +190,11 @@ async def _index_problem(desk: Desk) -> str | None:
     return None
 
 
-async def _state_problem(state: State, desk: Desk) -> str | None:
-    """Return why nothing can be written down; asked where requests are, so that a queue there counts too."""
+async def _state_problem(state: State) -> str | None:
+    """Return why nothing can be written down; asked in its own threads, so that a queue there counts too."""
     try:
         async with asyncio.timeout(_STATE_SECONDS):
-            await desk.in_state(state.check)
+            await state.run(state.check)
     except TimeoutError:
         return f"the state does not answer within {_STATE_SECONDS:g} s"
     except StorageError as error:

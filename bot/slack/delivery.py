@@ -1,6 +1,5 @@
 """How a message reaches Slack: which of its ways fits, and the next one where the first surely failed."""
 
-import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -170,9 +169,9 @@ class SlackDelivery:
         where = (request.platform, request.workspace, request.channel)
         try:
             if posted.reason in _SHUT:
-                await asyncio.to_thread(self._state.refuse, *where, posted.reason, time.time())
+                await self._state.run(self._state.refuse, *where, posted.reason, time.time())
             elif posted.outcome == "sent":
-                await asyncio.to_thread(self._state.allow, *where)
+                await self._state.run(self._state.allow, *where)
         except StorageError:  # what was posted remains so, whether it is noted or not
             logger.exception("whether a channel takes messages could not be written down")
 

@@ -69,7 +69,7 @@ class SlackPlatform:
 
         async def is_seen(key: str) -> bool:
             """Tell whether it came before; as long as nobody knows, the desk apologises for it."""
-            return await desk.read_soon(False, self._state.is_seen, key)
+            return await self._state.run_soon(False, self._state.is_seen, key)
 
         edge = SlackEdge(
             signing_secret=self._settings.slack_signing_secret or "",

@@ -99,7 +99,7 @@ class Workspace:
         values = {name: value for name, value in chosen.items() if settings.get(name) != value}
         if "admins" in (settings.get("who_may_change"), values.get("who_may_change")) and not await self.is_admin(user):
             return say("settings_admins", chosen_interface(settings) or "en")
-        await self._desk.in_state(self._state.save_settings, "slack", workspace, channel, values)
+        await self._state.run(self._state.save_settings, "slack", workspace, channel, values)
         return None
 
     async def is_admin(self, user: str) -> bool:
@@ -121,7 +121,7 @@ class Workspace:
         if (await self._settings(request.workspace, request.channel)).get("follow_ups") != "on":
             return False
         thread = (request.platform, request.workspace, request.channel, request.thread or "")
-        return await self._desk.in_state(self._state.was_asked_in, *thread)
+        return await self._state.run(self._state.was_asked_in, *thread)
 
     async def _open(self, view: dict[str, Any], request: Request, body: dict[str, Any]) -> None:
         """Show a form; where that fails, have the request answered instead."""
@@ -132,7 +132,7 @@ class Workspace:
             await self._desk.take(request)
 
     async def _settings(self, workspace: str, channel: str) -> dict[str, str]:
-        return with_default(await self._desk.in_state(self._state.settings, "slack", workspace, channel), self._reading)
+        return with_default(await self._state.run(self._state.settings, "slack", workspace, channel), self._reading)
 
     async def _person(self, user: str) -> dict[str, Any]:
         """Return what Slack says about somebody, nothing as long as it does not."""

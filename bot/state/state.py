@@ -1,8 +1,12 @@
 """The state as one thing: open it, use it, let it forget, close it."""
 
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from typing import ParamSpec, TypeVar
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Engine, delete, select
 
 from bot.state.answers import Answers
 from bot.state.channels import Channels
@@ -17,18 +21,28 @@ from bot.state.schedules import Schedules
 from bot.state.schema import migrate
 from bot.state.tables import answers, seen, work
 from bot.state.work import OPEN, Work
+from index.errors import StorageError
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
 
 _DAY_SECONDS = 86400.0
 _WORK_DAYS = 7  # far longer than any platform goes on delivering again
 _ANSWER_DAYS = 180
 _POSTGRES_WRITERS = 2
+_SOON_SECONDS = 1.0  # platforms wait for 3 s
 
 
 class State(Work, Answers, Channels, Schedules, Posts, ByHand, Generations, Forgetting):
     """Everything that the bot remembers; many threads and processes may use it at once.
 
     Every method is one transaction: when it returns, what it did is on the disk. Each may raise a StorageError.
+    A method holds its thread up for as long as the disk takes, so on an event loop it goes through `run`.
     """
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._threads = ThreadPoolExecutor(self.writers, thread_name_prefix="state")
 
     @classmethod
     def open(cls, url: str) -> "State":
@@ -49,6 +63,20 @@ class State(Work, Answers, Channels, Schedules, Posts, ByHand, Generations, Forg
     def writers(self) -> int:
         """How many threads at most it pays to write with: SQLite lets one write at a time."""
         return 1 if self.engine.dialect.name == "sqlite" else _POSTGRES_WRITERS
+
+    async def run(
+        self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
+    ) -> _Result:
+        """Return what a method of the state returns; in a few threads of its own, first come, first served."""
+        return await asyncio.wrap_future(self._threads.submit(function, *args, **kwargs))
+
+    async def run_soon(self, default: _Result, function: Callable[..., _Result], *args: object) -> _Result:
+        """Return the same, or the default where it fails, or takes so long that a platform would not wait."""
+        try:
+            async with asyncio.timeout(_SOON_SECONDS):
+                return await self.run(function, *args)
+        except (TimeoutError, StorageError):
+            return default
 
     @reading
     def check(self, connection: Connection) -> None:
@@ -77,5 +105,6 @@ class State(Work, Answers, Channels, Schedules, Posts, ByHand, Generations, Forg
         connection.execute(delete(answers).where(answers.c.asked_at < now - _ANSWER_DAYS * _DAY_SECONDS))
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Finish what was begun, and let go of the database."""
+        self._threads.shutdown()
         self.engine.dispose()
