@@ -136,7 +136,7 @@ def test_blocks_that_slack_refuses_are_said_in_plain_text(run):
 
 def test_a_channel_that_is_shut_is_noted_and_the_asker_told_directly(run):
     async def scenario(bot):
-        bot.peer.fail("chat.postMessage", "is_archived", times=2)
+        bot.peer.fail("chat.postMessage", "is_archived")
         await bot.peer.mention("<@U0BOT> why")
         post = await bot.answer()
         refused = [(refusal.channel, refusal.reason) for refusal in bot.state.refused()]

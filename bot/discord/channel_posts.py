@@ -6,6 +6,7 @@ Source: https://docs.discord.com/developers/resources/message#create-message
 import hashlib
 from typing import Any
 
+from bot.discord.call_outcome import called
 from bot.discord.embeds import discord_message
 from bot.discord.markdown import escaped
 from bot.discord.rest import UNKNOWN_MESSAGE, Calls, RefusedError, UnsureError
@@ -13,10 +14,8 @@ from bot.domain.channel_post import Posted
 from bot.domain.message import Message
 from bot.wording.truncation import shortened
 
-SHUT = {10003: "unknown_channel", 50001: "missing_access", 50013: "missing_permissions", 50083: "thread_locked"}
 _SHUT_TO_PLAIN_WORDS = (10003, 50001, 50083)
 _MAY_TAKE_PLAIN_WORDS = (400, 403)
-_LATER = {0: "not_sent", 401: "unauthorized", 429: "rate_limited"}
 _MOST_PLAIN_CHARACTERS = 1000  # of the 2000 that a message may have; escapes can double them
 _NONCE_CHARACTERS = 25
 
@@ -27,15 +26,10 @@ async def post_message(calls: Calls, channel: str, message: Message, key: str) -
     """Post a message that nobody asked for; for some minutes, the same key gives the message that is there."""
     payload = discord_message(message)
     plain = marked(in_plain_words(message, payload), f"{key}\nin plain words")
-    try:
-        return Posted(outcome="sent", message=await say_in(calls, channel, marked(payload, key), plain))
-    except UnsureError as error:
-        return Posted(outcome="ambiguous", reason=str(error))
-    except RefusedError as error:
-        return _not_posted(error)
+    return await called(say_in(calls, channel, marked(payload, key), plain))
 
 
-async def say_in(calls: Calls, channel: str, payload: Payload, plain: Payload) -> str | None:
+async def say_in(calls: Calls, channel: str, payload: Payload, plain: Payload) -> Payload:
     """Write in a channel; where that is surely refused once more in plain words, which need fewer permissions.
 
     Raises:
@@ -50,8 +44,8 @@ async def say_in(calls: Calls, channel: str, payload: Payload, plain: Payload) -
     return await create_message(calls, channel, plain)
 
 
-async def create_message(calls: Calls, channel: str, payload: Payload) -> str | None:
-    """Create a message that is `marked`, and return its id, None where somebody deleted it meanwhile.
+async def create_message(calls: Calls, channel: str, payload: Payload) -> Payload:
+    """Create a message that is `marked`, and return it, without an id where somebody deleted it meanwhile.
 
     Raises:
         RefusedError: It is surely not there.
@@ -61,11 +55,11 @@ async def create_message(calls: Calls, channel: str, payload: Payload) -> str | 
         created = await calls.call("POST", f"/channels/{channel}/messages", payload)
     except RefusedError as error:
         if error.code == UNKNOWN_MESSAGE:  # by its nonce: https://github.com/discord/discord-api-docs/pull/6647
-            return None
+            return {}
         raise
     if "id" not in created:
         raise UnsureError("Discord answers a message without its id")
-    return str(created["id"])
+    return created
 
 
 def marked(payload: Payload, key: str) -> Payload:
@@ -77,10 +71,3 @@ def marked(payload: Payload, key: str) -> Payload:
 def in_plain_words(message: Message, payload: Payload) -> Payload:
     """Return a message without an embed, for channels where the bot may not set any."""
     return payload | {"content": escaped(shortened(message.text, _MOST_PLAIN_CHARACTERS)), "embeds": []}
-
-
-def _not_posted(error: RefusedError) -> Posted:
-    """Return why a message is surely not there; without a code of Discord's, nothing is known against the channel."""
-    if error.status in _LATER or not error.code:
-        return Posted(outcome="failed", reason=_LATER.get(error.status, f"http_{error.status}"))
-    return Posted(outcome="refused", reason=SHUT.get(error.code, f"http_{error.status}_{error.code}"))

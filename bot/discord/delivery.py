@@ -5,25 +5,24 @@ Works from a stored request alone, so that what a process that died left can sti
 Source: https://docs.discord.com/developers/interactions/receiving-and-responding
 """
 
-import logging
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
+from typing import Any, ParamSpec
 
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_delay, wait_fixed
 
 from bot.discord.acknowledgement import UPDATE, ack_type
-from bot.discord.channel_posts import SHUT, create_message, in_plain_words, marked, post_message, say_in
+from bot.discord.call_outcome import SHUT, called
+from bot.discord.channel_posts import create_message, in_plain_words, marked, post_message, say_in
 from bot.discord.embeds import discord_message
 from bot.discord.rest import Calls, RefusedError, Rest, UnsureError
 from bot.domain.channel_post import Place, Posted
 from bot.domain.message import Message
 from bot.domain.outlet import Delivery
 from bot.domain.request import Request
+from bot.intake.delivery_ways import Way, first_of, note_channel
 from bot.state import State
-
-logger = logging.getLogger(__name__)
 
 _TOKEN_SECONDS = 14.5 * 60  # Discord: 15 minutes
 _ACK_SECONDS = 3.0
@@ -33,7 +32,7 @@ _UNKNOWN_WEBHOOK = 10015
 _NO_TOKEN = (_UNKNOWN_WEBHOOK, 50027)
 
 Payload = dict[str, Any]
-Way = Callable[[], Awaitable[object]]
+_Arguments = ParamSpec("_Arguments")
 
 
 class DiscordDelivery:
@@ -68,7 +67,6 @@ class _Answering:
         self._calls = calls
         self._state = state
         self._request = request
-        self._place = (request.platform, request.workspace, request.channel)
         self._has_token = bool(request.reply_to) and time.time() - request.asked_at < _TOKEN_SECONDS
         self._is_update = request.kind == "button" and (
             ack_type(request.action, is_private=request.message_is_private) == UPDATE
@@ -77,20 +75,20 @@ class _Answering:
     async def deliver(self, message: Message) -> Delivery:
         """Deliver a message."""
         if not message.parts:
-            return await _first_of(self._removing_ways())
+            return await first_of(self._removing_ways())
         payload = discord_message(message)
         if message.replaces and self._is_update:
-            return await _first_of(self._replacing_ways(payload))
+            return await first_of(self._replacing_ways(payload))
         if message.visibility == "private" and self._request.kind != "direct":
-            return await _first_of(await self._private_ways(message, payload))
-        outcome = await _first_of(self._public_ways(message, payload))
+            return await first_of(await self._private_ways(message, payload))
+        outcome = await first_of(self._public_ways(message, payload))
         if message.removes and outcome != "failed":
-            await _first_of(self._removing_ways())
+            await first_of(self._removing_ways())
         return outcome
 
     def _public_ways(self, message: Message, payload: Payload) -> list[Way]:
-        respond = [partial(self._respond, payload, is_private=False)] if self._has_token else []
-        write = [] if self._request.kind == "direct" else [partial(self._write, payload)]
+        respond = [_way(self._respond, payload, is_private=False)] if self._has_token else []
+        write = [] if self._request.kind == "direct" else [_way(self._write, payload)]
         return [*respond, partial(self._say, payload, in_plain_words(message, payload)), *write]
 
     async def _private_ways(self, message: Message, payload: Payload) -> list[Way]:
@@ -98,8 +96,8 @@ class _Answering:
 
         So it is answered in the channel, where it was asked aloud; unless answers are set to be private there.
         """
-        respond = [partial(self._respond, payload, is_private=True)] if self._has_token else []
-        write = partial(self._write, payload)
+        respond = [_way(self._respond, payload, is_private=True)] if self._has_token else []
+        write = _way(self._write, payload)
         if self._request.kind != "mention":
             return [*respond, write]
         say = partial(self._say, payload, in_plain_words(message, payload))
@@ -109,18 +107,18 @@ class _Answering:
         """Return the ways to put a message in the place of the one whose button was pressed."""
         ways: list[Way] = []
         if self._has_token:
-            ways.append(partial(self._at_token, "PATCH", "/messages/@original", payload))
+            ways.append(_way(self._at_token, "PATCH", "/messages/@original", payload))
         if self._request.message_is_private:
-            return [*ways, partial(self._write, payload)]
-        return [*ways, partial(self._at_pressed, "PATCH", payload)]
+            return [*ways, _way(self._write, payload)]
+        return [*ways, _way(self._at_pressed, "PATCH", payload)]
 
     def _removing_ways(self) -> list[Way]:
         """Return the ways to take away the message whose button was pressed."""
         ways: list[Way] = []
         if self._has_token and self._is_update:
-            ways.append(partial(self._at_token, "DELETE", "/messages/@original"))
+            ways.append(_way(self._at_token, "DELETE", "/messages/@original"))
         if not self._request.message_is_private:
-            ways.append(partial(self._at_pressed, "DELETE"))
+            ways.append(_way(self._at_pressed, "DELETE"))
         return ways
 
     async def _respond(self, payload: Payload, *, is_private: bool) -> None:
@@ -174,53 +172,41 @@ class _Answering:
         """Change or take away the message whose button was pressed, where all can see it."""
         await self._calls.call(method, f"/channels/{self._request.channel}/messages/{self._request.message}", payload)
 
-    async def _say(self, payload: Payload, plain: Payload) -> None:
+    async def _say(self, payload: Payload, plain: Payload) -> Posted:
         """Write in the channel, and note whether that is possible."""
         channel = self._request.channel
         replies = {"message_reference": {"message_id": self._request.message, "fail_if_not_exists": False}}
         first = payload | (replies if self._request.kind == "mention" else {})
-        try:
-            await say_in(self._calls, channel, self._marked(first, channel), self._marked(plain, channel))
-        except RefusedError as error:
-            await self._note_refusal(error)
-            raise
-        await self._state.run(self._state.allow, *self._place)
+        said = say_in(self._calls, channel, self._marked(first, channel), self._marked(plain, channel))
+        posted = await called(said)
+        await note_channel(self._state, self._request, posted, SHUT.values())
+        return posted
 
-    async def _write(self, payload: Payload) -> None:
+    async def _write(self, payload: Payload) -> Payload:
         """Write to the asker directly."""
-        direct = await self._calls.call("POST", "/users/@me/channels", {"recipient_id": self._request.user})
-        channel = str(direct["id"])
-        await create_message(self._calls, channel, self._marked(payload, channel))
+        try:
+            direct = await self._calls.call("POST", "/users/@me/channels", {"recipient_id": self._request.user})
+            channel = str(direct["id"])
+        except (UnsureError, KeyError) as error:
+            raise RefusedError from error  # nothing was said so far
+        return await create_message(self._calls, channel, self._marked(payload, channel))
 
     def _marked(self, payload: Payload, channel: str) -> Payload:
         """Return a message that is said to a request once in a channel."""
         return marked(payload, f"{self._request.keys[0]}\n{channel}\n{payload['content']}\n{payload['embeds']}")
 
     async def _is_quiet(self) -> bool:
-        settings = await self._state.run_soon({"answers_first": "private"}, self._state.settings, *self._place)
+        place = (self._request.platform, self._request.workspace, self._request.channel)
+        settings = await self._state.run_soon({"answers_first": "private"}, self._state.settings, *place)
         return settings.get("answers_first") == "private"
 
-    async def _note_refusal(self, error: RefusedError) -> None:
-        """Note a channel that cannot be posted to, for `quotebot doctor`."""
-        if reason := SHUT.get(error.code):
-            await self._state.run(self._state.refuse, *self._place, reason, time.time())
+
+def _way(
+    call: Callable[_Arguments, Awaitable[Payload | None]], *args: _Arguments.args, **kwargs: _Arguments.kwargs
+) -> Way:
+    """Return a way that makes calls as soon as it is tried."""
+    return lambda: called(call(*args, **kwargs))
 
 
 def _is_not_acknowledged(error: BaseException) -> bool:
     return isinstance(error, RefusedError) and error.code == _UNKNOWN_WEBHOOK
-
-
-async def _first_of(ways: list[Way]) -> Delivery:
-    """Try one way after the other, as long as each surely failed."""
-    for way in ways:
-        try:
-            await way()
-        except RefusedError as error:
-            logger.warning("Discord refused a message: HTTP %d, code %d", error.status, error.code)
-        except UnsureError as error:
-            logger.warning("nobody knows whether a message arrived: %s", error)
-            return "ambiguous"
-        else:
-            return "answered"
-    logger.warning("a message could not be delivered in any way")
-    return "failed"

@@ -1,8 +1,7 @@
 """How a message reaches Slack: which of its ways fits, and the next one where the first surely failed."""
 
-import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from copy import copy
 from dataclasses import replace
@@ -16,34 +15,25 @@ from bot.domain.channel_post import Place, Posted
 from bot.domain.message import Message
 from bot.domain.outlet import Delivery
 from bot.domain.request import Request
+from bot.intake.delivery_ways import Way, first_of, note_channel
 from bot.runtime.http_sessions import SharedSession
 from bot.slack.blocks import message_arguments
 from bot.slack.call_outcome import UNREACHED, called
 from bot.slack.web_client import make_session, make_webhook_client
 from bot.state import State
-from index.errors import StorageError
-
-logger = logging.getLogger(__name__)
 
 _RESPONSE_URL_SECONDS = 29 * 60  # Slack: 30 minutes, 5 uses; docs.slack.dev/interactivity/handling-user-interaction
 _SHUT = ("channel_not_found", "not_in_channel", "is_archived", "restricted_action")
-_TOO_MUCH = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long")
-_DELIVERIES: dict[str, Delivery] = {
-    "sent": "answered",
-    "ambiguous": "ambiguous",
-    "refused": "failed",
-    "failed": "failed",
-}
+_FAILED = Posted(outcome="failed")
 
 Arguments = dict[str, Any]
-Way = Callable[[], Awaitable[Delivery]]
 
 
 class SlackDelivery:
     """Delivers messages with one bot token; notes channels that refuse them."""
 
     def __init__(self, client: AsyncWebClient, state: State) -> None:
-        self._client = copy(client)  # whose session is the shared one
+        self._client = client
         self._shared = SharedSession(partial(make_session, client.timeout))
         self._state = state
 
@@ -53,8 +43,8 @@ class SlackDelivery:
         A way is left for the next only when Slack surely did not do what was asked. "ambiguous" is a message that
         may have arrived although nobody said so: it is never sent again.
         """
-        async with self._connected():
-            return await self._deliver(request, message)
+        async with self._connected() as client:
+            return await _Answering(client, self._state, _in_thread(request, message)).deliver(message)
 
     async def post(self, place: Place, message: Message, key: str) -> Posted:
         """Post a message that nobody asked for in a channel, at most once; what Slack finds too rich, as plain text.
@@ -62,142 +52,130 @@ class SlackDelivery:
         The key is of no use: Slack takes the same message again as a new one. What the channel refuses is for the
         caller to note.
         """
-        arguments = message_arguments(message)
-        async with self._connected():
-            posted = await called(self._client.chat_postMessage(channel=place.channel, **arguments))
-            if posted.reason in _TOO_MUCH:
-                posted = await called(self._client.chat_postMessage(channel=place.channel, **_plain(arguments)))
-        return posted
+        async with self._connected() as client:
+            return await _say_in(client, place.channel, None, message_arguments(message))
 
     @asynccontextmanager
-    async def _connected(self) -> AsyncIterator[None]:
+    async def _connected(self) -> AsyncIterator[AsyncWebClient]:
+        """Have a client for a few calls, on the connections that all who call at the same time share."""
         async with self._shared.opened() as session:
-            self._client.session = session
-            yield
+            client = copy(self._client)
+            client.session = session
+            yield client
 
-    async def _deliver(self, request: Request, message: Message) -> Delivery:
+
+class _Answering:
+    """The ways in which one request can be answered."""
+
+    def __init__(self, client: AsyncWebClient, state: State, request: Request) -> None:
+        self._client = client
+        self._state = state
+        self._request = request
+        # What is private in a thread that has not begun yet is seen by nobody.
+        self._begun_thread = None if request.thread == request.message else request.thread
+
+    async def deliver(self, message: Message) -> Delivery:
+        """Deliver a message."""
         if not message.parts:
-            return await self._remove(request)
+            return await self.remove()
         arguments = message_arguments(message)
-        if message.replaces and request.message_is_private and _begun_thread(request):
+        if message.replaces and self._request.message_is_private and self._begun_thread:
             # In a thread, a replacement of a private message can land in the channel: remove it, and say it anew.
-            await self._remove(request)
-            return await _first_of(self._private_ways(request, arguments))
+            await self.remove()
+            return await first_of(self._private_ways(arguments))
         if message.replaces:
-            return await _first_of(self._replacing_ways(request, arguments))
-        if message.visibility == "private" and request.kind != "direct":
-            return await _first_of(self._private_ways(request, arguments))
-        outcome = await _first_of(self._public_ways(_in_thread(request, message), arguments))
+            return await first_of(self._replacing_ways(arguments))
+        if message.visibility == "private" and self._request.kind != "direct":
+            return await first_of(self._private_ways(arguments))
+        outcome = await first_of(self._public_ways(arguments))
         if message.removes and outcome != "failed":
-            await self._remove(request)
+            await self.remove()
         return outcome
 
-    def _public_ways(self, request: Request, arguments: Arguments) -> list[Way]:
-        ways = [lambda: self._post(request, arguments), lambda: self._post(request, _plain(arguments))]
-        if request.reply_to:
-            visible = arguments | {"response_type": "in_channel", "replace_original": False}
-            ways.insert(0, lambda: self._respond(request, visible))
-        return [*ways, *(() if request.kind == "direct" else (lambda: self._write_to(request, arguments),))]
+    def _public_ways(self, arguments: Arguments) -> list[Way]:
+        visible = arguments | {"response_type": "in_channel", "replace_original": False}
+        respond = [partial(self._respond, visible)] if self._request.reply_to else []
+        write = [] if self._request.kind == "direct" else [partial(self._write, arguments)]
+        return [*respond, partial(self._say, arguments), *write]
 
-    def _private_ways(self, request: Request, arguments: Arguments) -> list[Way]:
+    def _private_ways(self, arguments: Arguments) -> list[Way]:
         whispered = arguments | {"response_type": "ephemeral", "replace_original": False}
-        ways: list[Way] = [lambda: self._respond(request, whispered)]
-        if request.channel != request.user:  # on the bot's own page there is no channel to whisper in
-            ways.append(lambda: self._whisper(request, arguments))
-        return [*ways, lambda: self._write_to(request, arguments)]
+        ways: list[Way] = [partial(self._respond, whispered)]
+        if self._request.channel != self._request.user:  # on the bot's own page there is no channel to whisper in
+            ways.append(partial(self._whisper, arguments))
+        return [*ways, partial(self._write, arguments)]
 
-    def _replacing_ways(self, request: Request, arguments: Arguments) -> list[Way]:
-        if not request.message:
-            return self._private_ways(request, arguments)
-        replacing = arguments | {"replace_original": True}
-        if request.message_is_private:
-            return [lambda: self._respond(request, replacing), *self._private_ways(request, arguments)[1:]]
-        return [lambda: self._respond(request, replacing), lambda: self._update(request, arguments)]
+    def _replacing_ways(self, arguments: Arguments) -> list[Way]:
+        if not self._request.message:
+            return self._private_ways(arguments)
+        respond = partial(self._respond, arguments | {"replace_original": True})
+        if self._request.message_is_private:
+            return [respond, *self._private_ways(arguments)[1:]]
+        return [respond, partial(self._update, arguments)]
 
-    async def _remove(self, request: Request) -> Delivery:
+    async def remove(self) -> Delivery:
         """Take away the message whose button was pressed."""
-        ways: list[Way] = [lambda: self._respond(request, {"delete_original": True})]
-        if request.message and not request.message_is_private:
-            ways.append(lambda: self._delete(request.channel, request.message))
-        return await _first_of(ways)
+        ways: list[Way] = [partial(self._respond, {"delete_original": True})]
+        if self._request.message and not self._request.message_is_private:
+            ways.append(self._delete)
+        return await first_of(ways)
 
-    async def _respond(self, request: Request, arguments: Arguments) -> Delivery:
+    async def _respond(self, arguments: Arguments) -> Posted:
         """Answer at the request's own address, which works in channels that the bot is no member of."""
-        if not request.reply_to or time.time() - request.asked_at > _RESPONSE_URL_SECONDS:
-            return "failed"
-        if (thread := _begun_thread(request)) and "delete_original" not in arguments:
-            arguments = arguments | {"thread_ts": thread}
+        if not self._request.reply_to or time.time() - self._request.asked_at > _RESPONSE_URL_SECONDS:
+            return _FAILED
+        if self._begun_thread and "delete_original" not in arguments:
+            arguments = arguments | {"thread_ts": self._begun_thread}
         try:
-            response = await make_webhook_client(request.reply_to, self._client.session).send_dict(arguments)
-        except UNREACHED:
-            return "failed"
-        except (ClientError, TimeoutError, OSError):
-            return "ambiguous"
+            webhook = make_webhook_client(self._request.reply_to, self._client.session)
+            response = await webhook.send_dict(arguments)
+        except UNREACHED as error:
+            return Posted(outcome="failed", reason=type(error).__name__)
+        except (ClientError, TimeoutError, OSError) as error:
+            return Posted(outcome="ambiguous", reason=type(error).__name__)
         if response.status_code == 200:
-            return "answered"
-        return "ambiguous" if response.status_code >= 500 else "failed"
+            return Posted(outcome="sent")
+        reason = f"HTTP {response.status_code}"
+        return Posted(outcome="ambiguous" if response.status_code >= 500 else "failed", reason=reason)
 
-    async def _post(self, request: Request, arguments: Arguments) -> Delivery:
-        posted = await called(
-            self._client.chat_postMessage(channel=request.channel, thread_ts=request.thread, **arguments)
-        )
-        await self._note(request, posted)
-        return _DELIVERIES[posted.outcome]
+    async def _say(self, arguments: Arguments) -> Posted:
+        """Write in the channel, and note whether that is possible."""
+        request = self._request
+        posted = await _say_in(self._client, request.channel, request.thread, arguments)
+        await note_channel(self._state, request, posted, _SHUT)
+        return posted
 
-    async def _whisper(self, request: Request, arguments: Arguments) -> Delivery:
-        told = {key: value for key, value in arguments.items() if not key.startswith(("unfurl", "mrkdwn"))}
-        call = self._client.chat_postEphemeral(
-            channel=request.channel, user=request.user, thread_ts=_begun_thread(request), **told
-        )
-        return await _delivered(call)
+    async def _whisper(self, arguments: Arguments) -> Posted:
+        where: Arguments = {"channel": self._request.channel, "user": self._request.user}
+        in_thread = where | {"thread_ts": self._begun_thread}
+        return await called(self._client.chat_postEphemeral(**in_thread, **_without_unfurling(arguments)))
 
-    async def _write_to(self, request: Request, arguments: Arguments) -> Delivery:
+    async def _write(self, arguments: Arguments) -> Posted:
         """Write to the asker directly, where the channel cannot be written in."""
-        return await _delivered(self._client.chat_postMessage(channel=request.user, **arguments))
+        return await called(self._client.chat_postMessage(channel=self._request.user, **arguments))
 
-    async def _delete(self, channel: str, message: str | None) -> Delivery:
-        return await _delivered(self._client.chat_delete(channel=channel, ts=message or ""))
+    async def _update(self, arguments: Arguments) -> Posted:
+        where: Arguments = {"channel": self._request.channel, "ts": self._request.message}
+        return await called(self._client.chat_update(**where, **_without_unfurling(arguments)))
 
-    async def _update(self, request: Request, arguments: Arguments) -> Delivery:
-        if not request.message:
-            return "failed"
-        told = {key: value for key, value in arguments.items() if not key.startswith(("unfurl", "mrkdwn"))}
-        return await _delivered(self._client.chat_update(channel=request.channel, ts=request.message, **told))
-
-    async def _note(self, request: Request, posted: Posted) -> None:
-        """Note a channel that cannot be posted to, for `quotebot doctor`; or that it can again."""
-        where = (request.platform, request.workspace, request.channel)
-        try:
-            if posted.reason in _SHUT:
-                await self._state.run(self._state.refuse, *where, posted.reason, time.time())
-            elif posted.outcome == "sent":
-                await self._state.run(self._state.allow, *where)
-        except StorageError:  # what was posted remains so, whether it is noted or not
-            logger.exception("whether a channel takes messages could not be written down")
+    async def _delete(self) -> Posted:
+        where: Arguments = {"channel": self._request.channel, "ts": self._request.message}
+        return await called(self._client.chat_delete(**where))
 
 
 def _in_thread(request: Request, message: Message) -> Request:
+    """Return a request as if it had been made in the thread where the message belongs."""
     return replace(request, thread=message.thread) if message.thread and not request.thread else request
 
 
-def _begun_thread(request: Request) -> str | None:
-    """Return the thread that the asker sees; what is private in one that has not begun yet is seen by nobody."""
-    return None if request.thread == request.message else request.thread
+async def _say_in(client: AsyncWebClient, channel: str, thread: str | None, arguments: Arguments) -> Posted:
+    """Write in a channel; what is refused there, once more without blocks."""
+    posted = await called(client.chat_postMessage(channel=channel, thread_ts=thread, **arguments))
+    if posted.outcome != "refused" or posted.reason in _SHUT:
+        return posted
+    plain = {name: value for name, value in arguments.items() if name != "blocks"}
+    return await called(client.chat_postMessage(channel=channel, thread_ts=thread, **plain))
 
 
-async def _first_of(ways: list[Way]) -> Delivery:
-    """Try one way after the other, as long as each surely failed."""
-    for way in ways:
-        outcome = await way()
-        if outcome != "failed":
-            return outcome
-    logger.warning("a message could not be delivered in any way")
-    return "failed"
-
-
-async def _delivered(call: Awaitable[Any]) -> Delivery:
-    return _DELIVERIES[(await called(call)).outcome]
-
-
-def _plain(arguments: Arguments) -> Arguments:
-    return {name: value for name, value in arguments.items() if name != "blocks"}
+def _without_unfurling(arguments: Arguments) -> Arguments:
+    return {name: value for name, value in arguments.items() if not name.startswith(("unfurl", "mrkdwn"))}
