@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -25,6 +26,8 @@ from bot.wording.language import interface_of_locale
 logger = logging.getLogger(__name__)
 
 _COMMANDS_SETTING = "commands"
+_MOST_REMEMBERED = 1000  # interactions: what Discord tells again after a lost connection is seconds old
+_ACKNOWLEDGED_BEFORE = 40060
 
 
 class Listeners:
@@ -35,6 +38,7 @@ class Listeners:
         self._state = state
         self._clock = clock
         self._bot_user = 0
+        self._acknowledged: deque[int] = deque(maxlen=_MOST_REMEMBERED)
 
     def handlers(self) -> Handlers:
         """Return these listeners as the connection takes them."""
@@ -66,7 +70,8 @@ class Listeners:
             await self._offer(interaction)
             return
         request = interaction_request(interaction, asked_at=self._clock())
-        await self._acknowledge(interaction, request)
+        if interaction.id not in self._acknowledged:
+            await self._acknowledge(interaction, request)
         if request:
             await self._desk.take(replace(request, is_admin=interaction.permissions.manage_guild))
 
@@ -79,8 +84,10 @@ class Listeners:
                 is_private = request.kind in ("button", "shortcut") or await self._is_private(request)
                 await interaction.response.defer(thinking=True, ephemeral=is_private)
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-            # Too late, or acknowledged before: the desk knows whether it is new, and the answer finds another way.
-            logger.info("an interaction could not be acknowledged: %s", type(error).__name__)
+            if getattr(error, "code", 0) != _ACKNOWLEDGED_BEFORE:  # by an earlier run of the bot, or another replica
+                logger.info("an interaction could not be acknowledged: %s", _kind(error))
+                return  # too late, perhaps: the answer finds another way
+        self._acknowledged.append(interaction.id)
 
     async def _is_private(self, request: Request) -> bool:
         """Tell whether the answer to a command is for the asker alone, as far as can be known before it."""
