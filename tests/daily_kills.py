@@ -35,7 +35,7 @@ from bot.domain.channel_post import Place  # noqa: E402
 from bot.domain.schedule import Schedule, Slot  # noqa: E402
 from bot.state import State  # noqa: E402
 
-KILLED = ("before claim", "after claim", "before send", "during send", "after send", "before record")
+KILLED = ("before claim", "after claim", "before send", "during send", "after send", "before record", "while held off")
 PAUSED = ("paused after claim", "paused before send")
 STAGES = (*KILLED, *PAUSED)
 PLATFORMS = ("slack", "discord")
@@ -115,6 +115,8 @@ async def one_round(stand: Stand, cell: Cell, chance: random.Random) -> tuple[st
     )  # fmt: skip
     if is_held:
         peer.delay(_POST[cell.platform], REPLY_HELD_SECONDS)
+    elif cell.stage == "while held off":
+        hold_off(cell.platform, peer)
     skews = [chance.uniform(-MOST_SKEW_SECONDS, MOST_SKEW_SECONDS) for _ in range(cell.processes)]
     alive = {}
     try:
@@ -138,6 +140,14 @@ async def one_round(stand: Stand, cell: Cell, chance: random.Random) -> tuple[st
     outcome = judge(stand, schedule)
     stand.state.remove_schedule(schedule.id)
     return outcome, f"{cell}, clocks {', '.join(f'{skew:+.0f} s' for skew in skews)}\n{log.read_text()}"
+
+
+def hold_off(platform: str, peer) -> None:
+    """Let the next post wait for longer than a round."""
+    if platform == "slack":
+        peer.fail(_POST[platform], "ratelimited", status=429, retry_after=ROUND_SECONDS)
+    else:
+        peer.rate_limit(_POST[platform], ROUND_SECONDS)
 
 
 async def until(is_met) -> None:

@@ -77,6 +77,11 @@ class StagedState(State):
             self.life.reach("before send")
         return verdict
 
+    def put_post_back(self, *args):
+        is_ours = super().put_post_back(*args)
+        self.life.reach("while held off")
+        return is_ours
+
     def finish_post(self, *args):
         self.life.reach("before record")
         super().finish_post(*args)
@@ -89,8 +94,8 @@ class StagedPoster:
         self._platform, self._life = platform, life
         self.repeats_within_seconds = platform.repeats_within_seconds
 
-    async def post(self, *args):
-        posted = await self._platform.post(*args)
+    async def post(self, *args, **options):
+        posted = await self._platform.post(*args, **options)
         self._life.reach("after send")
         return posted
 

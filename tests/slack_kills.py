@@ -42,19 +42,29 @@ class Bot:
         self._folder = folder
         self._process: asyncio.subprocess.Process | None = None
 
-    async def start(self) -> None:
-        """Start it, and wait until Slack reaches it."""
-        environment = os.environ | {
+    def settings(self) -> dict[str, str]:
+        """Return what leads it to its platform."""
+        return {
             "SLACK_BOT_TOKEN": self._peer.bot_token,
             "SLACK_APP_TOKEN": self._peer.app_token,
             "SLACK_API_URL": self._peer.api_url,
+        }
+
+    def is_reached(self) -> bool:
+        """Return whether its platform reaches it."""
+        return len(self._peer.connections) == 2
+
+    async def start(self) -> None:
+        """Start it, and wait until its platform reaches it."""
+        environment = os.environ | {
+            **self.settings(),
             "QUOTEBOT_HTTP_PORT": "0",
             "QUOTEBOT_LOG_LEVEL": "WARNING",
             "PYTHONPATH": str(ROOT),
         }
         command = [sys.executable, "-m", "bot", "serve"]
         self._process = await asyncio.create_subprocess_exec(*command, cwd=self._folder, env=environment)
-        await self._peer.wait_for(lambda: len(self._peer.connections) == 2, timeout_seconds=60)
+        await self._peer.wait_for(self.is_reached, timeout_seconds=60)
 
     async def kill(self) -> None:
         """End it with no chance to tidy up."""

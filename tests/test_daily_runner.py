@@ -57,7 +57,7 @@ class Platform:
         self.posts = []
         self._clock = clock
 
-    async def post(self, place, message, key):
+    async def post(self, place, message, key, **_):
         self.posts.append((place.channel, message.text, key, self._clock.now))
         self.meanwhile()
         if place.channel in self.shut:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from fresh_state import open_fresh
 from prometheus_client import generate_latest
+from sqlalchemy import select
 
 from bot.domain.channel_post import Place, Posted
 from bot.domain.message import Message, notice
@@ -19,6 +20,7 @@ from bot.intake.request_queue import Desk
 from bot.runtime.logs import configure_logging
 from bot.runtime.metrics import Metrics
 from bot.state import State
+from bot.state.tables import work
 from index.errors import IndexUnreachableError, QuestionError, StorageError
 
 _numbers = itertools.count()
@@ -60,22 +62,28 @@ class EchoService:
 
 
 class Outbox:
-    """Takes what is delivered and posted; `outcomes` and `fates` are what becomes of the next ones."""
+    """Takes what is delivered and posted; `outcomes` and `fates` are what becomes of the next ones.
+
+    The next deliveries wait for `held_off_seconds`, the last one first.
+    """
 
     def __init__(self):
         self.sent = []
         self.outcomes = []
         self.posted = []
         self.fates = []
+        self.held_off_seconds = []
 
-    async def deliver(self, request, message):
+    async def deliver(self, request, message, *, sleep=asyncio.sleep):
+        if self.held_off_seconds:
+            await sleep(self.held_off_seconds.pop())
         self.sent.append((request.user, message.text))
         outcome = self.outcomes.pop(0) if self.outcomes else "answered"
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
 
-    async def post(self, place, message, key):
+    async def post(self, place, message, key, **_):
         self.posted.append((place.channel, message.text, key))
         return self.fates.pop(0) if self.fates else Posted(outcome="sent")
 
@@ -92,6 +100,17 @@ def request(text="why", **fields):
         "user": "U1", "asked_at": time.time(),
     }  # fmt: skip
     return Request(**known | {"text": text} | fields)
+
+
+def rows(state, table, *columns):
+    with state.engine.begin() as connection:
+        return [tuple(row) for row in connection.execute(select(*(table.c[name] for name in columns)))]
+
+
+async def until(is_met):
+    async with asyncio.timeout(10):
+        while not is_met():
+            await asyncio.sleep(0.005)
 
 
 def run_desk(state, scenario, *, limits=QUICK, is_open=True):
@@ -155,6 +174,59 @@ def test_what_a_dead_process_may_have_sent_is_apologised_for_and_never_sent_agai
     assert run_desk(state, scenario) == [
         ("U2", "I was interrupted while answering you. If you see no answer, please ask again.")
     ]
+
+
+def test_what_is_held_off_counts_as_accepted_until_it_goes_on(state):
+    async def scenario(desk, outbox, service):
+        outbox.held_off_seconds = [0.5]
+        await desk.take(request("first"))
+        await until(lambda: rows(state, work, "status") == [("accepted",)] and not outbox.held_off_seconds)
+        assert outbox.sent == []
+        await until(lambda: rows(state, work, "status") == [("answered",)])
+        return outbox.sent
+
+    assert run_desk(state, scenario) == [("U1", "echo first")]
+
+
+def test_what_somebody_took_over_while_it_was_held_off_is_left_to_them(state):
+    async def scenario(desk, outbox, service):
+        outbox.held_off_seconds = [0.5]
+        await desk.take(request("first"))
+        await until(lambda: rows(state, work, "status") == [("accepted",)] and not outbox.held_off_seconds)
+        taken = await asyncio.to_thread(state.take_over, "another", time.time() + 100, 100)
+        await asyncio.sleep(0.7)
+        return [abandoned.was_sending for abandoned in taken], outbox.sent
+
+    assert run_desk(state, scenario) == ([False], [])
+
+
+def test_where_it_cannot_be_written_down_that_an_answer_goes_on_it_is_apologised_for(state_url, caplog):
+    state = open_fresh(state_url, ForgetfulState)
+
+    async def scenario(desk, outbox, service):
+        outbox.held_off_seconds = [0.5]
+        await desk.take(request("first"))
+        await until(lambda: not outbox.held_off_seconds)
+        state.refuses = ("begin_sending",)
+        [(_, text)] = await outbox.wait_for(1)
+        await until(lambda: rows(state, work, "status") == [("failed",)])
+        return text[:37]
+
+    state.refuses = ()
+    assert run_desk(state, scenario) == "Something broke on my side (reference"
+    state.close()
+
+
+def test_a_trial_that_is_there_is_not_made_again_though_the_answer_is_held_off(state):
+    async def scenario(desk, outbox, service):
+        outbox.held_off_seconds = [0.5]
+        await desk.take(request("try"))
+        await until(lambda: not outbox.held_off_seconds)
+        standing = rows(state, work, "status")
+        await until(lambda: rows(state, work, "status") == [("answered",)])
+        return standing, len(outbox.posted), outbox.sent
+
+    assert run_desk(state, scenario) == ([("sending",)], 1, [("U1", "it holds")])
 
 
 def test_what_was_asked_long_ago_is_apologised_for(state):

@@ -73,7 +73,7 @@ def post(url):
 
 
 def respond(url):
-    return make_webhook_client(f"{url}actions/T1/2/canary").send(text="hello")
+    return make_webhook_client(f"{url}actions/T1/2/canary", make_web_client(Settings())).send(text="hello")
 
 
 def test_a_client_calls_with_the_token_at_the_address_of_the_settings():

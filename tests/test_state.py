@@ -133,6 +133,27 @@ def test_an_answer_that_cannot_be_kept_is_not_being_sent_either(state):
     assert rows(state, work, "id", "status") == [(1, "sending"), (2, "accepted")]
 
 
+def test_what_is_put_back_is_as_accepted_and_begins_again(state):
+    state.accept(asked("a"), "one", 10.0, 30.0)
+    assert state.put_back(1, "one") is False
+    state.begin_sending(1, "one", ANSWER)
+    assert (state.put_back(1, "two"), state.put_back(1, "one"), state.put_back(1, "one")) == (False, True, False)
+    assert rows(state, work, "status", "owner") == [("accepted", "one")]
+    assert (state.begin_sending(1, "one"), state.begin_sending(1, "one")) == (True, False)
+    assert rows(state, answers, "id") == [("a1",)]
+    state.finish(1, "one", "answered")
+    assert state.put_back(1, "one") is False
+
+
+def test_who_takes_over_what_was_put_back_answers_it_and_nobody_else_does(state):
+    state.accept(asked("a"), "one", 10.0, 30.0)
+    state.begin_sending(1, "one", ANSWER)
+    state.put_back(1, "one")
+    assert state.take_over("two", 40.0, 30.0) == [Abandoned(work_id=1, request=asked("a"), was_sending=False)]
+    assert (state.begin_sending(1, "one"), state.put_back(1, "one")) == (False, False)
+    assert state.begin_sending(1, "two", replace(ANSWER, id="a2")) is True
+
+
 @pytest.mark.parametrize("status", ["answered", "failed", "ambiguous"])
 def test_finished_work_forgets_the_question(state, status):
     state.accept(asked("a"), "one", 10.0, 30.0)

@@ -362,6 +362,40 @@ def test_what_is_surely_not_there_waits_to_be_begun_afresh_by_anybody(daily):
     assert stands(daily, "status", "tries", "reason") == [("sent", 1, "")]
 
 
+def test_what_is_put_back_stays_with_its_owner_and_begins_again(daily):
+    claim(daily)
+    begin(daily)
+    assert daily.put_post_back(CLAIM, "B") is False
+    assert daily.put_post_back(CLAIM, "A") is True
+    assert stands(daily, "status", "owner", "sender", "tries", "began_at", "quote_id", "answer_id") == [
+        ("claimed", "A", "", 0, None, None, None)
+    ]
+    assert (rows(daily, answers), daily.quotes_shown(PLACE)) == ([], [])
+    assert begin(daily, now=NINE + 5.0) == "begun"
+    daily.finish_post(CLAIM, "A", "sent", NINE + 6.0, "", "m1")
+    assert stands(daily, "status", "began_at") == [("sent", NINE + 5.0)]
+    assert daily.put_post_back(CLAIM, "A") is False
+
+
+def test_who_takes_over_what_was_put_back_makes_it_and_nobody_else_does(daily):
+    claim(daily)
+    begin(daily)
+    daily.put_post_back(CLAIM, "A")
+    (heir,) = take_over(daily)
+    assert heir == replace(CLAIM, fence=2)
+    assert (daily.put_post_back(CLAIM, "A"), begin(daily)) == (False, "lost")
+    assert begin(daily, heir, "B") == "begun"
+
+
+def test_what_is_put_back_is_given_up_when_its_schedule_was_changed(daily):
+    claim(daily)
+    begin(daily)
+    daily.remove_schedule("s1")
+    assert daily.put_post_back(CLAIM, "A") is True
+    assert stands(daily, "status", "reason") == [("skipped", "schedule_changed")]
+    assert begin(daily) == "lost"
+
+
 def test_what_was_not_even_begun_can_wait_too(daily):
     claim(daily)
     daily.retry_post(CLAIM, "A", "not_ready", NINE + 60.0)

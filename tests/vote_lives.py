@@ -86,7 +86,7 @@ class Outlet:
         self._log = log
         self.open = 0
 
-    async def deliver(self, request, message):
+    async def deliver(self, request, message, **_):
         kind = "thanked" if message.text in _THANKS else "told"
         self._log.write(kind, key=request.keys[0].removeprefix("slack:trigger:"), text=message.text)
         self.open -= 1

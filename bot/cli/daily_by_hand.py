@@ -17,7 +17,7 @@ from bot.daily.compose_post import Composer
 from bot.daily.describe_schedules import schedule_text
 from bot.daily.overview import next_step, outcome_text, read_overview
 from bot.daily.post_by_hand import post_by_hand
-from bot.daily.send_post import Poster
+from bot.domain.outlet import Outlet
 from bot.domain.records import PostRecord
 from bot.domain.request import Platform
 from bot.domain.schedule import Schedule
@@ -90,7 +90,7 @@ async def _post(
     return await post_by_hand(state, Composer(searcher, state), poster, schedule, again=again)
 
 
-def _poster(platform: Platform, settings: Settings, state: State) -> Poster:
+def _poster(platform: Platform, settings: Settings, state: State) -> Outlet:
     """Return the way out to a platform; nothing comes in by it.
 
     Raises:

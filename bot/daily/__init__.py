@@ -9,7 +9,6 @@ __all__ = [
     "parse_schedule",
     "post_by_hand",
     "runner",
-    "send_post",
     "slots",
     "subscriptions",
     "zones",

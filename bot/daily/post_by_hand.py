@@ -1,19 +1,18 @@
 """One insight out of turn, made by an operator: it is today's, so that no running bot posts that as well."""
 
 import datetime
-import os
-import secrets
-import socket
 import time
 
 from bot.daily.compose_post import Composer
 from bot.daily.overview import next_step, outcome_text
-from bot.daily.send_post import Pace, Poster, Sender
+from bot.daily.send_post import Pace, Sender
 from bot.daily.slots import known_zone, slots_from
+from bot.domain.outlet import Outlet
 from bot.domain.records import PostRecord
 from bot.domain.schedule import Schedule, Slot
 from bot.runtime.metrics import Metrics
 from bot.state import State
+from bot.state.leases import new_owner
 from bot.wording.language import short_day
 from index.errors import QuotebotError
 
@@ -21,7 +20,7 @@ _LEASE_SECONDS = 600.0  # nobody renews it, and no platform's tries take as long
 
 
 async def post_by_hand(
-    state: State, composer: Composer, poster: Poster, schedule: Schedule, *, again: bool = False
+    state: State, composer: Composer, poster: Outlet, schedule: Schedule, *, again: bool = False
 ) -> PostRecord:
     """Post today's insight of a schedule, and return what became of it.
 
@@ -37,9 +36,9 @@ async def post_by_hand(
     Raises:
         QuotebotError: Today's is there, or may be, or is on its way.
     """
-    now, owner = time.time(), f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    now, owner = time.time(), new_owner()
     slot = Slot(now, datetime.datetime.fromtimestamp(now, known_zone(schedule.zone)).date())
-    after = next((each for each in slots_from(schedule, now) if each.date > slot.date), None)
+    after = next((later for later in slots_from(schedule, now) if later.date > slot.date), None)
     hold = (owner, now, _LEASE_SECONDS)
     claim = await state.run(state.claim_by_hand, schedule, slot, after, *hold, again=again)
     if claim is None:
@@ -60,10 +59,10 @@ def _why_not(state: State, schedule: Schedule, slot: Slot) -> str:
     post = state.post_on(schedule, slot.date)
     if post is None or post.status in ("failed", "skipped"):
         return _CHANGED
-    day, told = short_day(post.date, "en"), outcome_text(post)
+    day, outcome = short_day(post.date, "en"), outcome_text(post)
     if post.status == "sent":
         at = datetime.datetime.fromtimestamp(post.ended_at or post.slot_at, known_zone(schedule.zone))
         return f"the insight of {day} was posted at {at:%H:%M}; for another one now, let somebody ask for it there"
     if post.status == "ambiguous":
-        return f"the insight of {day} {told}; {next_step(post, slot.date)}"
+        return f"the insight of {day} {outcome}; {next_step(post, slot.date)}"
     return f"the insight of {day} is on its way, by another process; look in some minutes: quotebot daily status"

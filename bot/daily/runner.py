@@ -3,21 +3,20 @@
 import asyncio
 import datetime
 import logging
-import os
-import secrets
-import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.daily.compose_post import Composer
 from bot.daily.due import due_at
-from bot.daily.send_post import Pace, Poster, Sender, named
+from bot.daily.send_post import Pace, Sender, named
+from bot.domain.outlet import Outlet
 from bot.domain.records import Claim, Scheduled
 from bot.domain.request import Platform
 from bot.domain.schedule import Schedule, Slot
 from bot.runtime.metrics import Metrics
 from bot.state import State
-from index.errors import SettingsError, StorageError
+from bot.state.leases import keep_up, new_owner
+from index.errors import SettingsError
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +35,7 @@ class Runner:
         self,
         state: State,
         composer: Composer,
-        posters: Mapping[Platform, Poster],
+        posters: Mapping[Platform, Outlet],
         metrics: Metrics,
         *,
         pace: Pace = _PACE,
@@ -47,13 +46,13 @@ class Runner:
         self._metrics = metrics
         self._pace = pace
         self._clock = clock
-        self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._owner = new_owner()
         self._sender = Sender(self._owner, state, composer, posters, metrics, pace, clock=clock)
         self._posting: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Post what is due, until cancelled; what is being posted then is finished."""
-        keeping = asyncio.ensure_future(self._keep())
+        keeping = asyncio.ensure_future(keep_up(self._renew, self._pace.lease_seconds))
         try:
             while True:
                 await self.look()
@@ -87,14 +86,9 @@ class Runner:
         """Wait until everything that was begun is posted, or known not to be."""
         await asyncio.gather(*self._posting, return_exceptions=True)
 
-    async def _keep(self) -> None:
+    async def _renew(self) -> None:
         """Keep hold of what is being posted."""
-        while True:
-            await asyncio.sleep(self._pace.lease_seconds / 3)
-            try:
-                await self._state.run(self._state.renew_posts, self._owner, self._clock(), self._pace.lease_seconds)
-            except StorageError:
-                logger.exception("the hold on daily posts could not be renewed; it is tried again")
+        await self._state.run(self._state.renew_posts, self._owner, self._clock(), self._pace.lease_seconds)
 
     async def _begin(self, scheduled: Scheduled) -> None:
         """Take the latest post that is due for a schedule; the ones before it, or one too late, are only noted."""

@@ -5,13 +5,13 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import ParamSpec, Protocol, TypeVar
+from functools import partial
+from typing import Literal, ParamSpec, TypeVar
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
 
 from bot.daily.compose_post import Composed, Composer
-from bot.domain.channel_post import Place, Posted
-from bot.domain.message import Message
+from bot.domain.outlet import Outlet, Sleep
 from bot.domain.records import Claim, EndOfPost
 from bot.domain.request import Platform
 from bot.domain.schedule import Schedule
@@ -23,17 +23,6 @@ logger = logging.getLogger(__name__)
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
-
-
-class Poster(Protocol):
-    """A platform, for whom has something to post."""
-
-    @property
-    def repeats_within_seconds(self) -> float:
-        """For how long a message with the same key is not posted again; 0 where the platform does not tell."""
-
-    async def post(self, place: Place, message: Message, key: str) -> Posted:
-        """Post a message in a channel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +42,10 @@ class Pace:
     most_at_once: int = 8
 
 
+class _LostError(Exception):
+    """A post that had to wait is not to be sent any more, or not as it is."""
+
+
 class Sender:
     """Makes posts that were claimed under the name `owner`.
 
@@ -65,7 +58,7 @@ class Sender:
         owner: str,
         state: State,
         composer: Composer,
-        posters: Mapping[Platform, Poster],
+        posters: Mapping[Platform, Outlet],
         metrics: Metrics,
         pace: Pace,
         *,
@@ -98,14 +91,30 @@ class Sender:
             return
         while composed := await asyncio.to_thread(self._composer.compose, claim.schedule, claim.slot.date):
             now = self._clock()
-            what = (composed.given, composed.quote_id, composed.shown_count)
-            verdict = await self._state.run(self._state.begin_post, claim, self._owner, *what, now)
+            verdict = await self._begin(claim, composed, now)
             if verdict == "begun":
-                sending = self._send(claim, composed, until=self._latest(claim, now))
+                until, sleep = self._latest(claim, now), partial(self._sleep, claim, composed)
+                sending = self._send(claim, composed, until=until, sleep=sleep)
                 await self._guarded(replace(claim, was_sending=True), sending)
             if verdict != "again":
                 return
         await self._finish(claim, "skipped", reason="no_insight")
+
+    async def _begin(self, claim: Claim, composed: Composed, now: float) -> Literal["begun", "lost", "again"]:
+        what = (composed.given, composed.quote_id, composed.shown_count)
+        return await self._state.run(self._state.begin_post, claim, self._owner, *what, now)
+
+    async def _sleep(self, claim: Claim, composed: Composed, seconds: float) -> None:
+        """Wait while a post is being sent that surely is not there yet: who takes it over meanwhile makes it.
+
+        Raises:
+            _LostError: Somebody has, or another quote has to be chosen.
+        """
+        is_ours = await self._state.run(self._state.put_post_back, claim, self._owner)
+        if is_ours:
+            await asyncio.sleep(seconds)
+        if not is_ours or await self._begin(claim, composed, self._clock()) != "begun":
+            raise _LostError
 
     def _latest(self, claim: Claim, began_at: float) -> float:
         """Return until when a post may be sent by who began it: others send it too, as long as repeats are told."""
@@ -126,7 +135,7 @@ class Sender:
         else:
             await self._finish(claim, "ambiguous", reason="interrupted")
 
-    async def _send(self, claim: Claim, composed: Composed, *, until: float) -> None:
+    async def _send(self, claim: Claim, composed: Composed, *, until: float, sleep: Sleep = asyncio.sleep) -> None:
         """Send a post, and write down what became of it.
 
         It is not sent after `until`, as when the whole process was paused. Nobody else sends what we began, or within
@@ -136,7 +145,11 @@ class Sender:
             await self._try_again(claim, "paused")
             return
         place, key = claim.schedule.place, f"daily:{claim.schedule.id}:{claim.slot.date.isoformat()}"
-        posted = await self._posters[place.platform].post(place, composed.message, key)
+        try:
+            posted = await self._posters[place.platform].post(place, composed.message, key, sleep=sleep)
+        except _LostError:
+            await self._try_again(claim, "held_off")
+            return
         where = (place.platform, place.workspace, place.channel)
         if posted.outcome == "failed":
             await self._try_again(claim, posted.reason)

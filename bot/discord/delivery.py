@@ -5,6 +5,7 @@ Works from a stored request alone, so that what a process that died left can sti
 Source: https://docs.discord.com/developers/interactions/receiving-and-responding
 """
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -19,7 +20,7 @@ from bot.discord.embeds import discord_message
 from bot.discord.rest import Calls, RefusedError, Rest, UnsureError
 from bot.domain.channel_post import Place, Posted
 from bot.domain.message import Message
-from bot.domain.outlet import Delivery
+from bot.domain.outlet import Delivery, Sleep
 from bot.domain.request import Request
 from bot.intake.delivery_ways import Way, first_of, note_channel
 from bot.state import State
@@ -42,18 +43,22 @@ class DiscordDelivery:
         self._rest = rest
         self._state = state
 
-    async def deliver(self, request: Request, message: Message) -> Delivery:
+    async def deliver(self, request: Request, message: Message, *, sleep: Sleep = asyncio.sleep) -> Delivery:
         """Deliver a message that answers a request.
 
         A way is left for the next only when Discord surely did not do what was asked. "ambiguous" is a message that
         may have arrived although nobody said so: it is never sent again.
         """
-        async with self._rest.connected() as calls:
-            return await _Answering(calls, self._state, request).deliver(message)
+        async with self._rest.connected(sleep) as calls:
+            outcome = await _Answering(calls, self._state, request).deliver(message)
+        if message.removes and message.parts and outcome != "failed":
+            async with self._rest.connected() as calls:
+                await _Answering(calls, self._state, request).remove()
+        return outcome
 
-    async def post(self, place: Place, message: Message, key: str) -> Posted:
+    async def post(self, place: Place, message: Message, key: str, *, sleep: Sleep = asyncio.sleep) -> Posted:
         """Post a message that answers nobody; what a refusal means for its channel is the caller's to note."""
-        async with self._rest.connected() as calls:
+        async with self._rest.connected(sleep) as calls:
             return await post_message(calls, place.channel, message, key)
 
 
@@ -75,16 +80,13 @@ class _Answering:
     async def deliver(self, message: Message) -> Delivery:
         """Deliver a message."""
         if not message.parts:
-            return await first_of(self._removing_ways())
+            return await self.remove()
         payload = discord_message(message)
         if message.replaces and self._is_update:
             return await first_of(self._replacing_ways(payload))
         if message.visibility == "private" and self._request.kind != "direct":
             return await first_of(await self._private_ways(message, payload))
-        outcome = await first_of(self._public_ways(message, payload))
-        if message.removes and outcome != "failed":
-            await first_of(self._removing_ways())
-        return outcome
+        return await first_of(self._public_ways(message, payload))
 
     def _public_ways(self, message: Message, payload: Payload) -> list[Way]:
         respond = [_way(self._respond, payload, is_private=False)] if self._has_token else []
@@ -112,14 +114,14 @@ class _Answering:
             return [*ways, _way(self._write, payload)]
         return [*ways, _way(self._at_pressed, "PATCH", payload)]
 
-    def _removing_ways(self) -> list[Way]:
-        """Return the ways to take away the message whose button was pressed."""
+    async def remove(self) -> Delivery:
+        """Take away the message whose button was pressed."""
         ways: list[Way] = []
         if self._has_token and self._is_update:
             ways.append(_way(self._at_token, "DELETE", "/messages/@original"))
         if not self._request.message_is_private:
             ways.append(_way(self._at_pressed, "DELETE"))
-        return ways
+        return await first_of(ways)
 
     async def _respond(self, payload: Payload, *, is_private: bool) -> None:
         """Answer an interaction, in the message that waits for it if the right people see that."""

@@ -1,5 +1,7 @@
 """Discord, put together: the connection, what is done with what comes, and the way out."""
 
+import asyncio
+
 from aiohttp import web
 
 from bot.discord.app import Listeners
@@ -10,7 +12,7 @@ from bot.discord.rest import Rest
 from bot.discord.tokens import check_token
 from bot.domain.channel_post import Place, Posted
 from bot.domain.message import Message
-from bot.domain.outlet import Delivery
+from bot.domain.outlet import Delivery, Sleep
 from bot.domain.request import Request
 from bot.intake.request_queue import Desk
 from bot.runtime.metrics import Metrics
@@ -41,13 +43,13 @@ class DiscordPlatform:
         """Return nothing: Discord calls nobody."""
         return []
 
-    async def deliver(self, request: Request, message: Message) -> Delivery:
+    async def deliver(self, request: Request, message: Message, *, sleep: Sleep = asyncio.sleep) -> Delivery:
         """Deliver a message that answers a request."""
-        return await self._delivery.deliver(request, message)
+        return await self._delivery.deliver(request, message, sleep=sleep)
 
-    async def post(self, place: Place, message: Message, key: str) -> Posted:
+    async def post(self, place: Place, message: Message, key: str, *, sleep: Sleep = asyncio.sleep) -> Posted:
         """Post a message that answers nobody."""
-        return await self._delivery.post(place, message, key)
+        return await self._delivery.post(place, message, key, sleep=sleep)
 
     async def run(self, desk: Desk) -> None:
         """Take what Discord sends, until cancelled.

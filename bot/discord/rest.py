@@ -23,6 +23,7 @@ from tenacity import (
 )
 
 from bot.discord.circuit import Circuit, CircuitOpenError
+from bot.domain.outlet import Sleep
 from bot.runtime.http_sessions import SharedSession
 from index.errors import QuotebotError
 
@@ -74,10 +75,10 @@ class Rest:
         self._shared = SharedSession(self._session)
 
     @asynccontextmanager
-    async def connected(self) -> AsyncIterator["Calls"]:
-        """Have a connection for a few calls."""
+    async def connected(self, sleep: Sleep = asyncio.sleep) -> AsyncIterator["Calls"]:
+        """Have a connection for a few calls, which wait by `sleep` as long as they surely have done nothing."""
         async with self._shared.opened() as session:
-            yield Calls(self, session)
+            yield Calls(self, session, sleep)
 
     def _session(self, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
         timeout, traces = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS), [self._circuit.trace()]
@@ -93,9 +94,10 @@ class Rest:
 class Calls:
     """Calls on one connection."""
 
-    def __init__(self, rest: Rest, session: aiohttp.ClientSession) -> None:
+    def __init__(self, rest: Rest, session: aiohttp.ClientSession, sleep: Sleep) -> None:
         self._rest = rest
         self._session = session
+        self._sleep = sleep
 
     async def call(
         self, method: str, path: str, payload: Payload | None = None, *, is_repeatable: bool = True
@@ -120,25 +122,31 @@ class Calls:
                 return is_repeatable
             return isinstance(error, RefusedError) and error.may_pass
 
+        async def sleep(seconds: float) -> None:
+            await (asyncio.sleep if unsure else self._sleep)(seconds)
+
         tries = AsyncRetrying(
+            sleep=sleep,
             retry=retry_if_exception(may_help),
             wait=self._rest.wait,
             stop=stop_after_attempt(_MOST_TRIES) | stop_before_delay(_TRIES_SECONDS),
             reraise=True,
         )
         try:
-            return await tries(self._once, method, path, payload, time.monotonic() + _TRIES_SECONDS)
+            return await tries(self._once, method, path, payload, time.monotonic() + _TRIES_SECONDS, sleep)
         except RefusedError as error:
             if unsure and _leaves_doubt(method, error):
                 raise unsure[-1] from error
             raise
 
-    async def _once(self, method: str, path: str, payload: Payload | None, latest: float) -> dict[str, Any]:
+    async def _once(
+        self, method: str, path: str, payload: Payload | None, latest: float, sleep: Sleep
+    ) -> dict[str, Any]:
         """Make a call as soon as Discord allows, if that is not later than `latest`, by the monotonic clock."""
         route = f"{method} {path}"
         # The token in a webhook's path is enough; without the bot's own, its global rate limit does not count the call.
         headers = {} if path.startswith("/webhooks/") else self._rest.authorization
-        await self._rest.pauses.wait(route, latest)
+        await self._rest.pauses.wait(route, latest, sleep)
         try:
             address = self._rest.api_url + path
             async with self._session.request(method, address, json=payload, headers=headers) as response:
@@ -164,8 +172,8 @@ class Pauses:
     def __init__(self) -> None:
         self._until: dict[str, float] = {}
 
-    async def wait(self, route: str, latest: float) -> None:
-        """Wait until a route is open, if that is not later than `latest`, by the monotonic clock.
+    async def wait(self, route: str, latest: float, sleep: Sleep = asyncio.sleep) -> None:
+        """Wait by `sleep` until a route is open, if that is not later than `latest`, by the monotonic clock.
 
         Raises:
             RefusedError: That takes too long.
@@ -175,7 +183,7 @@ class Pauses:
         if pause_seconds > _LONGEST_PAUSE_SECONDS or until > latest:
             raise RefusedError(429)
         if pause_seconds > 0:
-            await asyncio.sleep(pause_seconds)
+            await sleep(pause_seconds)
 
     def heed(self, route: str, status: int, headers: Mapping[str, str], told: Payload) -> None:
         """Keep in mind what an answer says; a refusal that is no JSON comes from before Discord, and is for all."""

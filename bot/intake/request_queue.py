@@ -2,32 +2,31 @@
 
 import asyncio
 import logging
-import os
-import secrets
-import socket
 import time
 from collections.abc import Awaitable, Mapping
+from functools import partial
 
 from bot.answers.error_replies import apology, log_failure, rounded
 from bot.domain.interface import Interface
 from bot.domain.message import Message, notice
-from bot.domain.outlet import Delivery, Outlet
+from bot.domain.outlet import Delivery, Outlet, Sleep
 from bot.domain.records import Abandoned
-from bot.domain.reply import Reply, Trial
+from bot.domain.reply import Reply
 from bot.domain.request import Platform, Request
-from bot.intake.batched_writes import Ledger
 from bot.intake.limits import Limits
 from bot.intake.rate_limiter import Limiter
 from bot.intake.readiness import Opening
 from bot.intake.service import QuoteService
 from bot.intake.verbs import vote_in
 from bot.intake.thread_pools import Pool
+from bot.intake.trials import try_first
+from bot.intake.work_in_hand import LostError, WorkInHand
 from bot.runtime.logs import about_request
 from bot.runtime.metrics import Metrics
 from bot.state import State
 from bot.wording.autocomplete import Choice
 from bot.wording.language import interface_of
-from index.errors import IndexUnreachableError, QuestionError, QuotebotError
+from index.errors import IndexUnreachableError, QuestionError, QuotebotError, StorageError
 
 logger = logging.getLogger(__name__)
 
@@ -41,16 +40,14 @@ class Desk:
 
     def __init__(self, state: State, outlets: Mapping[Platform, Outlet], metrics: Metrics, limits: Limits) -> None:
         self._state = state
+        self._work = WorkInHand(state, limits.lease_seconds)
         self._outlets = outlets
         self._metrics = metrics
         self._limits = limits
-        self._owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._limiter = Limiter(burst=limits.burst_questions, seconds_each=limits.seconds_a_question)
         self._pool = Pool(limits.workers, metrics.observe)
         metrics.queue.set_function(lambda: self._pool.waiting)
-        self._ledger = Ledger(state)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._unwritten: dict[int, Delivery] = {}  # how work ended that the state does not know of yet
         self._service: asyncio.Future[QuoteService] = asyncio.get_running_loop().create_future()
         self._opening = Opening()
 
@@ -114,8 +111,7 @@ class Desk:
 
     async def _written_down(self, request: Request) -> int | None:
         """Return the id of the work, None if it came before; where the state takes its time, who asks is told."""
-        hold = (self._owner, time.time(), self._limits.lease_seconds)
-        task = asyncio.ensure_future(self._ledger.write_first(self._state.accept, request, *hold))
+        task = asyncio.ensure_future(self._work.accept(request))
         await asyncio.wait([task], timeout=self._limits.told_unwritten_seconds)
         if not task.done():
             self._start(self._tell(request, "slow"))
@@ -123,12 +119,7 @@ class Desk:
 
     async def keep(self) -> None:
         """Keep hold of what is being answered, and take over what a process that died left; until cancelled."""
-        while True:
-            try:
-                await self._take_over()
-            except QuotebotError:
-                logger.exception("the state cannot be read or written")
-            await asyncio.sleep(self._limits.lease_seconds / 4)
+        await self._work.keep(self._take_over)
 
     async def close(self, within_seconds: float) -> None:
         """Finish what is being answered, as far as there is time."""
@@ -137,17 +128,11 @@ class Desk:
         for task in self._tasks:
             task.cancel()
         self._pool.close()
-        self._ledger.close()
+        self._work.close()
 
-    async def _take_over(self) -> None:
-        for work_id, status in tuple(self._unwritten.items()):
-            await self._ledger.write(self._state.finish, work_id, self._owner, status)
-            del self._unwritten[work_id]
-        now, lease = time.time(), self._limits.lease_seconds
-        await self._state.run(self._state.renew, self._owner, now, lease)
-        for abandoned in await self._state.run(self._state.take_over, self._owner, now, lease):
-            with about_request(abandoned.request):
-                self._start(self._make_good(abandoned))
+    def _take_over(self, abandoned: Abandoned) -> None:
+        with about_request(abandoned.request):
+            self._start(self._make_good(abandoned))
 
     async def _make_good(self, abandoned: Abandoned) -> None:
         """Answer what a process that died left; apologise if it may have answered, or if it is long ago."""
@@ -157,50 +142,51 @@ class Desk:
             await self._answer(work_id, request)
             return
         await self._tell(request, "interrupted")
-        await self._finish(work_id, "ambiguous" if abandoned.was_sending else "failed")
+        await self._work.finish(work_id, "ambiguous" if abandoned.was_sending else "failed")
 
     async def _answer(self, work_id: int, request: Request) -> None:
         began = time.monotonic()
         reply = await self._reply(request)
         try:
-            is_ours = await self._ledger.write(self._state.begin_sending, work_id, self._owner, reply.given)
-        except QuotebotError:
+            await self._work.begin(work_id, reply.given)
+            outcome = await self._deliver(work_id, request, reply)
+        except LostError:
+            return  # who took it over answers
+        except StorageError:
             await self._tell(request, "broken", reference=log_failure("an answer could not be written down"))
-            await self._finish(work_id, "failed")
+            await self._work.finish(work_id, "failed")
             return
-        if not is_ours:
-            return  # another process took it over, and answers
-        message = await self._tried(request, reply.trial) if reply.trial else reply.message
-        with self._metrics.seconds.labels("deliver").time():
-            outcome = await self._send(request, message)
         self._metrics.note_answer(request, reply.outcome, outcome, vote_in(request))
         self._metrics.note_judgement(reply.judged)
         seconds = round(time.monotonic() - began, 3)
-        told = {"kind": request.kind, "outcome": outcome, "seconds": seconds, "question": request.text}
-        logger.info("a request is %s", outcome, extra=told)
+        facts = {"kind": request.kind, "outcome": outcome, "seconds": seconds, "question": request.text}
+        logger.info("a request is %s", outcome, extra=facts)
         if outcome == "ambiguous":
             await self._tell(request, "interrupted")
-        await self._finish(work_id, outcome)
+        await self._work.finish(work_id, outcome)
         if reply.forgets:
             await self._scrub()
 
-    async def _tried(self, request: Request, trial: Trial) -> Message:
-        """Post what has to arrive first, and return what is said then; what may have arrived counts as arrived."""
-        try:
-            posted = await self._outlets[request.platform].post(trial.place, trial.message, f"trial:{request.keys[0]}")
-            if posted.outcome in ("refused", "failed"):
-                return trial.refuse(posted)
-            return await self._state.run(trial.accept)
-        except Exception:
-            return apology(request, "broken", reference=log_failure("a trial broke")).message
+    async def _deliver(self, work_id: int, request: Request, reply: Reply) -> Delivery:
+        """Deliver an answer, and return what became of it; nothing above would hear of what a platform raises.
 
-    async def _finish(self, work_id: int, status: Delivery) -> None:
-        """Write down how work ended; where that fails, it is tried again until this process ends."""
+        Raises:
+            LostError: While it had to wait, somebody else took it over.
+            StorageError: That it had to wait could not be written down.
+        """
+        outlet, message = self._outlets[request.platform], reply.message
+        sleep: Sleep = partial(self._work.sleep, work_id)
         try:
-            await self._ledger.write(self._state.finish, work_id, self._owner, status)
-        except QuotebotError:
-            log_failure("the end of an answer could not be written down")
-            self._unwritten[work_id] = status
+            if reply.trial:
+                message = await try_first(reply.trial, request, outlet, self._state, sleep)
+                sleep = asyncio.sleep  # what was tried may be there, and is not to be tried again
+            with self._metrics.seconds.labels("deliver").time():
+                return await outlet.deliver(request, message, sleep=sleep)
+        except (LostError, StorageError):
+            raise
+        except Exception:
+            log_failure("an answer could not be delivered")
+            return "failed"
 
     async def _scrub(self) -> None:
         """Take what was forgotten off the disk; nobody waits for that."""
@@ -235,20 +221,19 @@ class Desk:
             raise IndexUnreachableError(self._opening.problem)
         await asyncio.wait([self._service], timeout=self._limits.told_wait_seconds)
         if not self._service.done():
-            await self._send(request, notice(self._opening.text(interface_of(request.text))))
+            await self._say(request, notice(self._opening.text(interface_of(request.text))))
         return await asyncio.shield(self._service)
 
     async def _tell(self, request: Request, key: str, **values: str) -> None:
         """Say something on the side, to the asker alone."""
-        await self._send(request, apology(request, key, **values).message)
+        await self._say(request, apology(request, key, **values).message)
 
-    async def _send(self, request: Request, message: Message) -> Delivery:
-        """Deliver a message; nothing above would hear of what a platform raises."""
+    async def _say(self, request: Request, message: Message) -> None:
+        """Say what is no answer; nothing above would hear of what a platform raises."""
         try:
-            return await self._outlets[request.platform].deliver(request, message)
+            await self._outlets[request.platform].deliver(request, message)
         except Exception:
             log_failure("an answer could not be delivered")
-            return "failed"
 
     def _start(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)

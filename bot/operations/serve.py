@@ -15,10 +15,8 @@ from aiohttp import web
 from bot.daily.compose_post import Composer
 from bot.daily.runner import Runner
 from bot.discord.platform import DiscordPlatform
-from bot.domain.channel_post import Place, Posted
-from bot.domain.message import Message
-from bot.domain.outlet import Delivery
-from bot.domain.request import Platform, Request
+from bot.domain.outlet import Outlet
+from bot.domain.request import Platform
 from bot.intake.limits import Limits
 from bot.intake.request_queue import Desk
 from bot.intake.service import QuoteService
@@ -42,22 +40,12 @@ _INDEX_SECONDS = 2.5
 _DAY_SECONDS = 86_400.0
 
 
-class ChatPlatform(Protocol):
+class ChatPlatform(Outlet, Protocol):
     """Slack, or Discord: takes what people do there to the desk, and messages back."""
 
     @property
     def problem(self) -> str | None:
         """Why events do not reach the bot, None where they do."""
-
-    @property
-    def repeats_within_seconds(self) -> float:
-        """For how long a message with the same key is not posted again; 0 where the platform does not tell."""
-
-    async def deliver(self, request: Request, message: Message) -> Delivery:
-        """Deliver a message that answers a request."""
-
-    async def post(self, place: Place, message: Message, key: str) -> Posted:
-        """Post a message that nobody asked for."""
 
     def routes(self, desk: Desk) -> list[web.RouteDef]:
         """Return what a web app has to answer for this platform."""

@@ -1,5 +1,6 @@
 """How a message reaches Slack: which of its ways fits, and the next one where the first surely failed."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,13 +14,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.channel_post import Place, Posted
 from bot.domain.message import Message
-from bot.domain.outlet import Delivery
+from bot.domain.outlet import Delivery, Sleep
 from bot.domain.request import Request
 from bot.intake.delivery_ways import Way, first_of, note_channel
 from bot.runtime.http_sessions import SharedSession
 from bot.slack.blocks import message_arguments
 from bot.slack.call_outcome import UNREACHED, called
-from bot.slack.web_client import make_session, make_webhook_client
+from bot.slack.web_client import make_session, make_webhook_client, retry_handlers
 from bot.state import State
 
 _RESPONSE_URL_SECONDS = 29 * 60  # Slack: 30 minutes, 5 uses; docs.slack.dev/interactivity/handling-user-interaction
@@ -37,30 +38,34 @@ class SlackDelivery:
         self._shared = SharedSession(partial(make_session, client.timeout))
         self._state = state
 
-    async def deliver(self, request: Request, message: Message) -> Delivery:
+    async def deliver(self, request: Request, message: Message, *, sleep: Sleep = asyncio.sleep) -> Delivery:
         """Deliver a message that answers a request.
 
         A way is left for the next only when Slack surely did not do what was asked. "ambiguous" is a message that
         may have arrived although nobody said so: it is never sent again.
         """
-        async with self._connected() as client:
-            return await _Answering(client, self._state, _in_thread(request, message)).deliver(message)
+        async with self._connected(sleep) as client:
+            outcome = await _Answering(client, self._state, _in_thread(request, message)).deliver(message)
+        if message.removes and message.parts and outcome != "failed":
+            async with self._connected(asyncio.sleep) as client:
+                await _Answering(client, self._state, request).remove()
+        return outcome
 
-    async def post(self, place: Place, message: Message, key: str) -> Posted:
+    async def post(self, place: Place, message: Message, key: str, *, sleep: Sleep = asyncio.sleep) -> Posted:
         """Post a message that nobody asked for in a channel, at most once; what Slack finds too rich, as plain text.
 
         The key is of no use: Slack takes the same message again as a new one. What the channel refuses is for the
         caller to note.
         """
-        async with self._connected() as client:
+        async with self._connected(sleep) as client:
             return await _say_in(client, place.channel, None, message_arguments(message))
 
     @asynccontextmanager
-    async def _connected(self) -> AsyncIterator[AsyncWebClient]:
+    async def _connected(self, sleep: Sleep) -> AsyncIterator[AsyncWebClient]:
         """Have a client for a few calls, on the connections that all who call at the same time share."""
         async with self._shared.opened() as session:
             client = copy(self._client)
-            client.session = session
+            client.session, client.retry_handlers = session, retry_handlers(sleep)
             yield client
 
 
@@ -87,10 +92,7 @@ class _Answering:
             return await first_of(self._replacing_ways(arguments))
         if message.visibility == "private" and self._request.kind != "direct":
             return await first_of(self._private_ways(arguments))
-        outcome = await first_of(self._public_ways(arguments))
-        if message.removes and outcome != "failed":
-            await self.remove()
-        return outcome
+        return await first_of(self._public_ways(arguments))
 
     def _public_ways(self, arguments: Arguments) -> list[Way]:
         visible = arguments | {"response_type": "in_channel", "replace_original": False}
@@ -127,7 +129,7 @@ class _Answering:
         if self._begun_thread and "delete_original" not in arguments:
             arguments = arguments | {"thread_ts": self._begun_thread}
         try:
-            webhook = make_webhook_client(self._request.reply_to, self._client.session)
+            webhook = make_webhook_client(self._request.reply_to, self._client)
             response = await webhook.send_dict(arguments)
         except UNREACHED as error:
             return Posted(outcome="failed", reason=type(error).__name__)

@@ -16,7 +16,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wai
 
 from bot.domain.channel_post import Place, Posted
 from bot.domain.message import Message
-from bot.domain.outlet import Delivery
+from bot.domain.outlet import Delivery, Sleep
 from bot.domain.request import Request
 from bot.intake.request_queue import Desk
 from bot.runtime.metrics import Metrics
@@ -88,17 +88,17 @@ class SlackPlatform:
             return "no connection to Slack is alive"
         return None
 
-    async def deliver(self, request: Request, message: Message) -> Delivery:
+    async def deliver(self, request: Request, message: Message, *, sleep: Sleep = asyncio.sleep) -> Delivery:
         """Deliver a message that answers a request; what a form of the bot's page changed is shown there too."""
-        outcome = await self._delivery.deliver(request, message)
+        outcome = await self._delivery.deliver(request, message, sleep=sleep)
         is_from_home = request.kind == "form" and not request.reply_to
         if is_from_home and self._workspace:
             await self._workspace.refresh_home(request.workspace, request.user)
         return outcome
 
-    async def post(self, place: Place, message: Message, key: str) -> Posted:
+    async def post(self, place: Place, message: Message, key: str, *, sleep: Sleep = asyncio.sleep) -> Posted:
         """Post a message that nobody asked for, at most once."""
-        return await self._delivery.post(place, message, key)
+        return await self._delivery.post(place, message, key, sleep=sleep)
 
     async def run(self, desk: Desk) -> None:
         """Take what Slack sends, until cancelled.

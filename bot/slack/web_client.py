@@ -18,6 +18,7 @@ from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.domain.outlet import Sleep
 from bot.runtime.settings import Settings
 
 TIMEOUT_SECONDS = 10
@@ -36,14 +37,18 @@ def make_web_client(settings: Settings) -> AsyncWebClient:
         base_url=settings.slack_api_url,
         timeout=TIMEOUT_SECONDS,
         logger=silent_logger(),
-        retry_handlers=_retry_handlers(),
+        retry_handlers=retry_handlers(asyncio.sleep),
     )
 
 
-def make_webhook_client(url: str, session: ClientSession | None = None) -> AsyncWebhookClient:
-    """Return a client that answers at `url`, the response_url of a request."""
+def make_webhook_client(url: str, client: AsyncWebClient) -> AsyncWebhookClient:
+    """Return a client that answers at `url`, the response_url of a request, and otherwise is as one of the web API."""
     return AsyncWebhookClient(
-        url, timeout=TIMEOUT_SECONDS, session=session, logger=silent_logger(), retry_handlers=_retry_handlers()
+        url,
+        timeout=TIMEOUT_SECONDS,
+        session=client.session,
+        logger=silent_logger(),
+        retry_handlers=client.retry_handlers,
     )
 
 
@@ -68,7 +73,7 @@ def retry_after_seconds(values: Sequence[str], attempt: int) -> int:
     """Return how long a Retry-After header says to wait, at most a minute.
 
     Args:
-        values: The values of the header.
+        values: Those of the header.
         attempt: How often it was tried again before, from 0; without a usable value the wait doubles with it.
     """
     if values and re.fullmatch("[0-9]{1,5}", values[0]):
@@ -78,6 +83,10 @@ def retry_after_seconds(values: Sequence[str], attempt: int) -> int:
 
 class RateLimitHandler(AsyncRateLimitErrorRetryHandler):
     """Waits as long as Slack says, and a moment more; slack_sdk's own fails on a header that is no number."""
+
+    def __init__(self, sleep: Sleep) -> None:
+        super().__init__(max_retry_count=_RATE_LIMIT_RETRIES)
+        self._sleep = sleep
 
     async def prepare_for_next_attempt_async(
         self,
@@ -91,16 +100,34 @@ class RateLimitHandler(AsyncRateLimitErrorRetryHandler):
         headers = response.headers if response else {}
         waits = next((values for name, values in headers.items() if name.lower() == "retry-after"), [])
         state.next_attempt_requested = True
-        await asyncio.sleep(RandomJitter().recalculate(retry_after_seconds(waits, state.current_attempt)))
+        await self._sleep(RandomJitter().recalculate(retry_after_seconds(waits, state.current_attempt)))
         state.increment_current_attempt()
 
 
-def _retry_handlers() -> list[AsyncRetryHandler]:
-    """Return what is tried again: a refusal for being too many, and a connection that never came about.
+class UnreachedHandler(AsyncConnectionErrorRetryHandler):
+    """Waits for a Slack to which no connection came about.
 
     A connection that breaks later is left broken: the message may have been posted, and would be posted twice.
     """
-    return [
-        RateLimitHandler(max_retry_count=_RATE_LIMIT_RETRIES),
-        AsyncConnectionErrorRetryHandler(max_retry_count=_CONNECTION_RETRIES, error_types=[ClientConnectorError]),
-    ]
+
+    def __init__(self, sleep: Sleep) -> None:
+        super().__init__(max_retry_count=_CONNECTION_RETRIES, error_types=[ClientConnectorError])
+        self._sleep = sleep
+
+    async def prepare_for_next_attempt_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> None:
+        """Wait."""
+        state.next_attempt_requested = True
+        await self._sleep(self.interval_calculator.calculate_sleep_duration(state.current_attempt))
+        state.increment_current_attempt()
+
+
+def retry_handlers(sleep: Sleep) -> list[AsyncRetryHandler]:
+    """Return what is tried again, since it surely was not done, after a wait by `sleep`."""
+    return [RateLimitHandler(sleep), UnreachedHandler(sleep)]

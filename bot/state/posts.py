@@ -9,6 +9,7 @@ from bot.domain.records import Claim, EndOfPost, GivenAnswer, Scheduled
 from bot.domain.request import Platform
 from bot.domain.schedule import Schedule, Slot
 from bot.state.answers import answer_row
+from bot.state.leases import held_by, is_abandoned, renewal
 from bot.state.repository import among, put, transactional
 from bot.state.schedules import CHANGED, give_up_claimed, schedule_of, slot_values
 from bot.state.shown import Shown, count_shown, lock_place, new_post
@@ -49,7 +50,7 @@ class Posts(Shown):
         connection.execute(delete(posts).where(is_post, posts.c.status == "skipped", posts.c.reason == CHANGED))
         if connection.scalar(select(posts.c.status).where(is_post)):
             return None
-        held = {"status": "claimed", "owner": owner, "fence": 1, "lease_until": now + lease_seconds}
+        held = held_by(owner, now, lease_seconds) | {"status": "claimed", "fence": 1}
         post = new_post(schedule.place, schedule.id, slot, schedule.version) | held
         connection.execute(insert(posts).values(post))
         return Claim(schedule=schedule, slot=slot, fence=1)
@@ -94,22 +95,19 @@ class Posts(Shown):
         """
         abandoned = (
             select(posts)
-            .where(among(posts.c.platform, platforms), posts.c.status.in_(_OPEN))
-            .where(posts.c.owner != owner, posts.c.lease_until <= now)
+            .where(among(posts.c.platform, platforms), is_abandoned(posts, _OPEN, owner, now))
             .order_by(posts.c.slot_at, posts.c.schedule_id)
             .limit(count)
             .with_for_update()
         )
-        lease = {"owner": owner, "lease_until": now + lease_seconds}
-        found = connection.execute(abandoned).mappings().all()
-        taken = [_take(connection, row, lease, now) for row in found]
+        lease, rows = held_by(owner, now, lease_seconds), connection.execute(abandoned).mappings().all()
+        taken = [_take(connection, row, lease, now) for row in rows]
         return [claim for claim in taken if claim]
 
     @transactional
     def renew_posts(self, connection: Connection, owner: str, now: float, lease_seconds: float) -> None:
         """Say that `owner` lives, and goes on with all its posts."""
-        own = update(posts).where(posts.c.owner == owner, posts.c.status.in_(_OPEN))
-        connection.execute(own.values(lease_until=now + lease_seconds))
+        connection.execute(renewal(posts, _OPEN, owner, now, lease_seconds))
 
     @transactional
     def begin_post(
@@ -172,17 +170,17 @@ class Posts(Shown):
         One that `owner` began is surely not there, so that it begins afresh, or is given up if its schedule was
         changed. What somebody else began goes on being sent, as it was begun.
         """
-        schedule, held = claim.schedule, _is_held(claim, owner)
-        lock_place(connection, schedule.place)
-        row = connection.execute(select(posts).where(held).with_for_update()).mappings().one_or_none()
-        if row is None:
-            return
-        waiting = {"owner": "", "lease_until": retry_at, "tries": row["tries"] + 1, "reason": reason}
-        if not claim.was_sending:
-            connection.execute(delete(answers).where(answers.c.id == row["answer_id"]))
-            waiting |= _NOT_BEGUN
-        connection.execute(update(posts).where(held).values(waiting))
-        give_up_claimed(connection, schedule.id)
+        waiting = {"owner": "", "lease_until": retry_at, "tries": posts.c.tries + 1, "reason": reason}
+        _put_back(connection, claim, owner, waiting)
+
+    @transactional
+    def put_post_back(self, connection: Connection, claim: Claim, owner: str) -> bool:
+        """Mark a post that `owner` began, and that surely is not there, as only claimed.
+
+        Returns:
+            False if it is not theirs any more.
+        """
+        return _put_back(connection, claim, owner, {})
 
 
 def _leave_slot(connection: Connection, scheduled: Scheduled, after: Slot | None) -> Slot | None:
@@ -214,6 +212,21 @@ def _take(connection: Connection, row: RowMapping, lease: dict[str, Any], now: f
         quote_id=row["quote_id"],
         answer_id=row["answer_id"],
     )
+
+
+def _put_back(connection: Connection, claim: Claim, owner: str, values: dict[str, Any]) -> bool:
+    """Set these values of a post, which has not begun now, unless somebody else had begun it; False if it is lost."""
+    lock_place(connection, claim.schedule.place)
+    held = _is_held(claim, owner)
+    row = connection.execute(select(posts).where(held).with_for_update()).mappings().one_or_none()
+    if row is None:
+        return False
+    if not claim.was_sending:
+        connection.execute(delete(answers).where(answers.c.id == row["answer_id"]))
+        values = values | _NOT_BEGUN
+    connection.execute(update(posts).where(held).values(values))
+    give_up_claimed(connection, claim.schedule.id)
+    return True
 
 
 def _is_post(schedule: Schedule, slot: Slot) -> ColumnElement[bool]:

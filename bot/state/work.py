@@ -1,13 +1,14 @@
 """Work in hand: which requests were seen, who is answering each, and until when they may take."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
 from bot.domain.records import Abandoned, FinalStatus, GivenAnswer
 from bot.domain.request import Request
 from bot.state.answers import answer_row
+from bot.state.leases import held_by, is_abandoned, renewal
 from bot.state.repository import Repository, reading, transactional
 from bot.state.tables import answers, seen, work
 
@@ -20,11 +21,14 @@ _NOTED: Final = insert(seen)
 _ANSWERED: Final = insert(answers)
 _IS_OURS: Final = and_(work.c.id == bindparam("ours"), work.c.owner == bindparam("us"))
 _BEGUN: Final = update(work).where(_IS_OURS, work.c.status == "accepted").values(status="sending")
+_PUT_BACK: Final = update(work).where(_IS_OURS, work.c.status == "sending").values(status="accepted")
 _ENDED: Final = update(work).where(_IS_OURS, work.c.status.in_(OPEN)).values(status=bindparam("end"), request=None)
 
 
 class Work(Repository):
     """Requests on their way: accepted, then sending, then answered, failed or ambiguous.
+
+    What is sent and surely has not arrived, while a platform wants no more for now, counts as accepted again.
 
     An `owner` is one run of one process: a name that no other run ever has. Its lease tells others that it
     lives; work whose lease has run out may be taken over by another owner.
@@ -43,15 +47,15 @@ class Work(Repository):
         """
         known = _works_by_key(connection, request.keys)
         if not known:
-            new_id = _insert_work(connection, request, owner, now, now + lease_seconds)
+            new_id = _insert_work(connection, request, now, held_by(owner, now, lease_seconds))
             _insert_seen(connection, request.keys, new_id, now)
             return new_id
         work_id = next(iter(known.values()))
         _insert_seen(connection, set(request.keys) - set(known), work_id, now)
         taken = connection.execute(
             update(work)
-            .where(work.c.id == work_id, work.c.status == "accepted", _is_abandoned(owner, now))
-            .values(owner=owner, lease_until=now + lease_seconds)
+            .where(work.c.id == work_id, is_abandoned(work, ["accepted"], owner, now))
+            .values(held_by(owner, now, lease_seconds))
         )
         return work_id if taken.rowcount else None
 
@@ -59,7 +63,7 @@ class Work(Repository):
     def begin_sending(
         self, connection: Connection, work_id: int, owner: str, answer: GivenAnswer | None = None
     ) -> bool:
-        """Mark work as about to be sent, and keep the answer; what was begun is never begun again.
+        """Mark work as about to be sent, and keep the answer; what was begun and not put back is never begun again.
 
         Returns:
             Whether `owner` may send: False if somebody else has taken it over, or it was begun before.
@@ -72,6 +76,15 @@ class Work(Repository):
         return True
 
     @transactional
+    def put_back(self, connection: Connection, work_id: int, owner: str) -> bool:
+        """Mark work that is being sent as accepted, since surely nothing has arrived so far.
+
+        Returns:
+            False if it is not `owner`'s any more, or was given up.
+        """
+        return bool(connection.execute(_PUT_BACK, {"ours": work_id, "us": owner}).rowcount)
+
+    @transactional
     def finish(self, connection: Connection, work_id: int, owner: str, status: FinalStatus) -> None:
         """Say how work ended, and forget what was asked; nothing changes if it is not `owner`'s any more."""
         connection.execute(_ENDED, {"ours": work_id, "us": owner, "end": status})
@@ -79,17 +92,15 @@ class Work(Repository):
     @transactional
     def renew(self, connection: Connection, owner: str, now: float, lease_seconds: float) -> None:
         """Say that `owner` lives, and goes on with all its work."""
-        connection.execute(
-            update(work).where(work.c.owner == owner, work.c.status.in_(OPEN)).values(lease_until=now + lease_seconds)
-        )
+        connection.execute(renewal(work, OPEN, owner, now, lease_seconds))
 
     @transactional
     def take_over(self, connection: Connection, owner: str, now: float, lease_seconds: float) -> list[Abandoned]:
         """Take all work whose owners have died, oldest first; no two callers get the same."""
         taken = connection.execute(
             update(work)
-            .where(work.c.status.in_(OPEN), _is_abandoned(owner, now))
-            .values(owner=owner, lease_until=now + lease_seconds)
+            .where(is_abandoned(work, OPEN, owner, now))
+            .values(held_by(owner, now, lease_seconds))
             .returning(work.c.id, work.c.request, work.c.status)
         )
         return [
@@ -111,25 +122,14 @@ class Work(Repository):
         return True
 
 
-def _is_abandoned(owner: str, now: float) -> ColumnElement[bool]:
-    return and_(work.c.owner != owner, work.c.lease_until <= now)
-
-
 def _works_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, int | None]:
-    found = connection.execute(_KNOWN, {"keys": list(keys)})
-    return {row.key: row.work_id for row in found}
+    rows = connection.execute(_KNOWN, {"keys": list(keys)})
+    return {row.key: row.work_id for row in rows}
 
 
-def _insert_work(connection: Connection, request: Request, owner: str, now: float, lease_until: float) -> int:
-    row = {
-        "platform": request.platform,
-        "status": "accepted",
-        "owner": owner,
-        "lease_until": lease_until,
-        "accepted_at": now,
-        "request": request.record(),
-    }
-    work_id: int = connection.execute(_ACCEPTED, row).scalar_one()
+def _insert_work(connection: Connection, request: Request, now: float, lease: dict[str, Any]) -> int:
+    new = {"platform": request.platform, "status": "accepted", "accepted_at": now, "request": request.record()}
+    work_id: int = connection.execute(_ACCEPTED, new | lease).scalar_one()
     return work_id
 
 

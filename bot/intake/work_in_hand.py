@@ -1,0 +1,84 @@
+"""The requests that this process has taken on and not answered yet; what it writes down of them at each step."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from bot.answers.error_replies import log_failure
+from bot.domain.outlet import Delivery
+from bot.domain.records import Abandoned, GivenAnswer
+from bot.domain.request import Request
+from bot.intake.batched_writes import Ledger
+from bot.state import State
+from bot.state.leases import keep_up, new_owner
+from index.errors import QuotebotError
+
+
+class LostError(QuotebotError):
+    """Somebody else has taken work over, or it was given up."""
+
+
+class WorkInHand:
+    """Work under the name of this process, and under a lease that others see run out when it dies.
+
+    Each step raises a StorageError where it cannot be written down.
+    """
+
+    def __init__(self, state: State, lease_seconds: float) -> None:
+        self._state = state
+        self._lease_seconds = lease_seconds
+        self._owner = new_owner()
+        self._ledger = Ledger(state)
+        self._unwritten: dict[int, Delivery] = {}  # how work ended that the state does not know of yet
+
+    async def accept(self, request: Request) -> int | None:
+        """Write a request down, and return the id of the work; None if it came before."""
+        return await self._ledger.write_first(self._state.accept, request, *self._hold())
+
+    async def begin(self, work_id: int, answer: GivenAnswer | None = None) -> None:
+        """Write down that an answer is about to be sent.
+
+        Raises:
+            LostError: It must not be.
+        """
+        if not await self._ledger.write(self._state.begin_sending, work_id, self._owner, answer):
+            raise LostError
+
+    async def sleep(self, work_id: int, seconds: float) -> None:
+        """Wait while an answer is being sent of which surely nothing has arrived: who takes it over meanwhile answers.
+
+        Raises:
+            LostError: Somebody has, so that it must not be sent any more.
+        """
+        if not await self._ledger.write(self._state.put_back, work_id, self._owner):
+            raise LostError
+        await asyncio.sleep(seconds)
+        await self.begin(work_id)
+
+    async def finish(self, work_id: int, status: Delivery) -> None:
+        """Write down how work ended; where that fails, it is tried again until this process ends."""
+        try:
+            await self._ledger.write(self._state.finish, work_id, self._owner, status)
+        except QuotebotError:
+            log_failure("the end of an answer could not be written down")
+            self._unwritten[work_id] = status
+
+    async def keep(self, take: Callable[[Abandoned], None]) -> None:
+        """Keep hold of it, and have what a process that died left taken on; until cancelled."""
+
+        async def renew() -> None:
+            for work_id, status in tuple(self._unwritten.items()):
+                await self._ledger.write(self._state.finish, work_id, self._owner, status)
+                del self._unwritten[work_id]
+            await self._state.run(self._state.renew, *self._hold())
+            for abandoned in await self._state.run(self._state.take_over, *self._hold()):
+                take(abandoned)
+
+        await keep_up(renew, self._lease_seconds)
+
+    def close(self) -> None:
+        """Write what was begun to be written."""
+        self._ledger.close()
+
+    def _hold(self) -> tuple[str, float, float]:
+        return self._owner, time.time(), self._lease_seconds
