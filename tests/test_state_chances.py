@@ -32,7 +32,7 @@ class Process:
         self.held = [claim for claim in self.held if claim]
 
     def renew(self, now):
-        self.state.renew_posts(self.owner, now, LEASE)
+        self.state.renew(self.owner, now, LEASE)
 
     def restart(self, _):
         self.owner = f"{self.name}:{self.chance.random()}"

@@ -165,8 +165,8 @@ def test_a_skipped_date_is_not_posted(daily):
 def test_what_the_living_hold_is_not_taken_over(daily):
     claim(daily)
     assert take_over(daily, now=NINE + LEASE - 0.001) == []
-    daily.renew_posts("A", NINE + 20.0, LEASE)
-    daily.renew_posts("B", NINE + 90.0, LEASE)
+    daily.renew("A", NINE + 20.0, LEASE)
+    daily.renew("B", NINE + 90.0, LEASE)
     assert take_over(daily, now=NINE + 20.0 + LEASE - 0.001) == []
     assert take_over(daily, owner="A", now=NINE + 1000.0) == []
     assert daily.take_over_posts(["discord"], "B", NINE + 1000.0, LEASE, 9) == []
@@ -279,7 +279,7 @@ def test_a_post_ends_as_its_owner_says_and_stays_so(daily, status):
     daily.finish_post(CLAIM, "A", status, NINE + 6.0, "why", "m1")
     daily.finish_post(CLAIM, "A", "failed", NINE + 7.0, "no", "m2")
     daily.retry_post(CLAIM, "A", "no", NINE + 7.0)
-    daily.renew_posts("A", NINE + 7.0, LEASE)
+    daily.renew("A", NINE + 7.0, LEASE)
     assert take_over(daily, now=NINE + 1000.0) == []
     assert stands(daily, "status", "ended_at", "reason", "message", "lease_until") == [
         (status, NINE + 6.0, "why", "m1", NINE + LEASE)

@@ -88,7 +88,7 @@ class Runner:
 
     async def _renew(self) -> None:
         """Keep hold of what is being posted."""
-        await self._state.run(self._state.renew_posts, self._owner, self._clock(), self._pace.lease_seconds)
+        await self._state.run(self._state.renew, self._owner, self._clock(), self._pace.lease_seconds)
 
     async def _begin(self, scheduled: Scheduled) -> None:
         """Take the latest post that is due for a schedule; the ones before it, or one too late, are only noted."""

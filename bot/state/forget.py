@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, delete, select, update
 
 from bot.domain.request import Platform
+from bot.state.leases import OPEN
 from bot.state.repository import Repository, transactional
 from bot.state.tables import answers, posts, refusals, schedules, seen, settings, votes, work
-from bot.state.work import OPEN
 
 _PLACES = (answers, settings, refusals, schedules, posts)  # all that is kept of a channel
 

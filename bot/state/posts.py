@@ -9,13 +9,12 @@ from bot.domain.records import Claim, EndOfPost, GivenAnswer, Scheduled
 from bot.domain.request import Platform
 from bot.domain.schedule import Schedule, Slot
 from bot.state.answers import answer_row
-from bot.state.leases import held_by, is_abandoned, renewal
+from bot.state.leases import OPEN, is_abandoned, lease
 from bot.state.repository import among, put, transactional
 from bot.state.schedules import CHANGED, give_up_claimed, schedule_of, slot_values
 from bot.state.shown import Shown, count_shown, lock_place, new_post
 from bot.state.tables import answers, posts, schedules
 
-_OPEN: Final = ("claimed", "sending")
 _MAY_BE_THERE: Final = ("sending", "ambiguous")
 _NOT_BEGUN: Final = {"status": "claimed", "sender": "", "began_at": None, "quote_id": None, "answer_id": None}
 
@@ -23,9 +22,8 @@ _NOT_BEGUN: Final = {"status": "claimed", "sender": "", "began_at": None, "quote
 class Posts(Shown):
     """Posts on their way: claimed, then sending, then sent, ambiguous or failed; one a schedule and date, for ever.
 
-    An `owner` is one run of one process, and its lease tells others that it lives. Clocks differ and processes
-    pause, so a lease alone decides nothing: who takes a post over gets a higher fence, with which nobody else
-    can begin any more, and what was begun is never begun again.
+    Clocks differ and processes pause, so a lease alone decides nothing: who takes a post over gets a higher fence,
+    with which nobody else can begin any more, and what was begun and not put back is never begun again.
     """
 
     @transactional
@@ -50,7 +48,7 @@ class Posts(Shown):
         connection.execute(delete(posts).where(is_post, posts.c.status == "skipped", posts.c.reason == CHANGED))
         if connection.scalar(select(posts.c.status).where(is_post)):
             return None
-        held = held_by(owner, now, lease_seconds) | {"status": "claimed", "fence": 1}
+        held = lease(owner, now, lease_seconds) | {"status": "claimed", "fence": 1}
         post = new_post(schedule.place, schedule.id, slot, schedule.version) | held
         connection.execute(insert(posts).values(post))
         return Claim(schedule=schedule, slot=slot, fence=1)
@@ -95,19 +93,14 @@ class Posts(Shown):
         """
         abandoned = (
             select(posts)
-            .where(among(posts.c.platform, platforms), is_abandoned(posts, _OPEN, owner, now))
+            .where(among(posts.c.platform, platforms), is_abandoned(posts, owner, now))
             .order_by(posts.c.slot_at, posts.c.schedule_id)
             .limit(count)
             .with_for_update()
         )
-        lease, rows = held_by(owner, now, lease_seconds), connection.execute(abandoned).mappings().all()
-        taken = [_take(connection, row, lease, now) for row in rows]
+        held, rows = lease(owner, now, lease_seconds), connection.execute(abandoned).mappings().all()
+        taken = [_take(connection, row, held, now) for row in rows]
         return [claim for claim in taken if claim]
-
-    @transactional
-    def renew_posts(self, connection: Connection, owner: str, now: float, lease_seconds: float) -> None:
-        """Say that `owner` lives, and goes on with all its posts."""
-        connection.execute(renewal(posts, _OPEN, owner, now, lease_seconds))
 
     @transactional
     def begin_post(
@@ -193,7 +186,7 @@ def _leave_slot(connection: Connection, scheduled: Scheduled, after: Slot | None
     return slot if connection.execute(moved).rowcount else None
 
 
-def _take(connection: Connection, row: RowMapping, lease: dict[str, Any], now: float) -> Claim | None:
+def _take(connection: Connection, row: RowMapping, held: dict[str, Any], now: float) -> Claim | None:
     """Take an abandoned post over; None if it was being sent for a schedule that is no more as it was."""
     same = update(posts).where(*(column == row[column.name] for column in posts.primary_key))
     as_it_was = select(schedules).filter_by(id=row["schedule_id"], version=row["version"])
@@ -201,7 +194,7 @@ def _take(connection: Connection, row: RowMapping, lease: dict[str, Any], now: f
     if schedule is None:
         connection.execute(same.values(status="ambiguous", ended_at=now, reason=CHANGED))
         return None
-    connection.execute(same.values(**lease, fence=row["fence"] + 1))
+    connection.execute(same.values(**held, fence=row["fence"] + 1))
     return Claim(
         schedule=schedule_of(schedule),
         slot=Slot(row["slot_at"], row["local_date"]),
@@ -237,7 +230,7 @@ def _is_post(schedule: Schedule, slot: Slot) -> ColumnElement[bool]:
 def _is_held(claim: Claim, owner: str) -> ColumnElement[bool]:
     """Return what tells an open post that is still `owner`'s; a later claim of the date has another version."""
     is_same = and_(_is_post(claim.schedule, claim.slot), posts.c.version == claim.schedule.version)
-    return and_(is_same, posts.c.owner == owner, posts.c.fence == claim.fence, posts.c.status.in_(_OPEN))
+    return and_(is_same, posts.c.owner == owner, posts.c.fence == claim.fence, posts.c.status.in_(OPEN))
 
 
 def _was_begun_by(claim: Claim, owner: str) -> ColumnElement[bool]:

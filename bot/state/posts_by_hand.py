@@ -7,7 +7,7 @@ from sqlalchemy import Connection, RowMapping, Select, select, true, update
 
 from bot.domain.records import Claim, PostRecord
 from bot.domain.schedule import Schedule, Slot
-from bot.state.leases import held_by
+from bot.state.leases import lease
 from bot.state.repository import put, reading, transactional
 from bot.state.schedules import slot_values
 from bot.state.shown import Shown, lock_place, new_post, read_posts
@@ -48,7 +48,7 @@ class ByHand(Shown):
         if row and not _is_free(row, now, again=again):
             return None
         fence = row["fence"] + 1 if row else 1
-        held = held_by(owner, now, lease_seconds) | {"status": "claimed", "fence": fence}
+        held = lease(owner, now, lease_seconds) | {"status": "claimed", "fence": fence}
         post = new_post(schedule.place, schedule.id, slot, schedule.version) | _NOTHING_DONE | held
         put(connection, posts, post, replaces=true())
         waits_for_it = update(schedules).where(schedules.c.id == schedule.id, schedules.c.next_date == slot.date)

@@ -14,13 +14,14 @@ from bot.state.engine import empty_log, make_engine, rewrite
 from bot.state.failures import storage_errors
 from bot.state.forget import Forgetting
 from bot.state.generations import Generations
+from bot.state.leases import OPEN
 from bot.state.posts import Posts
 from bot.state.posts_by_hand import ByHand
 from bot.state.repository import reading, transactional
 from bot.state.schedules import Schedules
 from bot.state.schema import migrate
 from bot.state.tables import answers, seen, work
-from bot.state.work import OPEN, Work
+from bot.state.work import Work
 from index.errors import StorageError
 
 _Arguments = ParamSpec("_Arguments")

@@ -8,11 +8,9 @@ from sqlalchemy import Connection, and_, bindparam, insert, select, update
 from bot.domain.records import Abandoned, FinalStatus, GivenAnswer
 from bot.domain.request import Request
 from bot.state.answers import answer_row
-from bot.state.leases import held_by, is_abandoned, renewal
-from bot.state.repository import Repository, reading, transactional
+from bot.state.leases import OPEN, Leases, is_abandoned, lease
+from bot.state.repository import reading, transactional
 from bot.state.tables import answers, seen, work
-
-OPEN: Final = ("accepted", "sending")
 
 # Made once: of what one of these costs for each question, a quarter went into making it.
 _KNOWN: Final = select(seen.c.key, seen.c.work_id).where(seen.c.key.in_(bindparam("keys", expanding=True)))
@@ -25,13 +23,12 @@ _PUT_BACK: Final = update(work).where(_IS_OURS, work.c.status == "sending").valu
 _ENDED: Final = update(work).where(_IS_OURS, work.c.status.in_(OPEN)).values(status=bindparam("end"), request=None)
 
 
-class Work(Repository):
+class Work(Leases):
     """Requests on their way: accepted, then sending, then answered, failed or ambiguous.
 
     What is sent and surely has not arrived, while a platform wants no more for now, counts as accepted again.
 
-    An `owner` is one run of one process: a name that no other run ever has. Its lease tells others that it
-    lives; work whose lease has run out may be taken over by another owner.
+    Work whose lease has run out may be taken over by another owner.
     """
 
     @transactional
@@ -47,15 +44,15 @@ class Work(Repository):
         """
         known = _works_by_key(connection, request.keys)
         if not known:
-            new_id = _insert_work(connection, request, now, held_by(owner, now, lease_seconds))
+            new_id = _insert_work(connection, request, now, lease(owner, now, lease_seconds))
             _insert_seen(connection, request.keys, new_id, now)
             return new_id
         work_id = next(iter(known.values()))
         _insert_seen(connection, set(request.keys) - set(known), work_id, now)
         taken = connection.execute(
             update(work)
-            .where(work.c.id == work_id, is_abandoned(work, ["accepted"], owner, now))
-            .values(held_by(owner, now, lease_seconds))
+            .where(work.c.id == work_id, work.c.status == "accepted", is_abandoned(work, owner, now))
+            .values(lease(owner, now, lease_seconds))
         )
         return work_id if taken.rowcount else None
 
@@ -90,17 +87,12 @@ class Work(Repository):
         connection.execute(_ENDED, {"ours": work_id, "us": owner, "end": status})
 
     @transactional
-    def renew(self, connection: Connection, owner: str, now: float, lease_seconds: float) -> None:
-        """Say that `owner` lives, and goes on with all its work."""
-        connection.execute(renewal(work, OPEN, owner, now, lease_seconds))
-
-    @transactional
     def take_over(self, connection: Connection, owner: str, now: float, lease_seconds: float) -> list[Abandoned]:
         """Take all work whose owners have died, oldest first; no two callers get the same."""
         taken = connection.execute(
             update(work)
-            .where(is_abandoned(work, OPEN, owner, now))
-            .values(held_by(owner, now, lease_seconds))
+            .where(is_abandoned(work, owner, now))
+            .values(lease(owner, now, lease_seconds))
             .returning(work.c.id, work.c.request, work.c.status)
         )
         return [
@@ -127,9 +119,9 @@ def _works_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, int 
     return {row.key: row.work_id for row in rows}
 
 
-def _insert_work(connection: Connection, request: Request, now: float, lease: dict[str, Any]) -> int:
+def _insert_work(connection: Connection, request: Request, now: float, held: dict[str, Any]) -> int:
     new = {"platform": request.platform, "status": "accepted", "accepted_at": now, "request": request.record()}
-    work_id: int = connection.execute(_ACCEPTED, new | lease).scalar_one()
+    work_id: int = connection.execute(_ACCEPTED, new | held).scalar_one()
     return work_id
 
 
