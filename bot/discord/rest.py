@@ -150,20 +150,20 @@ class Calls:
         try:
             address = self._rest.api_url + path
             async with self._session.request(method, address, json=payload, headers=headers) as response:
-                told = _json(await response.read())
+                answer = _json(await response.read())
         except CircuitOpenError as error:
             raise RefusedError from error
         except aiohttp.ClientConnectorError as error:
             raise RefusedError(may_pass=True) from error
         except (aiohttp.ClientError, OSError) as error:
             raise UnsureError(f"{type(error).__name__} on a call of Discord") from error
-        self._rest.pauses.heed(route, response.status, response.headers, told)
+        self._rest.pauses.heed(route, response.status, response.headers, answer)
         if response.status >= 500:
             raise UnsureError(f"Discord answers a call with HTTP {response.status}")
         if response.status >= 400:
-            code = told.get("code")
+            code = answer.get("code")
             raise RefusedError(response.status, code if isinstance(code, int) else 0, may_pass=response.status == 429)
-        return told
+        return answer
 
 
 class Pauses:
@@ -185,17 +185,17 @@ class Pauses:
         if pause_seconds > 0:
             await sleep(pause_seconds)
 
-    def heed(self, route: str, status: int, headers: Mapping[str, str], told: Payload) -> None:
+    def heed(self, route: str, status: int, headers: Mapping[str, str], answer: Payload) -> None:
         """Keep in mind what an answer says; a refusal that is no JSON comes from before Discord, and is for all."""
         if status == 429:
-            shut = _EVERYWHERE if "X-RateLimit-Global" in headers or "retry_after" not in told else route
-            seconds = _seconds(told.get("retry_after", headers.get("Retry-After")))
+            shut = _EVERYWHERE if "X-RateLimit-Global" in headers or "retry_after" not in answer else route
+            seconds = _seconds(answer.get("retry_after", headers.get("Retry-After")))
         elif headers.get("X-RateLimit-Remaining") == "0":
             shut, seconds = route, _seconds(headers.get("X-RateLimit-Reset-After"))
         else:
             return
         now = time.monotonic()
-        self._until = {each: until for each, until in self._until.items() if until > now}
+        self._until = {key: until for key, until in self._until.items() if until > now}
         self._until[shut] = now + seconds
 
 
@@ -210,15 +210,15 @@ def _leaves_doubt(method: str, error: RefusedError) -> bool:
 def _json(body: bytes) -> dict[str, Any]:
     """Return the JSON object in an answer; an empty one where there is none."""
     try:
-        told = json.loads(body)
+        answer = json.loads(body)
     except (ValueError, RecursionError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return answer if isinstance(answer, dict) else {}
 
 
-def _seconds(told: object) -> float:
+def _seconds(value: object) -> float:
     try:
-        seconds = float(str(told))
+        seconds = float(str(value))
     except ValueError:
         return _UNTOLD_PAUSE_SECONDS
     return seconds if 0 <= seconds < 1e6 else _UNTOLD_PAUSE_SECONDS

@@ -80,24 +80,24 @@ def parse_command(text: str) -> Command:
         return Tell(subject)
     if " ".join(typed.casefold().split()) in _FORGET:
         return Forget()
-    if found := _SHOW.match(typed):
-        return Show(found[1].casefold(), is_private)
+    if match := _SHOW.match(typed):
+        return Show(match[1].casefold(), is_private)
     if daily := _daily(typed):
         return daily
-    if found := _RANDOM.match(typed):
-        return Random((found[1] or "").strip(), is_private)
+    if match := _RANDOM.match(typed):
+        return Random((match[1] or "").strip(), is_private)
     return parse_question(typed, is_private=is_private)
 
 
 def _daily(typed: str) -> Daily | None:
     """Return what is wanted of the daily insight; "daily habits of founders" is a question."""
-    found = _DAILY.match(typed)
-    if not found:
+    match = _DAILY.match(typed)
+    if not match:
         return None
-    first, _, rest = found[1].partition(" ")
+    first, _, rest = match[1].partition(" ")
     if verb := _DAILY_VERBS.get(first.casefold()):
         return _daily_about(verb, rest.strip()) if _DAILY_WORDS.get(verb, _NO_WORDS).match(rest) else None
-    return Daily("set", wish=parse_schedule(found[1])) if looks_like_daily(found[1]) else None
+    return Daily("set", wish=parse_schedule(match[1])) if looks_like_daily(match[1]) else None
 
 
 def _daily_about(verb: DailyVerb, words: str) -> Daily:
@@ -120,22 +120,22 @@ def parse_question(typed: str, *, is_private: bool = False) -> Ask:
     values: dict[str, list[str]] = {name: [] for name in ("from", "source", "lang", "after", "before")}
     unknown: list[tuple[str, str]] = []
 
-    def take(found: re.Match[str]) -> str:
-        name, value = found[1].casefold(), (found[2] or found[3] or "").strip()
+    def take(match: re.Match[str]) -> str:
+        name, value = match[1].casefold(), (match[2] or match[3] or "").strip()
         meant = _READERS.get(name, str)(value)
         if meant:
             values[name].append(meant)
-        elif value and found[0][len(name) + 1] not in " \t\n":  # "before: and after" are words
+        elif value and match[0][len(name) + 1] not in " \t\n":  # "before: and after" are words
             unknown.append((name, value))
         else:
-            return found[0]
+            return match[0]
         return " "
 
     rest = TYPED_FILTER.sub(take, typed)
     return Ask(
         question=" ".join(rest.split()),
         speakers=tuple(values["from"]),
-        languages=tuple(language for each in values["lang"] if (language := language_called(each))),
+        languages=tuple(language for name in values["lang"] if (language := language_called(name))),
         sources=tuple(values["source"]),
         after=max(values["after"], default=None),
         before=min(values["before"], default=None),

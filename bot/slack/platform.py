@@ -124,7 +124,7 @@ class SlackPlatform:
 
     async def _ask_who(self) -> Identity:
         try:
-            told = await self._client.auth_test()
+            reply = await self._client.auth_test()
         except SlackApiError as error:
             refusal = _refusal(error)
             if refusal in _HOPELESS:
@@ -135,11 +135,11 @@ class SlackPlatform:
         except (AttributeError, TypeError, ValueError):  # how slack_sdk trips over what is no answer of Slack's
             raise _UnreachableError("what answers is not Slack") from None
         return Identity(
-            workspace=told.get("team_id") or "",
-            workspace_name=told.get("team") or "",
-            name=told.get("user") or "quotebot",
-            bot_user=told.get("user_id") or "",
-            bot_id=told.get("bot_id") or "",
+            workspace=reply.get("team_id") or "",
+            workspace_name=reply.get("team") or "",
+            name=reply.get("user") or "quotebot",
+            bot_user=reply.get("user_id") or "",
+            bot_id=reply.get("bot_id") or "",
         )
 
     async def _dispatch(self, request: AsyncBoltRequest) -> BoltResponse:

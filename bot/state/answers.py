@@ -23,8 +23,8 @@ class Answers(Repository):
         row = connection.execute(select(answers).where(answers.c.id == answer_id)).mappings().one_or_none()
         if row is None:
             return None
-        told = dict(row)
-        return _read_answer(told.pop("answered"), told)
+        columns = dict(row)
+        return _read_answer(columns.pop("answered"), columns)
 
     @reading
     def was_asked_in(
@@ -61,15 +61,15 @@ def answer_row(answer: GivenAnswer) -> dict[str, Any]:
 
 
 def _read_answer(answered: dict[str, Any], columns: dict[str, Any]) -> GivenAnswer:
-    told = {
+    read = {
         "hits": tuple(GivenHit(**hit) for hit in answered["hits"]),
         "speaker_filter": tuple(answered["speaker_filter"]),
         "filters": _read_filters(answered.get("filters", {})),
     }
-    return GivenAnswer(**columns, **answered | told)
+    return GivenAnswer(**columns, **answered | read)
 
 
 def _read_filters(record: dict[str, Any]) -> Filters:
     """Return the filters of an answer; one that was given before this version has none."""
-    read: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in record.items()}
+    read: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in record.items()}
     return Filters(**read)

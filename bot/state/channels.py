@@ -54,12 +54,12 @@ class Channels(Repository):
     @reading
     def refusal(self, connection: Connection, platform: Platform, workspace: str, channel: str) -> Refusal | None:
         """Return why a channel cannot be posted to, None where it can."""
-        found = select(refusals).filter_by(platform=platform, workspace=workspace, channel=channel)
-        row = connection.execute(found).mappings().one_or_none()
+        query = select(refusals).filter_by(platform=platform, workspace=workspace, channel=channel)
+        row = connection.execute(query).mappings().one_or_none()
         return Refusal(**row) if row else None
 
     @reading
     def refused(self, connection: Connection) -> list[Refusal]:
         """Return all channels that cannot be posted to, the longest refused first."""
-        found = select(refusals).order_by(refusals.c.since, *refusals.primary_key)
-        return [Refusal(**row) for row in connection.execute(found).mappings()]
+        query = select(refusals).order_by(refusals.c.since, *refusals.primary_key)
+        return [Refusal(**row) for row in connection.execute(query).mappings()]

@@ -135,10 +135,10 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _postgres_engine(url: URL) -> Engine:
-    told: dict[str, Any] = {name: value for name, value in _POSTGRES_WAITS.items() if name not in url.query}
+    arguments: dict[str, Any] = {name: value for name, value in _POSTGRES_WAITS.items() if name not in url.query}
     # A pooler that gives each transaction another connection, as PgBouncer may, loses what was prepared on the last.
-    told["prepare_threshold"] = None
-    engine = create_engine(url, connect_args=told, pool_pre_ping=True, hide_parameters=True)
+    arguments["prepare_threshold"] = None
+    engine = create_engine(url, connect_args=arguments, pool_pre_ping=True, hide_parameters=True)
     event.listen(engine, "begin", _limit_waiting)
     return engine
 

@@ -36,9 +36,9 @@ class Forgetting(Repository):
     @transactional
     def drop_work(self, connection: Connection, platform: Platform, workspace: str | None, user: str | None) -> int:
         """Give up what somebody, or anybody in a workspace, has asked and was not answered; return how much it was."""
-        told = {"workspace": workspace, "user": user}
+        whose = {"workspace": workspace, "user": user}
         is_theirs = and_(
-            *(work.c.request[key].as_string() == value for key, value in told.items() if value is not None)
+            *(work.c.request[key].as_string() == value for key, value in whose.items() if value is not None)
         )
         theirs = update(work).where(work.c.platform == platform, work.c.status.in_(OPEN), is_theirs)
         return connection.execute(theirs.values(status="failed", request=None)).rowcount
@@ -68,9 +68,9 @@ def _delete_deliveries(connection: Connection, platform: Platform, identity: str
 
 def _make_nameless(connection: Connection, whose: Mapping[str, str], values: Mapping[str, str]) -> int:
     """Give each vote an id of its own, so that all still count, and nobody can tell which belong together."""
-    found = connection.execute(select(*votes.primary_key).filter_by(**whose)).all()
-    for row in found:
+    rows = connection.execute(select(*votes.primary_key).filter_by(**whose)).all()
+    for row in rows:
         same = and_(*(column == value for column, value in zip(votes.primary_key, row, strict=True)))
         nameless = {"user": f"gone-{secrets.token_hex(8)}", "answer_id": ""}
         connection.execute(update(votes).where(same).values(nameless | dict(values)))
-    return len(found)
+    return len(rows)

@@ -20,7 +20,7 @@ class Generations(Repository):
     @transactional
     def make_generation_current(self, connection: Connection, name: str) -> None:
         """Name another one as current; what was current is then the one before."""
-        others = [each for each in connection.scalars(_NEWEST_FIRST) if each != name]
-        rows = [{"age": age, "name": each} for age, each in enumerate([name, *others][:_KEPT])]
+        others = [other for other in connection.scalars(_NEWEST_FIRST) if other != name]
+        rows = [{"age": age, "name": kept} for age, kept in enumerate([name, *others][:_KEPT])]
         connection.execute(delete(generations))
         connection.execute(insert(generations), rows)

@@ -48,20 +48,22 @@ class Schedules(Repository):
     @reading
     def schedule(self, connection: Connection, schedule_id: str) -> Schedule | None:
         """Return a schedule by its id."""
-        found = _read(connection, select(schedules).where(schedules.c.id == schedule_id))
-        return found[0].schedule if found else None
+        scheduled = _read(connection, select(schedules).where(schedules.c.id == schedule_id))
+        return scheduled[0].schedule if scheduled else None
 
     @reading
     def schedules_in(self, connection: Connection, place: Place) -> list[Schedule]:
         """Return the schedules of a channel, the oldest first."""
-        found = select(schedules).filter_by(**asdict(place)).order_by(schedules.c.made_at, schedules.c.id)
-        return [each.schedule for each in _read(connection, found)]
+        query = select(schedules).filter_by(**asdict(place)).order_by(schedules.c.made_at, schedules.c.id)
+        return [scheduled.schedule for scheduled in _read(connection, query)]
 
     @reading
     def schedules_by(self, connection: Connection, platform: Platform, workspace: str, user: str) -> list[Schedule]:
         """Return the schedules that somebody made in a workspace, the oldest first."""
-        found = select(schedules).filter_by(platform=platform, workspace=workspace, user=user)
-        return [each.schedule for each in _read(connection, found.order_by(schedules.c.made_at, schedules.c.id))]
+        query = select(schedules).filter_by(platform=platform, workspace=workspace, user=user)
+        return [
+            scheduled.schedule for scheduled in _read(connection, query.order_by(schedules.c.made_at, schedules.c.id))
+        ]
 
     @reading
     def all_schedules(self, connection: Connection) -> list[Scheduled]:
@@ -71,12 +73,12 @@ class Schedules(Repository):
     @reading
     def due(self, connection: Connection, platforms: Collection[Platform], now: float, count: int) -> list[Scheduled]:
         """Return the first `count` schedules whose slot has come, the longest due first."""
-        found = (
+        query = (
             select(schedules)
             .where(among(schedules.c.platform, platforms), ~schedules.c.is_paused, schedules.c.next_at <= now)
             .order_by(schedules.c.next_at, schedules.c.id)
         )
-        return _read(connection, found.limit(count))
+        return _read(connection, query.limit(count))
 
 
 def slot_values(slot: Slot | None) -> dict[str, Any]:
@@ -102,13 +104,13 @@ def _row(schedule: Schedule) -> dict[str, Any]:
     return place | row
 
 
-def _read(connection: Connection, found: Select[Any]) -> list[Scheduled]:
+def _read(connection: Connection, query: Select[Any]) -> list[Scheduled]:
     return [
         Scheduled(
             schedule=schedule_of(row),
             next_slot=None if row["next_at"] is None else Slot(row["next_at"], row["next_date"]),
         )
-        for row in connection.execute(found).mappings()
+        for row in connection.execute(query).mappings()
     ]
 
 

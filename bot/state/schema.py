@@ -28,18 +28,18 @@ def migrate(engine: Engine, scripts: str = MIGRATIONS) -> None:
     config, versions = _config(scripts), known_schemas(scripts)
     with storage_errors(engine.url), engine.begin() as connection:
         lock_schema(connection)
-        found = _revision(connection)
-        if found == versions[0]:
+        current = _revision(connection)
+        if current == versions[0]:
             return
-        if found and found not in versions:
+        if current and current not in versions:
             raise StorageError(
-                f"the state in {database_name(engine.url)} has schema {found}, this Quotebot knows up to "
+                f"the state in {database_name(engine.url)} has schema {current}, this Quotebot knows up to "
                 f"{versions[0]}; install the newer Quotebot again, or put back a backup from before it"
             )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-    if found:
-        logger.info("the state in %s was brought from schema %s to %s", database_name(engine.url), found, versions[0])
+    if current:
+        logger.info("the state in %s was brought from schema %s to %s", database_name(engine.url), current, versions[0])
 
 
 def known_schemas(scripts: str = MIGRATIONS) -> list[str]:

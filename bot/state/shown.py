@@ -52,14 +52,14 @@ class Shown(Repository):
     @reading
     def posts_of(self, connection: Connection, schedule_id: str, count: int) -> list[PostRecord]:
         """Return the latest `count` posts of a schedule, the latest first."""
-        found = select(posts).where(posts.c.schedule_id == schedule_id).order_by(*_LATEST)
-        return read_posts(connection, found.limit(count))
+        query = select(posts).where(posts.c.schedule_id == schedule_id).order_by(*_LATEST)
+        return read_posts(connection, query.limit(count))
 
     @reading
     def troubled_posts(self, connection: Connection, count: int) -> list[PostRecord]:
         """Return the latest `count` posts that failed, or of which nobody knows, the latest first."""
-        found = select(posts).where(posts.c.status.in_(_TROUBLED)).order_by(*_LATEST)
-        return read_posts(connection, found.limit(count))
+        query = select(posts).where(posts.c.status.in_(_TROUBLED)).order_by(*_LATEST)
+        return read_posts(connection, query.limit(count))
 
 
 def new_post(place: Place, schedule_id: str, slot: Slot, version: int = 0) -> dict[str, Any]:
@@ -94,9 +94,9 @@ def _is_shown(place: Place) -> ColumnElement[bool]:
     return and_(posts.c.status.in_(_SHOWN), *here)
 
 
-def read_posts(connection: Connection, found: Select[Any]) -> list[PostRecord]:
+def read_posts(connection: Connection, query: Select[Any]) -> list[PostRecord]:
     """Return the posts that a query finds."""
     return [
         PostRecord(place=place_of(row), date=row["local_date"], **{name: row[name] for name in _SAME_NAMES})
-        for row in connection.execute(found).mappings()
+        for row in connection.execute(query).mappings()
     ]
