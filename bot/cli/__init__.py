@@ -15,9 +15,16 @@ from index.errors import QuotebotError, SettingsError
 
 _STOPPED = 130
 
+_EPILOG = (
+    "Settings come from the environment or from .env in the working folder; .env.example lists them all. "
+    "Exit codes: 0 done, 1 nothing found or a check failed, 2 bad usage or settings; each reason for an error is one "
+    "line on standard error that says what to do next."
+)
+
 app = typer.Typer(
     name="quotebot",
     help="Ask your interviews a question and get the best verbatim quote: who said it, and the link.",
+    epilog=_EPILOG,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -70,7 +70,12 @@ def ask(
     as_json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
-    """Ask a question and get the best quotes; filters such as from:NAME, lang:zh or before:2024-11 may stand in it."""
+    """Ask a question and get the best quotes.
+
+    A name in the question narrows it to that person's words, in any spelling, or by what they do: "what does the head
+    of OpenAI say about…". So do filters: from:NAME, lang:zh, source:ID, after:2024 before:2024-11. If nothing in the
+    interviews answers it, that is said, and the exit code is 1.
+    """
     if (not question) == (batch is None):
         raise SettingsError('ask one thing: quotebot ask "your question", or quotebot ask --batch FILE --json')
     if batch is not None and not as_json:
@@ -171,12 +176,13 @@ def _lines(count: int) -> str:
 def quotes(
     context: typer.Context,
     source: Annotated[
-        str | None, typer.Option("--source", metavar="ID", help="Only this interview: its file's name without ending.")
+        str | None,
+        typer.Option("--source", metavar="ID", help="Only this interview: its file's name without the ending."),
     ] = None,
     as_json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
-    """List every quote in the index."""
+    """List every quote in the index, with its id and speaker."""
     generation = read_current(index_home(settings_of(context, data)))
     chosen = [quote for quote in generation.quotes if source in (None, quote.source.id)]
     if not chosen:
@@ -198,7 +204,7 @@ def show(
     as_json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
-    """Show one quote: who, when, where, in answer to what."""
+    """Show one quote: who said it, when, where, and in answer to what."""
     generation = read_current(index_home(settings_of(context, data)))
     quote = _find_quote(generation, quote_id)
     person, interface = generation.people[quote.speaker], interface_of(quote.text)

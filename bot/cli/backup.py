@@ -14,13 +14,16 @@ from bot.operations.backup.save import has_index, save
 
 def backup(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write; there must be nothing in it.")],
-    index: Annotated[bool, typer.Option("--index", help="Take the index along; else restore builds it anew.")] = False,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write; it must be empty or not exist.")],
+    index: Annotated[
+        bool, typer.Option("--index", help="Save the index too; otherwise restore builds it anew.")
+    ] = False,
     data: DataOption = None,
 ) -> None:
-    """Save the state and the corpus, while the bot goes on.
+    """Save the state and the interviews, while the bot goes on.
 
-    It holds ids of people: keep it as well as the database itself.
+    The state is copied by its database's own means, and every file is listed with its hash. The backup holds ids of
+    people: keep it as safe as the database itself.
     """
     manifest = save(settings_of(context, data), folder, with_index=index)
     state = f"the state (schema {manifest.schema})" if manifest.state else "no state, as there is none yet"
@@ -31,13 +34,19 @@ def backup(
 def restore(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that quotebot backup wrote.")],
-    replace: Annotated[bool, typer.Option("--replace", help="Set aside what is there already.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Set aside what is there already, instead of refusing.")
+    ] = False,
     no_index: Annotated[
-        bool, typer.Option("--no-index", help="Leave an index that is not in the backup to the bot's next start.")
+        bool,
+        typer.Option("--no-index", help="Do not build an index that is not in the backup; the bot's next start does."),
     ] = False,
     data: DataOption = None,
 ) -> None:
-    """Put a backup back; the bot must not run."""
+    """Put a backup back, and build the index anew.
+
+    Nothing is changed where a bot runs, or where something is there already.
+    """
     settings = settings_of(context, data)
     manifest, aside = put_back(settings, folder, replace=replace)
     screen = console()

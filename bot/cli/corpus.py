@@ -28,14 +28,17 @@ def index(
     context: typer.Context,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="FOLDER_OR_FILE", help="Interviews; if none are named: QUOTEBOT_SEEDS, else seeds/."),
+        typer.Argument(
+            metavar="FOLDER_OR_FILE", help="Interviews; if none are named, those in QUOTEBOT_SEEDS, else in seeds/."
+        ),
     ] = None,
     data: DataOption = None,
 ) -> None:
-    """Build the index from interviews.
+    """Build the index from interviews, and make it current.
 
-    Until it is done, the index before answers. Where there is none, a first one answers within seconds, and the full
-    one, which answers better, follows. What has not changed is not built again.
+    Until it is done, the index before it answers. If there is none, a first one answers within seconds, and the full
+    one, which answers better, follows. What has not changed is not built again. A running bot takes up the new index
+    by itself.
     """
     settings = settings_of(context, data)
     build(settings, paths or [settings.seeds])
@@ -43,15 +46,14 @@ def index(
 
 def add(
     context: typer.Context,
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help=f"Interviews with who speaks: {', '.join(SUFFIXES)}.")
-    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help=f"Interviews: {', '.join(SUFFIXES)}.")],
     title: Annotated[
         str | None, typer.Option("--title", metavar="TEXT", help="Title, as the publisher printed it.")
     ] = None,
     link: LinkOption = None,
     no_link: Annotated[
-        bool, typer.Option("--no-link", help="It is public nowhere; answers show its title and the place in it.")
+        bool,
+        typer.Option("--no-link", help="It is public nowhere; answers show its title and the place in it instead."),
     ] = False,
     guest: GuestOption = None,
     host: HostOption = None,
@@ -59,15 +61,16 @@ def add(
         str | None, typer.Option("--publisher", metavar="NAME", help="Who published this text.")
     ] = None,
     published: Annotated[
-        str | None, typer.Option("--published", metavar="YYYY-MM-DD", help="Day on which this text came out.")
+        str | None, typer.Option("--published", metavar="YYYY-MM-DD", help="The day this text came out.")
     ] = None,
     data: DataOption = None,
 ) -> None:
-    """Add interviews to the corpus folder, and index.
+    """Add interviews to the corpus folder, and index them.
 
-    Each file is copied, and what is known about it is written into sources.toml beside it.
-    What is not told is taken from the file: title and link from what it says of itself, people from its labels, the
-    one who mostly asks as the host. In a terminal you are asked for what is missing and can correct the rest.
+    Each file is copied, and what is known about it is written into sources.toml beside it. What you do not state is
+    taken from the file: title and link from what it says of itself, people from its labels; the one who mostly asks
+    is the host. In a terminal you are asked for what is missing, and can correct the rest. To look first: quotebot
+    inspect. deploy/INTERVIEWS.md tells more.
     """
     if link and no_link:
         raise SettingsError("--link and --no-link contradict each other; give one of them")

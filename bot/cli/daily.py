@@ -40,17 +40,22 @@ def preview(
         typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="The first day, such as 2024-11-22."),
     ] = None,
     channel: Annotated[
-        str, typer.Option("--channel", metavar="KEY", help="Choose as for this channel; each gets its own order.")
+        str, typer.Option("--channel", metavar="KEY", help="Choose as for this channel; each has its own order.")
     ] = "",
     topic: Annotated[str, typer.Option("--topic", metavar="WORDS", help="Only what is about this.")] = "",
     speaker: Annotated[
-        list[str] | None, typer.Option("--speaker", metavar="NAME", help="Only this person's words; may be repeated.")
+        list[str] | None,
+        typer.Option("--speaker", metavar="NAME", help="Only this person's words; once for each person."),
     ] = None,
     language: LanguageOption = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show what speaks for and against each quote.")] = False,
     data: DataOption = None,
 ) -> None:
-    """Show the insights of the coming days, as a channel gets them that has seen none so far."""
+    """Show the insights of the coming days.
+
+    They come as in a channel that has seen none so far. What stands alone, makes a claim, names a number or surprises
+    goes first; people, interviews and languages take turns; none comes again until all were shown.
+    """
     settings = settings_of(context, data)
     searcher = build_searcher(settings)
     speakers = [name for called in speaker or () for name in searcher.speakers_called(called)]

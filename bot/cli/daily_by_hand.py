@@ -39,14 +39,17 @@ def post(
     context: typer.Context,
     schedule_id: ScheduleArgument,
     again: Annotated[
-        bool, typer.Option("--again", help="Today's may have arrived, but you looked: it is not in the channel.")
+        bool,
+        typer.Option(
+            "--again", help="Post although today's may have arrived: you looked, and it is not in the channel."
+        ),
     ] = False,
     data: DataOption = None,
 ) -> None:
     """Post today's insight of a schedule now.
 
-    It is the one of today, so a running bot does not post that as well. Where it is there already, or is on its way,
-    nothing is posted, and the exit code is 1.
+    A running bot then does not post it as well. Where it is there already, or on its way, nothing is posted, and the
+    exit code is 1.
     """
     configure_logging("ERROR")  # how it ended is told below
     settings = settings_of(context, data)
@@ -59,7 +62,7 @@ def post(
 
 
 def off(context: typer.Context, schedule_id: ScheduleArgument, data: DataOption = None) -> None:
-    """End a schedule, also where nobody can say so in its channel."""
+    """End a schedule, also if its channel is gone."""
     with _schedule(settings_of(context, data), schedule_id) as (state, schedule):
         state.remove_schedule(schedule.id)
     place = schedule.place

@@ -37,8 +37,9 @@ _NONE_YET = (
 def status(context: typer.Context, as_json: JsonOption = False, data: DataOption = None) -> None:
     """Show each schedule: when it posts next, what it posted last.
 
-    Below them stands what needs somebody: channels that take no posts, posts that are overdue, and latest posts that
-    failed or may not have arrived; then the exit code is 1. Other troubles of the last 30 days are only told.
+    Below them stands what needs somebody, each with the fix: channels that take no posts, posts that are overdue, and
+    latest posts that failed or may not have arrived. Then the exit code is 1. Other troubles of the last 30 days are
+    only listed.
     """
     with existing_state(settings_of(context, data)) as state:
         overview = _overview(state)

@@ -25,15 +25,22 @@ from index.evaluate import evaluate as measure
 
 def evaluate(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Questions with their right answers, as JSON lines.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="Questions with their right answers, as JSON lines; such as tests/eval/train.jsonl."
+        ),
+    ],
     other: Annotated[
         Path | None,
-        typer.Option("--compare", metavar="OTHER.json", help="Show what moved since then: what --json printed."),
+        typer.Option(
+            "--compare", metavar="OTHER.json", help="Show what moved since an earlier run, whose --json output this is."
+        ),
     ] = None,
     as_json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
-    """Measure the answers on questions with known ones."""
+    """Measure the answers on questions whose right answers are known."""
     questions, problems = parse_labelled(read_text(file), str(file))
     before = parse_results(read_text(other), str(other)) if other else None
     searcher = build_searcher(settings_of(context, data), is_patient=True)

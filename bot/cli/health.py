@@ -15,7 +15,11 @@ _MARKS = {"ok": "[green]ok[/]   ", "note": "[yellow]note[/] ", "wrong": "[red]wr
 
 
 def verify(context: typer.Context, data: DataOption = None) -> None:
-    """Check every quote: verbatim, one speaker, a link."""
+    """Check every quote against the files.
+
+    Each must stand there word for word, be one speaker's, and have a link (unless its interview is stated to have
+    none), and nothing in the raw file may say otherwise.
+    """
     settings = settings_of(context, data)
     generation = read_current(index_home(settings))
     verdict = verify_quotes(generation.quotes, read_documents([settings.seeds]))
@@ -33,7 +37,11 @@ def verify(context: typer.Context, data: DataOption = None) -> None:
 
 
 def doctor(context: typer.Context, data: DataOption = None) -> None:
-    """Say what is missing or wrong, each with the fix."""
+    """Say what is missing or wrong, each with the fix.
+
+    Looks at the interviews, the index, the data folder, the machine, the daily insights, and each chat that has a
+    token. The exit code is 1 if something is wrong; notes do not count.
+    """
     findings = check_everything(settings_of(context, data))
     screen = console()
     for finding in findings:

@@ -19,10 +19,11 @@ def inspect(
     as_json: JsonOption = False,
     data: DataOption = None,  # every command takes it; here nothing is indexed
 ) -> None:
-    """Show how files are read: who says what and why, and which words are nobody's; nothing is indexed.
+    """Show how files are read, before anything is indexed.
 
-    What sources.toml, speakers.toml and a turns file beside a file say is used, what is told here wins.
-    With --json: one object a file on a line.
+    That is who says what and why, the doubtful turns first, and which words are nobody's, with the reason. At the end
+    stand the lines that correct it. What sources.toml, speakers.toml and a turns file beside a file say is used;
+    options win. With --json: one object a file, each on a line.
     """
     details = {key: value for key, value in {"guests": guest, "hosts": host, "link": link}.items() if value}
     refusals = []

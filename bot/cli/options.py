@@ -15,20 +15,21 @@ from index.language_preference import Reading
 
 DataOption = Annotated[
     Path | None,
-    typer.Option("--data", metavar="DIR", help="Folder of the index; else QUOTEBOT_DATA, else data/."),
+    typer.Option("--data", metavar="DIR", help="Folder of the index and the state; else QUOTEBOT_DATA, else data/."),
 ]
 GuestOption = Annotated[
     list[str] | None, typer.Option("--guest", metavar="NAME", help="Who answers; once for each guest.")
 ]
 HostOption = Annotated[list[str] | None, typer.Option("--host", metavar="NAME", help="Who asks; once for each host.")]
 LinkOption = Annotated[
-    str | None, typer.Option("--link", metavar="URL", help="Page or recording that a reader is sent to.")
+    str | None, typer.Option("--link", metavar="URL", help="Page or recording that readers are sent to.")
 ]
 LanguageOption = Annotated[
     Reading | None,
     typer.Option(
         "--language",
-        help="Only quotes in this language, or those in it first; else QUOTEBOT_QUOTE_LANGUAGE, else any.",
+        help="Only quotes in this language; with -first, the other where this one has no answer. "
+        "Else QUOTEBOT_QUOTE_LANGUAGE, else any.",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]

@@ -9,7 +9,7 @@ from bot.runtime.settings import Settings
 from bot.state import State
 from index.errors import QuotebotError
 
-app = typer.Typer(help="Delete what is kept of a person or a workspace.", rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None)
 _EVERYWHERE = "all"
 PlatformArgument = Annotated[PlatformName, typer.Argument(metavar="PLATFORM", help="slack or discord.")]
 _WORKSPACE = "Its id there; in Discord that of the server."
@@ -17,7 +17,11 @@ _WORKSPACE = "Its id there; in Discord that of the server."
 
 @app.callback()
 def common() -> None:
-    """Delete what is kept of a person or a workspace."""
+    """Delete what is kept about a person or a workspace.
+
+    It is gone down to the bytes in the database's file and log. PostgreSQL's own log keeps it until that is reused,
+    and backups as long as you keep those.
+    """
 
 
 @app.command()
@@ -50,9 +54,9 @@ def workspace(
     workspace: Annotated[str, typer.Argument(metavar="WORKSPACE", help=_WORKSPACE)],
     data: DataOption = None,
 ) -> None:
-    """Delete everything with a workspace's id, its daily insights too.
+    """Delete everything with a workspace's id.
 
-    Votes stay as counts.
+    Its daily insights are deleted too; votes stay as counts.
     """
     settings = settings_of(context, data)
     state = State.open(settings.state_url)

@@ -20,14 +20,15 @@ def serve(
     platforms: Annotated[
         list[PlatformName] | None,
         typer.Argument(
-            metavar="[slack] [discord]", help="Where to answer; if nothing is named: wherever there is a token."
+            metavar="[slack] [discord]", help="Where to answer; if neither is named, wherever there is a token."
         ),
     ] = None,
     data: DataOption = None,
 ) -> None:
     """Answer in Slack and Discord until stopped with Ctrl+C.
 
-    Where no index can be asked, QUOTEBOT_SEEDS is indexed, and whoever asks meanwhile is told so.
+    Daily insights are posted too. If there is no index that can be asked, the interviews in QUOTEBOT_SEEDS are
+    indexed, and people who ask meanwhile are told so.
     """
     from bot.operations.serve import (
         serve as run,  # here, since the chat libraries take a second, and only this needs them

@@ -12,29 +12,33 @@ from bot.discord.setup import DEVELOPERS, person_link, server_link
 from bot.discord.tokens import application_id
 from bot.slack.setup import new_app_link, slack_events_url, slack_manifest
 
-app = typer.Typer(help="Say how to connect a chat platform.", rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None)
 
 
 @app.callback()
 def common() -> None:
-    """Say how to connect a chat platform."""
+    """Print how to connect Slack or Discord, step by step."""
 
 
 @app.command()
 def slack(
     http: Annotated[
         str | None,
-        typer.Option("--http", metavar="URL", help="Over HTTP instead of Socket Mode: the bot's public address."),
+        typer.Option(
+            "--http",
+            metavar="URL",
+            help="The bot's public address: Slack calls it there over HTTP, instead of Socket Mode.",
+        ),
     ] = None,
 ) -> None:
-    """Print the link that makes the app, and what to copy."""
+    """Print the link that makes the app, and what to copy into .env."""
     events_url = slack_events_url(http) if http is not None else None
     _print_steps(_slack_steps(events_url))
 
 
 @app.command()
 def discord(context: typer.Context) -> None:
-    """Print where the token is, and the link that invites the bot."""
+    """Print where the token is, then the link that invites the bot."""
     token = settings_of(context, None).discord_token
     _print_steps(_discord_steps(application_id(token) if token else None))
 

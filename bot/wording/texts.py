@@ -131,8 +131,8 @@ TEXTS: dict[str, dict[Language, str]] = {
         "zh": "在不能用命令的消息列里：@quotebot 你的问题。也可以直接私信我。",
     },
     "help_more_slack": {
-        "en": "More: /quote speakers · /quote sources · /quote random · /quote settings · /quote privacy",
-        "zh": "更多：/quote speakers · /quote sources · /quote random · /quote settings · /quote privacy",
+        "en": "More: /quote daily · speakers · sources · random · settings · privacy",
+        "zh": "更多：/quote daily · speakers · sources · random · settings · privacy",
     },
     "help_narrow_discord": {
         "en": "Narrow it with the options of /quote: speaker, source, language, after, before, private; "
@@ -144,8 +144,8 @@ TEXTS: dict[str, dict[Language, str]] = {
         "zh": "也可以 @ 我提问，或直接私信我。在一条消息上：应用 → 找一句引文。",
     },
     "help_more_discord": {
-        "en": "More: /quotes speakers · /quotes sources · /quotes random · /quotes settings · /quotes privacy",
-        "zh": "更多：/quotes speakers · /quotes sources · /quotes random · /quotes settings · /quotes privacy",
+        "en": "More: /daily set · /quotes speakers · sources · random · settings · privacy",
+        "zh": "更多：/daily set · /quotes speakers · sources · random · settings · privacy",
     },
     "help_other_language": {"en": "中文：/quote 帮助", "zh": "English: /quote help"},
     "holdings": {
