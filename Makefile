@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .NOTPARALLEL: # all of them share one environment
-.PHONY: help demo test test-slow lint bench weights settings licences sbom lock clean
+.PHONY: help demo pictures test test-slow lint bench weights settings licences sbom lock clean
 
 help:            ## list these targets
 	@grep -E '^[a-z-]+: .*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -24,6 +24,10 @@ $(VENV)/.installed-test: requirements-test.lock requirements-uv.lock pyproject.t
 
 demo: $(VENV)/.installed  ## index seeds/ and ask questions
 	@PATH="$$PWD/$(BIN):$$PATH" sh deploy/demo.sh
+
+pictures: $(VENV)/.installed  ## draw the README's picture from a real run
+	$(BIN)/quotebot index seeds --data build/demo
+	$(BIN)/python deploy/pictures/draw.py $(BIN)/quotebot build/demo deploy/pictures/answers.svg
 
 lint: $(VENV)/.installed-test  ## format, rules, types, doors and secrets
 	$(BIN)/ruff format --check .
