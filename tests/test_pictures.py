@@ -16,6 +16,7 @@ import draw
 
 SVG = "{http://www.w3.org/2000/svg}"
 PICTURE = (ROOT / "deploy" / "pictures" / "answers.svg").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
 
 
 def lines(picture: str) -> list[str]:
@@ -53,6 +54,15 @@ def test_the_picture_shows_quotes_of_the_interviews_with_who_where_and_the_links
     assert picture_links() == expected_links
     asked = [question for question, _, _ in answers()]
     assert asked == ["Are enterprise customers worth more than startups?", "为什么客户更喜欢小模型"]
+
+
+def test_the_readme_says_what_the_picture_shows():
+    [alternative] = re.findall(r"!\[([^\]]+)\]\(deploy/pictures/answers\.svg\)", README)
+    [(question, _, below), (_, _, below_the_second)] = answers()
+    assert f'"{question}"' in alternative
+    names = [re.split(r" \(|（", lines_below[0])[0] for lines_below in (below, below_the_second)]
+    assert names == ["Jonathan Frankle", "Ali Ghodsi"]
+    assert [name for name in names if name not in alternative] == []
 
 
 def test_the_picture_fetches_nothing_and_runs_nothing():
