@@ -1,4 +1,5 @@
 import pytest
+from commands import failed
 
 from bot.discord.setup import PERMISSIONS, person_link, server_link
 from bot.discord.tokens import WHERE, application_id, problem_of
@@ -61,3 +62,14 @@ def test_setup_without_a_token_says_where_it_is_and_with_one_how_to_invite(comma
     run = commands.run(tmp_path, "setup", "discord")
     assert run.out.split("\n")[1] == server_link("123456789012345678")
     assert TOKEN not in run.out
+
+
+@pytest.mark.parametrize(
+    ("token", "problem"),
+    [
+        ("MTIzNDU2Nzg5MDEyMzQ1Njc4", f"DISCORD_TOKEN is not the whole token of a bot; copy it again from {WHERE}"),
+        (f"Bot {TOKEN}", 'DISCORD_TOKEN begins with "Bot "; leave that out'),
+    ],
+)
+def test_setup_with_what_is_no_token_says_so_instead_of_where_it_is(commands, tmp_path, token, problem):
+    assert commands.run(tmp_path, "setup", "discord", DISCORD_TOKEN=token) == failed(problem, 2)

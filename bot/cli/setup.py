@@ -9,8 +9,9 @@ from rich.text import Text
 
 from bot.cli.options import console, settings_of
 from bot.discord.setup import DEVELOPERS, person_link, server_link
-from bot.discord.tokens import application_id
+from bot.discord.tokens import WHERE, application_id, problem_of
 from bot.slack.setup import new_app_link, slack_events_url, slack_manifest
+from index.errors import SettingsError
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -40,7 +41,11 @@ def slack(
 def discord(context: typer.Context) -> None:
     """Print where the token is, then the link that invites the bot."""
     token = settings_of(context, None).discord_token
-    _print_steps(_discord_steps(application_id(token) if token else None))
+    application = application_id(token) if token else None
+    if token and application is None:
+        problem = problem_of(token) or f"DISCORD_TOKEN is not the whole token of a bot; copy it again from {WHERE}"
+        raise SettingsError(problem)
+    _print_steps(_discord_steps(application))
 
 
 def _print_steps(steps: Iterable[tuple[str, ...]]) -> None:
