@@ -54,7 +54,7 @@ weights: $(VENV)/.installed-test  ## fit ranking and confidence to tests/eval ag
 		$(BIN)/quotebot index && $(BIN)/python tests/train_ranking.py --data build/weights --write || exit 1; \
 	done
 
-settings: $(VENV)/.installed-test  ## write .env.example and the table in README.md from bot/runtime/settings.py
+settings: $(VENV)/.installed-test  ## write .env.example from bot/runtime/settings.py
 	@$(BIN)/python tests/write_settings.py
 
 licences: $(VENV)/.installed-test  ## the licence of everything that is installed

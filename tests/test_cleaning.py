@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.domain import Block
-from index.formats.clean_text import clean_text
 
 # What interviews as found are made of: marks with a meaning, both scripts, every kind of white space.
 PIECES = st.sampled_from(

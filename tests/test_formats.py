@@ -9,7 +9,6 @@ from index.corpus.documents import Corpus, read_documents
 from index.corpus.people import Roster
 from index.errors import CorpusError
 from index.formats import format_of, reference_at
-from index.formats.clean_text import clean_text
 from index.formats.encodings import decode
 from index.quotes import cut_quotes
 from index.turns import split_turns

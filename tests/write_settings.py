@@ -1,6 +1,5 @@
-"""Write `.env.example`, and the table of settings in README.md, from the table in bot/runtime/settings.py."""
+"""Write `.env.example` from the settings in bot/runtime/settings.py."""
 
-import re
 import textwrap
 from dataclasses import fields
 from pathlib import Path
@@ -12,7 +11,6 @@ _BEGINNING = """\
 # Copy to .env and fill in what you use. Every line is optional: without any, the command line works on seeds/.
 # Written by `make settings`.
 """
-_TABLE = re.compile(r"(?<=\| name \| default \| meaning \|\n\|---\|---\|---\|\n)(?:\|.*\n)+")
 
 
 def env_example():
@@ -24,20 +22,9 @@ def env_example():
     return "\n".join([_BEGINNING, *settings])
 
 
-def with_table(readme):
-    rows = [
-        f"| `{setting.metadata['name']}` | {default and f'`{default}`'} | {setting.metadata['meaning']} |\n"
-        for setting in fields(Settings)
-        for default in [_shown(setting.default)]
-    ]
-    return _TABLE.sub(lambda _: "".join(rows), readme)
-
-
 def _shown(default):
     return "" if default is None else str(int(default) if isinstance(default, bool) else default)
 
 
 if __name__ == "__main__":
     (ROOT / ".env.example").write_text(env_example(), "utf-8")
-    readme = ROOT / "README.md"
-    readme.write_text(with_table(readme.read_text("utf-8")), "utf-8")

@@ -16,8 +16,8 @@ from bot.domain.records import GivenAnswer
 from bot.domain.schedule import Schedule
 from bot.state import State
 from bot.wording.language import chosen_interface
-from index.language_preference import Reading
 from index.domain import Filters, Match
+from index.language_preference import Reading
 from index.search import Searcher
 from index.search.live import LiveSearcher
 

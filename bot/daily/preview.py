@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.daily.describe_schedules import slot_text
 from bot.daily.compose_post import compose_pick, pick_for, view_of_pick
+from bot.daily.describe_schedules import slot_text
 from bot.daily.post_message import insight_card
 from bot.daily.slots import known_zone, next_slot
 from bot.domain.message import Message, line, notice

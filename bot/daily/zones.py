@@ -13,7 +13,7 @@ from bot.domain.schedule_wish import MisreadError
 from bot.wording.autocomplete import Candidate, Choice, make_candidate, matching_choices
 from index.corpus.people import fold_name
 from index.text.lexical import fold
-from index.text.sounds import without_accents
+from index.text.pinyin import without_accents
 
 __all__ = ["find_zone", "is_zone", "may_be_zone", "zone_choices", "zone_name"]
 

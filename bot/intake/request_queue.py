@@ -17,9 +17,9 @@ from bot.intake.limits import Limits
 from bot.intake.rate_limiter import Limiter
 from bot.intake.readiness import Opening
 from bot.intake.service import QuoteService
-from bot.intake.verbs import vote_in
 from bot.intake.thread_pools import Pool
 from bot.intake.trials import try_first
+from bot.intake.verbs import vote_in
 from bot.intake.work_in_hand import LostError, WorkInHand
 from bot.runtime.logs import about_request
 from bot.runtime.metrics import Metrics

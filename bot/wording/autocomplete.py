@@ -17,7 +17,7 @@ from index.search import Searcher
 from index.search.catalogue import list_sources, list_speakers
 from index.text.language import count_han
 from index.text.lexical import fold
-from index.text.sounds import without_accents
+from index.text.pinyin import without_accents
 
 MOST_CHOICES = 25
 _MOST_CHARACTERS = 100  # of a name, and of a value: Discord takes no more

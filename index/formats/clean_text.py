@@ -14,7 +14,6 @@ from index.domain import Block
 from index.formats.bold_questions import split_bold_question
 from index.formats.markdown import without_markup
 from index.formats.paragraphs import Draft, join_segments, wants_space, white_space_between
-from index.formats.readers import read_text
 from index.formats.segments import Reading
 
 _LINE_END = re.compile(r"[\r\n]")

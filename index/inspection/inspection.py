@@ -11,8 +11,8 @@ from index.corpus.files import document_id_of
 from index.corpus.people import Roster
 from index.domain import Document, Language, Quote, Role, Turn
 from index.errors import CorpusError
-from index.inspection.unattributed import Stretch, nobody_stretches
 from index.extraction import extract_document
+from index.inspection.unattributed import Stretch, nobody_stretches
 from index.quotes.repeats import without_repeats
 from index.report import things_to_look_at
 from index.text.language import text_language

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
 from index.embed import Embedder, Vectors
 from index.embed.views import ViewBalances
-from index.errors import QuestionError
+from index.errors import UnaskableError
 from index.search.confidence import answer_confidence, outcome
 from index.search.corpus_similarity import corpus_similarity
 from index.search.cross_encoder import JUDGED
@@ -22,7 +22,6 @@ from index.search.role_holders import ResolvedQuestion, holders_called, resolve_
 from index.search.similar_names import similar_people
 from index.search.spell_correction import SpellCorrector
 from index.search.unknown_people import unknown_people
-from index.errors import IndexDamagedError, UnaskableError
 from index.search.usable import usable_question
 from index.search.verbatim import VerbatimCheck, pick_matches
 from index.search.weights import shipped_weights
