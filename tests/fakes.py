@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from index.formats.cleaning import clean_reading
-from index.formats.reading import read_text
 
 from index.corpus.documents import parse_document
 from index.domain import Block, Curation, Document, Quote, Source, Turn
 from index.embed import Vectors, Views, engine_texts
+from index.formats.clean_text import clean_reading
+from index.formats.readers import read_text
 from index.storage.home import FolderHome
 from index.storage.integrity import ask_each_for_itself
 from index.storage.store.folder import fill
