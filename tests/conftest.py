@@ -7,13 +7,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from commands import Commands, Run
-from fakes import write_corpus
-from fresh_state import open_fresh
-from interviews import INTERVIEWS
-from made_once import made_once
-from needs import POSTGRESQL, not_run
-from postgres_server import PostgresServer
 
 from bot.intake.service import QuoteService
 from bot.state import State
@@ -21,18 +14,14 @@ from index.corpus.documents import Corpus, read_documents
 from index.embed import make_embedder
 from index.extraction import Extraction, extract_corpus
 from index.search.live import LiveSearcher
-
-SEEDS = Path(__file__).parent.parent / "seeds"
-ON_BOTH_DATABASES = {
-    "test_desk",
-    "test_forgetting",
-    "test_state",
-    "test_state_by_hand",
-    "test_state_chances",
-    "test_state_posts",
-    "test_state_processes",
-    "test_state_schedules",
-}
+from tests.peers.postgres_server import PostgresServer
+from tests.support.command_line import Commands, Run
+from tests.support.fakes import write_corpus
+from tests.support.fresh_state import open_fresh
+from tests.support.made_once import made_once
+from tests.support.needs import POSTGRESQL, not_run
+from tests.support.paths import SEEDS
+from tests.support.two_interviews import INTERVIEWS
 
 
 @pytest.fixture(scope="session")
@@ -112,10 +101,13 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def pytest_generate_tests(metafunc):
-    """Run what is said about the state on both of its databases, unless a test says itself on which."""
-    told = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
-    is_on_both = metafunc.module.__name__ in ON_BOTH_DATABASES and "database" not in told
-    if is_on_both and "database" in metafunc.fixturenames:
+    """Run a test that is marked so on both databases of the state, unless it says itself on which."""
+    parametrized = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    if (
+        metafunc.definition.get_closest_marker("on_both_databases")
+        and "database" not in parametrized
+        and "database" in metafunc.fixturenames
+    ):
         metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 
 

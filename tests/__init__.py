@@ -1,0 +1,1 @@
+"""The tests, in rooms; `CONTRIBUTING.md` says what stands where."""

@@ -1,0 +1,1 @@
+"""What the program takes, as ratios within one run: `make bench`."""

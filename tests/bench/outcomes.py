@@ -1,0 +1,129 @@
+"""What became of the questions that `python -m tests.bench` has people ask, and what must not have."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+
+from bot.wording.language import say
+
+LONGEST_ACK_SECONDS = 3.0
+BUSY, SLOW, PUBLIC, UNSURE, NOTHING = (
+    "told to wait",
+    "told that it takes a while",
+    "public",
+    "unsure, private",
+    "nothing, private",
+)
+_ANSWERS = (PUBLIC, UNSURE, NOTHING)
+_TOLD = {
+    BUSY: "busy",
+    SLOW: "slow",
+    "turned away": "too_busy",
+    "given up": "too_slow",
+    UNSURE: "unsure",
+    NOTHING: "nothing",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One thing that the bot said on either platform, when (seconds since 1970), and whether all could see it."""
+
+    at: float
+    text: str
+    is_public: bool
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Question:
+    """One that was asked at `at` (seconds since 1970), brought to the bot with `deliveries`; `said` came back."""
+
+    platform: str
+    text: str
+    at: float
+    deliveries: list
+    said: list[Said] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What became of the questions of one round; times are in seconds, those of answers alone, not of notices."""
+
+    count: int
+    acks: list[float]
+    answers: list[float]
+    outcomes: Counter
+    unacked: int
+    acked_twice: int
+    redelivered: int
+    never: int
+    twice: int
+
+
+def outcome_of(said):
+    """Return what something comes to, as people see it."""
+    if said.is_public:
+        return PUBLIC
+    found = (outcome for outcome, beginnings in _beginnings().items() if any(each in said.text for each in beginnings))
+    return next(found, "other notice")
+
+
+@cache
+def _beginnings():
+    """Return how each notice begins in every language, up to what is filled in."""
+    texts = {
+        outcome: [say(key, each, seconds="\0", reference="\0") for each in ("en", "zh", "zh-Hant")]
+        for outcome, key in _TOLD.items()
+    }
+    return {outcome: [text.partition("\0")[0] for text in each] for outcome, each in texts.items()}
+
+
+def is_final(said):
+    """Tell whether this is all that comes; else it only says that an answer will."""
+    return outcome_of(said) not in (BUSY, SLOW)
+
+
+def is_answer(said):
+    """Tell whether this comes from the index, be it that nothing there answers."""
+    return outcome_of(said) in _ANSWERS
+
+
+def fate_of(questions, acks_of):
+    """Return what became of questions; `acks_of` tells how long each acknowledgement of a delivery took."""
+    acks = [[acks_of(each) for each in question.deliveries] for question in questions]
+    finals = [[said for said in question.said if is_final(said)] for question in questions]
+    firsts = [(question, said[0]) for question, said in zip(questions, finals, strict=True) if said]
+    return Fate(
+        count=len(questions),
+        acks=[seconds[0] for each in acks for seconds in each if seconds],
+        answers=[said.at - question.at for question, said in firsts if is_answer(said)],
+        outcomes=Counter(outcome_of(said) for question in questions for said in question.said),
+        unacked=sum(not any(each) for each in acks),
+        acked_twice=sum(len(seconds) > 1 for each in acks for seconds in each),
+        redelivered=sum(len(each) > 1 for each in acks),
+        never=sum(not said for said in finals),
+        twice=sum(len(said) > 1 for said in finals),
+    )
+
+
+def problems(fates, *, p99_seconds, elsewhere=0):
+    """Return what must not happen and did, each in a line.
+
+    `p99_seconds` is what 99 of 100 acknowledgements keep to; `elsewhere` counts what was said to no question.
+    """
+    slow = sum(seconds > LONGEST_ACK_SECONDS for fate in fates for seconds in fate.acks)
+    p99 = max((float(np.percentile(fate.acks, 99)) for fate in fates if fate.acks), default=0.0)
+    counts = {
+        "questions were never answered": sum(fate.never for fate in fates),
+        "questions were answered more than once": sum(fate.twice for fate in fates),
+        "questions were never acknowledged": sum(fate.unacked for fate in fates),
+        "deliveries were acknowledged more than once": sum(fate.acked_twice for fate in fates),
+        "messages were posted elsewhere than in answer to a question": elsewhere,
+        f"acknowledgements took more than {LONGEST_ACK_SECONDS:.0f} s": slow,
+    }
+    found = [f"{count:,} {what}" for what, count in counts.items() if count]
+    if p99 > p99_seconds:
+        found.append(f"one in 100 acknowledgements took {p99:.2f} s or more; {p99_seconds:g} s is the bound")
+    return found

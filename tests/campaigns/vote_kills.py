@@ -1,0 +1,167 @@
+"""Kill processes at random moments while they record votes, and see whether every acknowledged vote counts once.
+
+    python -m tests.campaigns.vote_kills --database sqlite --kills 500 --seed 1
+    python -m tests.campaigns.vote_kills --database postgresql --kills 100 --restarts 25 --seed 1
+
+Two processes at a time take presses of the vote buttons as Slack sends them, down to the database, and one of them
+is killed with SIGKILL again and again; its last presses are brought to the next one once more. On PostgreSQL the
+server is stopped and started again in between, in turn fast, immediately and by SIGKILL, with both processes alive.
+A vote is acknowledged when its presser is thanked.
+"""
+
+import argparse
+import contextlib
+import multiprocessing
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import insert, select
+
+from bot.domain.records import GivenAnswer, GivenHit
+from bot.state import State
+from bot.state.answers import answer_row
+from bot.state.tables import answers, votes
+from tests.campaigns.vote_processes import QUOTES, Log, live, open_work
+from tests.peers.postgres_server import PostgresServer
+
+LONGEST_LIFE_SECONDS = 0.6
+SHARE_OF_LONG_LIVES = 0.8
+STOPS = ("fast", "immediate", "kill")
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["tests.campaigns.vote_processes", "psycopg"])  # as they are called from the clone
+OUTCOMES = ("thanked", "lost", "doubled", "open", "damaged")
+
+
+class Stand:
+    """Where votes are kept, and the processes that record them."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.url = url
+        self.log = Log(folder / "log")
+        self._lives = 0
+        state = State.open(url)
+        with state.engine.begin() as connection:
+            connection.execute(insert(answers), [answer_row(_answer(number)) for number in range(QUOTES)])
+        state.close()
+
+    def give_birth(self, most_presses: int | None = None) -> multiprocessing.Process:
+        """Start a process that records votes."""
+        self._lives += 1
+        self._length_before = self.log.file.stat().st_size
+        process = PROCESSES.Process(target=live, args=(self.url, str(self.log.file), self._lives, most_presses))
+        process.start()
+        return process
+
+    def wait_for_newest(self) -> None:
+        """Wait until the process that was started last has pressed something."""
+        while f'"key": "{self._lives}.' not in self.log.file.read_text()[self._length_before :]:
+            time.sleep(0.02)
+
+    def judge(self) -> Counter[str]:
+        """Return how many votes were acknowledged, and of them lost or doubled; what is left open or damaged."""
+        presses, told = self.log.presses(), self.log.read()
+        thanks = Counter(fields["key"] for kind, fields in told if kind == "thanked")
+        state = State.open(self.url)
+        with state.engine.begin() as connection:
+            kept = list(connection.execute(select(votes.c.user, votes.c.quote_id, votes.c.value)))
+        left = open_work(state)
+        counted = sum(sum(each) for each in state.all_votes().values())
+        state.close()
+        values = {(user, quote): value for user, quote, value in kept}
+        lost = sum(not _stands(press, presses, values) for press in presses if press.key in thanks)
+        doubled = counted - len(values) + sum(count - 1 for count in thanks.values())
+        return Counter(
+            pressed=len(presses), thanked=len(thanks), votes=len(values), lost=lost, doubled=doubled, open=left,
+            told=sum(kind == "told" for kind, _ in told), damaged=self._is_damaged(),
+        )  # fmt: skip
+
+    def _is_damaged(self) -> bool:
+        if not self.url.startswith("sqlite"):
+            return False
+        with contextlib.closing(sqlite3.connect(self.url.removeprefix("sqlite:///"))) as connection:
+            return connection.execute("PRAGMA integrity_check").fetchone() != ("ok",)
+
+
+def _answer(number: int) -> GivenAnswer:
+    hit = GivenHit(quote_id=f"q{number}", score=1.0, similarity=1.0, word_score=0.0)
+    return GivenAnswer(
+        id=f"a{number}", platform="slack", workspace="T1", channel="C1", thread=None, user="U1",
+        asked_at=time.time(), interface="en", outcome="answer", confidence=1.0, hits=(hit,),
+    )  # fmt: skip
+
+
+def _stands(press, presses, values) -> bool:
+    """Tell whether what somebody pressed counts, or what they pressed after it."""
+    later = [each.value for each in presses if each.user == press.user and each.pressed_at >= press.pressed_at]
+    return values.get((press.user, f"q{press.quote}")) in later
+
+
+def run(url: str, server: PostgresServer | None, kills: int, restarts: int, seed: int) -> Counter[str]:
+    """Kill that many times, and return what became of the votes; `server` is the one that the database is in."""
+    chance = random.Random(seed)  # noqa: S311 - drawn again from the seed
+    with tempfile.TemporaryDirectory() as scratch:
+        stand = Stand(url, Path(scratch))
+        alive = [stand.give_birth(), stand.give_birth()]
+        at_restart = set(chance.sample(range(kills), restarts))
+        for number in range(kills):
+            if chance.random() < SHARE_OF_LONG_LIVES:
+                stand.wait_for_newest()
+            time.sleep(chance.random() * LONGEST_LIFE_SECONDS)
+            if number in at_restart:
+                server.stop(STOPS[number % len(STOPS)])
+                server.start()
+                time.sleep(chance.random() * LONGEST_LIFE_SECONDS)
+            victim = alive.pop(chance.randrange(2))
+            victim.kill()
+            victim.join()
+            alive.append(stand.give_birth())
+        for process in alive:
+            process.kill()
+            process.join()
+        stand.give_birth(most_presses=10).join()
+        return stand.judge() + Counter(kills=kills + 2, restarts=len(at_restart))
+
+
+@contextlib.contextmanager
+def _new_database(kind: str) -> Iterator[tuple[str, PostgresServer | None]]:
+    """Give the URL of a new database, and the server that it is in, if it is in one."""
+    if kind == "sqlite":
+        with tempfile.TemporaryDirectory() as folder:
+            yield f"sqlite:///{folder}/state.db", None
+        return
+    with contextlib.closing(PostgresServer()) as server:
+        server.start()
+        with server.database() as url:
+            yield url, server
+
+
+def is_sound(sums: Counter[str]) -> bool:
+    """Tell whether no vote is lost or doubled, and nothing is left."""
+    return not (sums["lost"] or sums["doubled"] or sums["open"] or sums["damaged"])
+
+
+def main() -> None:
+    """Run from the command line; exit code 1 if an acknowledged vote is lost or doubled."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--restarts", type=int, default=0, help="of the server, in between")
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**32))
+    told = parser.parse_args()
+    began = time.monotonic()
+    with _new_database(told.database) as (url, server):
+        sums = run(url, server, told.kills, told.restarts if server else 0, told.seed)
+    lines = [f"{name:10}{sums[name]:>8,}" for name in ("kills", "restarts", "pressed", "votes", "told", *OUTCOMES)]
+    lines.append(f"{told.database}, seed {told.seed}; {time.monotonic() - began:.0f} s")
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.exit(not is_sound(sums))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""Somebody who asks the service in a channel of Slack or Discord, and what of a reply a test looks at."""
+
+import itertools
+
+from bot.domain.message import Buttons, QuoteBlock
+from bot.intake.service import QuoteService
+from tests.support.request_builder import make_request
+
+_numbers = itertools.count()
+
+
+class Talk:
+    """Somebody to ask the service as, in a channel of a platform; what is given is remembered, as the desk does."""
+
+    def __init__(self, live, state, platform):
+        self._service = QuoteService(live, state)
+        self.platform = platform
+        self.state = state
+        self.given = None
+
+    def reads(self, reading, channel="C1"):
+        self.state.save_settings(self.platform, "T1", channel, {"quote_language": reading})
+
+    def ask(self, text, **fields):
+        return self.respond(text=text, **fields)
+
+    def press(self, message, action):
+        [button] = [each for each in buttons_of(message) if each.action == action]
+        is_private = message.visibility == "private"
+        return self.respond(kind="button", action=action, value=button.value, message_is_private=is_private)
+
+    def respond(self, **fields):
+        asked = make_request(**{"platform": self.platform, "keys": (f"k{next(_numbers)}",)} | fields)
+        reply = self._service.respond(asked)
+        if reply.given:
+            self.given = reply.given
+            work_id = self.state.accept(asked, "me", asked.asked_at, 60)
+            assert self.state.begin_sending(work_id, "me", reply.given)
+        return reply.message
+
+
+def buttons_of(message):
+    return [button for part in message.parts if isinstance(part, Buttons) for button in part.buttons]
+
+
+def actions_of(message):
+    return [button.action for button in buttons_of(message)]
+
+
+def lines_of(message):
+    return message.text.split("\n")
+
+
+def quotes_in(message):
+    return [part.text for part in message.parts if isinstance(part, QuoteBlock)]

@@ -1,0 +1,1 @@
+"""The commands in a terminal, run as processes: `bot/cli`."""

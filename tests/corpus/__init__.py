@@ -1,0 +1,1 @@
+"""The folder of interviews and what is listed about them: `index/corpus`."""

@@ -1,0 +1,1 @@
+"""The insight of the day: `bot/daily`."""

@@ -1,0 +1,1 @@
+"""What an operator is given: the image, the unit, and what installs the environment."""

@@ -1,0 +1,1 @@
+"""Labelled questions, and what fits ranking and confidence to them: `make weights`."""

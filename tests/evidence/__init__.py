@@ -1,0 +1,1 @@
+"""What the raw file says against a quote: `index/evidence`, and `verify`."""

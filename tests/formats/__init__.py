@@ -1,0 +1,1 @@
+"""Files of all kinds, read: `index/formats`, and `index/inspection`."""

@@ -1,0 +1,1 @@
+"""Serving, the checks before it, `doctor` and backups: `bot/operations`."""

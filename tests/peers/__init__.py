@@ -1,0 +1,1 @@
+"""What lies outside, played on loopback, with tests that it behaves as the real thing."""

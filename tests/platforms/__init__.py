@@ -1,0 +1,1 @@
+"""Slack and Discord at once: what holds in both."""

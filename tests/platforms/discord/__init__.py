@@ -1,0 +1,1 @@
+"""The bot in Discord, with discord.py against the peer: `bot/discord`."""

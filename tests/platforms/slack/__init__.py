@@ -1,0 +1,1 @@
+"""The bot in Slack, with slack-bolt against the peer: `bot/slack`."""

@@ -1,0 +1,1 @@
+"""Settings, log and the web server for health: `bot/runtime`."""

@@ -1,0 +1,1 @@
+"""What is remembered, in SQLite and in PostgreSQL: `bot/state`."""

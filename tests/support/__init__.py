@@ -1,0 +1,1 @@
+"""What tests of several rooms share: builders, fakes, the command line, and what not every machine has."""

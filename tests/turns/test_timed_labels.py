@@ -1,0 +1,77 @@
+"""Names with times beside, above or below them, and times without names."""
+
+import pytest
+
+from index.errors import CorpusError
+from tests.turns.transcripts import ANA, BO, EAT, FROZE, LISTED, SOLD, spoken, spoken_at
+
+OTTER = f"{ANA}  0:00  \n{SOLD}\n\n{BO}  0:05  \n{FROZE}\nIndeed.\n\n{ANA}  0:12  \n{EAT}\n"
+TEAMS = f"{ANA}   0:03\n{SOLD}\n{BO}   0:19\n{FROZE}\nIndeed.\n{ANA}   0:30\n{EAT}"
+
+
+@pytest.mark.parametrize("raw", [OTTER, TEAMS, OTTER.replace("\n", "\r\n"), TEAMS.replace("\n", "\r\n")])
+@pytest.mark.parametrize("fields", [{}, LISTED])
+def test_a_name_and_a_time_on_a_line(raw, fields):
+    assert spoken(raw, **fields) == [(ANA, SOLD), (BO, f"{FROZE} Indeed."), (ANA, EAT)]
+
+
+@pytest.mark.parametrize("name", ["bolind42", "Bo (Lindco)", "Speaker 1", "说话人 1", "話者1", "Unknown Speaker 2"])
+def test_an_odd_name_and_a_time_on_a_line(name):
+    raw = TEAMS.replace(BO, name)
+    speaker = None if name.startswith("Unknown") else name
+    assert spoken(raw) == [(ANA, SOLD), (speaker, f"{FROZE} Indeed."), (ANA, EAT)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("00:03\n{0}\n", "00:19\n{0}\n"),
+        ("[{0}] [00:03] ", "[{0}] [00:19] "),
+        ("{0} 00:03\n", "{0} 00:19\n"),
+        ("[00:03] {0}: ", "[00:19] {0}: "),
+        ("({0}) 00:03: ", "({0}) 00:19: "),
+        ("{0}\n00:03\n", "{0}\n00:19\n"),
+    ],
+)
+@pytest.mark.parametrize("names", [(ANA, BO), ("Speaker 1", "Speaker 2"), ("说话人 1", "说话人 2")])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_times_above_beside_and_below_names(first, second, names, between):
+    one, two = names
+    turns = [
+        first.format(one) + SOLD,
+        second.format(two) + FROZE,
+        first.format(one) + EAT,
+        second.format(two) + "Bread.",
+    ]
+    assert spoken(between.join(turns)) == [(one, SOLD), (two, FROZE), (one, EAT), (two, "Bread.")]
+
+
+def test_a_time_alone_goes_on_with_the_turn():
+    raw = "\n\n".join(
+        [
+            f"Bo Lind (00:00:00):\n{FROZE}",
+            "(00:00:09):\nIndeed it did.",
+            f"Ana Ruiz (00:00:12):\n{EAT}",
+            "Bo Lind (00:00:15):\nBread.",
+        ]
+    )
+    assert spoken_at(raw) == [(BO, 0, FROZE), (BO, 9, "Indeed it did."), (ANA, 12, EAT), (BO, 15, "Bread.")]
+
+
+def test_a_time_behind_the_colon_is_when_the_turn_begins():
+    raw = f"Speaker 0: 00:00:02\n\n{SOLD}\n\nSpeaker 1: 00:01:05\n\n{FROZE}\n\nSpeaker 0: 01:00:00\n\n{EAT}"
+    assert [seconds for _, seconds, _ in spoken_at(raw)] == [2, 65, 3600]
+
+
+def test_times_without_names_name_nobody():
+    raw = "".join(f"{n}:5{n}\n\nOkay, yes, it was {n} years ago.\n\n" for n in range(10, 20))
+    with pytest.raises(CorpusError, match="no speaker found"):
+        spoken(raw)
+
+
+@pytest.mark.parametrize(
+    "line", ["{} — Today at 10:31\n{}", "{} at 10:31\n{}", "10:31 - {}\n{}", "10:31 From {} to Everyone: {}"]
+)
+def test_what_stands_between_a_name_and_a_time_is_no_part_of_the_name(line):
+    pairs = [(ANA, SOLD), (BO, FROZE), (ANA, EAT), (BO, SOLD)]
+    assert spoken("\n\n".join(line.format(*pair) for pair in pairs)) == pairs
