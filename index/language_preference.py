@@ -5,7 +5,7 @@ from enum import StrEnum
 from index.domain import Language
 
 
-class Reading(StrEnum):
+class LanguagePreference(StrEnum):
     """Quotes in any language; in one first, and in the other where that has none; or in one alone."""
 
     ANY = "any"
@@ -17,15 +17,15 @@ class Reading(StrEnum):
     @property
     def language(self) -> Language | None:
         """The language that is read first or alone, None where it does not matter."""
-        if self is Reading.ANY:
+        if self is LanguagePreference.ANY:
             return None
-        return "en" if self in (Reading.ENGLISH_FIRST, Reading.ENGLISH) else "zh"
+        return "en" if self in (LanguagePreference.ENGLISH_FIRST, LanguagePreference.ENGLISH) else "zh"
 
     @property
     def languages(self) -> tuple[Language, ...]:
         """The languages that quotes have to be in; none: any."""
         language = self.language
-        return (language,) if language and self in (Reading.ENGLISH, Reading.CHINESE) else ()
+        return (language,) if language and self in (LanguagePreference.ENGLISH, LanguagePreference.CHINESE) else ()
 
     @property
     def tries(self) -> tuple[tuple[Language, ...], ...]:

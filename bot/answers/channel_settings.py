@@ -8,7 +8,7 @@ from bot.domain.message import Button, Buttons, Message, Part, Span, line
 from bot.domain.request import Platform
 from bot.wording.language import choose, say
 from index.domain import Language
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 
 Texts = dict[Language, str]
 
@@ -36,11 +36,17 @@ CHOICES: dict[str, dict[str, Texts]] = {
         "zh-Hant": {"en": "繁體中文", "zh": "繁體中文"},
     },
     SETTING: {
-        Reading.ANY: {"en": "Quotes in any language", "zh": "任何语言的引文"},
-        Reading.ENGLISH_FIRST: {"en": "English quotes first, then Chinese", "zh": "先英文引文，没有再用中文"},
-        Reading.ENGLISH: {"en": "English quotes only", "zh": "只用英文引文"},
-        Reading.CHINESE_FIRST: {"en": "Chinese quotes first, then English", "zh": "先中文引文，没有再用英文"},
-        Reading.CHINESE: {"en": "Chinese quotes only", "zh": "只用中文引文"},
+        LanguagePreference.ANY: {"en": "Quotes in any language", "zh": "任何语言的引文"},
+        LanguagePreference.ENGLISH_FIRST: {
+            "en": "English quotes first, then Chinese",
+            "zh": "先英文引文，没有再用中文",
+        },
+        LanguagePreference.ENGLISH: {"en": "English quotes only", "zh": "只用英文引文"},
+        LanguagePreference.CHINESE_FIRST: {
+            "en": "Chinese quotes first, then English",
+            "zh": "先中文引文，没有再用英文",
+        },
+        LanguagePreference.CHINESE: {"en": "Chinese quotes only", "zh": "只用中文引文"},
     },
     "who_may_change": {
         "everyone": {"en": "Everybody", "zh": "所有人"},

@@ -19,7 +19,7 @@ from bot.domain.reply import Reply
 from bot.domain.request import Request
 from bot.wording.language import language_of, say
 from index.domain import EVERYTHING, Answer, Filters, JudgementOutcome, Match
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 from index.search import Searcher
 from index.search.reader_search import ask_reader
 from index.search.suggestions import nearest_topics
@@ -81,7 +81,9 @@ def _in_its_place(request: Request, reply: Reply) -> Reply:
     return replace(reply, message=replace(reply.message, replaces=request.message_is_private))
 
 
-def _with_other_language(searcher: Searcher, answer: Answer, reading: Reading) -> tuple[list[Match], str | None]:
+def _with_other_language(
+    searcher: Searcher, answer: Answer, reading: LanguagePreference
+) -> tuple[list[Match], str | None]:
     """Return the matches, and the id of the one to offer where the answer is not in the asker's own language.
 
     Where one language is read alone, no other is offered.
@@ -99,7 +101,7 @@ def _with_other_language(searcher: Searcher, answer: Answer, reading: Reading) -
 
 
 def _nothing(
-    searcher: Searcher, request: Request, answer: Answer, interface: Interface, asker: str, reading: Reading
+    searcher: Searcher, request: Request, answer: Answer, interface: Interface, asker: str, reading: LanguagePreference
 ) -> Reply:
     """Return that there is nothing; a filter that can be removed is remembered, and so is where there is something."""
     topics = nearest_topics(searcher, answer, language_of(interface), languages=reading.languages)

@@ -8,7 +8,7 @@ from bot.domain.message import Button, Line, Part, line
 from bot.domain.request import Platform
 from bot.wording.language import language_name, language_of, say
 from index.domain import EVERYTHING, Answer, Filters, Language, Outcome, Quote
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 from index.search import Searcher
 from index.search.reader_search import other_language
 
@@ -16,15 +16,15 @@ SETTING = "quote_language"
 _SETTINGS_COMMANDS: dict[Platform, str] = {"slack": "/quote settings", "discord": "/quotes settings"}
 
 
-def with_default(settings: Mapping[str, str], default: Reading) -> dict[str, str]:
+def with_default(settings: Mapping[str, str], default: LanguagePreference) -> dict[str, str]:
     """Return the settings of a place; where it sets no language of quotes, the operator's holds."""
     return {SETTING: default.value, **settings}
 
 
-def reading_of(settings: Mapping[str, str]) -> Reading:
+def reading_of(settings: Mapping[str, str]) -> LanguagePreference:
     """Return what is read in a place, from its settings; a value that this version does not know says nothing."""
     value = settings.get(SETTING, "")
-    return Reading(value) if value in list(Reading) else Reading.ANY
+    return LanguagePreference(value) if value in list(LanguagePreference) else LanguagePreference.ANY
 
 
 def language_lines(
@@ -60,7 +60,7 @@ def read_alone_line(language: Language, interface: Interface, platform: Platform
 
 
 def nothing_lines(
-    searcher: Searcher, answer: Answer, reading: Reading, interface: Interface, platform: Platform
+    searcher: Searcher, answer: Answer, reading: LanguagePreference, interface: Interface, platform: Platform
 ) -> list[Part]:
     """Return that nothing answers a question; that the other language would, or that there is no quote to be read."""
     for language in reading.languages if not answer.filters.languages else ():
@@ -77,7 +77,9 @@ def nothing_in(lacking: Language, interface: Interface) -> str:
     return say("nothing_in", interface, lacking=language_name(lacking, interface), language=other)
 
 
-def nothing_random(searcher: Searcher, topic: str, reading: Reading, interface: Interface, platform: Platform) -> str:
+def nothing_random(
+    searcher: Searcher, topic: str, reading: LanguagePreference, interface: Interface, platform: Platform
+) -> str:
     """Return that no quote to be read is about a topic, or that none is there at all."""
     for language in reading.languages:
         if not has_quotes(searcher, language):

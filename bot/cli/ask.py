@@ -22,7 +22,7 @@ from index.corpus.documents import read_text
 from index.domain import Answer, Quote
 from index.errors import QuestionError, QuotebotError, SettingsError
 from index.formats.encodings import decode
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 from index.search.live import LiveSearcher
 from index.search.reader_search import ask_reader
 from index.storage.generations import Generation, read_current
@@ -96,7 +96,7 @@ def ask(
         raise typer.Exit(1)
 
 
-def _ask(searcher: LiveSearcher, typed: str, count: int, wanted: Ask, reading: Reading) -> Answer:
+def _ask(searcher: LiveSearcher, typed: str, count: int, wanted: Ask, reading: LanguagePreference) -> Answer:
     """Return the answer to a question with the filters that are typed in it and those of the options.
 
     What is read holds where no language is typed.
@@ -124,7 +124,7 @@ def _day(option: str, typed: str | None) -> str | None:
     raise SettingsError(f"{option} is {typed!r}, no year, month or day; write it as 2024, 2024-11 or 2024-11-22")
 
 
-def _ask_batch(searcher: LiveSearcher, file: Path, count: int, wanted: Ask, reading: Reading) -> None:
+def _ask_batch(searcher: LiveSearcher, file: Path, count: int, wanted: Ask, reading: LanguagePreference) -> None:
     """Print one result a line, in the order of the file; a line that cannot be asked says so in its result."""
     failed = 0
     for number, record in _batch_records(file):
@@ -140,7 +140,7 @@ def _ask_batch(searcher: LiveSearcher, file: Path, count: int, wanted: Ask, read
         raise QuotebotError(f"no question in {_lines(failed)} of {_name(file)}; their results say why")
 
 
-def _answer(searcher: LiveSearcher, question: str, count: int, wanted: Ask, reading: Reading) -> Answer:
+def _answer(searcher: LiveSearcher, question: str, count: int, wanted: Ask, reading: LanguagePreference) -> Answer:
     """Return the answer to one of many questions; one that cannot be asked has none, and the others go on."""
     try:
         return _ask(searcher, question, count, wanted, reading)

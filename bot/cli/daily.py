@@ -11,7 +11,7 @@ from bot.answers.quote_language import language_lines
 from bot.cli import daily_by_hand, daily_status
 from bot.cli.options import DataOption, LanguageOption, console, settings_of
 from bot.cli.terminal import card_with_context, print_card, print_text
-from bot.daily.choose_quote import NO_VOTES, Candidate, find_candidates, pick_days
+from bot.daily.choose_quote import NO_VOTES, InsightCandidate, find_candidates, pick_days
 from bot.daily.insight import Insight
 from bot.operations.bootstrap import build_searcher, existing_state
 from bot.runtime.settings import Settings
@@ -79,7 +79,7 @@ def preview(
             screen.print()
 
 
-def _candidates(searcher: LiveSearcher, settings: Settings, topic: str, filters: Filters) -> list[Candidate]:
+def _candidates(searcher: LiveSearcher, settings: Settings, topic: str, filters: Filters) -> list[InsightCandidate]:
     """Return what may be shown; votes count where there is a state to read them from, none is made."""
     with searcher.current() as current, existing_state(settings) as state:
         return find_candidates(current, topic, filters, state.all_votes() if state else NO_VOTES)

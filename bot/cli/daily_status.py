@@ -14,7 +14,7 @@ from bot.daily.describe_schedules import schedule_text
 from bot.daily.overview import (
     TROUBLED_DAYS,
     Overview,
-    Standing,
+    ScheduleStatus,
     daily_findings,
     last_text,
     outcome_text,
@@ -54,7 +54,7 @@ def status(context: typer.Context, as_json: JsonOption = False, data: DataOption
 
 def _overview(state: State | None) -> Overview:
     now = time.time()
-    return read_overview(state, now) if state else Overview(standings=[], troubled=[], refusals=[], now=now)
+    return read_overview(state, now) if state else Overview(statuses=[], troubled=[], refusals=[], now=now)
 
 
 def _to_do(overview: Overview) -> Iterator[str]:
@@ -68,10 +68,10 @@ def _to_do(overview: Overview) -> Iterator[str]:
 
 def _print(overview: Overview, to_do: list[str], screen: Console) -> None:
     screen.print()
-    if not overview.standings:
+    if not overview.statuses:
         screen.print(Text(f"  {_NONE_YET}\n"))
-    for standing in overview.standings:
-        for line in _lines(standing, overview.now):
+    for status in overview.statuses:
+        for line in _lines(status, overview.now):
             screen.print(line)
         screen.print()
     if overview.troubled:
@@ -83,25 +83,25 @@ def _print(overview: Overview, to_do: list[str], screen: Console) -> None:
         screen.print(Text.assemble(("  ! ", "bold red"), task), soft_wrap=True)
 
 
-def _lines(standing: Standing, now: float) -> Iterator[Text]:
-    schedule, place = standing.schedule, standing.schedule.place
+def _lines(status: ScheduleStatus, now: float) -> Iterator[Text]:
+    schedule, place = status.schedule, status.schedule.place
     where = f"{place.platform} {place.channel}"
     yield Text.assemble(
         "  ", (schedule.id, "bold"), f"  {where} ", (f"in {place.workspace}, by {schedule.user}", "dim")
     )
     yield Text(f"  {schedule_text(schedule, 'en')}")
-    parked = Text(" · parked", style="red") if standing.refusal else ""
-    times = f"  next: {when_text(standing, now)} · last: {last_text(standing)}"
+    parked = Text(" · parked", style="red") if status.refusal else ""
+    times = f"  next: {when_text(status, now)} · last: {last_text(status)}"
     yield Text.assemble((times, "dim"), parked)
 
 
 def _json(overview: Overview, to_do: list[str]) -> dict[str, Any]:
-    schedules = [_schedule_json(standing) for standing in overview.standings]
+    schedules = [_schedule_json(status) for status in overview.statuses]
     return {"schedules": schedules, "troubled": [_post_json(post) for post in overview.troubled], "to_do": to_do}
 
 
-def _schedule_json(standing: Standing) -> dict[str, Any]:
-    schedule, slot, refusal = standing.schedule, standing.next_slot, standing.refusal
+def _schedule_json(status: ScheduleStatus) -> dict[str, Any]:
+    schedule, slot, refusal = status.schedule, status.next_slot, status.refusal
     return {
         "id": schedule.id,
         "platform": schedule.place.platform,
@@ -116,7 +116,7 @@ def _schedule_json(standing: Standing) -> dict[str, Any]:
         "set_by": schedule.user,
         "is_paused": schedule.is_paused,
         "next": slot and {"date": slot.date.isoformat(), "at": _instant(slot.at)},
-        "last": standing.last and _post_json(standing.last),
+        "last": status.last and _post_json(status.last),
         "parked": refusal and {"reason": refusal.reason, "since": _instant(refusal.since)},
     }
 

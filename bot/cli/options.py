@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from bot.runtime.settings import Settings, load_settings
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 
 DataOption = Annotated[
     Path | None,
@@ -25,7 +25,7 @@ LinkOption = Annotated[
     str | None, typer.Option("--link", metavar="URL", help="Page or recording that readers are sent to.")
 ]
 LanguageOption = Annotated[
-    Reading | None,
+    LanguagePreference | None,
     typer.Option(
         "--language",
         help="Only quotes in this language; with -first, the other where this one has no answer. "

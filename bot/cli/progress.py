@@ -40,7 +40,7 @@ def build_progress(console: Console, clock: Clock = time.monotonic) -> Iterator[
         yield _Bar(progress, clock).show
 
 
-class Pace:
+class BuildPace:
     """How many quotes are done, how many a second since the first were, and how long the others take."""
 
     def __init__(self, clock: Clock) -> None:
@@ -68,13 +68,13 @@ class _Bar:
     def __init__(self, progress: Progress, clock: Clock) -> None:
         self._progress = progress
         self._clock = clock
-        self._pace = Pace(clock)
+        self._pace = BuildPace(clock)
         self._phase: Phase = "reading"
         self._task = progress.add_task(_name("reading"), total=None, pace="")
 
     def show(self, phase: Phase, done: int, total: int) -> None:
         if phase == "answerable":
-            self._pace = Pace(self._clock)
+            self._pace = BuildPace(self._clock)
             self._progress.console.print(_ANSWERABLE)
         pace = self._pace.tell(done, total) if total else ""
         if phase == self._phase:
@@ -91,13 +91,13 @@ class _Lines:
     def __init__(self, console: Console, clock: Clock) -> None:
         self._console = console
         self._clock = clock
-        self._pace = Pace(clock)
+        self._pace = BuildPace(clock)
         self._phase: Phase | None = None
         self._printed = 0.0
 
     def show(self, phase: Phase, done: int, total: int) -> None:
         if phase == "answerable":
-            self._pace = Pace(self._clock)
+            self._pace = BuildPace(self._clock)
             self._console.print(_ANSWERABLE)
         pace = self._pace.tell(done, total) if total else ""
         if phase == self._phase and self._clock() - self._printed < _SECONDS_BETWEEN_LINES:

@@ -36,7 +36,7 @@ _TRAITS: tuple[Callable[[Quote], str], ...] = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class InsightCandidate:
     """A quote that may be shown, and what speaks for it.
 
     `closeness` is 0 for what is closest to the topic, and -1 for the furthest that is still about it.
@@ -54,7 +54,7 @@ class Pick:
     `times_shown` is above 0 only once everything there is was shown so often, and `begins_again` when that is new.
     """
 
-    candidate: Candidate
+    candidate: InsightCandidate
     times_shown: int
     begins_again: bool = False
 
@@ -66,7 +66,7 @@ class Pick:
 
 def find_candidates(
     searcher: Searcher, topic: str = "", filters: Filters = EVERYTHING, votes: Votes = NO_VOTES
-) -> list[Candidate]:
+) -> list[InsightCandidate]:
     """Return the quotes of a generation that are worth showing, in the order of the corpus.
 
     Args:
@@ -83,7 +83,7 @@ def find_candidates(
     least = _LEAST_ON_A_TOPIC if topic else LEAST_SCORE
     unvoted = _insights_in(searcher)
     candidates = [
-        Candidate(
+        InsightCandidate(
             quote=quote,
             insight=with_votes(unvoted[quote.id], *votes.get(quote.id, (0, 0))),
             closeness=closeness[quote.id],
@@ -127,7 +127,7 @@ def _is_same_answer(quote: Quote, other: Quote) -> bool:
 def pick_quote(
     day: datetime.date,
     channel: str,
-    candidates: Sequence[Candidate],
+    candidates: Sequence[InsightCandidate],
     shown: Sequence[Quote],
     *,
     first_language: Language | None = None,
@@ -157,7 +157,7 @@ def pick_quote(
     return Pick(candidate=best, times_shown=fewest, begins_again=begins_again)
 
 
-def _times_shown(candidates: Sequence[Candidate], shown: Sequence[Quote]) -> dict[str, int]:
+def _times_shown(candidates: Sequence[InsightCandidate], shown: Sequence[Quote]) -> dict[str, int]:
     return {candidate.quote.id: sum(is_same(candidate.quote, quote) for quote in shown) for candidate in candidates}
 
 
@@ -165,7 +165,7 @@ def pick_days(
     first: datetime.date,
     days: int,
     channel: str,
-    candidates: Sequence[Candidate],
+    candidates: Sequence[InsightCandidate],
     *,
     first_language: Language | None = None,
 ) -> Iterator[tuple[datetime.date, Pick]]:
@@ -207,7 +207,9 @@ def _letters(quote: Quote) -> str:
     return _NOT_LETTERS.sub("", quote.text.casefold())
 
 
-def _due(left: Sequence[Candidate], stock: Sequence[Candidate], shown: Sequence[Quote]) -> list[Candidate]:
+def _due(
+    left: Sequence[InsightCandidate], stock: Sequence[InsightCandidate], shown: Sequence[Quote]
+) -> list[InsightCandidate]:
     """Return the candidates of the language, in it of the interview, and in it of the person whose turn it is.
 
     A turn comes as often as the square root of what there is, so that who says little is heard too.
@@ -225,7 +227,7 @@ def _due(left: Sequence[Candidate], stock: Sequence[Candidate], shown: Sequence[
     return due
 
 
-def _worth(day: datetime.date, channel: str, candidate: Candidate) -> tuple[float, str]:
+def _worth(day: datetime.date, channel: str, candidate: InsightCandidate) -> tuple[float, str]:
     """Return what the best has most of; chance sees to it that not every channel gets the same on the same day."""
     quote_id = candidate.quote.id
     digest = hashlib.sha256(f"{channel}\0{day.isoformat()}\0{quote_id}".encode()).digest()

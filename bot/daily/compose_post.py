@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.answers.card import AnswerView
 from bot.answers.history import answer_view, given_quotes
 from bot.answers.quote_language import reading_of, with_default
-from bot.daily.choose_quote import Candidate, Pick, find_candidates, pick_quote
+from bot.daily.choose_quote import InsightCandidate, Pick, find_candidates, pick_quote
 from bot.daily.post_message import insight_message
 from bot.domain.button_value import ButtonValue
 from bot.domain.message import Message
@@ -17,7 +17,7 @@ from bot.domain.schedule import Schedule
 from bot.state import State
 from bot.wording.language import chosen_interface
 from index.domain import Filters, Match
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 from index.search import Searcher
 from index.search.live import LiveSearcher
 
@@ -39,7 +39,7 @@ def pick_for(
     date: datetime.date,
     shown_ids: Sequence[str],
     *,
-    reading: Reading,
+    reading: LanguagePreference,
 ) -> Pick | None:
     """Return what a channel that reads so gets on a date after these; None if there is nothing worth showing."""
     shown = [quote for quote_id in shown_ids if (quote := searcher.quote(quote_id))]
@@ -49,7 +49,9 @@ def pick_for(
     return pick_quote(date, channel, candidates_for(searcher, state, schedule, reading), shown, first_language=first)
 
 
-def candidates_for(searcher: Searcher, state: State, schedule: Schedule, reading: Reading) -> list[Candidate]:
+def candidates_for(
+    searcher: Searcher, state: State, schedule: Schedule, reading: LanguagePreference
+) -> list[InsightCandidate]:
     """Return what a schedule may show in a channel that reads so.
 
     Raises:
@@ -59,10 +61,10 @@ def candidates_for(searcher: Searcher, state: State, schedule: Schedule, reading
     return find_candidates(searcher, schedule.topic, filters, state.all_votes())
 
 
-def _wanted(schedule: Schedule, reading: Reading) -> Reading:
+def _wanted(schedule: Schedule, reading: LanguagePreference) -> LanguagePreference:
     """Return what a schedule shows in a channel that reads so: in the languages that it names, if it names any."""
     named = schedule.languages
-    return Reading(named[0]) if len(named) == 1 else Reading.ANY if named else reading
+    return LanguagePreference(named[0]) if len(named) == 1 else LanguagePreference.ANY if named else reading
 
 
 def compose_pick(
@@ -73,7 +75,7 @@ def compose_pick(
     pick: Pick,
     shown_count: int,
     *,
-    reading: Reading,
+    reading: LanguagePreference,
 ) -> Composed:
     """Return the message with what was picked, in the language of the channel."""
     view = view_of_pick(searcher, state, schedule, pick, reading=reading)
@@ -81,7 +83,9 @@ def compose_pick(
     return Composed(message=message, given=view.given, quote_id=pick.quote.id, shown_count=shown_count)
 
 
-def view_of_pick(searcher: Searcher, state: State, schedule: Schedule, pick: Pick, *, reading: Reading) -> AnswerView:
+def view_of_pick(
+    searcher: Searcher, state: State, schedule: Schedule, pick: Pick, *, reading: LanguagePreference
+) -> AnswerView:
     """Return what was picked as it is shown in the channel, in its language."""
     place = schedule.place
     settings = state.settings(place.platform, place.workspace, place.channel)

@@ -8,7 +8,7 @@ from babel.dates import format_timedelta
 
 from bot.daily.slots import check_zones, known_zone
 from bot.domain.channel_post import Place
-from bot.domain.check_result import Finding
+from bot.domain.check_result import CheckResult
 from bot.domain.records import PostRecord, Refusal
 from bot.domain.schedule import Schedule, Slot
 from bot.state import State
@@ -30,7 +30,7 @@ _REASONS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ScheduleStatus:
     """A schedule: when it is due next, what became of its latest post, and why its channel takes none."""
 
     schedule: Schedule
@@ -43,14 +43,14 @@ class Standing:
 class Overview:
     """All schedules, what failed or may not have arrived in the last days, and channels that take none, at a moment."""
 
-    standings: list[Standing]
+    statuses: list[ScheduleStatus]
     troubled: list[PostRecord]
     refusals: list[Refusal]
     now: float
 
     def schedules_in(self, refusal: Refusal) -> list[Schedule]:
         """Return the schedules that wait until a channel takes posts again."""
-        return [standing.schedule for standing in self.standings if standing.refusal == refusal]
+        return [status.schedule for status in self.statuses if status.refusal == refusal]
 
 
 def read_overview(state: State, now: float) -> Overview:
@@ -58,8 +58,8 @@ def read_overview(state: State, now: float) -> Overview:
     last = state.last_posts()
     refusals = state.refused()
     parked = {_place(refusal): refusal for refusal in refusals}
-    standings = [
-        Standing(
+    statuses = [
+        ScheduleStatus(
             schedule=listed.schedule,
             next_slot=listed.next_slot,
             last=last.get(listed.schedule.id),
@@ -69,39 +69,39 @@ def read_overview(state: State, now: float) -> Overview:
     ]
     since = now - TROUBLED_DAYS * _DAY_SECONDS
     troubled = [post for post in state.troubled_posts(_MOST_TROUBLED) if post.slot_at >= since]
-    return Overview(standings=standings, troubled=troubled, refusals=refusals, now=now)
+    return Overview(statuses=statuses, troubled=troubled, refusals=refusals, now=now)
 
 
-def daily_findings(overview: Overview) -> Iterator[Finding]:
+def daily_findings(overview: Overview) -> Iterator[CheckResult]:
     """Yield what an operator should mend, but for channels that take no posts: their platforms tell of those."""
-    if not overview.standings:
+    if not overview.statuses:
         return
     try:
         check_zones()
     except SettingsError as error:
-        yield Finding("wrong", str(error))
+        yield CheckResult("wrong", str(error))
         return
-    for standing in overview.standings:
-        if problem := _problem(standing, overview.now):
-            yield Finding("wrong", f"schedule {standing.schedule.id}: {problem}")
+    for status in overview.statuses:
+        if problem := _problem(status, overview.now):
+            yield CheckResult("wrong", f"schedule {status.schedule.id}: {problem}")
 
 
-def when_text(standing: Standing, now: float) -> str:
+def when_text(status: ScheduleStatus, now: float) -> str:
     """Return when a schedule posts next, where its channel is, and how long that is from now."""
-    slot = standing.next_slot
-    if standing.schedule.is_paused:
+    slot = status.next_slot
+    if status.schedule.is_paused:
         return "paused"
     if slot is None:
         return "never again"
-    return f"{_at_text(slot.at, standing.schedule.zone)}, {_distance(slot.at - now)}"
+    return f"{_at_text(slot.at, status.schedule.zone)}, {_distance(slot.at - now)}"
 
 
-def last_text(standing: Standing) -> str:
+def last_text(status: ScheduleStatus) -> str:
     """Return when a schedule posted last, where its channel is, and what became of it."""
-    if standing.last is None:
+    if status.last is None:
         return "none yet"
-    at = standing.last.ended_at or standing.last.slot_at
-    return f"{_at_text(at, standing.schedule.zone)}, {outcome_text(standing.last)}"
+    at = status.last.ended_at or status.last.slot_at
+    return f"{_at_text(at, status.schedule.zone)}, {outcome_text(status.last)}"
 
 
 def outcome_text(post: PostRecord) -> str:
@@ -120,14 +120,14 @@ def next_step(post: PostRecord, today: datetime.date) -> str:
     return f"look in the channel; if it is not there: {command}{again}"
 
 
-def _problem(standing: Standing, now: float) -> str | None:
+def _problem(status: ScheduleStatus, now: float) -> str | None:
     """Return what to mend about a schedule, None where nothing is."""
-    schedule, last, slot = standing.schedule, standing.last, standing.next_slot
+    schedule, last, slot = status.schedule, status.last, status.next_slot
     try:
         zone = known_zone(schedule.zone)
     except SettingsError as error:
         return str(error)
-    if standing.refusal or schedule.is_paused:
+    if status.refusal or schedule.is_paused:
         return None
     if slot and now - slot.at > _OVERDUE_SECONDS:
         return f"its post is due since {_at_text(slot.at, schedule.zone)}; run: quotebot serve"

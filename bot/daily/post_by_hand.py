@@ -5,7 +5,7 @@ import time
 
 from bot.daily.compose_post import Composer
 from bot.daily.overview import next_step, outcome_text
-from bot.daily.send_post import Pace, Sender
+from bot.daily.send_post import Sender, SendingPace
 from bot.daily.slots import known_zone, slots_from
 from bot.domain.outlet import Outlet
 from bot.domain.records import PostRecord
@@ -43,7 +43,7 @@ async def post_by_hand(
     claim = await state.run(state.claim_by_hand, schedule, slot, after, *hold, again=again)
     if claim is None:
         raise QuotebotError(await state.run(_why_not, state, schedule, slot))
-    sender = Sender(owner, state, composer, {schedule.place.platform: poster}, Metrics(), Pace())
+    sender = Sender(owner, state, composer, {schedule.place.platform: poster}, Metrics(), SendingPace())
     await sender.carry_out(claim)
     made = await state.run(state.post_on, schedule, slot.date)
     if made is None:

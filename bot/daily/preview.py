@@ -14,12 +14,12 @@ from bot.domain.request import Request
 from bot.domain.schedule import Schedule
 from bot.state import State
 from bot.wording.language import say
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 from index.search import Searcher
 
 
 def preview_message(
-    searcher: Searcher, state: State, schedules: Sequence[Schedule], now: float, reading: Reading
+    searcher: Searcher, state: State, schedules: Sequence[Schedule], now: float, reading: LanguagePreference
 ) -> Message | None:
     """Return what comes next, if nobody votes and nothing is indexed meanwhile; None if nothing comes."""
     active = [schedule for schedule in schedules if not schedule.is_paused]
@@ -37,7 +37,9 @@ def preview_message(
     return Message(card=replace(card, notes=(), lead=(when, *card.notes[1:]), buttons=()))
 
 
-def post_now(searcher: Searcher, state: State, schedule: Schedule, request: Request, reading: Reading) -> Reply:
+def post_now(
+    searcher: Searcher, state: State, schedule: Schedule, request: Request, reading: LanguagePreference
+) -> Reply:
     """Return an insight for everybody, as a schedule would choose it, and count it as shown."""
     date = datetime.datetime.fromtimestamp(request.asked_at, known_zone(schedule.zone)).date()
     shown_ids = state.quotes_shown(schedule.place)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.daily.compose_post import Composer
 from bot.daily.due import due_at
-from bot.daily.send_post import Pace, Sender, named
+from bot.daily.send_post import Sender, SendingPace, named
 from bot.domain.outlet import Outlet
 from bot.domain.records import Claim, Scheduled
 from bot.domain.request import Platform
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 _MOST_DATES_LOGGED = 10
 _DAY_SECONDS = 86_400.0
-_PACE = Pace()
+_PACE = SendingPace()
 
 
 class Runner:
@@ -38,7 +38,7 @@ class Runner:
         posters: Mapping[Platform, Outlet],
         metrics: Metrics,
         *,
-        pace: Pace = _PACE,
+        pace: SendingPace = _PACE,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._state = state

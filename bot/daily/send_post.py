@@ -26,7 +26,7 @@ _Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
+class SendingPace:
     """How often is looked for what is due, and how long things may take.
 
     A lease is how long a silent process keeps what it took. What is later than `catch_up_seconds` is skipped. When
@@ -60,7 +60,7 @@ class Sender:
         composer: Composer,
         posters: Mapping[Platform, Outlet],
         metrics: Metrics,
-        pace: Pace,
+        pace: SendingPace,
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:

@@ -10,7 +10,7 @@ from bot.daily.slots import known_zone
 from bot.daily.zone_names import every_zone, valid_names, zone_name, zone_names
 from bot.domain.interface import Interface
 from bot.domain.schedule_wish import MisreadError
-from bot.wording.autocomplete import Candidate, Choice, make_candidate, matching_choices
+from bot.wording.autocomplete import Choice, NamedChoice, make_candidate, matching_choices
 from index.corpus.people import fold_name
 from index.text.lexical import fold
 from index.text.pinyin import without_accents
@@ -119,7 +119,7 @@ def _key(text: str) -> str:
 
 
 @cache
-def _candidates() -> list[Candidate]:
+def _candidates() -> list[NamedChoice]:
     return [make_candidate(name.zone, name.shown, name.names) for name in zone_names()]
 
 

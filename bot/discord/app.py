@@ -1,4 +1,4 @@
-"""What is done with what Discord sends: acknowledged at once, turned into requests, and handed to the desk."""
+"""What is done with what Discord sends: acknowledged at once, turned into requests, and handed to the request queue."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ from bot.discord.definitions import command_definitions, definitions_hash
 from bot.discord.events import focused_option, interaction_request, message_request
 from bot.domain.interface import Interface
 from bot.domain.request import Request
-from bot.intake.request_queue import Desk
+from bot.intake.request_queue import RequestQueue
 from bot.state import State
 from bot.wording.autocomplete import Choice
 from bot.wording.language import interface_of_locale
@@ -33,8 +33,8 @@ _ACKNOWLEDGED_BEFORE = 40060
 class Listeners:
     """One method for each thing that Discord sends."""
 
-    def __init__(self, desk: Desk, state: State, clock: Callable[[], float] = time.time) -> None:
-        self._desk = desk
+    def __init__(self, queue: RequestQueue, state: State, clock: Callable[[], float] = time.time) -> None:
+        self._queue = queue
         self._state = state
         self._clock = clock
         self._bot_user = 0
@@ -62,7 +62,7 @@ class Listeners:
     async def on_message(self, message: discord.Message) -> None:
         """A mention, a reply to the bot, or a direct message."""
         if request := message_request(message, self._bot_user, asked_at=self._clock()):
-            await self._desk.take(request)
+            await self._queue.take(request)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """A command, the entry in a message's menu, a button, or a half-typed option."""
@@ -73,7 +73,7 @@ class Listeners:
         if interaction.id not in self._acknowledged:
             await self._acknowledge(interaction, request)
         if request:
-            await self._desk.take(replace(request, is_admin=interaction.permissions.manage_guild))
+            await self._queue.take(replace(request, is_admin=interaction.permissions.manage_guild))
 
     async def _acknowledge(self, interaction: discord.Interaction, request: Request | None) -> None:
         """Tell Discord, within its three seconds, that an answer comes; who will see it is decided here."""
@@ -108,7 +108,7 @@ class Listeners:
     async def _choices(self, option: str, typed: str, interface: Interface) -> list[Choice]:
         if option == "zone":
             return await asyncio.to_thread(zone_choices, typed, interface)
-        return day_choices(typed, interface) if option == "days" else await self._desk.offer(option, typed, interface)
+        return day_choices(typed, interface) if option == "days" else await self._queue.offer(option, typed, interface)
 
 
 def _changes_its_message(request: Request) -> bool:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Mapping
 from typing import Any
 
-from bot.discord.rest import RefusedError, UnsureError
+from bot.discord.rest import CallRefusedError, UnsureError
 from bot.domain.channel_post import Posted
 
 logger = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ async def called(call: Awaitable[Mapping[str, Any] | None]) -> Posted:
     """
     try:
         answer = await call or {}
-    except RefusedError as error:
+    except CallRefusedError as error:
         logger.warning("Discord refused a message: HTTP %d, code %d", error.status, error.code)
         return _refusal(error)
     except UnsureError as error:
@@ -29,7 +29,7 @@ async def called(call: Awaitable[Mapping[str, Any] | None]) -> Posted:
     return Posted(outcome="sent", message=str(answer["id"]) if "id" in answer else None)
 
 
-def _refusal(error: RefusedError) -> Posted:
+def _refusal(error: CallRefusedError) -> Posted:
     """Return why a message is surely not there; without a code of Discord's, nothing is known against the channel."""
     if error.status in _LATER or not error.code:
         return Posted(outcome="failed", reason=_LATER.get(error.status, f"http_{error.status}"))

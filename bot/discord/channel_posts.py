@@ -9,7 +9,7 @@ from typing import Any
 from bot.discord.call_outcome import called
 from bot.discord.embeds import discord_message
 from bot.discord.markdown import escaped
-from bot.discord.rest import UNKNOWN_MESSAGE, Calls, RefusedError, UnsureError
+from bot.discord.rest import UNKNOWN_MESSAGE, CallRefusedError, Calls, UnsureError
 from bot.domain.channel_post import Posted
 from bot.domain.message import Message
 from bot.wording.truncation import shortened
@@ -38,7 +38,7 @@ async def say_in(calls: Calls, channel: str, payload: Payload, plain: Payload) -
     """
     try:
         return await create_message(calls, channel, payload)
-    except RefusedError as error:
+    except CallRefusedError as error:
         if error.status not in _MAY_TAKE_PLAIN_WORDS or error.code in _SHUT_TO_PLAIN_WORDS:
             raise
     return await create_message(calls, channel, plain)
@@ -53,7 +53,7 @@ async def create_message(calls: Calls, channel: str, payload: Payload) -> Payloa
     """
     try:
         created = await calls.call("POST", f"/channels/{channel}/messages", payload)
-    except RefusedError as error:
+    except CallRefusedError as error:
         if error.code == UNKNOWN_MESSAGE:  # by its nonce: https://github.com/discord/discord-api-docs/pull/6647
             return {}
         raise

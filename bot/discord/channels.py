@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable
 
-from bot.domain.check_result import Finding
+from bot.domain.check_result import CheckResult
 from bot.domain.records import Refusal
 
 _RIGHTS = "give the bot the rights to view the channel, send messages and embed links there"
@@ -15,9 +15,9 @@ _FIXES = {
 }
 
 
-def refused_channels(refusals: Iterable[Refusal]) -> list[Finding]:
+def refused_channels(refusals: Iterable[Refusal]) -> list[CheckResult]:
     """Return a finding for each channel of Discord that cannot be posted to."""
-    return [Finding("wrong", _sentence(refusal)) for refusal in refusals if refusal.platform == "discord"]
+    return [CheckResult("wrong", _sentence(refusal)) for refusal in refusals if refusal.platform == "discord"]
 
 
 def _sentence(refusal: Refusal) -> str:

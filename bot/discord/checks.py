@@ -7,42 +7,42 @@ import aiohttp
 
 from bot.discord.setup import server_link
 from bot.discord.tokens import WHERE, problem_of
-from bot.domain.check_result import Finding
+from bot.domain.check_result import CheckResult
 from bot.runtime.settings import Settings
 
 _TIMEOUT_SECONDS = 10
 _OK, _UNAUTHORIZED = 200, 401
 
 
-def check_discord(settings: Settings) -> list[Finding]:
+def check_discord(settings: Settings) -> list[CheckResult]:
     """Return what is right and wrong about the connection to Discord; nothing is posted."""
     token = settings.discord_token or ""
     if problem := problem_of(token):
-        return [Finding("wrong", problem)]
+        return [CheckResult("wrong", problem)]
     try:
         return asyncio.run(_ask_discord(settings, token))
     except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
         reason = str(error) or "no answer in time"
         fix = "check DISCORD_API_URL, the network and a proxy"
-        return [Finding("wrong", f"{settings.discord_api_url} does not answer as Discord ({reason}); {fix}")]
+        return [CheckResult("wrong", f"{settings.discord_api_url} does not answer as Discord ({reason}); {fix}")]
 
 
-async def _ask_discord(settings: Settings, token: str) -> list[Finding]:
+async def _ask_discord(settings: Settings, token: str) -> list[CheckResult]:
     headers = {"Authorization": f"Bot {token}"}
     timeout = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS)
     async with aiohttp.ClientSession(headers=headers, timeout=timeout) as session:
         status, user = await _get(session, f"{settings.discord_api_url}/users/@me")
         if status == _UNAUTHORIZED:
-            return [Finding("wrong", f"Discord refuses DISCORD_TOKEN; copy it again from {WHERE}")]
+            return [CheckResult("wrong", f"Discord refuses DISCORD_TOKEN; copy it again from {WHERE}")]
         if status != _OK or "username" not in user:
             raise ValueError(f"HTTP {status} without an answer of Discord's")
         _, guilds = await _get(session, f"{settings.discord_api_url}/users/@me/guilds")
         _, application = await _get(session, f"{settings.discord_api_url}/applications/@me")
-    known = Finding("ok", f"Discord knows the bot as {user['username']}")
+    known = CheckResult("ok", f"Discord knows the bot as {user['username']}")
     if guilds != [] or "id" not in application:  # a refusal is no empty list
         return [known]
     link = server_link(str(application["id"]))
-    return [known, Finding("note", f"the bot is in no server; invite it: {link}")]
+    return [known, CheckResult("note", f"the bot is in no server; invite it: {link}")]
 
 
 async def _get(session: aiohttp.ClientSession, url: str) -> tuple[int, Any]:

@@ -17,7 +17,7 @@ from bot.discord.acknowledgement import UPDATE, ack_type
 from bot.discord.call_outcome import SHUT, called
 from bot.discord.channel_posts import create_message, in_plain_words, marked, post_message, say_in
 from bot.discord.embeds import discord_message
-from bot.discord.rest import Calls, RefusedError, Rest, UnsureError
+from bot.discord.rest import CallRefusedError, Calls, Rest, UnsureError
 from bot.domain.channel_post import Place, Posted
 from bot.domain.message import Message
 from bot.domain.outlet import Delivery, Sleep
@@ -142,7 +142,7 @@ class _Answering:
             if not is_fitting:
                 await self._at_token("DELETE", "/messages/@original")
         except UnsureError as error:
-            raise RefusedError from error  # nothing was said so far
+            raise CallRefusedError from error  # nothing was said so far
         if is_fitting:
             await self._at_token("PATCH", "/messages/@original", payload)
         return is_fitting
@@ -151,7 +151,7 @@ class _Answering:
         """Return the flags of the first answer to an interaction, 0 where it is gone or not told of."""
         try:
             return int((await self._at_token("GET", "/messages/@original")).get("flags", 0))
-        except RefusedError as error:
+        except CallRefusedError as error:
             if error.code in _NO_TOKEN:
                 raise
             return 0
@@ -190,7 +190,7 @@ class _Answering:
             direct = await self._calls.call("POST", "/users/@me/channels", {"recipient_id": self._request.user})
             channel = str(direct["id"])
         except (UnsureError, KeyError) as error:
-            raise RefusedError from error  # nothing was said so far
+            raise CallRefusedError from error  # nothing was said so far
         return await create_message(self._calls, channel, self._marked(payload, channel))
 
     def _marked(self, payload: Payload, channel: str) -> Payload:
@@ -211,4 +211,4 @@ def _way(
 
 
 def _is_not_acknowledged(error: BaseException) -> bool:
-    return isinstance(error, RefusedError) and error.code == _UNKNOWN_WEBHOOK
+    return isinstance(error, CallRefusedError) and error.code == _UNKNOWN_WEBHOOK

@@ -14,7 +14,7 @@ from bot.domain.channel_post import Place, Posted
 from bot.domain.message import Message
 from bot.domain.outlet import Delivery, Sleep
 from bot.domain.request import Request
-from bot.intake.request_queue import Desk
+from bot.intake.request_queue import RequestQueue
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Settings
 from bot.state import State
@@ -39,7 +39,7 @@ class DiscordPlatform:
         """Why Discord's events do not reach the bot, None where they do."""
         return self._connection.problem if self._connection else "not connected to Discord yet"
 
-    def routes(self, desk: Desk) -> list[web.RouteDef]:
+    def routes(self, queue: RequestQueue) -> list[web.RouteDef]:
         """Return nothing: Discord calls nobody."""
         return []
 
@@ -51,7 +51,7 @@ class DiscordPlatform:
         """Post a message that answers nobody."""
         return await self._delivery.post(place, message, key, sleep=sleep)
 
-    async def run(self, desk: Desk) -> None:
+    async def run(self, queue: RequestQueue) -> None:
         """Take what Discord sends, until cancelled.
 
         Raises:
@@ -60,7 +60,7 @@ class DiscordPlatform:
         self._connection = DiscordConnection(
             self._token,
             self._api_url,
-            Listeners(desk, self._state).handlers(),
+            Listeners(queue, self._state).handlers(),
             metrics=self._metrics,
             circuit=self._circuit,
         )

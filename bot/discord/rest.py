@@ -40,7 +40,7 @@ UNKNOWN_MESSAGE = 10008
 Payload = Mapping[str, Any]
 
 
-class RefusedError(QuotebotError):
+class CallRefusedError(QuotebotError):
     """A call was surely not done.
 
     `status` and `code` (Discord's number for the reason) are 0 where Discord gave none; `may_pass` that it is worth
@@ -120,7 +120,7 @@ class Calls:
             if isinstance(error, UnsureError):
                 unsure.append(error)
                 return is_repeatable
-            return isinstance(error, RefusedError) and error.may_pass
+            return isinstance(error, CallRefusedError) and error.may_pass
 
         async def sleep(seconds: float) -> None:
             await (asyncio.sleep if unsure else self._sleep)(seconds)
@@ -134,7 +134,7 @@ class Calls:
         )
         try:
             return await tries(self._once, method, path, payload, time.monotonic() + _TRIES_SECONDS, sleep)
-        except RefusedError as error:
+        except CallRefusedError as error:
             if unsure and _leaves_doubt(method, error):
                 raise unsure[-1] from error
             raise
@@ -152,9 +152,9 @@ class Calls:
             async with self._session.request(method, address, json=payload, headers=headers) as response:
                 answer = _json(await response.read())
         except CircuitOpenError as error:
-            raise RefusedError from error
+            raise CallRefusedError from error
         except aiohttp.ClientConnectorError as error:
-            raise RefusedError(may_pass=True) from error
+            raise CallRefusedError(may_pass=True) from error
         except (aiohttp.ClientError, OSError) as error:
             raise UnsureError(f"{type(error).__name__} on a call of Discord") from error
         self._rest.pauses.heed(route, response.status, response.headers, answer)
@@ -162,7 +162,9 @@ class Calls:
             raise UnsureError(f"Discord answers a call with HTTP {response.status}")
         if response.status >= 400:
             code = answer.get("code")
-            raise RefusedError(response.status, code if isinstance(code, int) else 0, may_pass=response.status == 429)
+            raise CallRefusedError(
+                response.status, code if isinstance(code, int) else 0, may_pass=response.status == 429
+            )
         return answer
 
 
@@ -181,7 +183,7 @@ class Pauses:
         until = max(self._until.get(route, 0.0), self._until.get(_EVERYWHERE, 0.0))
         pause_seconds = until - time.monotonic()
         if pause_seconds > _LONGEST_PAUSE_SECONDS or until > latest:
-            raise RefusedError(429)
+            raise CallRefusedError(429)
         if pause_seconds > 0:
             await sleep(pause_seconds)
 
@@ -199,7 +201,7 @@ class Pauses:
         self._until[shut] = now + seconds
 
 
-def _leaves_doubt(method: str, error: RefusedError) -> bool:
+def _leaves_doubt(method: str, error: CallRefusedError) -> bool:
     """Tell whether an earlier try may have done what the last one was refused.
 
     Nothing is known of it where the last did not reach what decides; and who may no longer write may have written.

@@ -7,7 +7,7 @@ Verdict = Literal["ok", "note", "wrong"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """One thing that was looked at; a note could be better but stops nothing. All but "ok" say what to do."""
 
     verdict: Verdict

@@ -1,4 +1,4 @@
-"""What somebody did in a chat, in one form for every platform; what the adapters make and the desk takes."""
+"""What somebody did in a chat, in one form for every platform; what the adapters make and the request queue takes."""
 
 from dataclasses import dataclass, fields
 from typing import Any, Literal

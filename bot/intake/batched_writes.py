@@ -17,7 +17,7 @@ _Result = TypeVar("_Result")
 _Write = tuple[Future[Any], Callable[[], Any]]
 
 
-class Ledger:
+class BatchedWrites:
     """Writes to the state, as its database does it best when there is much at once.
 
     SQLite has one writer, and each transaction waits for the disk: there one thread writes, and what has come
@@ -28,7 +28,7 @@ class Ledger:
     def __init__(self, state: State) -> None:
         self._state = state
         self._most = _MOST_TOGETHER if state.writers == 1 else 1
-        self._executor = ThreadPoolExecutor(state.writers, thread_name_prefix="ledger")
+        self._executor = ThreadPoolExecutor(state.writers, thread_name_prefix="writes")
         self._lock = threading.Lock()
         self._urgent: deque[_Write] = deque()
         self._others: deque[_Write] = deque()

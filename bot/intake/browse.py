@@ -16,14 +16,16 @@ from bot.domain.reply import Reply
 from bot.domain.request import Platform
 from bot.wording.language import say
 from index.domain import Filters, Language, Match, Quote
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 from index.search import Searcher
 from index.search.unknown_people import quotes_mentioning
 
 _HITS = 10
 
 
-def tell(searcher: Searcher, command: Tell, interface: Interface, platform: Platform, reading: Reading) -> Message:
+def tell(
+    searcher: Searcher, command: Tell, interface: Interface, platform: Platform, reading: LanguagePreference
+) -> Message:
     """Return what there is to say about the bot and its corpus."""
     if command.subject == "privacy":
         return about.privacy_message(interface, platform)

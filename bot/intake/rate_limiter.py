@@ -10,7 +10,7 @@ _SECONDS_BETWEEN_NOTICES = 60.0
 Verdict = Literal["yes", "tell", "no"]
 
 
-class Limiter:
+class RateLimiter:
     """A token bucket a person, in memory; who is forgotten starts with a full one.
 
     Source: https://en.wikipedia.org/wiki/Token_bucket

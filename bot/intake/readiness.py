@@ -6,7 +6,7 @@ from bot.domain.interface import Interface
 from bot.wording.language import say
 
 
-class Opening:
+class Readiness:
     """What is known of the moment when the bot begins to answer."""
 
     def __init__(self) -> None:

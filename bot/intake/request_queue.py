@@ -14,8 +14,8 @@ from bot.domain.records import Abandoned
 from bot.domain.reply import Reply
 from bot.domain.request import Platform, Request
 from bot.intake.limits import Limits
-from bot.intake.rate_limiter import Limiter
-from bot.intake.readiness import Opening
+from bot.intake.rate_limiter import RateLimiter
+from bot.intake.readiness import Readiness
 from bot.intake.service import QuoteService
 from bot.intake.thread_pools import Pool
 from bot.intake.trials import try_first
@@ -31,7 +31,7 @@ from index.errors import IndexUnreachableError, QuestionError, QuotebotError, St
 logger = logging.getLogger(__name__)
 
 
-class Desk:
+class RequestQueue:
     """Takes requests of every platform, has them answered by the service, and delivers the answers.
 
     `take` returns when a request is written down, so that the platform can be told. Until `open` is called with
@@ -44,12 +44,12 @@ class Desk:
         self._outlets = outlets
         self._metrics = metrics
         self._limits = limits
-        self._limiter = Limiter(burst=limits.burst_questions, seconds_each=limits.seconds_a_question)
+        self._limiter = RateLimiter(burst=limits.burst_questions, seconds_each=limits.seconds_a_question)
         self._pool = Pool(limits.workers, metrics.observe)
         metrics.queue.set_function(lambda: self._pool.waiting)
         self._tasks: set[asyncio.Task[None]] = set()
         self._service: asyncio.Future[QuoteService] = asyncio.get_running_loop().create_future()
-        self._opening = Opening()
+        self._readiness = Readiness()
 
     def open(self, service: QuoteService) -> None:
         """Begin to answer, those first who were told to wait."""
@@ -58,16 +58,16 @@ class Desk:
 
     def expect(self, seconds: float) -> None:
         """Say in how many seconds it is going to open, for those who are told to wait."""
-        self._opening.expect(seconds)
+        self._readiness.expect(seconds)
 
     def wait_for(self, problem: str) -> None:
         """Say what has to pass before it can open; who asks meanwhile is told to ask again."""
-        self._opening.wait_for(problem)
+        self._readiness.wait_for(problem)
 
     @property
     def problem(self) -> str | None:
         """Why questions are not being answered yet, None where they are."""
-        return None if self._service.done() else self._opening.problem
+        return None if self._service.done() else self._readiness.problem
 
     async def check(self) -> None:
         """Return if the index answers, once it is open; else raises as `LiveSearcher.check`."""
@@ -76,7 +76,7 @@ class Desk:
     async def page(self, interface: Interface, platform: Platform, workspace: str, user: str) -> Message:
         """Return the bot's own page for somebody; that it is not open yet, as long as it is not."""
         if not self._service.done():
-            return notice(self._opening.text(interface, "page_not_ready"))
+            return notice(self._readiness.text(interface, "page_not_ready"))
         home = self._service.result().home
         return await self._pool.run(self._limits.deadline_seconds, home, interface, platform, workspace, user)
 
@@ -217,11 +217,11 @@ class Desk:
 
     async def _opened(self, request: Request) -> QuoteService:
         """Return the service, once there is one; who asks before is told how long that takes, if anybody knows."""
-        if not self._service.done() and self._opening.waits:
-            raise IndexUnreachableError(self._opening.problem)
+        if not self._service.done() and self._readiness.waits:
+            raise IndexUnreachableError(self._readiness.problem)
         await asyncio.wait([self._service], timeout=self._limits.told_wait_seconds)
         if not self._service.done():
-            await self._say(request, notice(self._opening.text(interface_of(request.text))))
+            await self._say(request, notice(self._readiness.text(interface_of(request.text))))
         return await asyncio.shield(self._service)
 
     async def _tell(self, request: Request, key: str, **values: str) -> None:

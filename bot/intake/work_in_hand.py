@@ -8,7 +8,7 @@ from bot.answers.error_replies import log_failure
 from bot.domain.outlet import Delivery
 from bot.domain.records import Abandoned, GivenAnswer
 from bot.domain.request import Request
-from bot.intake.batched_writes import Ledger
+from bot.intake.batched_writes import BatchedWrites
 from bot.state import State
 from bot.state.leases import keep_up, new_owner
 from index.errors import QuotebotError
@@ -28,12 +28,12 @@ class WorkInHand:
         self._state = state
         self._lease_seconds = lease_seconds
         self._owner = new_owner()
-        self._ledger = Ledger(state)
+        self._batched_writes = BatchedWrites(state)
         self._unwritten: dict[int, Delivery] = {}  # how work ended that the state does not know of yet
 
     async def accept(self, request: Request) -> int | None:
         """Write a request down, and return the id of the work; None if it came before."""
-        return await self._ledger.write_first(self._state.accept, request, *self._hold())
+        return await self._batched_writes.write_first(self._state.accept, request, *self._hold())
 
     async def begin(self, work_id: int, answer: GivenAnswer | None = None) -> None:
         """Write down that an answer is about to be sent.
@@ -41,7 +41,7 @@ class WorkInHand:
         Raises:
             LostError: It must not be.
         """
-        if not await self._ledger.write(self._state.begin_sending, work_id, self._owner, answer):
+        if not await self._batched_writes.write(self._state.begin_sending, work_id, self._owner, answer):
             raise LostError
 
     async def sleep(self, work_id: int, seconds: float) -> None:
@@ -50,7 +50,7 @@ class WorkInHand:
         Raises:
             LostError: Somebody has, so that it must not be sent any more.
         """
-        if not await self._ledger.write(self._state.put_back, work_id, self._owner):
+        if not await self._batched_writes.write(self._state.put_back, work_id, self._owner):
             raise LostError
         await asyncio.sleep(seconds)
         await self.begin(work_id)
@@ -58,7 +58,7 @@ class WorkInHand:
     async def finish(self, work_id: int, status: Delivery) -> None:
         """Write down how work ended; where that fails, it is tried again until this process ends."""
         try:
-            await self._ledger.write(self._state.finish, work_id, self._owner, status)
+            await self._batched_writes.write(self._state.finish, work_id, self._owner, status)
         except QuotebotError:
             log_failure("the end of an answer could not be written down")
             self._unwritten[work_id] = status
@@ -68,7 +68,7 @@ class WorkInHand:
 
         async def renew() -> None:
             for work_id, status in tuple(self._unwritten.items()):
-                await self._ledger.write(self._state.finish, work_id, self._owner, status)
+                await self._batched_writes.write(self._state.finish, work_id, self._owner, status)
                 del self._unwritten[work_id]
             await self._state.run(self._state.renew, *self._hold())
             for abandoned in await self._state.run(self._state.take_over, *self._hold()):
@@ -78,7 +78,7 @@ class WorkInHand:
 
     def close(self) -> None:
         """Write what was begun to be written."""
-        self._ledger.close()
+        self._batched_writes.close()
 
     def _hold(self) -> tuple[str, float, float]:
         return self._owner, time.time(), self._lease_seconds

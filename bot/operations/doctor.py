@@ -10,7 +10,7 @@ from bot.daily.describe_schedules import command_name
 from bot.daily.overview import TROUBLED_DAYS, Overview, daily_findings, read_overview
 from bot.daily.slots import check_zones
 from bot.discord import channels as discord_channels
-from bot.domain.check_result import Finding
+from bot.domain.check_result import CheckResult
 from bot.domain.records import Refusal
 from bot.operations.bootstrap import existing_state, index_home, shared_embedder, state_file
 from bot.runtime.host_checks import check_folder, check_port, low_disk, network_disk, why_not_ready
@@ -26,7 +26,7 @@ from index.storage.generations import corpus_hash, current_name, read_current
 from index.storage.stamp import is_first
 
 
-def check_everything(settings: Settings) -> list[Finding]:
+def check_everything(settings: Settings) -> list[CheckResult]:
     """Return a finding for everything that can be checked, each once, in the order in which to mend it."""
     checks: tuple[Callable[[Settings], str], ...] = (_interviews, _embedder, _index, _index_is_fresh, _folder)
     findings = [_finding(check, settings) for check in checks]
@@ -47,15 +47,17 @@ def check_everything(settings: Settings) -> list[Finding]:
 
         findings += check_discord(settings)
     if not (_uses_slack(settings) or settings.discord_token):
-        findings.append(Finding("note", "no chat is connected; run: quotebot setup slack, or: quotebot setup discord"))
+        findings.append(
+            CheckResult("note", "no chat is connected; run: quotebot setup slack, or: quotebot setup discord")
+        )
     return list(dict.fromkeys(findings))
 
 
-def _finding(check: Callable[[Settings], str], settings: Settings) -> Finding:
+def _finding(check: Callable[[Settings], str], settings: Settings) -> CheckResult:
     try:
-        return Finding("ok", check(settings))
+        return CheckResult("ok", check(settings))
     except QuotebotError as error:
-        return Finding("wrong", str(error))
+        return CheckResult("wrong", str(error))
 
 
 def _corpus(settings: Settings) -> Corpus:
@@ -122,57 +124,59 @@ def _folder(settings: Settings) -> str:
     return f"the data folder '{settings.data}' can be written"
 
 
-def _machine(settings: Settings) -> Iterator[Finding]:
+def _machine(settings: Settings) -> Iterator[CheckResult]:
     """Yield what could be better about the disk, and who answers on the bot's port."""
     file = state_file(settings)
     notes = (low_disk(settings.data) if settings.data.is_dir() else None, network_disk(file) if file else None)
-    yield from (Finding("note", note) for note in notes if note)
+    yield from (CheckResult("note", note) for note in notes if note)
     if settings.http_port and (finding := _port(settings)):
         yield finding
 
 
-def _port(settings: Settings) -> Finding | None:
+def _port(settings: Settings) -> CheckResult | None:
     """Return whether a bot that runs is ready; else that the port is taken, None where it is free."""
     try:
         check_port(settings.http_host, settings.http_port)
     except SettingsError as error:
         if (reason := why_not_ready(settings.http_host, settings.http_port)) is None:
-            return Finding("ok", f"a bot is ready on port {settings.http_port}")
+            return CheckResult("ok", f"a bot is ready on port {settings.http_port}")
         if reason:
-            return Finding("note", f"a bot runs on port {settings.http_port} and is not ready: {reason}")
-        return Finding("wrong" if settings.slack_mode == "http" else "note", str(error))
+            return CheckResult("note", f"a bot runs on port {settings.http_port} and is not ready: {reason}")
+        return CheckResult("wrong" if settings.slack_mode == "http" else "note", str(error))
     return None
 
 
-def _state(settings: Settings) -> list[Finding]:
+def _state(settings: Settings) -> list[CheckResult]:
     try:
         with existing_state(settings) as state:
             return [] if state is None else list(_kept(read_overview(state, time.time())))
     except QuotebotError as error:
-        return [Finding("wrong", str(error))]
+        return [CheckResult("wrong", str(error))]
 
 
-def _kept(overview: Overview) -> Iterator[Finding]:
+def _kept(overview: Overview) -> Iterator[CheckResult]:
     """Yield what the state tells: channels that take no posts, and how the daily insight stands."""
     refused = [parked_channel(refusal, overview) for refusal in overview.refusals]
-    yield from refused or [Finding("ok", "no channel has refused a post")]
-    if not overview.standings:
+    yield from refused or [CheckResult("ok", "no channel has refused a post")]
+    if not overview.statuses:
         return
     problems = list(daily_findings(overview))
-    yield from problems or [Finding("ok", f"schedules of the daily insight: {len(overview.standings)}, all in order")]
+    yield from problems or [
+        CheckResult("ok", f"schedules of the daily insight: {len(overview.statuses)}, all in order")
+    ]
     if count := len(overview.troubled):
         troubles = f"daily insights of the last {TROUBLED_DAYS} days that failed, or may have: {count}"
-        yield Finding("note", f"{troubles}; see: quotebot daily status")
+        yield CheckResult("note", f"{troubles}; see: quotebot daily status")
 
 
-def parked_channel(refusal: Refusal, overview: Overview) -> Finding:
+def parked_channel(refusal: Refusal, overview: Overview) -> CheckResult:
     """Return the finding for a channel that takes no posts, with what its daily insights wait for."""
     [finding] = (*slack_channels.refused_channels([refusal]), *discord_channels.refused_channels([refusal]))
     if not (waiting := overview.schedules_in(refusal)):
         return finding
     resume = f"{command_name(refusal.platform)} resume"
     ends = " and ".join(f"quotebot daily off {schedule.id}" for schedule in waiting)
-    return Finding("wrong", f"{finding.what}; then say {resume} there, or end its daily insights: {ends}")
+    return CheckResult("wrong", f"{finding.what}; then say {resume} there, or end its daily insights: {ends}")
 
 
 def _uses_slack(settings: Settings) -> bool:
@@ -180,8 +184,8 @@ def _uses_slack(settings: Settings) -> bool:
     return any(secrets) or settings.slack_api_url != SLACK_API_URL
 
 
-def _env_file() -> Iterator[Finding]:
+def _env_file() -> Iterator[CheckResult]:
     """Yield a note where others on this machine can read `.env`, which holds tokens."""
     file = Path.cwd() / ".env"
     if os.name == "posix" and file.exists() and file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
-        yield Finding("note", ".env holds tokens and is open to everybody on this machine; run: chmod 600 .env")
+        yield CheckResult("note", ".env holds tokens and is open to everybody on this machine; run: chmod 600 .env")

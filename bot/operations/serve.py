@@ -1,4 +1,4 @@
-"""Everything that `quotebot serve` runs, put together: index, state, desk, platforms, health."""
+"""Everything that `quotebot serve` runs, put together: index, state, request queue, platforms, health."""
 
 import asyncio
 import gc
@@ -18,7 +18,7 @@ from bot.discord.platform import DiscordPlatform
 from bot.domain.outlet import Outlet
 from bot.domain.request import Platform
 from bot.intake.limits import Limits
-from bot.intake.request_queue import Desk
+from bot.intake.request_queue import RequestQueue
 from bot.intake.service import QuoteService
 from bot.operations.bootstrap import index_home
 from bot.operations.warm_up import complete, open_index
@@ -41,17 +41,17 @@ _DAY_SECONDS = 86_400.0
 
 
 class ChatPlatform(Outlet, Protocol):
-    """Slack, or Discord: takes what people do there to the desk, and messages back."""
+    """Slack, or Discord: takes what people do there to the request queue, and messages back."""
 
     @property
     def problem(self) -> str | None:
         """Why events do not reach the bot, None where they do."""
 
-    def routes(self, desk: Desk) -> list[web.RouteDef]:
+    def routes(self, queue: RequestQueue) -> list[web.RouteDef]:
         """Return what a web app has to answer for this platform."""
 
-    async def run(self, desk: Desk) -> None:
-        """Take what people do to the desk, until cancelled."""
+    async def run(self, queue: RequestQueue) -> None:
+        """Take what people do to the request queue, until cancelled."""
 
 
 _PLATFORMS: dict[Platform, Callable[[Settings, State, Metrics], ChatPlatform]] = {
@@ -73,19 +73,19 @@ async def serve(settings: Settings, names: Collection[Platform]) -> None:
     metrics = Metrics()
     state = await asyncio.to_thread(State.open, settings.state_url)
     platforms = {name: _PLATFORMS[name](settings, state, metrics) for name in names}
-    desk = Desk(state, platforms, metrics, Limits())
+    queue = RequestQueue(state, platforms, metrics, Limits())
     stopped = _stop_signals()
-    runner = await _serve_http(settings, state, desk, list(platforms.values()), metrics)
+    runner = await _serve_http(settings, state, queue, list(platforms.values()), metrics)
     try:
-        running = [platform.run(desk) for platform in platforms.values()]
-        answering = _answer_and_post(settings, state, desk, platforms, metrics)
-        work = (answering, desk.keep(), _forget_daily(state), *running)
+        running = [platform.run(queue) for platform in platforms.values()]
+        answering = _answer_and_post(settings, state, queue, platforms, metrics)
+        work = (answering, queue.keep(), _forget_daily(state), *running)
         await _until_stopped(stopped, work)
     finally:
         logger.info("stopping; what is being answered is finished first")
         if runner:
             await runner.cleanup()
-        await desk.close(_DRAIN_SECONDS)
+        await queue.close(_DRAIN_SECONDS)
         state.close()
 
 
@@ -106,13 +106,13 @@ async def _until_stopped(stopped: asyncio.Event, work: Iterable[Coroutine[Any, A
 
 
 async def _answer_and_post(
-    settings: Settings, state: State, desk: Desk, platforms: Mapping[Platform, ChatPlatform], metrics: Metrics
+    settings: Settings, state: State, queue: RequestQueue, platforms: Mapping[Platform, ChatPlatform], metrics: Metrics
 ) -> None:
     """Have a first index built where there is none, then answer, post what is due, and have the full one built."""
     home = index_home(settings, state)
-    searcher = await open_index(settings, home, desk)
+    searcher = await open_index(settings, home, queue)
     metrics.watch(searcher)
-    desk.open(QuoteService(searcher, state))
+    queue.open(QuoteService(searcher, state))
     _spare_collector()
     logger.info("answering from %d quotes", len(searcher.generation.quotes))
     await asyncio.gather(
@@ -140,11 +140,11 @@ async def _forget_daily(state: State) -> None:
 
 
 async def _serve_http(
-    settings: Settings, state: State, desk: Desk, platforms: Sequence[ChatPlatform], metrics: Metrics
+    settings: Settings, state: State, queue: RequestQueue, platforms: Sequence[ChatPlatform], metrics: Metrics
 ) -> web.AppRunner | None:
     """Serve health, and what platforms call; where none calls, the bot does without a port that is taken."""
-    app = health_app(lambda: _problem(state, desk, platforms), metrics)
-    routes = [route for platform in platforms for route in platform.routes(desk)]
+    app = health_app(lambda: _problem(state, queue, platforms), metrics)
+    routes = [route for platform in platforms for route in platform.routes(queue)]
     app.add_routes(routes)
     try:
         runner = await serve_http(app, settings.http_host, settings.http_port)
@@ -157,20 +157,20 @@ async def _serve_http(
     return runner
 
 
-async def _problem(state: State, desk: Desk, platforms: Sequence[ChatPlatform]) -> str | None:
+async def _problem(state: State, queue: RequestQueue, platforms: Sequence[ChatPlatform]) -> str | None:
     """Return why questions are not being answered now, None where they are."""
     of_platforms = [platform.problem for platform in platforms]
-    problems = [await _index_problem(desk), *of_platforms, await _state_problem(state)]
+    problems = [await _index_problem(queue), *of_platforms, await _state_problem(state)]
     return "; ".join(problem for problem in problems if problem) or None
 
 
-async def _index_problem(desk: Desk) -> str | None:
+async def _index_problem(queue: RequestQueue) -> str | None:
     """Return why the index does not answer, None where it does."""
-    if desk.problem:
-        return desk.problem
+    if queue.problem:
+        return queue.problem
     try:
         async with asyncio.timeout(_INDEX_SECONDS):
-            await desk.check()
+            await queue.check()
     except TimeoutError:
         return f"the index does not answer within {_INDEX_SECONDS:g} s"
     except QuotebotError as error:

@@ -8,7 +8,7 @@ import logging
 import sys
 import time
 
-from bot.intake.request_queue import Desk
+from bot.intake.request_queue import RequestQueue
 from bot.operations.bootstrap import build_searcher, shared_embedder
 from bot.runtime.settings import Settings
 from index.build import Phase, build_index
@@ -36,21 +36,21 @@ _AGAIN_SECONDS = 60.0  # until a full index is tried again that could not be bui
 _WARM_UP = "hello"
 
 
-async def open_index(settings: Settings, home: Home, desk: Desk) -> LiveSearcher:
-    """Return a searcher that is warm, as soon as there can be one; the desk hears how long that takes.
+async def open_index(settings: Settings, home: Home, queue: RequestQueue) -> LiveSearcher:
+    """Return a searcher that is warm, as soon as there can be one; the request queue hears how long that takes.
 
     Raises:
         QuotebotError: The index cannot be used.
     """
     while True:
         try:
-            return await asyncio.to_thread(_open_or_build, settings, home, desk)
+            return await asyncio.to_thread(_open_or_build, settings, home, queue)
         except IndexUnreachableError as error:
-            desk.wait_for(str(error))
+            queue.wait_for(str(error))
             await asyncio.sleep(_POLL_SECONDS)
 
 
-def _open_or_build(settings: Settings, home: Home, desk: Desk) -> LiveSearcher:
+def _open_or_build(settings: Settings, home: Home, queue: RequestQueue) -> LiveSearcher:
     """Return a searcher that is warm; builds the first index, or waits for whoever is building it."""
     home.check()
     while True:
@@ -58,20 +58,20 @@ def _open_or_build(settings: Settings, home: Home, desk: Desk) -> LiveSearcher:
             searcher = build_searcher(settings, home)
         except (IndexMissingError, IndexMismatchError) as reason:
             logger.info("%s; building it now", str(reason).split(";")[0])
-            _build(settings, home, desk)
+            _build(settings, home, queue)
         else:
             searcher.search(_WARM_UP)
             return searcher
 
 
-def _build(settings: Settings, home: Home, desk: Desk) -> None:
+def _build(settings: Settings, home: Home, queue: RequestQueue) -> None:
     """Build an index as soon as it can be, with the quick view alone where there are several."""
     started = time.monotonic()
-    desk.expect(_FIRST_INDEX_SECONDS)
+    queue.expect(_FIRST_INDEX_SECONDS)
 
     def tell(_: Phase, done: int, total: int) -> None:
         if total:
-            desk.expect(seconds_left(done, total, time.monotonic() - started))
+            queue.expect(seconds_left(done, total, time.monotonic() - started))
 
     try:
         corpus, embedder = read_documents([settings.seeds]), shared_embedder(settings.embedder)

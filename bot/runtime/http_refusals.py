@@ -36,7 +36,7 @@ _SECONDS_BETWEEN_LINES = 60.0
 logger = logging.getLogger(__name__)
 
 
-class RefusedError(QuotebotError):
+class RequestRefusedError(QuotebotError):
     """A request is turned away before anything takes it up."""
 
     def __init__(self, reason: Reason) -> None:

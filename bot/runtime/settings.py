@@ -11,7 +11,7 @@ from dotenv import dotenv_values
 
 from bot.runtime.setting_values import Reader, api, folder, header, one_of, port, server
 from index.errors import SettingsError
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 from index.processors import thread_limits, usable_processors, visible_processors
 
 SlackMode = Literal["socket", "http"]
@@ -61,12 +61,12 @@ class Settings:
         secret=True,
         sent_to="QUOTEBOT_LLM_URL",
     )
-    quote_language: Reading = _setting(
+    quote_language: LanguagePreference = _setting(
         "QUOTEBOT_QUOTE_LANGUAGE",
         "which quotes are shown where a channel does not say itself: `any`; `en-first` or `zh-first`, the other "
         "language where that one has no answer; `en` or `zh`, no other",
-        Reading.ANY,
-        read=one_of({reading.value: reading for reading in Reading}, ", ".join(Reading)),
+        LanguagePreference.ANY,
+        read=one_of({reading.value: reading for reading in LanguagePreference}, ", ".join(LanguagePreference)),
     )
     slack_bot_token: str | None = _setting(
         "SLACK_BOT_TOKEN", "begins `xoxb-`; `quotebot setup slack` says where both tokens are", secret=True

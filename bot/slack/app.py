@@ -1,4 +1,4 @@
-"""The Slack app: listeners that turn what Slack sends into requests, and hand them to the desk."""
+"""The Slack app: listeners that turn what Slack sends into requests, and hand them to the request queue."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ from bot.daily.zones import zone_choices
 from bot.domain.command import Command, Daily, Tell
 from bot.domain.interface import Interface
 from bot.domain.request import Request
-from bot.intake.request_queue import Desk
+from bot.intake.request_queue import RequestQueue
 from bot.intake.verbs import verb_of
 from bot.slack import events
 from bot.slack.daily_form import DAILY_CALLBACK, SPEAKERS, ZONE, menu_options
@@ -51,7 +51,7 @@ class Identity:
     bot_id: str
 
 
-def make_app(client: AsyncWebClient, identity: Identity, desk: Desk, workspace: Workspace) -> AsyncApp:
+def make_app(client: AsyncWebClient, identity: Identity, queue: RequestQueue, workspace: Workspace) -> AsyncApp:
     """Return the app with all its listeners; signatures are checked before it, by the edge or the socket."""
     app = AsyncApp(
         name="quotebot",
@@ -64,7 +64,7 @@ def make_app(client: AsyncWebClient, identity: Identity, desk: Desk, workspace: 
         # acknowledged: with a hundred of them waiting, the loop does little else.
         process_before_response=True,
     )
-    listeners = Listeners(identity.bot_user, desk, workspace)
+    listeners = Listeners(identity.bot_user, queue, workspace)
     app.command("/quote")(listeners.on_command)
     app.event("app_mention")(listeners.on_mention)
     app.event("message")(listeners.on_message)
@@ -86,9 +86,9 @@ class Listeners:
     Bolt sends the acknowledgement when the method returns, so what takes longer is begun and left to itself.
     """
 
-    def __init__(self, bot_user: str, desk: Desk, workspace: Workspace) -> None:
+    def __init__(self, bot_user: str, queue: RequestQueue, workspace: Workspace) -> None:
         self._bot_user = bot_user
-        self._desk = desk
+        self._queue = queue
         self._workspace = workspace
         self._forms: dict[Command | None, Form] = {
             Tell("settings"): workspace.open_settings,
@@ -157,7 +157,7 @@ class Listeners:
 
     async def on_speaker_typed(self, ack: AsyncAck, body: Payload) -> None:
         """Somebody looks for a speaker."""
-        await ack(options=menu_options(await self._desk.offer("speaker", text_at(body, "value"), _interface(body))))
+        await ack(options=menu_options(await self._queue.offer("speaker", text_at(body, "value"), _interface(body))))
 
     async def _take(self, request: Request | None) -> None:
         """Wait until the request is written down, but not longer than Slack waits for the acknowledgement."""
@@ -169,7 +169,7 @@ class Listeners:
         verb = verb_of(request.action) if request.kind == "button" else None
         if isinstance(request.command, Daily) or (verb and verb.needs_identity):
             request = await self._workspace.introduced(request)
-        await self._desk.take(request)
+        await self._queue.take(request)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something beside the acknowledgement; what goes wrong with it is logged."""
@@ -178,11 +178,11 @@ class Listeners:
         task.add_done_callback(self._begun.discard)
 
     async def _open(self, form: Form, request: Request, body: Payload) -> None:
-        """Open a form; without the state there is none, and the desk apologises."""
+        """Open a form; without the state there is none, and the request queue apologises."""
         try:
             await form(request, body)
         except StorageError:
-            await self._desk.take(request)
+            await self._queue.take(request)
 
     async def _is_meant(self, request: Request) -> bool:
         """Tell whether a message without a mention is for the bot: a question in a thread that it was asked in."""

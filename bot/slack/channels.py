@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable
 
-from bot.domain.check_result import Finding
+from bot.domain.check_result import CheckResult
 from bot.domain.records import Refusal
 
 _INVITE = "invite the bot there: /invite @quotebot"
@@ -16,9 +16,9 @@ _FIXES = {
 }
 
 
-def refused_channels(refusals: Iterable[Refusal]) -> list[Finding]:
+def refused_channels(refusals: Iterable[Refusal]) -> list[CheckResult]:
     """Return a finding for each channel of Slack that cannot be posted to."""
-    return [Finding("wrong", _told(refusal)) for refusal in refusals if refusal.platform == "slack"]
+    return [CheckResult("wrong", _told(refusal)) for refusal in refusals if refusal.platform == "slack"]
 
 
 def _told(refusal: Refusal) -> str:

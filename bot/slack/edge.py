@@ -19,7 +19,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.runtime.http_refusals import REFUSALS, Reason, RefusedError
+from bot.runtime.http_refusals import REFUSALS, Reason, RequestRefusedError
 
 EVENTS_PATH = "/slack/events"
 SIGNATURE_KEY = "signature_key"
@@ -72,7 +72,7 @@ class SlackEdge:
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         try:
             accepted = await self._accept(request)
-        except RefusedError as refused:
+        except RequestRefusedError as refused:
             return request.app[REFUSALS].answer(refused.reason)
         return await to_aiohttp_response(await self._dispatch(accepted)) if accepted else web.Response()
 
@@ -128,7 +128,7 @@ def _is_retried_event(request: web.Request) -> bool:
 
 
 def _refuse(reason: Reason) -> NoReturn:
-    raise RefusedError(reason) from None
+    raise RequestRefusedError(reason) from None
 
 
 def _only(headers: CIMultiDictProxy[str], name: str, form: re.Pattern[str], reason: Reason) -> str:

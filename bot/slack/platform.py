@@ -18,7 +18,7 @@ from bot.domain.channel_post import Place, Posted
 from bot.domain.message import Message
 from bot.domain.outlet import Delivery, Sleep
 from bot.domain.request import Request
-from bot.intake.request_queue import Desk
+from bot.intake.request_queue import RequestQueue
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Settings
 from bot.slack.app import Identity, make_app
@@ -62,13 +62,13 @@ class SlackPlatform:
             token = settings.slack_app_token or ""
             self._sockets = SocketConnections(self._client, token, self._dispatch_envelope, metrics=metrics)
 
-    def routes(self, desk: Desk) -> list[web.RouteDef]:
+    def routes(self, queue: RequestQueue) -> list[web.RouteDef]:
         """Return what a web app has to answer: in HTTP mode Slack's requests, else nothing."""
         if self._settings.slack_mode == "socket":
             return []
 
         async def is_seen(key: str) -> bool:
-            """Tell whether it came before; as long as nobody knows, the desk apologises for it."""
+            """Tell whether it came before; as long as nobody knows, the request queue apologises for it."""
             return await self._state.run_soon(False, self._state.is_seen, key)
 
         edge = SlackEdge(
@@ -100,15 +100,15 @@ class SlackPlatform:
         """Post a message that nobody asked for, at most once."""
         return await self._delivery.post(place, message, key, sleep=sleep)
 
-    async def run(self, desk: Desk) -> None:
+    async def run(self, queue: RequestQueue) -> None:
         """Take what Slack sends, until cancelled.
 
         Raises:
             SettingsError: Slack does not take a token.
         """
         identity = await self._identify()
-        self._workspace = Workspace(self._client, self._state, desk, self._delivery, self._settings.quote_language)
-        self._app.set_result(make_app(self._client, identity, desk, self._workspace))
+        self._workspace = Workspace(self._client, self._state, queue, self._delivery, self._settings.quote_language)
+        self._app.set_result(make_app(self._client, identity, queue, self._workspace))
         logger.info("Slack: %s, in the workspace %s", identity.name, identity.workspace_name)
         if self._sockets:
             await self._sockets.run()

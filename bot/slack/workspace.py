@@ -16,7 +16,7 @@ from bot.domain.interface import Interface
 from bot.domain.message import notice
 from bot.domain.request import Request
 from bot.domain.schedule_wish import MisreadError
-from bot.intake.request_queue import Desk
+from bot.intake.request_queue import RequestQueue
 from bot.slack.daily_form import daily_modal
 from bot.slack.delivery import SlackDelivery
 from bot.slack.views import home_view, settings_modal, settings_values
@@ -24,7 +24,7 @@ from bot.state import State
 from bot.wording.autocomplete import Choice
 from bot.wording.language import chosen_interface, interface_of, interface_of_locale, say
 from index.errors import QuotebotError
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 
 logger = logging.getLogger(__name__)
 
@@ -39,11 +39,16 @@ class Workspace:
     """The bot's own page, the settings form, and who may do what in one workspace."""
 
     def __init__(
-        self, client: AsyncWebClient, state: State, desk: Desk, delivery: SlackDelivery, reading: Reading
+        self,
+        client: AsyncWebClient,
+        state: State,
+        queue: RequestQueue,
+        delivery: SlackDelivery,
+        reading: LanguagePreference,
     ) -> None:
         self._client = client
         self._state = state
-        self._desk = desk
+        self._queue = queue
         self._delivery = delivery
         self._reading = reading
 
@@ -51,7 +56,7 @@ class Workspace:
         """Show somebody the bot's own page, in their language."""
         person = await self._person(user)
         interface = interface_of_locale(person.get("locale")) or "en"
-        page = await self._desk.page(interface, "slack", workspace, user)
+        page = await self._queue.page(interface, "slack", workspace, user)
         await self._client.views_publish(user_id=user, view=home_view(page, interface))
 
     async def refresh_home(self, workspace: str, user: str) -> None:
@@ -84,7 +89,7 @@ class Workspace:
         typed = replace(request, kind="command", command=Daily("form"), action="", value="", locale=interface)
         typed = replace(typed, message=None, message_is_private=False)
         if settings.get("who_may_change") == "admins" and not _is_admin(person):
-            await self._desk.take(typed)
+            await self._queue.take(typed)
             return
         zone = await asyncio.to_thread(_zone, person.get("tz"), interface)
         view = daily_modal(typed, interface, zone, asks_channel=request.channel == request.user)
@@ -129,7 +134,7 @@ class Workspace:
             await self._client.views_open(trigger_id=body.get("trigger_id", ""), view=view)
         except _FAILURES as error:
             logger.warning("a form was not shown: %s", _reason(error))
-            await self._desk.take(request)
+            await self._queue.take(request)
 
     async def _settings(self, workspace: str, channel: str) -> dict[str, str]:
         return with_default(await self._state.run(self._state.settings, "slack", workspace, channel), self._reading)

@@ -12,14 +12,14 @@ from bot.state.answers import answer_row
 from bot.state.leases import OPEN, is_abandoned, lease
 from bot.state.repository import among, put, transactional
 from bot.state.schedules import CHANGED, give_up_claimed, schedule_of, slot_values
-from bot.state.shown import Shown, count_shown, lock_place, new_post
+from bot.state.shown import ShownQuotes, count_shown, lock_place, new_post
 from bot.state.tables import answers, posts, schedules
 
 _MAY_BE_THERE: Final = ("sending", "ambiguous")
 _NOT_BEGUN: Final = {"status": "claimed", "sender": "", "began_at": None, "quote_id": None, "answer_id": None}
 
 
-class Posts(Shown):
+class Posts(ShownQuotes):
     """Posts on their way: claimed, then sending, then sent, ambiguous or failed; one a schedule and date, for ever.
 
     Clocks differ and processes pause, so a lease alone decides nothing: who takes a post over gets a higher fence,

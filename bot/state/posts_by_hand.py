@@ -10,13 +10,13 @@ from bot.domain.schedule import Schedule, Slot
 from bot.state.leases import lease
 from bot.state.repository import put, reading, transactional
 from bot.state.schedules import slot_values
-from bot.state.shown import Shown, lock_place, new_post, read_posts
+from bot.state.shown import ShownQuotes, lock_place, new_post, read_posts
 from bot.state.tables import posts, schedules
 
 _NOTHING_DONE: Final = dict.fromkeys(("began_at", "ended_at", "quote_id", "answer_id", "message"))
 
 
-class ByHand(Shown):
+class ByHand(ShownQuotes):
     """The posts of one date, taken whenever an operator says so."""
 
     @transactional

@@ -19,7 +19,7 @@ _SAME_NAMES: Final = tuple(field.name for field in fields(PostRecord) if field.n
 _LATEST: Final = (posts.c.slot_at.desc(), posts.c.schedule_id)
 
 
-class Shown(Repository):
+class ShownQuotes(Repository):
     """The posts that were; nothing of them is ever forgotten, so that no channel is shown the same again."""
 
     @reading

@@ -35,15 +35,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class NamedChoice:
     """What could be offered: its choice in each language, and its names as they are compared, each on a line."""
 
     choices: Mapping[Interface, Choice]
     names: str
 
 
-_speakers: WeakKeyDictionary[Searcher, list[Candidate]] = WeakKeyDictionary()
-_sources: WeakKeyDictionary[Searcher, list[Candidate]] = WeakKeyDictionary()
+_speakers: WeakKeyDictionary[Searcher, list[NamedChoice]] = WeakKeyDictionary()
+_sources: WeakKeyDictionary[Searcher, list[NamedChoice]] = WeakKeyDictionary()
 
 
 def speaker_choices(searcher: Searcher, typed: str, interface: Interface) -> list[Choice]:
@@ -61,19 +61,19 @@ def source_choices(searcher: Searcher, typed: str, interface: Interface) -> list
     return matching_choices(_sources[searcher], typed, interface)
 
 
-def speaker_candidates(quotes: Sequence[Quote], people: Mapping[str, Person]) -> list[Candidate]:
+def speaker_candidates(quotes: Sequence[Quote], people: Mapping[str, Person]) -> list[NamedChoice]:
     """Return everybody who speaks, who has most quotes first; they are found by any alias."""
     speakers = sorted(list_speakers(quotes, people), key=lambda speaker: -speaker.quote_count)
     return [_person_candidate(speaker.person) for speaker in speakers if len(speaker.person.name) <= _MOST_CHARACTERS]
 
 
-def source_candidates(quotes: Sequence[Quote]) -> list[Candidate]:
+def source_candidates(quotes: Sequence[Quote]) -> list[NamedChoice]:
     """Return the interviews, those with most quotes first; they are found by title, show, publisher and who speaks."""
     sources = sorted(list_sources(quotes), key=lambda counted: -counted[1])
     return [_source_candidate(source) for source, _ in sources if len(source.id) <= _MOST_CHARACTERS]
 
 
-def matching_choices(candidates: Sequence[Candidate], typed: str, interface: Interface) -> list[Choice]:
+def matching_choices(candidates: Sequence[NamedChoice], typed: str, interface: Interface) -> list[Choice]:
     """Return what `typed` may become, the likeliest first: all that is there where nothing is typed.
 
     First what has a name, or a word of one, that begins so; then what has it inside. Only where there is neither:
@@ -86,7 +86,7 @@ def matching_choices(candidates: Sequence[Candidate], typed: str, interface: Int
     return [candidate.choices[interface] for candidate in islice(matching, MOST_CHOICES)]
 
 
-def _but_for_a_slip(candidates: Iterable[Candidate], start: str) -> list[Candidate]:
+def _but_for_a_slip(candidates: Iterable[NamedChoice], start: str) -> list[NamedChoice]:
     if len(start) < (_HAN_FOR_A_SLIP if count_han(start) else _LATIN_LETTERS_FOR_A_SLIP):
         return []
     near = re.compile(rf"^[{re.escape(start[:2])}].{{{max(len(start) - 2, 0)}}}.{{0,2}}", re.MULTILINE)
@@ -101,12 +101,12 @@ def _is_near(name: str, start: str) -> bool:
     return any(DamerauLevenshtein.distance(name[:length], start, score_cutoff=1) <= 1 for length in lengths)
 
 
-def _person_candidate(person: Person) -> Candidate:
+def _person_candidate(person: Person) -> NamedChoice:
     shown = {interface: speaker_name(person, interface) for interface in _INTERFACES}
     return make_candidate(person.name, shown, [person.name, person.other_script, *person.aliases])
 
 
-def _source_candidate(source: Source) -> Candidate:
+def _source_candidate(source: Source) -> NamedChoice:
     shown = {interface: _source_label(source, interface) for interface in _INTERFACES}
     names = [source.title, source.show, source.publisher, source.id, *source.guests, *source.hosts]
     return make_candidate(source.id, shown, names)
@@ -118,10 +118,10 @@ def _source_label(source: Source, interface: Interface) -> str:
     return _shortened(source.title, _MOST_CHARACTERS - len(day_text)) + day_text
 
 
-def make_candidate(value: str, shown: Mapping[Interface, str], names: Iterable[str | None]) -> Candidate:
+def make_candidate(value: str, shown: Mapping[Interface, str], names: Iterable[str | None]) -> NamedChoice:
     """Return what types `value` and is `shown` so in each language; it is found by its names."""
     choices = {interface: Choice(_shortened(name, _MOST_CHARACTERS), value) for interface, name in shown.items()}
-    return Candidate(choices=choices, names=_folded([name for name in names if name]))
+    return NamedChoice(choices=choices, names=_folded([name for name in names if name]))
 
 
 def _folded(names: Iterable[str]) -> str:

@@ -38,7 +38,7 @@ _TIME_ALONE = re.compile(rf"{BETWEEN}{TIME}{BETWEEN}\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class LabelCandidate:
     """A name in a certain shape, at `start` in the file and on line number `line`; `opens` as of its line."""
 
     start: int
@@ -50,13 +50,13 @@ class Candidate:
     is_bold: bool = False
 
 
-def find_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
+def find_candidates(lines: Sequence[Line]) -> Iterator[LabelCandidate]:
     """Yield what could be a label, line by line, with the shape that is most likely first."""
     yield from _at_starts(lines)
     yield from _beside_times(lines)
 
 
-def _at_starts(lines: Sequence[Line]) -> Iterator[Candidate]:
+def _at_starts(lines: Sequence[Line]) -> Iterator[LabelCandidate]:
     """Yield whatever stands at the start of a line as a label could."""
     for number, line in enumerate(lines):
         if line.kind != "text":
@@ -76,10 +76,10 @@ def _at_starts(lines: Sequence[Line]) -> Iterator[Candidate]:
                 continue
             has_time = start > begin or shape == "time" or bool(match.groupdict().get("time"))
             shape = "time" if shape == "alone" and start > begin else shape
-            yield Candidate(line.start + begin, name, shape, number, line.opens, has_time, is_bold)
+            yield LabelCandidate(line.start + begin, name, shape, number, line.opens, has_time, is_bold)
 
 
-def _beside_times(lines: Sequence[Line]) -> Iterator[Candidate]:
+def _beside_times(lines: Sequence[Line]) -> Iterator[LabelCandidate]:
     """Yield the short lines before or behind a line that is nothing but a time."""
     spoken = [(number, line) for number, line in enumerate(lines) if line.kind == "text"]
     alone = [bool(len(line.text) < 60 and _TIME_ALONE.match(line.text)) for _, line in spoken]
@@ -89,7 +89,7 @@ def _beside_times(lines: Sequence[Line]) -> Iterator[Candidate]:
         number, line = second if one else first
         name = line.text[:100].strip("\x00\x01 \t#*_")
         if 0 < len(name) <= 40 and not re.search(r"[:：.。!！?？]\Z", name):
-            yield Candidate(line.start, name, "time", number, True, True)
+            yield LabelCandidate(line.start, name, "time", number, True, True)
 
 
 def _end(pattern: re.Pattern[str], text: str, position: int) -> int:

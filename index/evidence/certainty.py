@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from index.evidence.candidates import TITLE, Candidate
+from index.evidence.candidates import TITLE, LabelCandidate
 from index.evidence.known_people import People, bare_name, is_role, name_key
 from index.evidence.lines import Line
 
@@ -32,7 +32,7 @@ _MOST_WORDS = 5
 class LabelJudge:
     """Tells labels from other words that stand where labels could."""
 
-    def __init__(self, candidates: Sequence[Candidate], lines: Sequence[Line], people: People) -> None:
+    def __init__(self, candidates: Sequence[LabelCandidate], lines: Sequence[Line], people: People) -> None:
         self._people = people
         self._rules = {
             "colon": self._is_before_colon, "time": self._is_timed, "bold": self._is_bold, "dash": self._is_dashed,
@@ -51,7 +51,7 @@ class LabelJudge:
         self._names_stand_alone = sum(people.is_full_name(candidate.name) for candidate in alone) > 1
         self._dense_bold = self._boldness_of_dense(candidates, sum(line.opens for line in lines))
 
-    def _boldness_of_dense(self, candidates: Sequence[Candidate], units: int) -> bool | None:
+    def _boldness_of_dense(self, candidates: Sequence[LabelCandidate], units: int) -> bool | None:
         """Return whether labels are bold, where nearly all that opens begins with one and most recur; else None.
 
         Bold ones need not stand in front of all: nothing else is usually bold up to a colon.
@@ -69,13 +69,13 @@ class LabelJudge:
                 return is_bold
         return None
 
-    def _is_dense_with(self, candidate: Candidate) -> bool:
+    def _is_dense_with(self, candidate: LabelCandidate) -> bool:
         if not candidate.opens or candidate.is_bold != self._dense_bold or not _is_short(candidate.name):
             return False
         often = self._counts["colon", name_key(candidate.name)] > 1
         return often or _is_full(candidate.name) or len(bare_name(candidate.name).split()) < 3
 
-    def is_certain(self, candidate: Candidate) -> bool:
+    def is_certain(self, candidate: LabelCandidate) -> bool:
         """Tell whether a candidate is a label."""
         if _NUMBERED.fullmatch(candidate.name):
             return True
@@ -83,34 +83,34 @@ class LabelJudge:
             return False  # part of a time such as "0:0:3.0 --> 0:0:5.500", which Teams writes
         return not is_no_name(candidate.name) and self._rules[candidate.shape](candidate)
 
-    def _count(self, candidate: Candidate) -> int:
+    def _count(self, candidate: LabelCandidate) -> int:
         return self._counts[candidate.shape, name_key(candidate.name)]
 
-    def _opening_count(self, candidate: Candidate) -> int:
+    def _opening_count(self, candidate: LabelCandidate) -> int:
         return self._opening[candidate.shape, name_key(candidate.name)]
 
-    def _is_timed(self, candidate: Candidate) -> bool:
+    def _is_timed(self, candidate: LabelCandidate) -> bool:
         often = self._count(candidate) > 1 or (self._timed["time"] > 2 and _is_full(candidate.name))
         return self._people.is_known(candidate.name) or (often and _is_short(candidate.name))
 
-    def _is_bold(self, candidate: Candidate) -> bool:
+    def _is_bold(self, candidate: LabelCandidate) -> bool:
         often = candidate.opens and self._count(candidate) > 2 and _is_name_like(candidate.name)
         return often or self._people.is_known(candidate.name)
 
-    def _is_bracketed(self, candidate: Candidate) -> bool:
+    def _is_bracketed(self, candidate: LabelCandidate) -> bool:
         return self._people.is_known(candidate.name)
 
-    def _is_dashed(self, candidate: Candidate) -> bool:
+    def _is_dashed(self, candidate: LabelCandidate) -> bool:
         often = self._opening_count(candidate) > 2 and _is_full(candidate.name)
         return often or self._people.is_full_name(candidate.name)
 
-    def _is_alone(self, candidate: Candidate) -> bool:
+    def _is_alone(self, candidate: LabelCandidate) -> bool:
         if self._is_cued or not candidate.opens:
             return False
         often = self._names_stand_alone and self._opening_count(candidate) > 2 and _is_full(candidate.name)
         return often or self._people.is_full_name(candidate.name)
 
-    def _is_before_colon(self, candidate: Candidate) -> bool:
+    def _is_before_colon(self, candidate: LabelCandidate) -> bool:
         name, count = candidate.name, self._count(candidate)
         if self._people.is_known(name) or self._is_dense_with(candidate):
             return True
@@ -120,7 +120,7 @@ class LabelJudge:
             return count > 1
         return count > 2 and (_is_name_like(name) or (self._opening_count(candidate) == count and _is_short(name)))
 
-    def _is_before_dot(self, candidate: Candidate) -> bool:
+    def _is_before_dot(self, candidate: LabelCandidate) -> bool:
         name = candidate.name
         if name in ("Q", "A"):
             return min(self._counts["dot", "q"], self._counts["dot", "a"]) > 1

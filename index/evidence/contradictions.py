@@ -15,7 +15,7 @@ from index.corpus.people import Roster
 from index.domain import Document, Quote
 from index.evidence.certainty import is_no_name
 from index.evidence.known_people import People, name_key
-from index.evidence.label_places import Place, label_places
+from index.evidence.label_places import LabelPlace, label_places
 from index.evidence.leftovers import label_like, leftover
 from index.evidence.lines import Line, read_lines
 from index.evidence.voice_marks import change_places, object_places, voice_places
@@ -70,7 +70,7 @@ class _Evidence:
         self._labels = {name_key(place.name) for place in self._places if place.name}
         self._line_ends = [line_end.start() for line_end in re.finditer(r"\r\n|\r|\n", raw)]
 
-    def _read_places(self, raw: str, is_json: bool) -> list[Place]:
+    def _read_places(self, raw: str, is_json: bool) -> list[LabelPlace]:
         if is_json:
             return object_places(raw)
         voices = voice_places(raw, self._lines) if self._is_cued else []

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.evidence.label_places import Place
+from index.evidence.label_places import LabelPlace
 from index.evidence.lines import Line
 
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{1,100})?[ \t]+(?P<name>[^<>\r\n]{1,100})>")
@@ -30,14 +30,14 @@ _ID_KEYS = ("id", "speaker_id", "speakerid", "speaker", "label", "key")
 _KEYS = frozenset((*_SPEAKER_KEYS, *_ID_KEYS, "name"))
 
 
-def voice_places(raw: str, lines: Sequence[Line]) -> list[Place]:
+def voice_places(raw: str, lines: Sequence[Line]) -> list[LabelPlace]:
     """Return the voice tags of subtitles, and the cues without one, which are nobody's where others have one."""
     voices = {tag.start(): tag["name"].strip() for tag in _VOICE.finditer(raw)}
     if not voices:
         return []
-    places = [Place(start, name) for start, name in voices.items()]
+    places = [LabelPlace(start, name) for start, name in voices.items()]
     unnamed = [
-        Place(line.start, "")
+        LabelPlace(line.start, "")
         for line in lines
         if line.kind == "text" and line.opens and line.cue and not _VOICE.match(raw, line.start + _blanks(line))
     ]
@@ -48,16 +48,16 @@ def _blanks(line: Line) -> int:
     return len(line.text) - len(line.text.lstrip())
 
 
-def change_places(raw: str, lines: Sequence[Line]) -> list[Place]:
+def change_places(raw: str, lines: Sequence[Line]) -> list[LabelPlace]:
     """Return where a subtitle says that somebody else begins, but not who: ">>", dashes, another colour."""
     places = [
-        Place(line.start, None) for line in lines if line.cue and line.kind == "text" and _CHANGE.match(line.text)
+        LabelPlace(line.start, None) for line in lines if line.cue and line.kind == "text" and _CHANGE.match(line.text)
     ]
     colours = [(line.start, colour) for line, colour in _with_colours(raw, lines)]
     before = colours[0][1] if colours else ""
     for start, colour in colours:
         if colour != before:
-            places.append(Place(start, None))
+            places.append(LabelPlace(start, None))
         before = colour
     return sorted(places, key=lambda place: place.start)
 
@@ -93,7 +93,7 @@ class _Object:
         return next((self.keys[key] for key in _SPEAKER_KEYS if self.keys.get(key)), None)
 
 
-def object_places(raw: str) -> list[Place]:
+def object_places(raw: str) -> list[LabelPlace]:
     """Return who speaks in each JSON object that says it, wherever in it the key stands; none where no object does.
 
     An object that does not say it, among others of one list that do, is nobody's. Behind its end counts again what
@@ -109,12 +109,12 @@ def object_places(raw: str) -> list[Place]:
     }
     if not any(value.speaker for value in objects):
         return []
-    places: list[Place] = []
+    places: list[LabelPlace] = []
     inside = [(root, "")]
     while inside:
         value, outer = inside.pop()
         own = names.get(value.speaker, value.speaker) if value.speaker else outer
-        places += [Place(value.start, own), Place(value.end, outer)]
+        places += [LabelPlace(value.start, own), LabelPlace(value.end, outer)]
         some_speak = any(member.speaker for member in value.members)
         inside += [(member, "" if some_speak else own) for member in value.members]
     places.sort(key=lambda place: place.start)

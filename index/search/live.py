@@ -10,7 +10,7 @@ from index.domain import EVERYTHING, Answer, Filters
 from index.embed import Embedder
 from index.embed.question_cache import with_question_cache
 from index.errors import IndexUnreachableError, QuotebotError, StorageError
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 from index.search.judge import Judge
 from index.search.search import Searcher
 from index.storage.generations import Generation, current_name, read_current
@@ -35,7 +35,7 @@ class LiveSearcher:
         embedder: Embedder,
         judge: Judge | None = None,
         *,
-        reading: Reading = Reading.ANY,
+        reading: LanguagePreference = LanguagePreference.ANY,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.reading = reading

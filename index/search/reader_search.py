@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from index.domain import EVERYTHING, Answer, Filters, Language
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 from index.search.cross_encoder import JUDGED
 from index.search.search import Searcher
 
@@ -11,7 +11,11 @@ _NAMES: dict[Language, str] = {"en": "English", "zh": "Chinese"}
 
 
 def ask_reader(
-    searcher: Searcher, question: str, count: int, filters: Filters = EVERYTHING, reading: Reading = Reading.ANY
+    searcher: Searcher,
+    question: str,
+    count: int,
+    filters: Filters = EVERYTHING,
+    reading: LanguagePreference = LanguagePreference.ANY,
 ) -> Answer:
     """Return what a question comes to for somebody who reads quotes so, with up to `count` matches.
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bot.daily.compose_post import Composed
 from bot.daily.runner import Runner
-from bot.daily.send_post import Pace
+from bot.daily.send_post import SendingPace
 from bot.discord.platform import DiscordPlatform
 from bot.domain.message import Message, QuoteBlock, line
 from bot.domain.records import GivenAnswer
@@ -28,7 +28,7 @@ from bot.slack.platform import SlackPlatform
 from bot.state import State
 from tests.support.paths import ROOT
 
-PACE = Pace(look_seconds=0.05, lease_seconds=0.6, drain_seconds=0.5, first_retry_seconds=0.2)
+PACE = SendingPace(look_seconds=0.05, lease_seconds=0.6, drain_seconds=0.5, first_retry_seconds=0.2)
 PLATFORMS = {"slack": SlackPlatform, "discord": DiscordPlatform}
 
 

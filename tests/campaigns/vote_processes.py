@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from bot.domain.button_value import ButtonValue
 from bot.intake.limits import Limits
-from bot.intake.request_queue import Desk
+from bot.intake.request_queue import RequestQueue
 from bot.intake.service import QuoteService
 from bot.runtime.metrics import Metrics
 from bot.slack.events import button_request
@@ -23,7 +23,7 @@ from bot.state.tables import work
 from bot.state.work import OPEN
 from bot.wording.language import say
 from index.errors import StorageError
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 
 QUOTES = 5
 LIMITS = Limits(lease_seconds=0.6, told_unwritten_seconds=60)
@@ -96,7 +96,7 @@ class Outlet:
 class NoSearcher:
     """Votes search for nothing."""
 
-    reading = Reading.ANY
+    reading = LanguagePreference.ANY
 
     def current(self):
         return nullcontext()
@@ -110,22 +110,22 @@ def live(url: str, file: str, life: int, most_presses: int | None = None) -> Non
 
 async def _live(url: str, log: Log, life: int, most_presses: int | None) -> None:
     state, outlet = await _opened(url), Outlet(log)
-    desk = Desk(state, {"slack": outlet}, Metrics(), LIMITS)
-    desk.open(QuoteService(NoSearcher(), state))
-    keeping = asyncio.ensure_future(desk.keep())
+    queue = RequestQueue(state, {"slack": outlet}, Metrics(), LIMITS)
+    queue.open(QuoteService(NoSearcher(), state))
+    keeping = asyncio.ensure_future(queue.keep())
     for press in log.presses(last=3 * _IN_FLIGHT):
-        await desk.take(button_request(press.payload(), asked_at=press.pressed_at))
+        await queue.take(button_request(press.payload(), asked_at=press.pressed_at))
     for press in itertools.islice(_presses(life), most_presses):
         log.write("pressed", **{name: getattr(press, name) for name in Press.__slots__})
         outlet.open += 1
-        await desk.take(button_request(press.payload(), asked_at=press.pressed_at))
+        await queue.take(button_request(press.payload(), asked_at=press.pressed_at))
         while outlet.open > _IN_FLIGHT:
             await asyncio.sleep(0.002)
     async with asyncio.timeout(_LAST_SECONDS):
         while await asyncio.to_thread(open_work, state):  # what the dead left is taken over meanwhile
             await asyncio.sleep(0.1)
     keeping.cancel()
-    await desk.close(10)
+    await queue.close(10)
     state.close()
 
 

@@ -10,7 +10,7 @@ _numbers = itertools.count()
 
 
 class Talk:
-    """Somebody to ask the service as, in a channel of a platform; what is given is remembered, as the desk does."""
+    """Somebody to ask the service as, in a channel of a platform; answers are remembered as the request queue does."""
 
     def __init__(self, live, state, platform):
         self._service = QuoteService(live, state)

@@ -10,7 +10,7 @@ from bot.domain.message import Message, notice
 from bot.domain.reply import Reply, Trial
 from bot.domain.request import Request
 from bot.intake.limits import Limits
-from bot.intake.request_queue import Desk
+from bot.intake.request_queue import RequestQueue
 from bot.runtime.metrics import Metrics
 from index.errors import IndexUnreachableError, QuestionError
 
@@ -95,20 +95,20 @@ def request(text="why", **fields):
     return Request(**known | {"text": text} | fields)
 
 
-def run_desk(state, scenario, *, limits=QUICK, is_open=True):
-    """Run a scenario with a desk, its outbox and its service."""
+def run_queue(state, scenario, *, limits=QUICK, is_open=True):
+    """Run a scenario with a request queue, its outbox and its service."""
 
     async def run():
         outbox, service = Outbox(), EchoService()
-        desk = Desk(state, {"slack": outbox}, Metrics(), limits)
-        keeping = asyncio.ensure_future(desk.keep())
+        queue = RequestQueue(state, {"slack": outbox}, Metrics(), limits)
+        keeping = asyncio.ensure_future(queue.keep())
         if is_open:
-            desk.open(service)
+            queue.open(service)
         try:
-            return await scenario(desk, outbox, service)
+            return await scenario(queue, outbox, service)
         finally:
             service.go.set()
             keeping.cancel()
-            await desk.close(5)
+            await queue.close(5)
 
     return asyncio.run(run())

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.domain.request import Request
-from bot.intake.batched_writes import Ledger
+from bot.intake.batched_writes import BatchedWrites
 from index.errors import StorageError
 from tests.support.fresh_state import open_fresh
 
@@ -25,39 +25,41 @@ def commits(state):
 
 
 def run(state, scenario):
-    """Run a scenario with a ledger whose thread waits until everything is in line."""
+    """Run a scenario with batched writes whose thread waits until everything is in line."""
 
     async def main():
-        ledger, go = Ledger(state), threading.Event()
-        held = asyncio.ensure_future(ledger.write(go.wait))
+        batched_writes, go = BatchedWrites(state), threading.Event()
+        held = asyncio.ensure_future(batched_writes.write(go.wait))
         await asyncio.sleep(0.05)  # its turn has come
-        works = [asyncio.ensure_future(each) for each in scenario(ledger)]
+        works = [asyncio.ensure_future(each) for each in scenario(batched_writes)]
         await asyncio.sleep(0)
         go.set()
         results = await asyncio.gather(*works, return_exceptions=True)
         await held
-        ledger.close()
+        batched_writes.close()
         return results
 
     return asyncio.run(main())
 
 
-def accepting(ledger, state, *keys):
+def accepting(batched_writes, state, *keys):
     told = {"platform": "slack", "workspace": "T1", "channel": "C1", "user": "U1", "text": "why", "asked_at": 0.0}
     requests = [Request(kind="command", keys=(key,), **told) for key in keys]
-    return [ledger.write_first(state.accept, request, "me", 0.0, 10.0) for request in requests]
+    return [batched_writes.write_first(state.accept, request, "me", 0.0, 10.0) for request in requests]
 
 
 def test_what_comes_meanwhile_is_one_transaction(state):
     committed = commits(state)
-    assert run(state, lambda ledger: accepting(ledger, state, "a", "b", "c", "b")) == [1, 2, 3, None]
+    assert run(state, lambda batched_writes: accepting(batched_writes, state, "a", "b", "c", "b")) == [1, 2, 3, None]
     assert len(committed) == 1
     assert [state.is_seen(key) for key in "abcd"] == [True, True, True, False]
 
 
 def test_no_more_than_a_few_go_together(state):
     committed = commits(state)
-    assert run(state, lambda ledger: accepting(ledger, state, *map(str, range(20)))) == list(range(1, 21))
+    assert run(state, lambda batched_writes: accepting(batched_writes, state, *map(str, range(20)))) == list(
+        range(1, 21)
+    )
     assert len(committed) == 3
 
 
@@ -65,20 +67,20 @@ def test_what_somebody_waits_for_goes_first_and_the_rest_in_order(state):
     done = []
     run(
         state,
-        lambda ledger: [
-            ledger.write(done.append, 1),
-            ledger.write(done.append, 2),
-            ledger.write_first(done.append, 3),
-            ledger.write_first(done.append, 4),
+        lambda batched_writes: [
+            batched_writes.write(done.append, 1),
+            batched_writes.write(done.append, 2),
+            batched_writes.write_first(done.append, 3),
+            batched_writes.write_first(done.append, 4),
         ],
     )
     assert done == [3, 4, 1, 2]
 
 
 def test_of_what_fails_nothing_is_written_and_the_rest_is(state):
-    def scenario(ledger):
-        broken = ledger.write_first(divmod, 1, 0)
-        return [*accepting(ledger, state, "a"), broken, *accepting(ledger, state, "b")]
+    def scenario(batched_writes):
+        broken = batched_writes.write_first(divmod, 1, 0)
+        return [*accepting(batched_writes, state, "a"), broken, *accepting(batched_writes, state, "b")]
 
     first, error, last = run(state, scenario)
     assert (first, type(error), last) == (1, ZeroDivisionError, 2)
@@ -90,7 +92,7 @@ def test_where_nothing_can_be_committed_each_hears_of_it(state):
         raise StorageError("the disk is full")
 
     event.listen(state.engine, "commit", refuse)
-    results = run(state, lambda ledger: accepting(ledger, state, "a", "b"))
+    results = run(state, lambda batched_writes: accepting(batched_writes, state, "a", "b"))
     assert [str(each) for each in results] == ["the disk is full"] * 2
     event.remove(state.engine, "commit", refuse)
     assert [state.is_seen(key) for key in "ab"] == [False, False]
@@ -98,17 +100,17 @@ def test_where_nothing_can_be_committed_each_hears_of_it(state):
 
 def test_who_no_longer_waits_has_nothing_written(state):
     async def scenario():
-        ledger, go = Ledger(state), threading.Event()
-        held = asyncio.ensure_future(ledger.write(go.wait))
+        batched_writes, go = BatchedWrites(state), threading.Event()
+        held = asyncio.ensure_future(batched_writes.write(go.wait))
         await asyncio.sleep(0.05)
-        [first, second] = map(asyncio.ensure_future, accepting(ledger, state, "a", "b"))
+        [first, second] = map(asyncio.ensure_future, accepting(batched_writes, state, "a", "b"))
         await asyncio.sleep(0)
         first.cancel()
         await asyncio.sleep(0)
         go.set()
         await held
         result = await second
-        ledger.close()
+        batched_writes.close()
         return result
 
     assert asyncio.run(scenario()) == 1

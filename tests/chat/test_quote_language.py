@@ -3,7 +3,7 @@ import pytest
 from bot.answers.quote_language import language_lines, reading_of, with_default
 from bot.domain.message import line
 from index.domain import Filters
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 from tests.support.fakes import make_quote
 
 CHINESE, ENGLISH = make_quote(language="zh", text="先做到赚钱。"), make_quote(language="en")
@@ -20,17 +20,17 @@ CHINESE, ENGLISH = make_quote(language="zh", text="先做到赚钱。"), make_qu
     ],
 )
 def test_what_is_read_first_alone_and_after_what(reading, language, languages, tries):
-    read = Reading(reading)
+    read = LanguagePreference(reading)
     assert (read.language, read.languages, read.tries) == (language, languages, tries)
 
 
 def test_what_a_place_sets_goes_before_what_the_operator_does():
-    assert with_default({"interface": "zh"}, Reading.ENGLISH) == {"quote_language": "en", "interface": "zh"}
-    assert reading_of(with_default({"quote_language": "any"}, Reading.ENGLISH)) is Reading.ANY
+    assert with_default({"interface": "zh"}, LanguagePreference.ENGLISH) == {"quote_language": "en", "interface": "zh"}
+    assert reading_of(with_default({"quote_language": "any"}, LanguagePreference.ENGLISH)) is LanguagePreference.ANY
 
 
 def test_a_value_of_another_version_says_nothing():
-    assert reading_of({"quote_language": "fr-first"}) is Reading.ANY
+    assert reading_of({"quote_language": "fr-first"}) is LanguagePreference.ANY
 
 
 @pytest.mark.parametrize(

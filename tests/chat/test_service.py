@@ -16,7 +16,7 @@ _numbers = itertools.count()
 
 @pytest.fixture
 def talk(live, state):
-    """Somebody to ask the service as; what is given is remembered, as the desk does."""
+    """Somebody to ask the service as; what is given is remembered, as the request queue does."""
     return Talk(QuoteService(live, state), state)
 
 

@@ -4,7 +4,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from bot.cli.progress import Pace, build_progress
+from bot.cli.progress import BuildPace, build_progress
 
 
 class Clock:
@@ -91,7 +91,7 @@ def test_a_line_is_written_at_once(clock, tmp_path):
     ],
 )
 def test_what_was_known_before_is_no_part_of_the_pace(clock, done, seconds, told):
-    pace = Pace(clock)
+    pace = BuildPace(clock)
     assert pace.tell(500, 1000) == "500 of 1,000 quotes"
     clock.seconds += seconds
     assert pace.tell(done, 1000) == told

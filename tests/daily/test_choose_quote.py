@@ -3,7 +3,7 @@ from collections import Counter
 
 import pytest
 
-from bot.daily.choose_quote import Candidate, find_candidates, is_same, pick_days, pick_quote
+from bot.daily.choose_quote import InsightCandidate, find_candidates, is_same, pick_days, pick_quote
 from bot.daily.insight import Insight, Reason
 from index.domain import Filters
 from index.errors import QuestionError
@@ -24,7 +24,7 @@ def make_candidate(number, score=4.0, speaker="Ada", source="heat", language="en
     quote = make_quote(
         text, id=f"{speaker}{number}", speaker=speaker, source=make_source(id=source), language=language, **fields
     )
-    return Candidate(quote=quote, insight=Insight((Reason("is made up", score),)))
+    return InsightCandidate(quote=quote, insight=Insight((Reason("is made up", score),)))
 
 
 def ids(picks):
@@ -51,7 +51,7 @@ def test_clearly_better_ones_come_first():
 
 def test_what_is_closer_to_the_topic_comes_first():
     near, far = make_candidate(1), make_candidate(2)
-    far = Candidate(quote=far.quote, insight=far.insight, closeness=-1.0)
+    far = InsightCandidate(quote=far.quote, insight=far.insight, closeness=-1.0)
     assert ids(pick_days(DAY, 2, "C1", [far, near])) == ["Ada1", "Ada2"]
 
 

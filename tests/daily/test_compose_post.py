@@ -11,7 +11,7 @@ from bot.domain.channel_post import Place
 from bot.domain.message import Buttons, QuoteBlock, line
 from bot.domain.records import GivenAnswer, GivenHit
 from bot.domain.schedule import Schedule, Slot
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 from tests.support.two_interviews import NOT_HERE, PRICE
 
 DAY = datetime.date(2026, 3, 2)
@@ -150,7 +150,7 @@ def test_the_languages_that_a_channel_reads_hold_where_the_schedule_names_none(
     made = compose_days(composer, state, STOCK)
     with live.current() as searcher:
         assert [searcher.quote(each.quote_id).language for each in made] == languages
-    other = {"zh": "English", "en": "Chinese"}[Reading(reading).language]
+    other = {"zh": "English", "en": "Chinese"}[LanguagePreference(reading).language]
     said = line(f"This one is in {other}.", quiet=True)
     assert [said in each.message.parts for each in made] == [language != languages[0] for language in languages]
     named = compose_days(composer, state, 2, replace(DAILY, languages=("en",)))

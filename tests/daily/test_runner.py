@@ -9,7 +9,7 @@ import pytest
 
 from bot.daily.compose_post import Composed
 from bot.daily.runner import Runner
-from bot.daily.send_post import Pace
+from bot.daily.send_post import SendingPace
 from bot.daily.slots import next_slot
 from bot.domain.channel_post import Place, Posted
 from bot.domain.message import notice
@@ -146,7 +146,7 @@ class Bot:
 
 @pytest.fixture
 def bot(state):
-    return Bot(state, pace=Pace())
+    return Bot(state, pace=SendingPace())
 
 
 def test_a_post_is_made_once_however_often_is_looked_for_it(bot):
@@ -508,7 +508,7 @@ class SleepyState(State):
 @pytest.fixture
 def sleepy(state_url):
     with contextlib.closing(open_fresh(state_url, SleepyState)) as state:
-        bot = Bot(state, pace=Pace())
+        bot = Bot(state, pace=SendingPace())
         state.clock = bot.clock
         yield bot
 
@@ -537,7 +537,7 @@ def test_who_slept_after_beginning_begins_afresh_where_others_could_have_sent_it
 
 
 def test_a_running_bot_posts_what_becomes_due_and_finishes_it_when_it_ends(state):
-    bot = Bot(state, pace=Pace(look_seconds=0.01))
+    bot = Bot(state, pace=SendingPace(look_seconds=0.01))
     bot.subscribe()
 
     async def scenario():

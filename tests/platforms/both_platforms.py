@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.discord.platform import DiscordPlatform
 from bot.intake.limits import Limits
-from bot.intake.request_queue import Desk
+from bot.intake.request_queue import RequestQueue
 from bot.intake.service import QuoteService
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Settings
@@ -41,7 +41,7 @@ class Both:
 
 @asynccontextmanager
 async def both_platforms(service: Callable[[State], QuoteService], folder: Path) -> AsyncIterator[Both]:
-    """Run the bot on both platforms with one desk and one state; neither finds anything wrong with what it posts."""
+    """Run the bot on both platforms with one queue and one state; neither finds anything wrong with what it posts."""
     async with SlackPeer() as slack, DiscordPeer() as discord, at_peer(discord):
         settings = Settings(
             data=folder,
@@ -56,10 +56,10 @@ async def both_platforms(service: Callable[[State], QuoteService], folder: Path)
             "slack": SlackPlatform(settings, state, metrics),
             "discord": DiscordPlatform(settings, state, metrics),
         }
-        desk = Desk(state, platforms, metrics, Limits())
-        desk.open(service(state))
+        queue = RequestQueue(state, platforms, metrics, Limits())
+        queue.open(service(state))
         running = [
-            asyncio.ensure_future(work) for work in (desk.keep(), *(each.run(desk) for each in platforms.values()))
+            asyncio.ensure_future(work) for work in (queue.keep(), *(each.run(queue) for each in platforms.values()))
         ]
         try:
             async with asyncio.timeout(10):
@@ -71,5 +71,5 @@ async def both_platforms(service: Callable[[State], QuoteService], folder: Path)
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
-            await desk.close(5)
+            await queue.close(5)
             state.close()

@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from index.embed import make_embedder
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 from index.search.live import LiveSearcher
 from tests.chat.conversation import Talk, actions_of, buttons_of, lines_of, quotes_in
 from tests.platforms.both_platforms import both_platforms
@@ -27,7 +27,7 @@ def talk(live, state, platform):
 @pytest.fixture(scope="module")
 def english_live(indexed):
     """A searcher of an operator who wants English quotes alone."""
-    searcher = LiveSearcher(indexed / "data", make_embedder(), reading=Reading.ENGLISH)
+    searcher = LiveSearcher(indexed / "data", make_embedder(), reading=LanguagePreference.ENGLISH)
     yield searcher
     searcher.close()
 
@@ -71,7 +71,7 @@ def test_the_form_shows_what_the_operator_sets_and_keeps_nothing_that_it_did_not
         await bot.peer.wait_for(lambda: not bot.peer.unacked)
         return form, before, bot.state.settings("slack", "T1", "C1")
 
-    form, before, after = slack_bot.run_bot(make_service, tmp_path, scenario, quote_language=Reading.ENGLISH)
+    form, before, after = slack_bot.run_bot(make_service, tmp_path, scenario, quote_language=LanguagePreference.ENGLISH)
     [block] = [block for block in form.view["blocks"] if block.get("block_id") == "quote_language"]
     assert block["element"]["initial_option"]["value"] == "en"
     assert ("quote_language" in before, before["interface"]) == (False, "zh")

@@ -2,7 +2,7 @@ import pytest
 
 from index.domain import EVERYTHING, Filters
 from index.embed import make_embedder
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 from index.search.judge import make_judge
 from index.search.live import LiveSearcher
 from index.search.reader_search import ask_reader
@@ -20,7 +20,7 @@ IN_CHINESE = {name: text for name, text in INTERVIEWS.items() if name != "bees.t
 def ask(live):
     def ask_it(question, reading, filters=EVERYTHING, count=10):
         with live.current() as searcher:
-            return ask_reader(searcher, question, count, filters, Reading(reading))
+            return ask_reader(searcher, question, count, filters, LanguagePreference(reading))
 
     return ask_it
 
@@ -91,15 +91,15 @@ def test_a_question_of_both_languages_is_embedded_once(tmp_path):
     embedder = CountingEmbedder()
     live = LiveSearcher(tmp_path / "data", embedder)
     with live.current() as searcher:
-        answer = ask_reader(searcher, "真菌网络", 5, EVERYTHING, Reading.ENGLISH_FIRST)
+        answer = ask_reader(searcher, "真菌网络", 5, EVERYTHING, LanguagePreference.ENGLISH_FIRST)
     assert (answer.lacking, embedder.asked) == ("en", ["真菌网络"])
     live.close()
 
 
 def test_where_no_interview_is_in_the_language_the_other_answers_or_is_said_to(tmp_path):
     searcher = open_searcher(tmp_path, IN_CHINESE, make_embedder())
-    instead = ask_reader(searcher, LOSS_QUESTION, 5, EVERYTHING, Reading.ENGLISH_FIRST)
-    alone = ask_reader(searcher, LOSS_QUESTION, 5, EVERYTHING, Reading.ENGLISH)
+    instead = ask_reader(searcher, LOSS_QUESTION, 5, EVERYTHING, LanguagePreference.ENGLISH_FIRST)
+    alone = ask_reader(searcher, LOSS_QUESTION, 5, EVERYTHING, LanguagePreference.ENGLISH)
     searcher.close()
     assert (instead.best.quote.text, instead.lacking) == (TEA_LOSS, "en")
     assert (alone.outcome, alone.hits, alone.lacking) == ("nothing", (), "en")
@@ -113,7 +113,7 @@ def judged(indexed):
         with LlmServer(chosen(number)) as server:
             live = LiveSearcher(indexed / "data", make_embedder(), make_judge("llm:tiny", server.url, None))
             with live.current() as searcher:
-                answer = ask_reader(searcher, question, 3, EVERYTHING, Reading(reading))
+                answer = ask_reader(searcher, question, 3, EVERYTHING, LanguagePreference(reading))
             live.close()
             return answer, len(server.asked), list(server.data["quotes"].values())
 
@@ -144,7 +144,7 @@ def test_where_the_first_language_has_no_quote_the_closest_is_one_of_the_other(t
     with LlmServer(chosen(0)) as server:
         live = LiveSearcher(tmp_path / "data", make_embedder(), make_judge("llm:tiny", server.url, None))
         with live.current() as searcher:
-            answer = ask_reader(searcher, LOSS_QUESTION, 1, EVERYTHING, Reading.ENGLISH_FIRST)
+            answer = ask_reader(searcher, LOSS_QUESTION, 1, EVERYTHING, LanguagePreference.ENGLISH_FIRST)
         live.close()
     assert answer.judgement.outcome == "none"
     assert (answer.outcome, [hit.quote.text for hit in answer.hits]) == ("unsure", [TEA_LOSS])

@@ -6,7 +6,7 @@ import pytest
 
 from bot.runtime.settings import Settings, load_settings
 from index.errors import SettingsError
-from index.language_preference import Reading
+from index.language_preference import LanguagePreference
 from tests.runtime.write_settings import env_example
 from tests.support.paths import ROOT
 
@@ -45,7 +45,7 @@ EVERYTHING = Settings(
     http_port=9000,
     log_level="DEBUG",
     log_questions=True,
-    quote_language=Reading.ENGLISH_FIRST,
+    quote_language=LanguagePreference.ENGLISH_FIRST,
 )
 
 

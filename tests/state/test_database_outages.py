@@ -9,7 +9,7 @@ import pytest
 from bot.intake.limits import Limits
 from bot.state import State
 from index.errors import StorageError
-from tests.chat.echo_queue import EchoService, request, run_desk
+from tests.chat.echo_queue import EchoService, request, run_queue
 from tests.platforms.discord import discord_bot
 from tests.platforms.slack.slack_bot import run_bot
 from tests.state.builders import VOTE
@@ -100,32 +100,32 @@ def until(is_met):
 
 @pytest.mark.parametrize("how", STOPS)
 def test_who_asks_while_there_is_no_server_is_told_and_then_answered_again(server, kept, how):
-    async def scenario(desk, outbox, service):
-        await desk.take(request("before"))
+    async def scenario(queue, outbox, service):
+        await queue.take(request("before"))
         await outbox.wait_for(1)
         await asyncio.to_thread(server.stop, how)
         async with asyncio.timeout(PLATFORMS_WAIT_SECONDS):
-            await desk.take(request("meanwhile"))
+            await queue.take(request("meanwhile"))
             await outbox.wait_for(2)
         await asyncio.to_thread(server.start)
-        await desk.take(request("after"))
+        await queue.take(request("after"))
         return [text[:37] for _, text in await outbox.wait_for(3)]
 
-    told = run_desk(kept, scenario, limits=Limits())
+    told = run_queue(kept, scenario, limits=Limits())
     assert told == ["echo before", "Something broke on my side (reference", "echo after"]
 
 
 def test_a_server_that_hangs_is_not_waited_for_in_silence(server, kept):
-    async def scenario(desk, outbox, service):
+    async def scenario(queue, outbox, service):
         server.send(signal.SIGSTOP)
         try:
-            taking = asyncio.ensure_future(desk.take(request("meanwhile")))
+            taking = asyncio.ensure_future(queue.take(request("meanwhile")))
             async with asyncio.timeout(PLATFORMS_WAIT_SECONDS):
                 await outbox.wait_for(1)
         finally:
             server.send(signal.SIGCONT)
         await taking
-        await desk.take(request("after"))
+        await queue.take(request("after"))
         await outbox.wait_for(2)
         async with asyncio.timeout(10):
             while "echo after" not in [text for _, text in outbox.sent]:  # in either order with the first answer
@@ -133,7 +133,7 @@ def test_a_server_that_hangs_is_not_waited_for_in_silence(server, kept):
         return outbox.sent[0][1]
 
     kept.engine.dispose()  # or a connection that is there already would be used
-    told = run_desk(kept, scenario, limits=Limits())
+    told = run_queue(kept, scenario, limits=Limits())
     assert told == "This takes longer than usual; your answer will come."
 
 

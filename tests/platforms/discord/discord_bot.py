@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from bot.discord.platform import DiscordPlatform
 from bot.intake.limits import Limits
-from bot.intake.request_queue import Desk
+from bot.intake.request_queue import RequestQueue
 from bot.intake.service import QuoteService
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Settings
@@ -34,7 +34,7 @@ class DiscordBot:
         self.metrics = Metrics()
         self.state = open_fresh(settings.state_url)
         self.discord = DiscordPlatform(settings, self.state, self.metrics)
-        self.desk = Desk(self.state, {"discord": self.discord}, self.metrics, limits)
+        self.queue = RequestQueue(self.state, {"discord": self.discord}, self.metrics, limits)
 
     async def answer(self, count: int = 1) -> Post:
         """Return the newest of that many posts; then nothing more comes."""
@@ -67,8 +67,8 @@ async def discord_bot(
     """Run the bot with a service, or while there is none yet; its state is in the folder."""
     bot = DiscordBot(peer, folder, limits or Limits(), **told)
     if service:
-        bot.desk.open(service(bot.state) if callable(service) else service)
-    running = [asyncio.ensure_future(bot.discord.run(bot.desk)), asyncio.ensure_future(bot.desk.keep())]
+        bot.queue.open(service(bot.state) if callable(service) else service)
+    running = [asyncio.ensure_future(bot.discord.run(bot.queue)), asyncio.ensure_future(bot.queue.keep())]
     try:
         async with asyncio.timeout(10), at_peer(peer):
             while bot.discord.problem:
@@ -79,7 +79,7 @@ async def discord_bot(
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-        await bot.desk.close(5)
+        await bot.queue.close(5)
         bot.state.close()
 
 

@@ -7,7 +7,7 @@ from bot.discord.channels import refused_channels
 from bot.discord.checks import check_discord
 from bot.discord.setup import server_link
 from bot.discord.tokens import WHERE
-from bot.domain.check_result import Finding
+from bot.domain.check_result import CheckResult
 from bot.domain.records import Refusal
 from bot.runtime.settings import Settings
 from tests.peers.discord import GUILD, DiscordPeer
@@ -27,14 +27,14 @@ def run(scenario):
 
 
 def test_a_bot_that_discord_knows_is_fine():
-    assert run(check) == [Finding("ok", "Discord knows the bot as quotebot")]
+    assert run(check) == [CheckResult("ok", "Discord knows the bot as quotebot")]
 
 
 def test_a_refused_token_is_named_and_not_shown():
     async def scenario(peer):
         return await check(peer, discord_token="another.token.here")
 
-    assert run(scenario) == [Finding("wrong", f"Discord refuses DISCORD_TOKEN; copy it again from {WHERE}")]
+    assert run(scenario) == [CheckResult("wrong", f"Discord refuses DISCORD_TOKEN; copy it again from {WHERE}")]
 
 
 def test_a_token_of_the_wrong_form_is_never_sent():
@@ -73,7 +73,7 @@ def test_an_answer_that_is_not_discords_is_said():
 def test_a_channel_that_refuses_posts_is_named_with_the_fix(reason, fix):
     refusal = Refusal(platform="discord", workspace=GUILD, channel="800", reason=reason, since=86400.0)
     assert refused_channels([refusal]) == [
-        Finding("wrong", f"Discord lets the bot post nothing in 800 since 1970-01-02 ({reason}); {fix}")
+        CheckResult("wrong", f"Discord lets the bot post nothing in 800 since 1970-01-02 ({reason}); {fix}")
     ]
 
 

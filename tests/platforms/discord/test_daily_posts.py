@@ -5,7 +5,7 @@ import pytest
 
 from bot.discord.circuit import Circuit
 from bot.discord.delivery import DiscordDelivery
-from bot.discord.rest import RefusedError, Rest
+from bot.discord.rest import CallRefusedError, Rest
 from bot.domain.channel_post import Place, Posted
 from bot.domain.message import AnswerCard, Button, Message, line
 from bot.runtime.metrics import Metrics
@@ -230,7 +230,7 @@ def test_a_try_that_would_come_too_late_for_the_nonce_is_not_made(run):
     async def scenario(bot):
         pauses = bot.rest.pauses
         pauses.heed("POST /here", 429, {}, {"retry_after": 30})
-        with pytest.raises(RefusedError) as refused:
+        with pytest.raises(CallRefusedError) as refused:
             await pauses.wait("POST /here", time.monotonic() + 20)
         await pauses.wait("POST /there", time.monotonic())
         return refused.value.status

@@ -86,7 +86,7 @@ def test_until_there_is_an_index_nothing_is_offered_and_who_asks_is_answered_lat
         choices = await bot.peer.autocomplete("quote", focused="speaker", value="")
         await bot.peer.slash("quote", question=PRICE_QUESTION)
         [told] = await bot.peer.wait_for(1)
-        bot.desk.open(make_service(bot.state))
+        bot.queue.open(make_service(bot.state))
         return choices, told, await bot.answer(2), seen(bot, BEN)
 
     choices, told, answer, to_others = run_bot(None, tmp_path, scenario, limits=Limits(told_wait_seconds=0.2))
@@ -139,7 +139,7 @@ def test_a_mention_where_answers_are_private_is_answered_directly(run):
 async def log_in(bot, times=1):
     """Log in to the peer as often as said, each time with a new client."""
     for _ in range(times):
-        handlers, metrics = Listeners(bot.desk, bot.state).handlers(), Metrics()
+        handlers, metrics = Listeners(bot.queue, bot.state).handlers(), Metrics()
         client = DiscordClient(handlers, metrics=metrics, circuit=Circuit(metrics), timings=GatewayTimings())
         async with client:
             await client.login(bot.peer.token)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.intake.limits import Limits
-from bot.intake.request_queue import Desk
+from bot.intake.request_queue import RequestQueue
 from bot.intake.service import QuoteService
 from bot.runtime.http_server import health_app, serve_http
 from bot.runtime.metrics import Metrics
@@ -31,7 +31,7 @@ class SlackBot:
         self.metrics = Metrics()
         self.state = open_fresh(settings.state_url)
         self.slack = SlackPlatform(settings, self.state, self.metrics)
-        self.desk = Desk(self.state, {"slack": self.slack}, self.metrics, limits)
+        self.queue = RequestQueue(self.state, {"slack": self.slack}, self.metrics, limits)
 
     async def answer(self, count: int = 1) -> Post:
         """Return the newest of that many posts; then nothing more comes."""
@@ -74,12 +74,12 @@ async def slack_bot(
             return bot.slack.problem
 
         app = health_app(why_not_ready, bot.metrics)
-        app.add_routes(bot.slack.routes(bot.desk))
+        app.add_routes(bot.slack.routes(bot.queue))
         server = await serve_http(app, "127.0.0.1", 0)
         if settings.slack_mode == "http":
             peer.events_url = f"http://127.0.0.1:{server.addresses[0][1]}/slack/events"
-        bot.desk.open(service(bot.state) if callable(service) else service)
-        running = [asyncio.ensure_future(bot.slack.run(bot.desk)), asyncio.ensure_future(bot.desk.keep())]
+        bot.queue.open(service(bot.state) if callable(service) else service)
+        running = [asyncio.ensure_future(bot.slack.run(bot.queue)), asyncio.ensure_future(bot.queue.keep())]
         try:
             async with asyncio.timeout(10):
                 while bot.slack.problem:
@@ -91,7 +91,7 @@ async def slack_bot(
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
-            await bot.desk.close(5)
+            await bot.queue.close(5)
             bot.state.close()
 
 

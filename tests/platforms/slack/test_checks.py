@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import yaml
 
-from bot.domain.check_result import Finding
+from bot.domain.check_result import CheckResult
 from bot.domain.records import Refusal
 from bot.runtime.settings import Settings
 from bot.slack.channels import refused_channels
@@ -21,10 +21,10 @@ SECRET = "0123456789abcdef" * 2
 AUTH = {"ok": True, "team": "Tea [room]", "user": "quotebot", "bot_id": "B1"}
 ALL_SCOPES = ",".join([*REQUIRED_SCOPES, *OPTIONAL_SCOPES])
 FINE = [
-    Finding("ok", "SLACK_BOT_TOKEN and SLACK_APP_TOKEN have the right form"),
-    Finding("ok", "Slack knows the bot as quotebot in the workspace Tea [room]"),
-    Finding("ok", "the bot has all scopes that it needs"),
-    Finding("ok", "Slack offers a connection for Socket Mode"),
+    CheckResult("ok", "SLACK_BOT_TOKEN and SLACK_APP_TOKEN have the right form"),
+    CheckResult("ok", "Slack knows the bot as quotebot in the workspace Tea [room]"),
+    CheckResult("ok", "the bot has all scopes that it needs"),
+    CheckResult("ok", "Slack offers a connection for Socket Mode"),
 ]
 ADD = "at https://api.slack.com/apps → OAuth & Permissions → Bot Token Scopes, then reinstall the app"
 
@@ -102,7 +102,7 @@ def test_a_slack_with_a_workspace_in_it_passes_every_check():
 
 def test_over_http_no_connection_is_asked_for(slack, settings):
     over_http = replace(settings, slack_mode="http", slack_app_token=None, slack_signing_secret=SECRET)
-    form = Finding("ok", "SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET have the right form")
+    form = CheckResult("ok", "SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET have the right form")
     assert check_slack(over_http) == [form, *FINE[1:3]]
     assert [method for method, _ in slack.asked] == ["auth.test"]
 
@@ -112,7 +112,7 @@ def test_a_token_of_the_wrong_form_never_goes_out(slack, settings):
     assert [finding.verdict for finding in findings] == ["wrong", "wrong"]
     assert slack.asked == []
     assert check_slack(replace(settings, slack_app_token=None)) == [
-        Finding("wrong", "SLACK_APP_TOKEN is not set; copy it from Basic Information → App-Level Tokens"),
+        CheckResult("wrong", "SLACK_APP_TOKEN is not set; copy it from Basic Information → App-Level Tokens"),
         *FINE[1:3],
     ]
 
@@ -120,12 +120,12 @@ def test_a_token_of_the_wrong_form_never_goes_out(slack, settings):
 def test_a_scope_that_is_needed_is_missed_and_an_optional_one_is_noted(slack, settings):
     slack.scopes = "chat:write, commands,im:history"
     assert check_slack(settings)[2:4] == [
-        Finding(
+        CheckResult(
             "wrong",
             "the bot cannot answer when it is mentioned: it lacks the scope app_mentions:read; "
             f"add app_mentions:read {ADD}",
         ),
-        Finding(
+        CheckResult(
             "note",
             "the bot cannot know who is an admin, and in which time zone: it lacks the optional users:read; "
             f"add users:read {ADD}",
@@ -135,7 +135,7 @@ def test_a_scope_that_is_needed_is_missed_and_an_optional_one_is_noted(slack, se
 
 def test_scopes_that_slack_does_not_name_are_noted(slack, settings):
     slack.scopes = None
-    assert check_slack(settings)[2] == Finding(
+    assert check_slack(settings)[2] == CheckResult(
         "note", "Slack does not say which scopes the bot has; compare them with the manifest"
     )
 
@@ -165,7 +165,7 @@ def test_scopes_that_slack_does_not_name_are_noted(slack, settings):
 )
 def test_a_token_that_slack_refuses_is_told_with_the_fix(slack, settings, method, code, what):
     slack.answers[method] = {"ok": False, "error": code}
-    refused = Finding("wrong", f"Slack refuses {what}")
+    refused = CheckResult("wrong", f"Slack refuses {what}")
     expected = [FINE[0], refused, FINE[3]] if method == "auth.test" else [*FINE[:3], refused]
     assert check_slack(settings) == expected
 
@@ -185,7 +185,7 @@ def test_an_address_where_no_slack_answers_is_one_finding(slack, settings, statu
     fix = "check SLACK_API_URL, the network and a proxy"
     assert check_slack(settings) == [
         FINE[0],
-        Finding("wrong", f"{settings.slack_api_url} does not answer as Slack ({reason}); {fix}"),
+        CheckResult("wrong", f"{settings.slack_api_url} does not answer as Slack ({reason}); {fix}"),
     ]
 
 
@@ -205,12 +205,12 @@ def refusal(channel, reason, platform="slack"):
 def test_channels_that_refuse_posts_are_told_with_the_fix():
     refusals = [refusal("C1", "not_in_channel"), refusal("9", "gone", "discord"), refusal("C2", "odd")]
     assert refused_channels(refusals) == [
-        Finding(
+        CheckResult(
             "wrong",
             "Slack lets the bot post nothing in C1 since 2023-11-14 (not_in_channel); "
             "invite the bot there: /invite @quotebot",
         ),
-        Finding(
+        CheckResult(
             "wrong",
             "Slack lets the bot post nothing in C2 since 2023-11-14 (odd); "
             "look it up: https://docs.slack.dev/reference/methods/chat.postMessage#errors",
