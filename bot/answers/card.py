@@ -11,7 +11,8 @@ from bot.domain.message import AnswerCard, Button, Buttons, Line, Message, Named
 from bot.domain.records import GivenAnswer
 from bot.wording.language import say
 from bot.wording.quote import links, source_line, speaker_name
-from index.domain import Absent, Person, Quote
+from index.answer import Absent
+from index.domain import Person, Quote
 
 _LONGEST_ASKED_CHARACTERS = 300
 _DOWN_REASONS = ("off_point", "person", "words", "link")

@@ -6,7 +6,8 @@ from weakref import WeakKeyDictionary
 
 from bot.domain.interface import Interface
 from bot.wording.language import language_of
-from index.domain import Filters, Language
+from index.answer import Filters
+from index.domain import Language
 from index.search import Searcher
 from index.search.catalogue import stands_alone
 from index.search.suggestions import Languages, leading_topics

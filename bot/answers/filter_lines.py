@@ -8,7 +8,7 @@ from bot.domain.interface import Interface
 from bot.domain.message import Button, Line, line
 from bot.wording.language import language_name, say
 from bot.wording.quote import bracketed
-from index.domain import Absent, Filters
+from index.answer import Absent, Filters
 
 
 def absent_text(absent: Absent, interface: Interface) -> str:

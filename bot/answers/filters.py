@@ -7,7 +7,8 @@ from bot.domain.command import Ask, as_typed
 from bot.domain.interface import Interface
 from bot.domain.message import Message, Part, line
 from bot.wording.language import language_name, say
-from index.domain import Filters, Language
+from index.answer import Filters
+from index.domain import Language
 from index.errors import QuestionError
 from index.search import Searcher
 from index.search.catalogue import list_sources, list_speakers

@@ -10,7 +10,8 @@ from bot.domain.channel_post import Place
 from bot.domain.interface import Interface
 from bot.domain.records import GivenAnswer, GivenHit
 from bot.domain.request import Request
-from index.domain import Answer, Language, Match, Quote
+from index.answer import Answer, Match
+from index.domain import Language, Quote
 from index.search import Searcher
 from index.text.language import question_language
 

@@ -9,7 +9,7 @@ from bot.domain.button_value import ButtonValue
 from bot.domain.interface import Interface
 from bot.domain.message import Buttons, Message, Part, line
 from bot.wording.language import say
-from index.domain import Answer
+from index.answer import Answer
 
 
 def nothing_message(

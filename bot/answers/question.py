@@ -18,7 +18,7 @@ from bot.domain.message import notice
 from bot.domain.reply import Reply
 from bot.domain.request import Request
 from bot.wording.language import language_of, say
-from index.domain import EVERYTHING, Answer, Filters, JudgementOutcome, Match
+from index.answer import EVERYTHING, Answer, Filters, JudgementOutcome, Match
 from index.language_preference import LanguagePreference
 from index.search import Searcher
 from index.search.reader_search import ask_reader

@@ -7,7 +7,8 @@ from bot.domain.interface import Interface
 from bot.domain.message import Button, Line, Part, line
 from bot.domain.request import Platform
 from bot.wording.language import language_name, language_of, say
-from index.domain import EVERYTHING, Answer, Filters, Language, Outcome, Quote
+from index.answer import EVERYTHING, Answer, Filters, Outcome
+from index.domain import Language, Quote
 from index.language_preference import LanguagePreference
 from index.search import Searcher
 from index.search.reader_search import other_language

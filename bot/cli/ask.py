@@ -18,8 +18,9 @@ from bot.intake.commands import parse_question
 from bot.operations.bootstrap import build_searcher, index_home
 from bot.wording.language import interface_of
 from bot.wording.quote import answer_json, quote_json, quote_markdown
+from index.answer import Answer
 from index.corpus.documents import read_text
-from index.domain import Answer, Quote
+from index.domain import Quote
 from index.errors import QuestionError, QuotebotError, SettingsError
 from index.formats.encodings import decode
 from index.language_preference import LanguagePreference

@@ -16,7 +16,7 @@ from bot.daily.insight import Insight
 from bot.operations.bootstrap import build_searcher, existing_state
 from bot.runtime.settings import Settings
 from bot.wording.language import interface_of, say, weekday_and_day
-from index.domain import Filters
+from index.answer import Filters
 from index.errors import QuotebotError
 from index.search.live import LiveSearcher
 

@@ -16,8 +16,8 @@ from rich.text import Text
 from bot.cli import score_tables
 from bot.cli.options import DataOption, JsonOption, console, print_json, settings_of
 from bot.operations.bootstrap import build_searcher
+from index.answer import Answer, Filters, JudgementOutcome
 from index.corpus.documents import read_text
-from index.domain import Answer, Filters, JudgementOutcome
 from index.errors import QuotebotError
 from index.evaluate import Comparison, Evaluation, compare, parse_labelled, parse_results, score_record
 from index.evaluate import evaluate as measure

@@ -15,7 +15,8 @@ from bot.domain.interface import Interface
 from bot.domain.message import AnswerCard, NamedLink, line
 from bot.wording.language import say
 from bot.wording.wrap_lines import wrapped
-from index.domain import Answer, Person, Quote
+from index.answer import Answer
+from index.domain import Person, Quote
 from index.report import BuildReport, SourceReport
 from index.search.reader_search import other_language
 

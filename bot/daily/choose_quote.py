@@ -13,7 +13,8 @@ from weakref import WeakKeyDictionary
 from rapidfuzz import fuzz
 
 from bot.daily.insight import LEAST_SCORE, Insight, insight, with_votes
-from index.domain import EVERYTHING, Filters, Language, Quote
+from index.answer import EVERYTHING, Filters
+from index.domain import Language, Quote
 from index.search.catalogue import about_topic
 from index.search.search import Searcher
 

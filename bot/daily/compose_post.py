@@ -16,7 +16,7 @@ from bot.domain.records import GivenAnswer
 from bot.domain.schedule import Schedule
 from bot.state import State
 from bot.wording.language import chosen_interface
-from index.domain import Filters, Match
+from index.answer import Filters, Match
 from index.language_preference import LanguagePreference
 from index.search import Searcher
 from index.search.live import LiveSearcher

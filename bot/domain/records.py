@@ -8,7 +8,8 @@ from bot.domain.channel_post import Place
 from bot.domain.interface import Interface
 from bot.domain.request import Platform, Request
 from bot.domain.schedule import Schedule, Slot
-from index.domain import EVERYTHING, Filters, Language, Outcome
+from index.answer import EVERYTHING, Filters, Outcome
+from index.domain import Language
 
 FinalStatus = Literal["answered", "failed", "ambiguous"]
 EndOfPost = Literal["sent", "ambiguous", "failed", "skipped"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.channel_post import Place, Posted
 from bot.domain.message import Message
 from bot.domain.records import GivenAnswer
-from index.domain import JudgementOutcome, Outcome
+from index.answer import JudgementOutcome, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,8 @@ from bot.domain.message import Message, line, notice
 from bot.domain.reply import Reply
 from bot.domain.request import Platform
 from bot.wording.language import say
-from index.domain import Filters, Language, Match, Quote
+from index.answer import Filters, Match
+from index.domain import Language, Quote
 from index.language_preference import LanguagePreference
 from index.search import Searcher
 from index.search.unknown_people import quotes_mentioning

@@ -26,7 +26,7 @@ from bot.intake.verbs import press
 from bot.state import State
 from bot.wording.autocomplete import Choice, source_choices, speaker_choices
 from bot.wording.language import say
-from index.domain import Match
+from index.answer import Match
 from index.errors import IndexUnreachableError, UnaskableError
 from index.search import Searcher
 from index.search.catalogue import random_quote

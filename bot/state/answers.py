@@ -9,7 +9,7 @@ from bot.domain.records import GivenAnswer, GivenHit, Vote
 from bot.domain.request import Platform
 from bot.state.repository import Repository, put, reading, transactional
 from bot.state.tables import answers, votes
-from index.domain import Filters
+from index.answer import Filters
 
 _COLUMNS = tuple(column.name for column in answers.c if column.name != "answered")
 

@@ -6,8 +6,9 @@ from urllib.parse import quote as percent_encode
 
 from bot.domain.interface import Interface
 from bot.wording.language import clock, day, language_name, link_name, say
+from index.answer import Answer, Match
 from index.corpus.recording_links import second_link
-from index.domain import Answer, Match, Person, Quote
+from index.domain import Person, Quote
 
 _MARKDOWN_MARKS = re.compile(r"[\\`*_{}\[\]()#+!|<>~&]|\A-|(?<=\A\d)\.|(?<=\A\d\d)\.")
 _ENDS_ADDRESS = re.compile(r"[\s()<>]")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from index.domain import EVERYTHING, Answer, Filters
+from index.answer import EVERYTHING, Answer, Filters
 from index.errors import QuestionError
 from index.evaluate.calibration import Band, confidence_figures, reliability
 from index.evaluate.figures import Figures, group_figures

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from index.domain import Answer, Language, Match, Outcome, Quote
+from index.answer import Answer, Match, Outcome
+from index.domain import Language, Quote
 from index.evaluate.labelled import GOOD, LabelledQuestion, Span, bare
 
 DEPTH = 10

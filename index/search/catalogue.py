@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.domain import Filters, Language, Person, Quote, Role, Source
+from index.answer import Filters
+from index.domain import Language, Person, Quote, Role, Source
 from index.search.search import Searcher
 
 _CHARACTERS_ON_ITS_OWN: dict[Language, range] = {"en": range(40, 301), "zh": range(20, 151)}

@@ -4,7 +4,8 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from index.domain import Match, Outcome, Person
+from index.answer import Match, Outcome
+from index.domain import Person
 from index.search.everyday_questions import CorpusSimilarity
 from index.search.weights import Weights, shipped_weights
 from index.text.language import question_language

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
 
-from index.domain import Answer, Match
+from index.answer import Answer, Match
 from index.embed.embed import first_line
 from index.errors import SettingsError
 

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from index.domain import Answer
+from index.answer import Answer
 from index.errors import SettingsError
 from index.search.cross_encoder import make_cross_encoder_judge
 

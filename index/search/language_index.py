@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import numpy.typing as npt
 
-from index.domain import Filters, Language, Match, Quote
+from index.answer import Filters, Match
+from index.domain import Language, Quote
 from index.embed import Vectors
 from index.embed.views import ViewBalances
 from index.search.ranking import features, scores

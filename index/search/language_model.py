@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from index.domain import Answer, Judgement, JudgementOutcome, Match
+from index.answer import Answer, Judgement, JudgementOutcome, Match
 from index.errors import (
     JudgeError,
     JudgeFailedError,

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from index.domain import EVERYTHING, Answer, Filters
+from index.answer import EVERYTHING, Answer, Filters
 from index.embed import Embedder
 from index.embed.question_cache import with_question_cache
 from index.errors import IndexUnreachableError, QuotebotError, StorageError

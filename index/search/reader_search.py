@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from index.domain import EVERYTHING, Answer, Filters, Language
+from index.answer import EVERYTHING, Answer, Filters
+from index.domain import Language
 from index.language_preference import LanguagePreference
 from index.search.cross_encoder import JUDGED
 from index.search.search import Searcher

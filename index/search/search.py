@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
+from index.answer import EVERYTHING, Answer, Filters, Match
+from index.domain import Language, Quote
 from index.embed import Embedder, Vectors
 from index.embed.views import ViewBalances
 from index.errors import UnaskableError

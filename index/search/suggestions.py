@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from weakref import WeakKeyDictionary
 
-from index.domain import Answer, Filters, Language
+from index.answer import Answer, Filters
+from index.domain import Language
 from index.search.search import Searcher
 from index.search.usable import usable_question
 from index.text.lexical import tokens

@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from index.domain import Absent, Person, Quote
+from index.answer import Absent
+from index.domain import Person, Quote
 from index.search.mentions import is_topic, mention_rows, mentions
 from index.search.name_spellings import name_places
 from index.search.question_patterns import AFTER_ZH, AUXILIARY_EN, FROM_EN, SAYS_EN, STARTS_ZH, WORDS_EN, is_asked

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from index.domain import Match, Quote
+from index.answer import Match
+from index.domain import Quote
 from index.errors import IndexDamagedError
 from index.storage.generations import Generation
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.domain import Filters
+from index.answer import Filters
 from index.embed import Vectors
 from index.search import Searcher
 from index.search.mentions import named_speakers

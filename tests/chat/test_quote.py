@@ -3,7 +3,8 @@ import json
 import pytest
 
 from bot.wording.quote import answer_json, links, match_json, quote_json, quote_markdown, source_line, speaker_name
-from index.domain import Answer, Match, Person
+from index.answer import Answer, Match
+from index.domain import Person
 from tests.support.fakes import make_quote, make_source
 
 ADA = Person(name="Ada Byron", other_script="爱达·拜伦")

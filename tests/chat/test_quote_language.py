@@ -2,7 +2,7 @@ import pytest
 
 from bot.answers.quote_language import language_lines, reading_of, with_default
 from bot.domain.message import line
-from index.domain import Filters
+from index.answer import Filters
 from index.language_preference import LanguagePreference
 from tests.support.fakes import make_quote
 

@@ -5,7 +5,7 @@ import pytest
 
 from bot.domain.message import Buttons, Message, QuoteBlock
 from bot.intake.service import QuoteService
-from index.domain import Filters
+from index.answer import Filters
 from tests.support.request_builder import make_request
 from tests.support.two_interviews import NOT_HERE, PRICE, TEA_LOSS
 

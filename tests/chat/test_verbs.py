@@ -12,7 +12,8 @@ from bot.discord.acknowledgement import LOADING, UPDATE, ack_type
 from bot.domain.button_value import ButtonValue
 from bot.domain.records import GivenAnswer, GivenHit
 from bot.intake.verbs import VERBS, verb_of, vote_in
-from index.domain import Absent, Filters, Person
+from index.answer import Absent, Filters
+from index.domain import Person
 from tests.support.fakes import make_quote
 from tests.support.request_builder import make_request
 

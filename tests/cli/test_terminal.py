@@ -8,7 +8,8 @@ from rich.text import Text
 
 from bot.answers.card import quote_card
 from bot.cli.terminal import print_answer, print_card, report_table
-from index.domain import Absent, Answer, Filters, Judgement, Match, Person
+from index.answer import Absent, Answer, Filters, Judgement, Match
+from index.domain import Person
 from index.report import BuildReport, SourceReport
 from tests.support.command_line import table_cells
 from tests.support.fakes import make_quote, make_source

@@ -5,7 +5,7 @@ import pytest
 
 from bot.daily.choose_quote import InsightCandidate, find_candidates, is_same, pick_days, pick_quote
 from bot.daily.insight import Insight, Reason
-from index.domain import Filters
+from index.answer import Filters
 from index.errors import QuestionError
 from tests.retrieval.two_talks import open_searcher
 from tests.support.fakes import make_quote, make_source

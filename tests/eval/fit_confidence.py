@@ -12,7 +12,8 @@ from rich.console import Console
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from index.domain import Answer, Person
+from index.answer import Answer
+from index.domain import Person
 from index.evaluate import LabelledQuestion
 from index.search import usable_question
 from index.search.confidence import answer_confidence, confidence_features, field_features

@@ -16,7 +16,8 @@ from rich.console import Console
 from scipy.optimize import minimize
 
 from bot.runtime.settings import load_settings
-from index.domain import EVERYTHING, Answer, Filters, Language, Match, Quote
+from index.answer import EVERYTHING, Answer, Filters, Match
+from index.domain import Language, Quote
 from index.embed import make_embedder
 from index.evaluate import LabelledQuestion, answers_question, group_scores, parse_labelled, score_answer, summarise
 from index.search import Searcher, usable_question

@@ -23,6 +23,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 STAGES = [
     *(
         "domain",
+        "answer",
         "language_preference",
         "errors",
         "processors",

@@ -2,7 +2,8 @@ import random
 
 import pytest
 
-from index.domain import Filters, Person
+from index.answer import Filters
+from index.domain import Person
 from index.search.catalogue import Speaker, list_sources, list_speakers, random_quote, stands_alone
 from tests.retrieval.two_talks import open_searcher
 from tests.support.fakes import make_quote, make_source

@@ -1,6 +1,7 @@
 import pytest
 
-from index.domain import Match, Person
+from index.answer import Match
+from index.domain import Person
 from index.search.confidence import answer_confidence, confidence_features, field_features, outcome
 from index.search.everyday_questions import CorpusSimilarity
 from index.search.weights import shipped_weights

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from index.domain import Match
+from index.answer import Match
 from index.embed import make_embedder
 from index.errors import SettingsError
 from index.search import Searcher

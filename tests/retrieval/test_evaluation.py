@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from index.domain import Answer, Match, Quote
+from index.answer import Answer, Match
+from index.domain import Quote
 from index.errors import CorpusError, QuestionError
 from index.evaluate import (
     Band,

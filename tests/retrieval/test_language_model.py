@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.domain import Answer, Judgement, Match
+from index.answer import Answer, Judgement, Match
 from index.embed import make_embedder
 from index.errors import JudgeUnreadableError, QuotebotError, SettingsError
 from index.search import Searcher

@@ -4,9 +4,9 @@ import threading
 import numpy as np
 import pytest
 
+from index.answer import Filters
 from index.build import build_index
 from index.corpus.documents import read_documents
-from index.domain import Filters
 from index.embed import Views
 from index.errors import IndexMissingError, StorageError
 from index.search.live import LiveSearcher

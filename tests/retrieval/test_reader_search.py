@@ -1,6 +1,6 @@
 import pytest
 
-from index.domain import EVERYTHING, Filters
+from index.answer import EVERYTHING, Filters
 from index.embed import make_embedder
 from index.language_preference import LanguagePreference
 from index.search.judge import make_judge

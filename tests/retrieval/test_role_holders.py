@@ -2,7 +2,8 @@ import dataclasses
 
 import pytest
 
-from index.domain import Absent, Person
+from index.answer import Absent
+from index.domain import Person
 from index.search.mentions import named_speakers
 from index.search.role_holders import ResolvedQuestion, holders_called, resolve_roles
 from index.search.unknown_people import unknown_people

@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from index.answer import Filters
 from index.build import build_index
 from index.corpus.documents import read_documents
-from index.domain import Filters
 from index.embed import make_embedder
 from index.errors import IndexDamagedError, QuestionError
 from index.search import Searcher, usable_question

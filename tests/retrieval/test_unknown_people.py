@@ -1,6 +1,7 @@
 import pytest
 
-from index.domain import Absent, Person
+from index.answer import Absent
+from index.domain import Person
 from index.search.unknown_people import quotes_mentioning, unknown_people
 from index.storage.generations import Generation
 from tests.support.fakes import make_quote, make_source

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
+from index.answer import EVERYTHING
 from index.build import build_index
 from index.corpus.documents import read_documents
-from index.domain import EVERYTHING
 from index.embed import Views, unit_rows, views_of
 from index.embed.balance import balance_passages
 from index.embed.views import ViewBalances, balance_views, has_plain_cosines, join, runtimes

@@ -10,7 +10,7 @@ from bot.domain.records import Claim, GivenAnswer, GivenHit, Scheduled, Vote
 from bot.domain.request import Request
 from bot.domain.schedule import WEEKDAYS, Schedule, Slot
 from bot.state.tables import posts
-from index.domain import Filters
+from index.answer import Filters
 
 ASKED = Request(
     platform="slack",

@@ -1,6 +1,6 @@
 import pytest
 
-from index.domain import Filters
+from index.answer import Filters
 from index.text.periods import period
 from tests.support.fakes import make_quote, make_source
 
