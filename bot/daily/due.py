@@ -1,11 +1,14 @@
 """Which of the posts that a schedule is due are still made: at most one a date, and none that is far too late."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from bot.daily.slots import slot_on, slots_from
 from bot.domain.records import PostRecord
 from bot.domain.schedule import Schedule, Slot
 from bot.state import CHANGED
+
+CATCH_UP_HOURS: Final = 6  # how late a post may still be made
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from babel.dates import format_timedelta
 
+from bot.daily.due import CATCH_UP_HOURS
 from bot.daily.slots import check_zones, known_zone
 from bot.domain.channel_post import Place
 from bot.domain.check_result import CheckResult
@@ -20,7 +21,7 @@ _MOST_TROUBLED = 500
 _DAY_SECONDS = 86_400.0
 _OVERDUE_SECONDS = 300.0  # far longer than a running bot takes
 _REASONS = {
-    "too_late": "nothing ran within six hours of it",
+    "too_late": f"nothing ran within {CATCH_UP_HOURS} hours of it",
     "no_insight": "nothing was worth showing",
     "schedule_changed": "its schedule was changed meanwhile",
     "interrupted": "the process ended while it was sent",

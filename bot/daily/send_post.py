@@ -11,6 +11,7 @@ from typing import Literal, ParamSpec, TypeVar
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
 
 from bot.daily.compose_post import Composed, Composer
+from bot.daily.due import CATCH_UP_HOURS
 from bot.domain.outlet import Outlet, Sleep
 from bot.domain.records import Claim, EndOfPost
 from bot.domain.request import Platform
@@ -36,7 +37,7 @@ class SendingPace:
     look_seconds: float = 15.0
     lease_seconds: float = 30.0
     drain_seconds: float = 15.0
-    catch_up_seconds: float = 6 * 3600.0
+    catch_up_seconds: float = CATCH_UP_HOURS * 3600.0
     first_retry_seconds: float = 60.0
     longest_retry_seconds: float = 1800.0
     most_at_once: int = 8
