@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from pathlib import Path
 
 import pytest
 
@@ -15,9 +14,10 @@ from bot.intake.verbs import VERBS, verb_of, vote_in
 from index.answer import Absent, Filters
 from index.domain import Person
 from tests.support.fakes import make_quote
+from tests.support.paths import ROOT
 from tests.support.request_builder import make_request
 
-BOT = Path(__file__).parent.parent / "bot"
+BOT = ROOT / "bot"
 DRAWN = {
     action.partition("{")[0]
     for room in ("answers", "daily")
