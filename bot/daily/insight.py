@@ -221,9 +221,9 @@ def _content(quote: Quote) -> list[Reason]:
     first = quote.text[start:end]
     clause = re.split(r"[，,；;：:]", first)[0]
     language = quote.language
-    found = [mark.reason for mark in (*_SAYS, *_AGAINST) if mark.words[language].search(quote.text)]
+    reasons = [mark.reason for mark in (*_SAYS, *_AGAINST) if mark.words[language].search(quote.text)]
     if _OPENS_LEANING.words[language].match(first):
-        return [*found, _OPENS_LEANING.reason]
+        return [*reasons, _OPENS_LEANING.reason]
     if _OPENS_UNNAMED.words[language].search(clause):
-        return [*found, _OPENS_UNNAMED.reason]
-    return [*found, _POINTS_OUTSIDE.reason] if _POINTS_OUTSIDE.words[language].search(quote.text) else found
+        return [*reasons, _OPENS_UNNAMED.reason]
+    return [*reasons, _POINTS_OUTSIDE.reason] if _POINTS_OUTSIDE.words[language].search(quote.text) else reasons
