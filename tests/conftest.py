@@ -13,7 +13,7 @@ from bot.state import State
 from index.corpus.documents import Corpus, read_documents
 from index.embed import make_embedder
 from index.extraction import Extraction, extract_corpus
-from index.search.live import LiveSearcher
+from index.search.live_searcher import LiveSearcher
 from tests.peers.postgres_server import PostgresServer
 from tests.support.command_line import Commands, Run
 from tests.support.fakes import write_corpus

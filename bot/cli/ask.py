@@ -24,7 +24,7 @@ from index.domain import Quote
 from index.errors import QuestionError, QuotebotError, SettingsError
 from index.formats.encodings import decode
 from index.language_preference import LanguagePreference
-from index.search.live import LiveSearcher
+from index.search.live_searcher import LiveSearcher
 from index.search.reader_search import ask_reader
 from index.storage.generations import Generation, read_current
 from index.text.periods import period

@@ -18,7 +18,7 @@ from bot.runtime.settings import Settings
 from bot.wording.language import interface_of, say, weekday_and_day
 from index.answer import Filters
 from index.errors import QuotebotError
-from index.search.live import LiveSearcher
+from index.search.live_searcher import LiveSearcher
 
 app = typer.Typer(rich_markup_mode=None)
 

@@ -28,7 +28,7 @@ from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Settings
 from bot.state import State
 from index.errors import QuotebotError
-from index.search.live import LiveSearcher
+from index.search.live_searcher import LiveSearcher
 
 ScheduleArgument = Annotated[
     str, typer.Argument(metavar="SCHEDULE_ID", help="As `quotebot daily status` shows it, or its first characters.")

@@ -19,7 +19,7 @@ from bot.wording.language import chosen_interface
 from index.answer import Filters, Match
 from index.language_preference import LanguagePreference
 from index.search import Searcher
-from index.search.live import LiveSearcher
+from index.search.live_searcher import LiveSearcher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

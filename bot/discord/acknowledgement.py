@@ -5,7 +5,7 @@ Source: https://docs.discord.com/developers/interactions/receiving-and-respondin
 
 from typing import Literal
 
-from bot.intake.verbs import verb_of
+from bot.intake.button_verbs import verb_of
 
 LOADING: Literal[5] = 5
 UPDATE: Literal[6] = 6

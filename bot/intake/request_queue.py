@@ -13,13 +13,13 @@ from bot.domain.outlet import Delivery, Outlet, Sleep
 from bot.domain.records import Abandoned
 from bot.domain.reply import Reply
 from bot.domain.request import Platform, Request
+from bot.intake.button_verbs import vote_in
 from bot.intake.limits import Limits
 from bot.intake.rate_limiter import RateLimiter
 from bot.intake.readiness import Readiness
 from bot.intake.service import QuoteService
 from bot.intake.thread_pools import Pool
 from bot.intake.trials import try_first
-from bot.intake.verbs import vote_in
 from bot.intake.work_in_hand import LostError, WorkInHand
 from bot.runtime.logs import about_request
 from bot.runtime.metrics import Metrics

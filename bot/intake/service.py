@@ -22,7 +22,7 @@ from bot.domain.message import Message, notice
 from bot.domain.reply import Reply
 from bot.domain.request import Platform, Request
 from bot.intake.browse import find_quote, tell
-from bot.intake.verbs import press
+from bot.intake.button_verbs import press
 from bot.state import State
 from bot.wording.autocomplete import Choice, source_choices, speaker_choices
 from bot.wording.language import say
@@ -30,7 +30,7 @@ from index.answer import Match
 from index.errors import IndexUnreachableError, UnaskableError
 from index.search import Searcher
 from index.search.catalogue import random_quote
-from index.search.live import LiveSearcher
+from index.search.live_searcher import LiveSearcher
 
 _OFFERS = {"speaker": speaker_choices, "source": source_choices}
 

@@ -9,7 +9,7 @@ from bot.runtime.settings import Settings
 from bot.state import State
 from index.embed import Embedder, make_embedder
 from index.search.judge import Judge, make_judge
-from index.search.live import LiveSearcher
+from index.search.live_searcher import LiveSearcher
 from index.storage.home import FolderHome, Home
 from index.storage.server_home import ServerHome
 

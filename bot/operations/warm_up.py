@@ -21,7 +21,7 @@ from index.errors import (
     IndexUnreachableError,
     QuotebotError,
 )
-from index.search.live import LiveSearcher
+from index.search.live_searcher import LiveSearcher
 from index.storage.generations import corpus_hash
 from index.storage.home import Home
 

@@ -6,7 +6,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from bot.domain.request import Request
 from index.answer import JudgementOutcome, Outcome
-from index.search.live import LiveSearcher
+from index.search.live_searcher import LiveSearcher
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 

@@ -12,7 +12,7 @@ from dotenv import dotenv_values
 from bot.runtime.setting_values import Reader, api, folder, header, one_of, port, server
 from index.errors import SettingsError
 from index.language_preference import LanguagePreference
-from index.processors import thread_limits, usable_processors, visible_processors
+from index.processor_limits import thread_limits, usable_processors, visible_processors
 
 SlackMode = Literal["socket", "http"]
 SLACK_API_URL = "https://slack.com/api/"

@@ -21,8 +21,8 @@ from bot.daily.zones import zone_choices
 from bot.domain.command import Command, Daily, Tell
 from bot.domain.interface import Interface
 from bot.domain.request import Request
+from bot.intake.button_verbs import verb_of
 from bot.intake.request_queue import RequestQueue
-from bot.intake.verbs import verb_of
 from bot.slack import events
 from bot.slack.daily_form import DAILY_CALLBACK, SPEAKERS, ZONE, menu_options
 from bot.slack.edge import SIGNATURE_KEY

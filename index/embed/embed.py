@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import SettingsError
-from index.processors import usable_processors
+from index.processor_limits import usable_processors
 
 Vectors = npt.NDArray[np.float32]
 TextsDone = Callable[[int], None]  # texts embedded since the last call

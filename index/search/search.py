@@ -23,7 +23,7 @@ from index.search.role_holders import ResolvedQuestion, holders_called, resolve_
 from index.search.similar_names import similar_people
 from index.search.spell_correction import SpellCorrector
 from index.search.unknown_people import unknown_people
-from index.search.usable import usable_question
+from index.search.usable_question import usable_question
 from index.search.verbatim import VerbatimCheck, pick_matches
 from index.search.weights import shipped_weights
 from index.storage.generations import Generation

@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 from index.answer import Answer, Filters
 from index.domain import Language
 from index.search.search import Searcher
-from index.search.usable import usable_question
+from index.search.usable_question import usable_question
 from index.text.lexical import tokens
 from index.topics import Topic
 

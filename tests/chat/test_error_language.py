@@ -46,5 +46,5 @@ def test_nobody_raises_english_prose_for_people():
     assert {type(call.args[0]) for _, call in raised} == {ast.Call}
     assert {file for file, call in RAISES if call.func.id == "UnaskableError"} == {
         "index/search/search.py",
-        "index/search/usable.py",
+        "index/search/usable_question.py",
     }

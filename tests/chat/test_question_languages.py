@@ -6,7 +6,7 @@ from bot.answers.card import answer_message
 from bot.answers.history import answer_view
 from bot.domain.button_value import ButtonValue
 from index.embed import make_embedder
-from index.search.live import LiveSearcher
+from index.search.live_searcher import LiveSearcher
 from tests.chat.conversation import Talk, actions_of, buttons_of, lines_of, quotes_in
 from tests.retrieval.two_talks import open_searcher
 from tests.support.two_interviews import INTERVIEWS, NOT_HERE, PRICE, TEA_LOSS

@@ -17,7 +17,7 @@ from bot.runtime.serve_lock import serving
 from bot.runtime.settings import Settings
 from bot.state import State
 from index.errors import StorageError
-from index.search.live import LiveSearcher
+from index.search.live_searcher import LiveSearcher
 from index.storage.generations import current_name
 from tests.operations.saved_votes import NEWEST, voted, votes_in
 

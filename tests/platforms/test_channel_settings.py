@@ -4,7 +4,7 @@ import pytest
 
 from index.embed import make_embedder
 from index.language_preference import LanguagePreference
-from index.search.live import LiveSearcher
+from index.search.live_searcher import LiveSearcher
 from tests.chat.conversation import Talk, actions_of, buttons_of, lines_of, quotes_in
 from tests.platforms.both_platforms import both_platforms
 from tests.platforms.discord import discord_bot

@@ -26,7 +26,7 @@ STAGES = [
         "answer",
         "language_preference",
         "errors",
-        "processors",
+        "processor_limits",
         "text",
         "formats",
         "corpus",

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from index.processors import visible_processors
+from index.processor_limits import visible_processors
 from tests.support.needs import LINUX
 from tests.support.paths import ROOT
 

@@ -5,7 +5,7 @@ import pytest
 from index.build import build_index
 from index.corpus.documents import read_documents
 from index.embed import Views
-from index.search.live import LiveSearcher
+from index.search.live_searcher import LiveSearcher
 from index.storage.generations import current_name, current_stamp
 from index.storage.integrity import seal
 from tests.support.fakes import TWO_VIEWS, CountingEmbedder, HashEmbedder, HereHome, QuickEmbedder, write_corpus

@@ -10,7 +10,7 @@ from bot.runtime.settings import Settings
 from index.embed import make_embedder
 from index.errors import SettingsError
 from index.search.judge import make_judge
-from index.search.live import LiveSearcher
+from index.search.live_searcher import LiveSearcher
 from tests.peers.chat_model_server import Fate, LlmServer, chosen
 from tests.support.fakes import write_corpus
 from tests.support.request_builder import make_request

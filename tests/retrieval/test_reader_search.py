@@ -4,7 +4,7 @@ from index.answer import EVERYTHING, Filters
 from index.embed import make_embedder
 from index.language_preference import LanguagePreference
 from index.search.judge import make_judge
-from index.search.live import LiveSearcher
+from index.search.live_searcher import LiveSearcher
 from index.search.reader_search import ask_reader
 from tests.peers.chat_model_server import LlmServer, chosen
 from tests.retrieval.two_talks import open_searcher

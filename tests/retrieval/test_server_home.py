@@ -15,7 +15,7 @@ from bot.state import State
 from index.build import build_index
 from index.corpus.documents import read_documents
 from index.errors import IndexDamagedError, IndexMissingError, IndexUnreachableError, SettingsError
-from index.search.live import LiveSearcher
+from index.search.live_searcher import LiveSearcher
 from index.storage.generations import current_name, make_current, new_folder, read_current
 from index.storage.home import FolderHome
 from index.storage.integrity import seal

@@ -127,11 +127,11 @@ def test_ours_are_heard_from_the_level_on_and_the_last_one_told_counts(log):
     configure_logging("ERROR")
     LOGGER.warning("not written")
     logging.getLogger("alembic").warning("not written either")
-    logging.getLogger("index.search.live").error("written once")
+    logging.getLogger("index.search.live_searcher").error("written once")
     configure_logging("INFO")
     LOGGER.debug("not written")
     LOGGER.info("written")
-    assert log() == ["ERROR index.search.live: written once", "INFO bot.bird: written"]
+    assert log() == ["ERROR index.search.live_searcher: written once", "INFO bot.bird: written"]
 
 
 def test_a_program_reads_one_json_object_a_line_whatever_people_write(log):

@@ -9,7 +9,7 @@ from index.build import build_index
 from index.corpus.documents import read_documents
 from index.embed import Views
 from index.errors import IndexMissingError, StorageError
-from index.search.live import LiveSearcher
+from index.search.live_searcher import LiveSearcher
 from index.storage.generations import current_name
 from index.storage.integrity import seal
 from index.storage.rows import read_rows, write_rows

@@ -1,6 +1,6 @@
 import pytest
 
-from index.processors import limits_of, thread_limits, usable_processors, visible_processors
+from index.processor_limits import limits_of, thread_limits, usable_processors, visible_processors
 from tests.support.fakes import write_corpus
 
 

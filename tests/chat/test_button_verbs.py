@@ -10,7 +10,7 @@ from bot.daily.post_message import insight_message
 from bot.discord.acknowledgement import LOADING, UPDATE, ack_type
 from bot.domain.button_value import ButtonValue
 from bot.domain.records import GivenAnswer, GivenHit
-from bot.intake.verbs import VERBS, verb_of, vote_in
+from bot.intake.button_verbs import VERBS, verb_of, vote_in
 from index.answer import Absent, Filters
 from index.domain import Person
 from tests.support.fakes import make_quote
