@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Sequence
+from http import HTTPStatus
 
 from aiohttp import ClientConnectorError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
@@ -82,11 +83,25 @@ def retry_after_seconds(values: Sequence[str], attempt: int) -> int:
 
 
 class RateLimitHandler(AsyncRateLimitErrorRetryHandler):
-    """Waits as long as Slack says, and a moment more; slack_sdk's own fails on a header that is no number."""
+    """Waits as long as Slack says, and a moment more; slack_sdk's own fails on a header that is no number.
+
+    What the wait raises ends the call: slack_sdk asks once more whether that can be retried, and would go on if the
+    next attempt had been requested before.
+    """
 
     def __init__(self, sleep: Sleep) -> None:
         super().__init__(max_retry_count=_RATE_LIMIT_RETRIES)
         self._sleep = sleep
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        return error is None and response is not None and response.status_code == HTTPStatus.TOO_MANY_REQUESTS
 
     async def prepare_for_next_attempt_async(
         self,
@@ -99,8 +114,8 @@ class RateLimitHandler(AsyncRateLimitErrorRetryHandler):
         """Wait."""
         headers = response.headers if response else {}
         waits = next((values for name, values in headers.items() if name.lower() == "retry-after"), [])
-        state.next_attempt_requested = True
         await self._sleep(RandomJitter().recalculate(retry_after_seconds(waits, state.current_attempt)))
+        state.next_attempt_requested = True
         state.increment_current_attempt()
 
 

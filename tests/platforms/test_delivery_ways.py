@@ -56,6 +56,13 @@ class Chat:
         else:
             self.peer.fail(SAY["discord"], 50083)
 
+    def hold_off(self):
+        """Let the platform want no message for now."""
+        if self.name == "slack":
+            self.peer.fail(SAY["slack"], "ratelimited", status=429, retry_after=50)
+        else:
+            self.peer.rate_limit(SAY["discord"], 50)
+
     def lose_replies(self):
         self.peer.lose_reply(SAY[self.name], times=1 if self.name == "slack" else None)
 
@@ -137,6 +144,22 @@ def test_what_was_said_counts_as_answered_though_nothing_can_be_noted_of_the_cha
 
     assert run(scenario, UnwritableState) == (("answered", [where]), [])
     assert "whether a channel takes messages could not be written down" in caplog.messages
+
+
+def test_where_waiting_cannot_be_written_down_the_delivery_ends_at_once(run):
+    waits = []
+
+    async def sleep(seconds):
+        waits.append(seconds)
+        raise StorageError("the disk is full; make room")
+
+    async def scenario(chat):
+        chat.hold_off()
+        with pytest.raises(StorageError, match="disk is full"):
+            await chat.delivery.deliver(chat.request, ANSWER, sleep=sleep)
+        return len(waits), chat.peer.posts
+
+    assert run(scenario) == ((1, []), [])
 
 
 def test_who_cannot_even_be_written_to_gets_no_answer(run):
