@@ -140,7 +140,7 @@ def share(press: QuotePress) -> Message:
     if view is None:
         return _gone(press)
     key = f"{request.platform}:share:{button_value.answer_id}.{button_value.position}"
-    if not press.state.note_seen(key, request.asked_at):
+    if not press.state.note_seen(key, request.asked_at, request.keys):
         return notice(say("already_shared", press.given.interface))
     press.state.vote_by_sharing(_vote(press, 1, "shared"))
     public = replace(view, button_value=replace(button_value, asker="" if request.thread else button_value.asker))

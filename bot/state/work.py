@@ -106,11 +106,17 @@ class Work(Leases):
         return bool(_works_by_key(connection, [key]))
 
     @transactional
-    def note_seen(self, connection: Connection, key: str, now: float) -> bool:
-        """Note a delivery that is no work; True the first time."""
-        if _works_by_key(connection, [key]):
-            return False
-        _insert_seen(connection, [key], None, now)
+    def note_seen(self, connection: Connection, key: str, now: float, by: Iterable[str] = ()) -> bool:
+        """Note a delivery that is no work; True the first time.
+
+        With the keys of the request `by` which it comes about, it is True again for that request, whose answer may be
+        made anew.
+        """
+        known = _works_by_key(connection, [key])
+        work_id = next(iter(_works_by_key(connection, by).values()), None)
+        if known:
+            return work_id is not None and known[key] == work_id
+        _insert_seen(connection, [key], work_id, now)
         return True
 
 

@@ -338,6 +338,17 @@ def test_share_posts_once_for_everybody_under_the_name_of_who_asked(talk):
     assert talk.state.all_votes() == {talk.given.hits[0].quote_id: (1, 0)}
 
 
+def test_what_shares_is_done_anew_by_who_takes_it_over(talk):
+    private = talk.ask(f"{PRICE_QUESTION} --private")
+    press = {"keys": ("press",), "user": "U1"}
+    talk.state.accept(request(kind="button", action="share", **press), "dead", 1000.0, 60)
+    shared = [talk.press(private, "share", message_is_private=True, **press).text for _ in range(2)]
+    assert shared[0].startswith(f"ann: {PRICE_QUESTION}\n")
+    assert shared[1] == shared[0]
+    others = talk.press(private, "share", message_is_private=True)
+    assert others.text == "This one is shared already."
+
+
 def test_a_shared_answer_does_not_put_the_words_of_a_message_into_the_mouth_of_who_shares(talk):
     private = talk.ask(PRICE_QUESTION, kind="shortcut")
     assert lines_of(talk.press(private, "share", message_is_private=True))[0] == PRICE

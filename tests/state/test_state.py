@@ -178,6 +178,15 @@ def test_a_delivery_that_is_no_work_is_noted_once(state):
     assert rows(state, work) == []
 
 
+def test_what_is_noted_once_is_noted_again_for_the_request_that_it_came_about_by(state):
+    first, second = asked("a", "b"), asked("c")
+    for request in (first, second):
+        state.accept(request, "one", 10.0, 30.0)
+    assert state.note_seen("share", 11.0, first.keys) is True
+    assert [state.note_seen("share", 12.0, keys) for keys in (second.keys, (), ("b",))] == [False, False, True]
+    assert [state.note_seen("other", 12.0, keys) for keys in ((), first.keys)] == [True, False]
+
+
 def test_an_answer_comes_back_as_it_was_given(state):
     bare = GivenAnswer(
         id="a2", platform="discord", workspace="G", channel="C", thread=None, user="U", asked_at=2.0,
