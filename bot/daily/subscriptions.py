@@ -50,6 +50,7 @@ class Subscriptions:
         self._now = request.asked_at
         self._place = Place(platform=request.platform, workspace=request.workspace, channel=request.channel)
         self._reading = reading_of(settings)
+        self._stop_key = f"{request.platform}:stop:{request.keys[0]}"  # done again, it would end the next one
         self._is_barred = settings.get("who_may_change") == "admins" and not request.is_admin
 
     def respond(self, command: Daily) -> Reply:
@@ -60,13 +61,14 @@ class Subscriptions:
         """
         if self._is_barred and command.verb not in _LOOKS_ONLY:
             raise QuestionError(self._say("settings_admins"))
-        match command.verb:
+        verb = "list" if self._state.is_seen(self._stop_key) else command.verb
+        match verb:
             case "set":
                 return self._set(command.wish)
             case "change":
                 return self._change(command)
             case "pause" | "off":
-                return Reply(message=self._stop(command.verb, self._meant(command.which)))
+                return Reply(message=self._stop(verb, self._meant(command.which)))
             case "resume":
                 return self._resume(self._meant(command.which))
             case "list":
@@ -88,10 +90,12 @@ class Subscriptions:
         """
         if self._is_barred:
             raise QuestionError(self._say("settings_admins"))
+        if self._state.is_seen(self._stop_key):
+            return Reply(message=replace(self._list(), replaces=True))
         verb, _, schedule_id = action.partition(":")
         meant = [schedule for schedule in self._here() if schedule.id == schedule_id]
         if not meant or verb not in ("pause", "resume", "off"):
-            raise QuestionError(self._changed_meanwhile())
+            raise QuestionError(self._say("daily_changed_meanwhile"))
         if verb == "resume":
             return self._resume(meant)
         return Reply(message=replace(self._stop(verb, meant), replaces=True))
@@ -120,9 +124,8 @@ class Subscriptions:
         schedule = self._wanted(command.wish, before)
 
         def accept() -> Message:
-            if not self._state.change_schedule(schedule, next_slot(schedule, self._until(schedule))):
-                return notice(self._changed_meanwhile())
-            return self._done(schedule)
+            is_changed = self._state.change_schedule(schedule, next_slot(schedule, self._until(schedule)))
+            return self._done(schedule) if is_changed else notice(self._say("daily_changed_meanwhile"))
 
         return self._trial(schedule, accept)
 
@@ -139,6 +142,7 @@ class Subscriptions:
 
     def _stop(self, verb: str, meant: Sequence[Schedule]) -> Message:
         """Pause or end schedules, and return the ones that are there then."""
+        self._state.note_seen(self._stop_key, self._now)
         for schedule in meant:
             if verb == "off":
                 self._state.remove_schedule(schedule.id)
@@ -167,8 +171,7 @@ class Subscriptions:
         if at is None:
             raise QuestionError(self._say("daily_which_time", example=example_of(self._place.platform)))
         if zone is None:
-            example = example_of(self._place.platform, f"{at:%H:%M}")
-            raise QuestionError(self._say("daily_which_zone", example=example))
+            raise QuestionError(self._say("daily_which_zone", example=example_of(self._place.platform, f"{at:%H:%M}")))
         if len(wish.topic or "") > MOST_TOPIC_CHARACTERS:
             raise QuestionError(self._say("daily_long_topic", most=str(MOST_TOPIC_CHARACTERS)))
         speakers = None if wish.speakers is None else self._people(wish.speakers)
@@ -242,9 +245,6 @@ class Subscriptions:
 
     def _here(self) -> list[Schedule]:
         return self._state.schedules_in(self._place)
-
-    def _changed_meanwhile(self) -> str:
-        return self._say("daily_changed_meanwhile")
 
     def _say(self, key: str, **values: str) -> str:
         return say(key, self._interface, command=command_name(self._place.platform), **values)

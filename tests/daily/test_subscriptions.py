@@ -229,6 +229,26 @@ def test_of_several_it_is_asked_which_one(channel):
     assert channel.schedules() == []
 
 
+@pytest.mark.parametrize("number", ["1", "all", ""])
+def test_who_takes_over_what_ends_a_schedule_ends_no_other(channel, number):
+    channel.type("daily 09:00 UTC")
+    kept = ["10:00"] if number == "1" else []
+    if kept:
+        channel.type("daily 10:00 UTC")
+    told = [channel.type(f"daily off {number}", keys=("held off",)).text for _ in range(2)]
+    assert [f"{each.at:%H:%M}" for each in channel.schedules()] == kept
+    assert told[0] == told[1]
+
+
+def test_who_takes_over_the_press_that_ends_a_schedule_shows_what_is_left(channel):
+    channel.type("daily 09:00 UTC")
+    channel.type("daily 10:00 UTC")
+    [first, _] = channel.schedules()
+    told = [channel.press(f"daily:off:{first.id}", keys=("held off",)) for _ in range(2)]
+    assert [labels_of(message) for message in told] == [["Pause 1", "Turn off 1"]] * 2
+    assert told[0] == told[1]
+
+
 def test_a_change_keeps_what_is_not_said(channel):
     channel.type("daily 09:00 Asia/Shanghai weekdays lang:zh")
     [before] = channel.schedules()
