@@ -95,8 +95,9 @@ def _daily(typed: str) -> Daily | None:
     if not match:
         return None
     first, _, rest = match[1].partition(" ")
-    if verb := _DAILY_VERBS.get(first.casefold()):
-        return _daily_about(verb, rest.strip()) if _DAILY_WORDS.get(verb, _NO_WORDS).match(rest) else None
+    verb = _DAILY_VERBS.get(first.casefold())
+    if verb and _DAILY_WORDS.get(verb, _NO_WORDS).match(rest):  # "new", but not "New York 09:00"
+        return _daily_about(verb, rest.strip())
     return Daily("set", wish=parse_schedule(match[1])) if looks_like_daily(match[1]) else None
 
 
