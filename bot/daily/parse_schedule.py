@@ -94,7 +94,8 @@ def _take_apart(words: str) -> _Pieces:
     days, beside_days = take_days(_spaced(beside_times))
     zone = _without_fillers(beside_days)
     numbers, beside_numbers = take_numbers(zone)
-    if numbers and not times and (not beside_numbers or may_be_zone(beside_numbers)):
+    are_times = not beside_numbers or (all(numbers.values()) and may_be_zone(beside_numbers))  # not in "996 in China"
+    if numbers and not times and are_times:
         times, zone = numbers, beside_numbers
     return _Pieces(named=named, times=times, days=days, zone=zone)
 

@@ -132,6 +132,8 @@ def test_the_daily_insight_is_a_command(text, command):
         "daily life of a founder",
         "daily 3 habits",
         "daily now what",
+        "daily 996 in China",
+        "daily 50 Cent",
         "daily new york habits",
         "daily change is hard",
         "daily list of excuses",
