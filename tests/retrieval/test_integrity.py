@@ -9,6 +9,7 @@ from index.embed import unit_rows
 from index.errors import IndexDamagedError
 from index.storage.integrity import ask_each_for_itself, probe
 from index.storage.rows import write_rows
+from index.storage.store import store_damage
 from index.storage.store.folder import fill
 
 
@@ -89,3 +90,12 @@ def test_a_damaged_folder_is_refused(folder, damage, reason):
         IndexDamagedError, match=rf"the index in '.*' does not find its own vectors \(.*{reason}\); run: quotebot index"
     ):
         probe(folder)
+
+
+def test_the_database_is_looked_through_whatever_characters_its_folder_has(tmp_path, sound):
+    folder = shutil.copytree(sound, tmp_path / "a#b? %41")
+    assert store_damage(folder) is None
+    database = folder / "chroma" / "chroma.sqlite3"
+    database.write_bytes(database.read_bytes()[:4096] + b"\xff" * 4096)
+    assert store_damage(folder).startswith("chroma.sqlite3: ")
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]

@@ -55,8 +55,9 @@ def changes_when_opened(file_name: str) -> bool:
 def store_damage(folder: Path) -> str | None:
     """Return what is wrong with that file in a generation's folder, which must be there; None if nothing is."""
     file = folder / _FOLDER / _DATABASE
+    address = f"{file.resolve().as_uri()}?mode=ro"
     try:
-        with contextlib.closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)) as connection:
+        with contextlib.closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
             verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
         return f"{file.name}: {error}"
