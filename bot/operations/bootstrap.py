@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import unquote
 
 from bot.runtime.settings import Settings
 from bot.state import State
@@ -74,7 +75,7 @@ def build_searcher(settings: Settings, home: Home | None = None, *, is_patient: 
 def state_file(settings: Settings) -> Path | None:
     """Return the file that the state is kept in, None where it is kept elsewhere."""
     scheme, _, file = settings.state_url.partition(":///")
-    return Path(file.partition("?")[0]) if scheme.startswith("sqlite") else None
+    return Path(unquote(file.partition("?")[0])) if scheme.startswith("sqlite") else None
 
 
 @contextmanager

@@ -131,7 +131,11 @@ class Settings:
     @property
     def state_url(self) -> str:
         """Where votes, settings and seen events are kept."""
-        return self.database_url or f"sqlite:///{self.data.absolute() / 'state.db'}"
+        if self.database_url:
+            return self.database_url
+        from sqlalchemy import URL  # here, since the command line needs none to ask a question
+
+        return URL.create("sqlite", database=str(self.data.absolute() / "state.db")).render_as_string()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.operations.bootstrap import state_file
 from bot.runtime.settings import Settings, load_settings
+from bot.state import State
 from index.errors import SettingsError
 from index.language_preference import LanguagePreference
 from tests.runtime.write_settings import env_example
@@ -170,6 +172,14 @@ def test_the_file_of_the_working_folder_sets_what_the_environment_does_not(folde
     monkeypatch.setenv("QUOTEBOT_DATA", "from-environment")
     monkeypatch.setenv("QUOTEBOT_SEEDS", "")
     assert load_settings() == Settings(data=Path("from-environment"), seeds=Path("from-file"), embedder="auto")
+
+
+def test_the_state_lies_in_the_data_folder_whatever_characters_that_has(tmp_path):
+    settings = Settings(data=tmp_path / "a#b? %41")
+    State.open(settings.state_url).close()
+    assert state_file(settings) == settings.data / "state.db"
+    assert state_file(settings).is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["a#b? %41"]
 
 
 def test_without_a_file_the_environment_is_all(folder, monkeypatch):
