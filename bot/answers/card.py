@@ -73,8 +73,8 @@ def context_message(view: AnswerView) -> Message:
 
 
 def asked_line(asker: str, question: str, interface: Interface) -> Line:
-    """Return who asked what, in one line that stays short."""
-    return line(say("asked", interface, name=asker, question=_shortened(question)))
+    """Return who asked what, in one line that stays short; the name is as buttons carry it."""
+    return line(say("asked", interface, name=" ".join(asker.split()), question=_shortened(question)))
 
 
 def context_line(quote: Quote, interface: Interface) -> Line:

@@ -1,9 +1,11 @@
 import discord
 import pytest
 
+from bot.answers.card import asked_line
 from bot.discord.custom_ids import custom_id
 from bot.discord.embeds import discord_message
 from bot.discord.events import focused_option, interaction_request, message_request
+from bot.domain.button_value import ButtonValue
 from bot.domain.command import Ask, Forget, Tell
 from bot.domain.message import AnswerCard, Button, Message, line
 from bot.domain.request import Request
@@ -228,6 +230,17 @@ def test_a_button_brings_back_who_asked_what_whatever_they_are_called(asker, que
     del sent["allowed_mentions"]
     request = press(custom_id(button), message_data("", author=QUOTEBOT) | sent)
     assert (request.value, request.text) == (value, question)
+
+
+def test_a_name_with_wide_spaces_does_not_hide_the_question():
+    asker, question = "Ann \u3000 Lee", "why  so?"
+    value = ButtonValue(answer_id=VALUE.partition(".")[0], asker=asker, question=question).encode()
+    button = Button(action="next", label="Next", value=value)
+    card = AnswerCard(asked=asked_line(asker, question, "en"), quote="A.", speaker="Ali", source="x", buttons=(button,))
+    sent = discord_message(Message(card=card))
+    del sent["allowed_mentions"]
+    request = press(custom_id(button), message_data("", author=QUOTEBOT) | sent)
+    assert (request.value.split("\n")[1:], request.text) == (["Ann Lee", "why so?"], "why so?")
 
 
 def test_an_answer_to_another_of_the_bots_answers_has_no_question_of_a_person():
