@@ -15,7 +15,7 @@ from bot.domain.records import GivenAnswer, Vote, VoteValue
 from bot.domain.reply import Reply
 from bot.domain.request import Request
 from bot.state import State
-from bot.wording.language import chosen_interface, interface_of, say
+from bot.wording.language import chosen_interface, say
 from bot.wording.quote import links
 from index.errors import QuestionError
 from index.search import Searcher
@@ -69,7 +69,8 @@ def on_quote(handler: Callable[[QuotePress], Message]) -> Handler:
         button_value = ButtonValue.decode(press.request.value)
         given = press.state.answer_given(button_value.answer_id) if button_value else None
         if button_value is None or given is None or button_value.position >= len(given.hits):
-            return Reply(message=notice(say("forgotten", interface_of(press.request.text))))
+            interface = interface_for(press.settings, press.request, press.request.text)
+            return Reply(message=notice(say("forgotten", interface)))
         quote_press = QuotePress(
             searcher=press.searcher,
             state=press.state,

@@ -3,17 +3,21 @@
 import logging
 import secrets
 
+from bot.answers.audience import interface_for
 from bot.domain.message import notice
 from bot.domain.reply import Reply
 from bot.domain.request import Request
-from bot.wording.language import interface_of, say
+from bot.wording.language import say
 
 logger = logging.getLogger(__name__)
 
 
 def apology(request: Request, key: str, **values: str) -> Reply:
-    """Return a text of the interface as the reply to a request, in the language that it is asked in."""
-    return Reply(message=notice(say(key, interface_of(request.text), **values)))
+    """Return a text of the interface as the reply to a request, in the language that it is asked in.
+
+    What is set in the channel is not known: the state may be what does not work.
+    """
+    return Reply(message=notice(say(key, interface_for({}, request, request.text), **values)))
 
 
 def rounded(seconds: float) -> str:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Mapping
 from functools import partial
 
+from bot.answers.audience import interface_for
 from bot.answers.error_replies import apology, log_failure, rounded
 from bot.domain.interface import Interface
 from bot.domain.message import Message, notice
@@ -25,7 +26,6 @@ from bot.runtime.logs import about_request
 from bot.runtime.metrics import Metrics
 from bot.state import State
 from bot.wording.autocomplete import Choice
-from bot.wording.language import interface_of
 from index.errors import IndexUnreachableError, QuestionError, QuotebotError, StorageError
 
 logger = logging.getLogger(__name__)
@@ -221,7 +221,7 @@ class RequestQueue:
             raise IndexUnreachableError(self._readiness.problem)
         await asyncio.wait([self._service], timeout=self._limits.told_wait_seconds)
         if not self._service.done():
-            await self._say(request, notice(self._readiness.text(interface_of(request.text))))
+            await self._say(request, notice(self._readiness.text(interface_for({}, request, request.text))))
         return await asyncio.shield(self._service)
 
     async def _tell(self, request: Request, key: str, **values: str) -> None:

@@ -4,11 +4,13 @@ import ast
 
 import pytest
 
+from bot.answers.error_replies import apology
 from bot.wording.texts import TEXTS
 from index.errors import UnaskableError
 from tests.chat.conversation import Talk
 from tests.retrieval.two_talks import open_searcher
 from tests.support.paths import ROOT
+from tests.support.request_builder import make_request
 
 RAISES = [
     (str(file.relative_to(ROOT)), node.exc)
@@ -27,6 +29,35 @@ NOTHING_ASKED = {
 @pytest.mark.parametrize("text", ["!!!", "random !!!", "daily 09:00 Asia/Shanghai topic:!!!", "from:mara !!!"])
 def test_a_question_without_a_word_is_answered_in_the_language_of_the_asker(live, state, text, locale):
     assert Talk(live, state, "slack").ask(text, locale=locale).text == NOTHING_ASKED[locale]
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"text": "why"}, "I no longer remember"),
+        ({"text": "为什么", "locale": "en-US"}, "我已经不记得"),
+        ({"locale": "zh-CN"}, "我已经不记得"),
+        ({"locale": "en-US"}, "I no longer remember"),
+        ({"locale": "en-US", "channel": "C2"}, "我已经不记得"),
+    ],
+)
+def test_who_presses_a_button_of_a_forgotten_answer_is_told_in_their_language(live, state, fields, told):
+    state.save_settings("discord", "T1", "C2", {"interface": "zh"})
+    forgotten = Talk(live, state, "discord").respond(kind="button", action="why", value="0123456789ab.0", **fields)
+    assert forgotten.text.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"text": "why"}, "This takes"),
+        ({"text": "why", "locale": "zh-CN"}, "This takes"),
+        ({"text": "为什么", "locale": "en-US"}, "这"),
+        ({"locale": "zh-CN"}, "这"),
+    ],
+)
+def test_an_apology_is_in_the_language_of_the_asker(fields, told):
+    assert apology(make_request(platform="discord", **fields), "slow").message.text.startswith(told)
 
 
 def test_what_the_index_finds_carries_a_text_of_the_interface(tmp_path):
