@@ -109,20 +109,24 @@ class Sender:
         """Wait while a post is being sent that surely is not there yet: who takes it over meanwhile makes it.
 
         Raises:
-            _LostError: Somebody has, or another quote has to be chosen.
+            _LostError: Somebody has, another quote has to be chosen, or it is too late by now.
         """
         is_ours = await self._state.run(self._state.put_post_back, claim, self._owner)
         if is_ours:
             await asyncio.sleep(seconds)
-        if not is_ours or await self._begin(claim, composed, self._clock()) != "begun":
+        now = self._clock()
+        if (
+            not is_ours
+            or await self._begin(claim, composed, now) != "begun"
+            or self._clock() >= self._latest(claim, now)
+        ):
             raise _LostError
 
     def _latest(self, claim: Claim, began_at: float) -> float:
         """Return until when a post may be sent by who began it: others send it too, as long as repeats are told."""
+        too_late_at = claim.slot.at + self._pace.catch_up_seconds
         repeats_within_seconds = self._posters[claim.schedule.place.platform].repeats_within_seconds
-        if repeats_within_seconds:
-            return began_at + repeats_within_seconds
-        return claim.slot.at + self._pace.catch_up_seconds
+        return min(began_at + repeats_within_seconds, too_late_at) if repeats_within_seconds else too_late_at
 
     async def _resume(self, claim: Claim) -> None:
         """Send again what a process that died was sending, if the platform then tells a repeat."""

@@ -46,18 +46,22 @@ class Clock:
 class Platform:
     """Takes posts, and says of each what it is told to, or that it is there; does `meanwhile` before that.
 
-    `shut` are channels that refuse.
+    `shut` are channels that refuse. It wants none of the next ones for `held_off_seconds`, the last one first.
     """
 
     def __init__(self, clock, repeats_within_seconds=0.0):
         self.repeats_within_seconds = repeats_within_seconds
         self.says = []
         self.shut = set()
+        self.held_off_seconds = []
         self.meanwhile = lambda: None
         self.posts = []
         self._clock = clock
 
-    async def post(self, place, message, key, **_):
+    async def post(self, place, message, key, *, sleep=asyncio.sleep):
+        if self.held_off_seconds:
+            self._clock.now += self.held_off_seconds.pop()
+            await sleep(0)
         self.posts.append((place.channel, message.text, key, self._clock.now))
         self.meanwhile()
         if place.channel in self.shut:
@@ -494,12 +498,15 @@ def test_a_date_on_which_clocks_change_has_one_post(bot, zone, at, date, expecte
 
 
 class SleepyState(State):
-    """A state whose process sleeps for `seconds` once it has begun a post."""
+    """A state whose process sleeps for `seconds` once it has begun a post, `awake_times` more than once."""
 
-    clock, seconds = None, 0.0
+    clock, seconds, awake_times = None, 0.0, 0
 
     def begin_post(self, *args):
         verdict = super().begin_post(*args)
+        if self.awake_times:
+            self.awake_times -= 1
+            return verdict
         self.clock.now += self.seconds
         self.seconds = 0.0
         return verdict
@@ -534,6 +541,28 @@ def test_who_slept_after_beginning_begins_afresh_where_others_could_have_sent_it
     assert sleepy.stands() == [(2, "claimed", "paused")]
     sleepy.look(11 * MINUTE)
     assert (sleepy.discord.minutes, sleepy.stands()) == ([11], [(2, "sent", "")])
+
+
+@pytest.mark.parametrize("place", [HERE, IN_DISCORD])
+def test_what_is_held_off_is_posted_afterwards_but_not_once_it_is_too_late(bot, place):
+    bot.subscribe(place=place)
+    platform = bot.slack if place is HERE else bot.discord
+    platform.held_off_seconds = [MINUTE]
+    bot.look()
+    assert (platform.minutes, bot.stands()) == ([1], [(2, "sent", "")])
+    platform.held_off_seconds = [2 * MINUTE]
+    bot.look(DAY + 6 * HOUR - MINUTE)
+    assert (platform.minutes, bot.stands()[1:]) == ([1], [(3, "failed", "held_off")])
+
+
+@pytest.mark.parametrize("place", [HERE, IN_DISCORD])
+def test_who_slept_after_being_held_off_sends_nothing_that_others_could_have_sent(sleepy, place):
+    sleepy.subscribe(place=place)
+    platform = sleepy.slack if place is HERE else sleepy.discord
+    platform.held_off_seconds = [MINUTE]
+    sleepy.state.seconds, sleepy.state.awake_times = 7 * HOUR, 1
+    sleepy.look()
+    assert (platform.posts, sleepy.stands()) == ([], [(2, "failed", "held_off")])
 
 
 def test_a_running_bot_posts_what_becomes_due_and_finishes_it_when_it_ends(state):
