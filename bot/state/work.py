@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
 from bot.domain.records import Abandoned, FinalStatus, GivenAnswer
 from bot.domain.request import Request
@@ -110,14 +110,17 @@ class Work(Leases):
         """Note a delivery that is no work; True the first time.
 
         With the keys of the request `by` which it comes about, it is True again for that request, whose answer may be
-        made anew.
+        made anew, and for another once that one has failed.
         """
-        known = _works_by_key(connection, [key])
         work_id = next(iter(_works_by_key(connection, by).values()), None)
-        if known:
-            return work_id is not None and known[key] == work_id
-        _insert_seen(connection, [key], work_id, now)
-        return True
+        if not _works_by_key(connection, [key]):
+            _insert_seen(connection, [key], work_id, now)
+            return True
+        if work_id is None:
+            return False
+        failed = select(work.c.id).where(work.c.status == "failed")
+        is_free = or_(seen.c.work_id == work_id, seen.c.work_id.in_(failed))
+        return bool(connection.execute(update(seen).where(seen.c.key == key, is_free).values(work_id=work_id)).rowcount)
 
 
 def _works_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, int | None]:

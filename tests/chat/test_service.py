@@ -349,6 +349,17 @@ def test_what_shares_is_done_anew_by_who_takes_it_over(talk):
     assert others.text == "This one is shared already."
 
 
+def test_what_could_not_be_shared_can_be_tried_again(talk):
+    private = talk.ask(f"{PRICE_QUESTION} --private")
+    pressed = [{"keys": (f"press {number}",), "user": "U1"} for number in (1, 2, 3)]
+    works = [talk.state.accept(request(kind="button", action="share", **press), "me", 1000.0, 60) for press in pressed]
+    shared = [talk.press(private, "share", message_is_private=True, **pressed[0]).text]
+    talk.state.finish(works[0], "me", "failed")
+    shared += [talk.press(private, "share", message_is_private=True, **press).text for press in pressed[1:]]
+    assert shared[0].startswith(f"ann: {PRICE_QUESTION}\n")
+    assert shared[1:] == [shared[0], "This one is shared already."]
+
+
 def test_a_shared_answer_does_not_put_the_words_of_a_message_into_the_mouth_of_who_shares(talk):
     private = talk.ask(PRICE_QUESTION, kind="shortcut")
     assert lines_of(talk.press(private, "share", message_is_private=True))[0] == PRICE

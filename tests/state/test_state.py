@@ -187,6 +187,17 @@ def test_what_is_noted_once_is_noted_again_for_the_request_that_it_came_about_by
     assert [state.note_seen("other", 12.0, keys) for keys in ((), first.keys)] == [True, False]
 
 
+@pytest.mark.parametrize(("status", "is_first"), [("failed", True), ("ambiguous", False), ("answered", False)])
+def test_what_was_noted_by_a_request_that_failed_is_free_for_the_next(state, status, is_first):
+    first, second = asked("a"), asked("b")
+    for request in (first, second):
+        state.accept(request, "one", 10.0, 30.0)
+    state.note_seen("share", 11.0, first.keys)
+    state.finish(1, "one", status)
+    assert [state.note_seen("share", 12.0, keys) for keys in ((), second.keys)] == [False, is_first]
+    assert state.note_seen("share", 13.0, first.keys) is not is_first
+
+
 def test_an_answer_comes_back_as_it_was_given(state):
     bare = GivenAnswer(
         id="a2", platform="discord", workspace="G", channel="C", thread=None, user="U", asked_at=2.0,
