@@ -42,9 +42,9 @@ def main() -> None:
         problems = []
         for name, title, measure in _chat_runs(arguments):
             machine = _machine_rows()
-            rows, found = measure(data)
+            rows, more_problems = measure(data)
             screen.print(_table(title, [machine, *rows]))
-            problems += [f"{name}: {problem}" for problem in found]
+            problems += [f"{name}: {problem}" for problem in more_problems]
         if problems:
             sys.exit("\n".join(problems))
 

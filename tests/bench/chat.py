@@ -45,19 +45,21 @@ async def _measure(data, rate, seconds, outage_seconds):
         _behave_as_discord(discord)
         texts = itertools.cycle(questions())
         crowds = [SlackCrowd(slack, texts), DiscordCrowd(discord, texts)]
-        server, told = None, {}
+        server, chroma_settings = None, {}
         if outage_seconds:
-            server, data, told = await stack.enter_async_context(chroma_server(data, folder))
-        bot = await stack.enter_async_context(serving(data, folder, slack=slack, discord=discord, told=told))
+            server, data, chroma_settings = await stack.enter_async_context(chroma_server(data, folder))
+        bot = await stack.enter_async_context(
+            serving(data, folder, slack=slack, discord=discord, settings=chroma_settings)
+        )
         alone = [await ask_one_by_one(bot, crowd, ALONE_COUNT) for crowd in crowds]
         outage = asyncio.create_task(server.go_away(seconds / 3, outage_seconds)) if server else None
         loaded = await ask_evenly(bot, crowds, rate, seconds)
-        sections, found = _figures(bot, crowds, alone, loaded)
+        sections, chat_problems = _figures(bot, crowds, alone, loaded)
         if outage:
             await outage
             sections.append(outage_rows(server, loaded.questions))
-            found = outage_problems(server, loaded.questions) + found
-        return sections, found
+            chat_problems = outage_problems(server, loaded.questions) + chat_problems
+        return sections, chat_problems
 
 
 def _behave_as_discord(peer):
@@ -76,19 +78,19 @@ def _figures(bot, crowds, alone, loaded):
     slack, discord = (crowd.peer for crowd in crowds)
     sections[-1] += _gateway_rows(discord)
     elsewhere = sum(crowd.elsewhere for crowd in crowds)
-    found = problems([*before, *fates], p99_seconds=ACK_P99_SECONDS, elsewhere=elsewhere)
-    found += slack.violations + discord.violations + gateway_problems(discord)
-    return sections, found + (bot.last_log_lines() if found else [])
+    chat_problems = problems([*before, *fates], p99_seconds=ACK_P99_SECONDS, elsewhere=elsewhere)
+    chat_problems += slack.violations + discord.violations + gateway_problems(discord)
+    return sections, chat_problems + (bot.last_log_lines() if chat_problems else [])
 
 
 def _gateway_rows(peer):
     refused = Counter(f"{call.method} {call.outcome}" for call in peer.calls if call.outcome != "ok")
-    told = ", ".join(f"{number:,} {what}" for what, number in refused.most_common()) or "none"
+    refusals = ", ".join(f"{number:,} {what}" for what, number in refused.most_common()) or "none"
     late = rows.spread([beat.late_seconds for beat in peer.beats])
     return [
         ("heartbeats came late by", f"{late}; {len(peer.beats)}, one every {_BEAT_SECONDS:g} s"),
         ("sessions begun, resumed", f"{len(peer.identified)}, {len(peer.resumed)}"),
-        ("calls, and those refused", f"{len(peer.calls):,}, {told}"),
+        ("calls, and those refused", f"{len(peer.calls):,}, {refusals}"),
     ]
 
 
@@ -100,7 +102,7 @@ def gateway_problems(peer):
         "connections to Discord were lost": lost,
         "calls count towards a ban of the address": len(peer.invalid_calls),
     }
-    found = [f"{count:,} {what}" for what, count in counts.items() if count]
+    connection_problems = [f"{count:,} {what}" for what, count in counts.items() if count]
     if latest > LATEST_BEAT_SECONDS:
-        found.append(f"a heartbeat came {latest:.1f} s late; {LATEST_BEAT_SECONDS:g} s is the bound")
-    return found
+        connection_problems.append(f"a heartbeat came {latest:.1f} s late; {LATEST_BEAT_SECONDS:g} s is the bound")
+    return connection_problems

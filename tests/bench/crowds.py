@@ -27,7 +27,11 @@ def questions():
     """Return those of the training set, then the same in other words before them: all distinct."""
     lines = (ROOT / "tests" / "eval" / "train.jsonl").read_text(encoding="utf-8").splitlines()
     known = [json.loads(line) for line in lines]
-    return [_FORMS[each["lang"]].split("/")[number] + each["query"] for number in range(_FORM_COUNT) for each in known]
+    return [
+        _FORMS[labelled["lang"]].split("/")[number] + labelled["query"]
+        for number in range(_FORM_COUNT)
+        for labelled in known
+    ]
 
 
 class Crowd:
@@ -61,7 +65,7 @@ class Crowd:
         while waiting and time.monotonic() < until:
             await asyncio.sleep(_LOOK_SECONDS)
             self.read()
-            waiting.difference_update([each for each in waiting if any(map(is_final, each.said))])
+            waiting.difference_update([question for question in waiting if any(map(is_final, question.said))])
 
     async def settle(self):
         """Wait a moment for answers too many."""

@@ -29,11 +29,11 @@ def measure_start(data):
     """Return the figures of a few starts as sections of rows; nothing is out of bounds on a machine that is shared."""
     starts = [asyncio.run(_start(data)) for _ in range(STARTS)]
     seconds, megabytes, peaks = (float(np.median(figures)) for figures in zip(*starts, strict=True))
-    told = f"{rows.time(seconds)}  (aim: {MOST_START_SECONDS} s at most)"
+    start_time = f"{rows.time(seconds)}  (aim: {MOST_START_SECONDS} s at most)"
     return [
         [
-            (f"from exec to /readyz, Slack and Discord, median of {STARTS}", f"[bold]{told}[/]"),
-            ("all of them", ", ".join(rows.time(each) for each, *_ in starts)),
+            (f"from exec to /readyz, Slack and Discord, median of {STARTS}", f"[bold]{start_time}[/]"),
+            ("all of them", ", ".join(rows.time(time_taken) for time_taken, *_ in starts)),
             ("memory when ready, median", f"{megabytes:.0f} MB  (aim: {MOST_MEGABYTES} MB at most)"),
             ("memory at its largest until then, median", f"{peaks:.0f} MB"),
         ]
@@ -62,7 +62,7 @@ async def _measure_indexing(data, seconds):
             crowd = SlackCrowd(peer, itertools.cycle(questions()))
             quiet = await ask_one_by_one(bot, crowd, ALONE_COUNT)
             indexing, is_done = await _ask_while_indexing(bot, crowd, served, seconds)
-    quiet_fate, fate = (fate_of(each.questions, crowd.acks_of) for each in (quiet, indexing))
+    quiet_fate, fate = (fate_of(round_.questions, crowd.acks_of) for round_ in (quiet, indexing))
     ratio = float(np.median(fate.answers) / np.median(quiet_fate.answers))
     return [
         [

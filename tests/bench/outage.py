@@ -74,14 +74,14 @@ async def chroma_server(data, folder):
     try:
         own.mkdir()
         shutil.copy(data / "vectors.sqlite", own)
-        told = {"QUOTEBOT_CHROMA_URL": server.url}
+        settings = {"QUOTEBOT_CHROMA_URL": server.url}
         indexing = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "--data", own, "index", ROOT / "seeds"),
-            cwd=folder, env=environment(folder) | told, stdout=asyncio.subprocess.DEVNULL,
+            cwd=folder, env=environment(folder) | settings, stdout=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
         if await indexing.wait():
             sys.exit(f"quotebot index failed with exit code {indexing.returncode}")
-        yield server, own, told
+        yield server, own, settings
     finally:
         await server.stop()
 
@@ -89,11 +89,13 @@ async def chroma_server(data, folder):
 def outage_rows(server, questions):
     """Return what people were told who asked before, while the server was away, and after it came back."""
     before, meanwhile, after = _parts(server, questions)
-    soon = [min(said.at for said in each.said) - each.at for each in meanwhile if each.said]
-    answered = [said.at for each in questions for said in each.said if is_answer(said) and said.at > server.back_at]
+    soon = [min(said.at for said in question.said) - question.at for question in meanwhile if question.said]
+    answered = [
+        said.at for question in questions for said in question.said if is_answer(said) and said.at > server.back_at
+    ]
     return [
         ("Chroma's server was away", rows.time(server.back_at - server.stopped_at)),
-        *((f"said to who asked {when}", _told(each)) for when, each in
+        *((f"said to who asked {when}", _outcome_counts(answers)) for when, answers in
           (("before", before), ("meanwhile", meanwhile), ("after", after))),
         ("first word to who asked meanwhile (aim: 3 s)", rows.spread(soon)),
         ("first answer after it was back", rows.time(min(answered) - server.back_at) if answered else "never"),
@@ -103,19 +105,19 @@ def outage_rows(server, questions):
 def outage_problems(server, questions):
     """Return what must not be once the server is back, and is, in a line."""
     *_, after = _parts(server, questions)
-    if not any(is_answer(said) for each in after for said in each.said):
+    if not any(is_answer(said) for question in after for said in question.said):
         return ["nobody who asked after Chroma's server came back was answered"]
     return []
 
 
 def _parts(server, questions):
     return (
-        [each for each in questions if each.at < server.stopped_at],
-        [each for each in questions if server.stopped_at <= each.at < server.back_at],
-        [each for each in questions if each.at >= server.back_at],
+        [question for question in questions if question.at < server.stopped_at],
+        [question for question in questions if server.stopped_at <= question.at < server.back_at],
+        [question for question in questions if question.at >= server.back_at],
     )
 
 
-def _told(questions):
-    outcomes = Counter(outcome_of(said) for each in questions for said in each.said)
+def _outcome_counts(questions):
+    outcomes = Counter(outcome_of(said) for question in questions for said in question.said)
     return f"{len(questions):,}: " + ", ".join(f"{number:,} {outcome}" for outcome, number in outcomes.most_common())

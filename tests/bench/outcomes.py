@@ -66,18 +66,22 @@ def outcome_of(said):
     """Return what something comes to, as people see it."""
     if said.is_public:
         return PUBLIC
-    found = (outcome for outcome, beginnings in _beginnings().items() if any(each in said.text for each in beginnings))
-    return next(found, "other notice")
+    outcomes = (
+        outcome
+        for outcome, beginnings in _beginnings().items()
+        if any(beginning in said.text for beginning in beginnings)
+    )
+    return next(outcomes, "other notice")
 
 
 @cache
 def _beginnings():
     """Return how each notice begins in every language, up to what is filled in."""
     texts = {
-        outcome: [say(key, each, seconds="\0", reference="\0") for each in ("en", "zh", "zh-Hant")]
+        outcome: [say(key, interface, seconds="\0", reference="\0") for interface in ("en", "zh", "zh-Hant")]
         for outcome, key in _TOLD.items()
     }
-    return {outcome: [text.partition("\0")[0] for text in each] for outcome, each in texts.items()}
+    return {outcome: [text.partition("\0")[0] for text in notices] for outcome, notices in texts.items()}
 
 
 def is_final(said):
@@ -92,17 +96,17 @@ def is_answer(said):
 
 def fate_of(questions, acks_of):
     """Return what became of questions; `acks_of` tells how long each acknowledgement of a delivery took."""
-    acks = [[acks_of(each) for each in question.deliveries] for question in questions]
+    acks = [[acks_of(delivery) for delivery in question.deliveries] for question in questions]
     finals = [[said for said in question.said if is_final(said)] for question in questions]
     firsts = [(question, said[0]) for question, said in zip(questions, finals, strict=True) if said]
     return Fate(
         count=len(questions),
-        acks=[seconds[0] for each in acks for seconds in each if seconds],
+        acks=[seconds[0] for by_delivery in acks for seconds in by_delivery if seconds],
         answers=[said.at - question.at for question, said in firsts if is_answer(said)],
         outcomes=Counter(outcome_of(said) for question in questions for said in question.said),
-        unacked=sum(not any(each) for each in acks),
-        acked_twice=sum(len(seconds) > 1 for each in acks for seconds in each),
-        redelivered=sum(len(each) > 1 for each in acks),
+        unacked=sum(not any(by_delivery) for by_delivery in acks),
+        acked_twice=sum(len(seconds) > 1 for by_delivery in acks for seconds in by_delivery),
+        redelivered=sum(len(by_delivery) > 1 for by_delivery in acks),
         never=sum(not said for said in finals),
         twice=sum(len(said) > 1 for said in finals),
     )
@@ -123,7 +127,7 @@ def problems(fates, *, p99_seconds, elsewhere=0):
         "messages were posted elsewhere than in answer to a question": elsewhere,
         f"acknowledgements took more than {LONGEST_ACK_SECONDS:.0f} s": slow,
     }
-    found = [f"{count:,} {what}" for what, count in counts.items() if count]
+    shortfalls = [f"{count:,} {what}" for what, count in counts.items() if count]
     if p99 > p99_seconds:
-        found.append(f"one in 100 acknowledgements took {p99:.2f} s or more; {p99_seconds:g} s is the bound")
-    return found
+        shortfalls.append(f"one in 100 acknowledgements took {p99:.2f} s or more; {p99_seconds:g} s is the bound")
+    return shortfalls

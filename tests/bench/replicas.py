@@ -30,21 +30,24 @@ def measure(data, *, rate, seconds, count, database_url):
 async def _measure(data, rate, seconds, count, database_url):
     async with AsyncExitStack() as stack:
         peer = await stack.enter_async_context(SlackPeer())
-        told = {
+        settings = {
             "QUOTEBOT_DATABASE_URL": database_url,
             "QUOTEBOT_SLACK_MODE": "http",
             "SLACK_SIGNING_SECRET": peer.signing_secret,
         }
         folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(count)]
-        bots = [await stack.enter_async_context(serving(data, each, slack=peer, told=told)) for each in folders]
+        bots = [
+            await stack.enter_async_context(serving(data, folder_of_bot, slack=peer, settings=settings))
+            for folder_of_bot in folders
+        ]
         crowd = HttpCrowd(peer, itertools.cycle(questions()), [f"{bot.url}/slack/events" for bot in bots])
         replicas = Replicas(bots)
         alone = await ask_one_by_one(replicas, crowd, ALONE_COUNT)
         loaded = await ask_evenly(replicas, [crowd], rate, seconds)
-        fates = [fate_of(each.questions, crowd.acks_of) for each in (alone, loaded)]
-        found = problems(fates, p99_seconds=ACK_P99_SECONDS, elsewhere=crowd.elsewhere) + peer.violations
+        fates = [fate_of(round_.questions, crowd.acks_of) for round_ in (alone, loaded)]
+        shortfalls = problems(fates, p99_seconds=ACK_P99_SECONDS, elsewhere=crowd.elsewhere) + peer.violations
         sections = [[*rows.asked_rows(loaded), rows.memory_row(replicas)], rows.answer_rows(loaded, fates[1], fates[0])]
-        return sections, found + ([line for bot in bots for line in bot.last_log_lines()] if found else [])
+        return sections, shortfalls + ([line for bot in bots for line in bot.last_log_lines()] if shortfalls else [])
 
 
 class Replicas:

@@ -72,12 +72,14 @@ def _questions(count):
 def _size_rows(searcher):
     counts = ", ".join(f"{count:,} {language}" for language, count in search.vector_counts(searcher).items())
     generation = searcher.generation
-    told = os.environ.get("OPENBLAS_NUM_THREADS", "as many as cores; waiting for a busy one slows the baseline")
+    numpy_threads = os.environ.get(
+        "OPENBLAS_NUM_THREADS", "as many as cores; waiting for a busy one slows the baseline"
+    )
     return [
         ("quotes", f"{counts}; {len({quote.source.id for quote in generation.quotes})} interviews"),
         ("people", f"{len(generation.people):,} who speak"),
         ("embedder", str(generation.stamp["embedder"])),
-        ("threads of numpy", told),
+        ("threads of numpy", numpy_threads),
     ]
 
 

@@ -15,10 +15,10 @@ def asked_rows(loaded):
     platforms = {question.platform for question in loaded.questions}
     distinct = len({question.text for question in loaded.questions}) / count
     asked = f"{count:,} of {PEOPLE * len(platforms)} people, {distinct:.0%} distinct, {loaded.rate:g} a second"
-    each = loaded.bot_cpu_seconds / count
+    cpu_seconds = loaded.bot_cpu_seconds / count
     return [
         ("questions with /quote", asked),
-        ("the bot's CPU", f"{_share(loaded.bot_cpu_seconds, loaded)}, {time(each)} a question"),
+        ("the bot's CPU", f"{_share(loaded.bot_cpu_seconds, loaded)}, {time(cpu_seconds)} a question"),
         ("the platforms' and the people's CPU", _share(loaded.own_cpu_seconds, loaded)),
         ("a question was asked late by at most", time(loaded.late_seconds)),
     ]

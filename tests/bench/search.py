@@ -62,9 +62,9 @@ def busy_neighbours(count: int = 2) -> Iterator[None]:
     try:
         yield
     finally:
-        for each in neighbours:
-            each.kill()
-            each.wait()
+        for neighbour in neighbours:
+            neighbour.kill()
+            neighbour.wait()
 
 
 def time_against_exact(searcher: Searcher, questions: list[str]) -> Pairs:
@@ -119,9 +119,9 @@ def recalls(searcher: Searcher, questions: list[str]) -> dict[str, float]:
             best = _best_rows(similarities)
             tenth = similarities[best[-1]] - 1e-6
             good = {quote_ids[row] for row in np.flatnonzero(similarities >= tenth)}
-            found = {quote_id for quote_id, _ in searcher._store.nearest(language, vector, COUNT)}
-            shares.setdefault(language, []).append(len(good & found) / len(best))
-    return {language: float(np.mean(each)) for language, each in shares.items()}
+            nearest_ids = {quote_id for quote_id, _ in searcher._store.nearest(language, vector, COUNT)}
+            shares.setdefault(language, []).append(len(good & nearest_ids) / len(best))
+    return {language: float(np.mean(recalls)) for language, recalls in shares.items()}
 
 
 def vector_counts(searcher: Searcher) -> dict[str, int]:
@@ -157,7 +157,10 @@ def stage_medians(searcher: Searcher, questions: list[str]) -> dict[str, float]:
         stages = ("embedding", "verbatim check")
         rest = spent["all but embedding and verbatim check"] - sum(spent[stage] for stage in stages)
         rounds.append({**spent, "all but embedding and verbatim check": rest})
-    return {stage: float(np.median([each.get(stage, 0.0) for each in rounds])) for stage in rounds[0]}
+    return {
+        stage: float(np.median([seconds_by_stage.get(stage, 0.0) for seconds_by_stage in rounds]))
+        for stage in rounds[0]
+    }
 
 
 def resident_megabytes() -> float:

@@ -47,10 +47,10 @@ class Bot:
 
 
 @asynccontextmanager
-async def serving(data, folder, *, slack, discord=None, told=None):
+async def serving(data, folder, *, slack, discord=None, settings=None):
     """Run `quotebot serve` with these peers until the block ends; its state and its log are in `folder`.
 
-    `told` are settings that go before those that it would be given.
+    `settings` go before those that it would be given.
     """
     port = free_port()
     platforms = ["slack", "discord"] if discord else ["slack"]
@@ -59,7 +59,7 @@ async def serving(data, folder, *, slack, discord=None, told=None):
     with log.open("wb") as lines:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "--data", Path(data).absolute(), "serve", *platforms),
-            cwd=folder, env=environment(folder) | known | (told or {}), stderr=lines,
+            cwd=folder, env=environment(folder) | known | (settings or {}), stderr=lines,
         )  # fmt: skip
     try:
         await _until_ready(process, port, log)

@@ -34,14 +34,14 @@ async def _measure(data, rate, seconds, reconnects):
             alone = await ask_one_by_one(bot, crowd, ALONE_COUNT)
             loaded = await ask_evenly(bot, [crowd], rate, seconds)
             shaken = await ask_through_reconnects(bot, crowd, reconnects)
-            fates = [fate_of(each.questions, crowd.acks_of) for each in (alone, loaded, shaken)]
-            found = problems(fates, p99_seconds=ACK_P99_SECONDS, elsewhere=crowd.elsewhere) + peer.violations
+            fates = [fate_of(round_.questions, crowd.acks_of) for round_ in (alone, loaded, shaken)]
+            shortfalls = problems(fates, p99_seconds=ACK_P99_SECONDS, elsewhere=crowd.elsewhere) + peer.violations
             sections = [
                 [*rows.asked_rows(loaded), rows.memory_row(bot)],
                 rows.answer_rows(loaded, fates[1], fates[0]),
                 _reconnect_rows(shaken, fates[2], reconnects),
             ]
-            return sections, found + (bot.last_log_lines() if found else [])
+            return sections, shortfalls + (bot.last_log_lines() if shortfalls else [])
 
 
 async def ask_through_reconnects(bot, crowd, count):
@@ -65,7 +65,7 @@ async def _connected(peer):
     """Return the connections, oldest first, as soon as both are there for new questions."""
 
     def alive():
-        return [each for each in peer.connections if each.is_open and not each.is_leaving]
+        return [connection for connection in peer.connections if connection.is_open and not connection.is_leaving]
 
     await peer.wait_for(lambda: len(alive()) >= 2, timeout_seconds=PATIENCE_SECONDS)
     return alive()

@@ -68,24 +68,24 @@ def test_no_question_comes_twice_in_a_run():
 
 @pytest.mark.parametrize("interface", ["en", "zh", "zh-Hant"])
 def test_what_was_said_is_told_apart_in_every_language(interface):
-    told = notices(interface)
-    assert [outcome_of(private(text)) for text in told.values()] == list(told)
+    texts = notices(interface)
+    assert [outcome_of(private(text)) for text in texts.values()] == list(texts)
     assert outcome_of(public()) == "public"
 
 
 @pytest.mark.parametrize("interface", ["en", "zh", "zh-Hant"])
 def test_what_was_said_in_discord_is_told_apart_in_every_language(interface):
     async def scenario():
-        crowd, told = discord_crowd(), notices(interface)
+        crowd, texts = discord_crowd(), notices(interface)
         asked = await crowd.ask()
-        for text in told.values():
+        for text in texts.values():
             content = discord_message(notice(text))["content"]
             crowd.peer.posts.append(discord_post(asked.deliveries[0].id, content=content, user="1000"))
         crowd.read()
-        return [outcome_of(said) for said in asked.said], list(told)
+        return [outcome_of(said) for said in asked.said], list(texts)
 
-    found, expected = asyncio.run(scenario())
-    assert found == expected
+    outcomes, expected = asyncio.run(scenario())
+    assert outcomes == expected
 
 
 def test_being_told_to_wait_is_no_answer():
@@ -103,8 +103,8 @@ def test_two_answers_to_one_question_are_found():
 
 
 def test_a_question_delivered_again_is_acknowledged_by_either_delivery():
-    found = fates(question(public(), deliveries=("E1", "E2")), E2=[0.2])
-    assert found == fate(acks=[0.2], outcomes={"public": 1}, redelivered=1)
+    measured = fates(question(public(), deliveries=("E1", "E2")), E2=[0.2])
+    assert measured == fate(acks=[0.2], outcomes={"public": 1}, redelivered=1)
 
 
 def test_who_is_turned_away_does_not_make_answers_look_fast():
@@ -113,8 +113,8 @@ def test_who_is_turned_away_does_not_make_answers_look_fast():
 
 
 def test_deliveries_without_and_with_two_acknowledgements_are_found():
-    found = fates(question(public()), question(public(), deliveries=("E2",)), E2=[0.1, 0.3])
-    assert found == fate(count=2, answers=[1.5, 1.5], outcomes={"public": 2}, unacked=1, acked_twice=1)
+    measured = fates(question(public()), question(public(), deliveries=("E2",)), E2=[0.1, 0.3])
+    assert measured == fate(count=2, answers=[1.5, 1.5], outcomes={"public": 2}, unacked=1, acked_twice=1)
 
 
 def test_each_post_is_put_with_the_question_whose_address_it_came_to():
@@ -126,7 +126,7 @@ def test_each_post_is_put_with_the_question_whose_address_it_came_to():
                 url = question.deliveries[0].response_url
                 await AsyncWebhookClient(url).send(text=text, response_type="in_channel")
             await crowd.are_answered(asked)
-            return [(each.text, [(said.text, said.is_public) for said in each.said]) for each in asked]
+            return [(question.text, [(said.text, said.is_public) for said in question.said]) for question in asked]
 
     assert asyncio.run(scenario()) == [("why?", [("because", True)]), ("how?", [("so", True)])]
 
@@ -135,7 +135,7 @@ def test_each_answer_in_discord_is_put_with_the_interaction_whose_token_it_used(
     async def scenario():
         crowd = discord_crowd()
         asked = [await crowd.ask(), await crowd.ask()]
-        first, second = (each.deliveries[0].id for each in asked)
+        first, second = (question.deliveries[0].id for question in asked)
         crowd.peer.responses[second] = Response(interaction=second, type=5, seconds=0.2)
         crowd.peer.posts += [
             discord_post(second, content="so", at=109.0),
@@ -143,7 +143,7 @@ def test_each_answer_in_discord_is_put_with_the_interaction_whose_token_it_used(
             discord_post(None, content="to nobody"),
         ]
         crowd.read()
-        return [(each.said, crowd.acks_of(each.deliveries[0])) for each in asked], crowd.elsewhere
+        return [(question.said, crowd.acks_of(question.deliveries[0])) for question in asked], crowd.elsewhere
 
     assert asyncio.run(scenario()) == (
         [
@@ -162,7 +162,7 @@ def test_what_no_connection_took_is_delivered_again():
             envelope = acknowledged.deliveries[0].envelope_id
             peer.acks[envelope] = [Ack(envelope_id=envelope, seconds=0.1, connection=1)]
             await crowd.redeliver([lost, acknowledged])
-            return [[delivery.attempt for delivery in each.deliveries] for each in (lost, acknowledged)]
+            return [[delivery.attempt for delivery in question.deliveries] for question in (lost, acknowledged)]
 
     assert asyncio.run(scenario()) == [[0, 1], [0]]
 
@@ -238,8 +238,8 @@ def test_what_was_said_is_counted_before_during_and_after_an_outage():
     server = Chroma("nowhere")
     server.stopped_at, server.back_at = 100.0, 160.0
     asked = [question(public(at)) for at in (99.5, 101.0, 164.0)]
-    for each, at in zip(asked, (99.0, 100.5, 161.0), strict=True):
-        each.at = at
+    for asked_question, at in zip(asked, (99.0, 100.5, 161.0), strict=True):
+        asked_question.at = at
     sorry = question(private(say("broken", "en", reference="00FF"), at=131.0))
     sorry.at = 130.0
     assert outage_rows(server, [*asked, sorry]) == [

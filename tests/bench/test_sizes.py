@@ -53,5 +53,5 @@ def test_the_vector_of_a_variation_is_the_mean_of_its_two(tmp_path):
     one, other = embedder.embed_passages(["small models", "large data"])
     with open_cache(tmp_path / "vectors.sqlite") as cache:
         means = Means(embedder, cache, {"small data": ("small models", "large data")})
-        found = means.embed_passages(["small models", "small data"], lambda _: None)
-    assert np.allclose(found, [one, (one + other) / np.linalg.norm(one + other)], atol=1e-6)
+        vectors = means.embed_passages(["small models", "small data"], lambda _: None)
+    assert np.allclose(vectors, [one, (one + other) / np.linalg.norm(one + other)], atol=1e-6)

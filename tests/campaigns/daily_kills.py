@@ -198,21 +198,21 @@ async def run(cells: list[Cell], rounds: int, seed: int) -> dict[Cell, Counter[s
                 for cell in cells:
                     sums[cell] = Counter()
                     for _ in range(rounds):
-                        outcome, told = await one_round(stand, cell, chance)
+                        outcome, description = await one_round(stand, cell, chance)
                         sums[cell][outcome] += 1
                         if outcome in ("double", "unexplained"):
-                            _say(f"{outcome}: {told}")
+                            _say(f"{outcome}: {description}")
                     _say(_row(cell, rounds, *(sums[cell][outcome] for outcome in OUTCOMES)))
     return sums
 
 
 def is_sound(sums: dict[Cell, Counter[str]]) -> bool:
-    return not any(each["double"] or each["unexplained"] for each in sums.values())
+    return not any(counts["double"] or counts["unexplained"] for counts in sums.values())
 
 
 def _row(*cells: object) -> str:
     first, *others = cells
-    return f"{first!s:45}" + "".join(f"{each!s:>12}" for each in others)
+    return f"{first!s:45}" + "".join(f"{text!s:>12}" for text in others)
 
 
 def _say(line: str) -> None:
@@ -228,13 +228,13 @@ def main() -> None:
     parser.add_argument("--stage", action="append", choices=STAGES)
     parser.add_argument("--platform", action="append", choices=PLATFORMS)
     parser.add_argument("--processes", action="append", type=int, choices=PROCESSES)
-    told = parser.parse_args()
-    chosen = product(told.stage or STAGES, told.platform or PLATFORMS, told.processes or PROCESSES)
+    options = parser.parse_args()
+    chosen = product(options.stage or STAGES, options.platform or PLATFORMS, options.processes or PROCESSES)
     began = time.monotonic()
-    sums = asyncio.run(run([Cell(*each) for each in chosen], told.rounds, told.seed))
+    sums = asyncio.run(run([Cell(*kind) for kind in chosen], options.rounds, options.seed))
     total = sum(sums.values(), Counter())
     _say(_row("together", total.total(), *(total[outcome] for outcome in OUTCOMES)))
-    _say(f"seed {told.seed}; {time.monotonic() - began:.0f} s")
+    _say(f"seed {options.seed}; {time.monotonic() - began:.0f} s")
     sys.exit(not is_sound(sums))
 
 

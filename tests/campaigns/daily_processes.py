@@ -154,10 +154,10 @@ def fork_for_each_line() -> None:
     """Be the mother."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the dead
     gc.freeze()
-    for told in sys.stdin:
+    for order in sys.stdin:
         if (child := os.fork()) == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            life = Life(**json.loads(told))
+            life = Life(**json.loads(order))
             logging.basicConfig(
                 filename=life.log, level=logging.INFO, format="%(asctime)s %(process)d %(message)s", force=True
             )

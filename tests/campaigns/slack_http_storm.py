@@ -40,7 +40,7 @@ class Report:
         """What must not happen, each in a line."""
         loud = [line for line in self.lines if line.exc_info or line.levelno >= logging.ERROR]
         minutes = int(self.seconds // 60) + 1
-        found = {
+        problems = {
             f"{sum(self.statuses[status] for status in self.statuses if status >= 500)} answers of 500 and more",
             f"{self.dispatched} requests reached Bolt",
             f"{self.repeated} answers repeat what was sent",
@@ -49,7 +49,7 @@ class Report:
             f"{max(0, len(self.lines) - len(self.refusals) * minutes)} log lines too many",
             f"{sum(CANARY in line.getMessage() for line in self.lines)} log lines repeat what was sent",
         }
-        return sorted(line for line in found if not line.startswith("0 "))
+        return sorted(line for line in problems if not line.startswith("0 "))
 
 
 class _Lines(logging.Handler):
@@ -121,10 +121,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
-    told = parser.parse_args()
-    report = asyncio.run(storm(told.requests, told.seed))
+    options = parser.parse_args()
+    report = asyncio.run(storm(options.requests, options.seed))
     lines = [
-        f"seed {told.seed}: {report.statuses.total():,} requests in {report.seconds:.0f} s",
+        f"seed {options.seed}: {report.statuses.total():,} requests in {report.seconds:.0f} s",
         *(
             f"  {f'status {status}' if status else 'no answer':20} {n:>8,}"
             for status, n in sorted(report.statuses.items())

@@ -112,8 +112,8 @@ async def one_round(peer: SlackPeer, bot: Bot, chance: random.Random, number: in
     await bot.kill()
     peer.heal("response_url")
     await bot.start()
-    again = [await peer.redeliver(each) for each in sent if each.envelope_id not in peer.acks]
-    await peer.wait_for(lambda: all(each.envelope_id in peer.acks for each in again))
+    again = [await peer.redeliver(event) for event in sent if event.envelope_id not in peer.acks]
+    await peer.wait_for(lambda: all(event.envelope_id in peer.acks for event in again))
     async with asyncio.timeout(90):
         while bot.work_in_hand():
             await asyncio.sleep(0.5)
@@ -122,13 +122,13 @@ async def one_round(peer: SlackPeer, bot: Bot, chance: random.Random, number: in
 
 def outcome(peer: SlackPeer, user: User) -> str:
     """Return what somebody who asked one question got."""
-    told = [
+    texts = [
         post.text
         for post in peer.posts
         if post.user == user.id or post.text.startswith((f"{user.name}:", f"{user.name}："))
     ]
-    apologies = sum(text.startswith(INTERRUPTED) for text in told)
-    answers = len(told) - apologies
+    apologies = sum(text.startswith(INTERRUPTED) for text in texts)
+    answers = len(texts) - apologies
     if answers > 1 or apologies > 1:
         return "too many"
     if answers and apologies:

@@ -202,7 +202,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, default=50)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**32))
-    told = parser.parse_args()
+    options = parser.parse_args()
     began, folder = time.monotonic(), Path(tempfile.mkdtemp())
     write_corpus(folder / "seeds", INTERVIEWS)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
@@ -210,10 +210,10 @@ def main() -> None:
     with closing(PostgresServer()) as server:
         server.start()
         with server.database() as url:
-            sums = asyncio.run(run(told.events, told.seed, folder, url))
+            sums = asyncio.run(run(options.events, options.seed, folder, url))
     shutil.rmtree(folder)
     lines = [f"{kind:16}{count} answer{'s' * (count != 1)}: {sums[kind, count]}" for kind, count in sorted(sums)]
-    lines.append(f"seed {told.seed}, {sums.total()} events; {time.monotonic() - began:.0f} s")
+    lines.append(f"seed {options.seed}, {sums.total()} events; {time.monotonic() - began:.0f} s")
     sys.stdout.write("\n".join(lines) + "\n")
     sys.exit(any(count != 1 for _, count in sums))
 

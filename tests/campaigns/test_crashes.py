@@ -31,27 +31,34 @@ def round_of_crashes(request):
 @pytest.fixture(scope="module")
 def crashes(round_of_crashes):
     """What came of a round; `python -m tests.campaigns.crashes` does as many as one likes."""
-    told = round_of_crashes
-    print(told)  # noqa: T201 - pytest shows it where a test fails
-    return run(told.kills, told.write_errors, told.seed, lanes=told.lanes, mend_every=3)
+    parameters = round_of_crashes
+    print(parameters)  # noqa: T201 - pytest shows it where a test fails
+    return run(parameters.kills, parameters.write_errors, parameters.seed, lanes=parameters.lanes, mend_every=3)
 
 
 def test_who_asks_meanwhile_gets_the_answers_of_one_generation(crashes):
-    assert [each for outcome in crashes.outcomes for each in outcome.violations if each.startswith("the witness")] == []
+    assert [
+        violation
+        for outcome in crashes.outcomes
+        for violation in outcome.violations
+        if violation.startswith("the witness")
+    ] == []
     assert crashes.asked >= 2 * len(crashes.outcomes)
 
 
 def test_either_generation_answers_exactly_after_every_build(crashes, round_of_crashes):
-    assert [each for each in crashes.outcomes if each.violations] == []
+    assert [outcome for outcome in crashes.outcomes if outcome.violations] == []
     assert len(crashes.outcomes) == round_of_crashes.kills + round_of_crashes.write_errors
 
 
 def test_kills_hit_builds_and_their_children(crashes, round_of_crashes):
-    kills = Counter(each.what for each in crashes.outcomes if each.what.endswith("killed"))
+    kills = Counter(outcome.what for outcome in crashes.outcomes if outcome.what.endswith("killed"))
     assert kills.total() == round_of_crashes.kills
     assert kills["group killed"] + kills["nobody killed"] >= round_of_crashes.kills // 2
 
 
 def test_a_refused_build_says_so_and_the_old_generation_answers(crashes, round_of_crashes):
-    refused = [(each.exit_code, each.answers) for each in crashes.outcomes if not each.what.endswith("killed")]
+    refused = [
+        (outcome.exit_code, outcome.answers) for outcome in crashes.outcomes if not outcome.what.endswith("killed")
+    ]
     assert refused == [(1, "old")] * round_of_crashes.write_errors

@@ -26,7 +26,7 @@ def test_whoever_dies_or_is_paused_a_post_is_there_once_or_known_to_be_in_doubt(
 @pytest.mark.slow
 def test_at_every_stage_a_post_is_there_once_or_known_to_be_in_doubt():
     """Two rounds of every stage, on either platform, with one process and with three; one seed."""
-    cells = [Cell(*each) for each in product(STAGES, PLATFORMS, PROCESSES)]
+    cells = [Cell(*kind) for kind in product(STAGES, PLATFORMS, PROCESSES)]
     sums = asyncio.run(run(cells, 2, SEED + 1))
     assert is_sound(sums)
     assert [came.total() for came in sums.values()] == [2] * 36

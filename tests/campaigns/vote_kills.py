@@ -65,20 +65,20 @@ class Stand:
 
     def judge(self) -> Counter[str]:
         """Return how many votes were acknowledged, and of them lost or doubled; what is left open or damaged."""
-        presses, told = self.log.presses(), self.log.read()
-        thanks = Counter(fields["key"] for kind, fields in told if kind == "thanked")
+        presses, log_lines = self.log.presses(), self.log.read()
+        thanks = Counter(fields["key"] for kind, fields in log_lines if kind == "thanked")
         state = State.open(self.url)
         with state.engine.begin() as connection:
             kept = list(connection.execute(select(votes.c.user, votes.c.quote_id, votes.c.value)))
         left = open_work(state)
-        counted = sum(sum(each) for each in state.all_votes().values())
+        counted = sum(sum(ups_and_downs) for ups_and_downs in state.all_votes().values())
         state.close()
         values = {(user, quote): value for user, quote, value in kept}
         lost = sum(not _stands(press, presses, values) for press in presses if press.key in thanks)
         doubled = counted - len(values) + sum(count - 1 for count in thanks.values())
         return Counter(
             pressed=len(presses), thanked=len(thanks), votes=len(values), lost=lost, doubled=doubled, open=left,
-            told=sum(kind == "told" for kind, _ in told), damaged=self._is_damaged(),
+            answered_otherwise=sum(kind == "answered_otherwise" for kind, _ in log_lines), damaged=self._is_damaged(),
         )  # fmt: skip
 
     def _is_damaged(self) -> bool:
@@ -98,7 +98,11 @@ def _answer(number: int) -> GivenAnswer:
 
 def _stands(press, presses, values) -> bool:
     """Tell whether what somebody pressed counts, or what they pressed after it."""
-    later = [each.value for each in presses if each.user == press.user and each.pressed_at >= press.pressed_at]
+    later = [
+        later_press.value
+        for later_press in presses
+        if later_press.user == press.user and later_press.pressed_at >= press.pressed_at
+    ]
     return values.get((press.user, f"q{press.quote}")) in later
 
 
@@ -153,12 +157,15 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--restarts", type=int, default=0, help="of the server, in between")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**32))
-    told = parser.parse_args()
+    options = parser.parse_args()
     began = time.monotonic()
-    with _new_database(told.database) as (url, server):
-        sums = run(url, server, told.kills, told.restarts if server else 0, told.seed)
-    lines = [f"{name:10}{sums[name]:>8,}" for name in ("kills", "restarts", "pressed", "votes", "told", *OUTCOMES)]
-    lines.append(f"{told.database}, seed {told.seed}; {time.monotonic() - began:.0f} s")
+    with _new_database(options.database) as (url, server):
+        sums = run(url, server, options.kills, options.restarts if server else 0, options.seed)
+    lines = [
+        f"{name:10}{sums[name]:>8,}"
+        for name in ("kills", "restarts", "pressed", "votes", "answered_otherwise", *OUTCOMES)
+    ]
+    lines.append(f"{options.database}, seed {options.seed}; {time.monotonic() - began:.0f} s")
     sys.stdout.write("\n".join(lines) + "\n")
     sys.exit(not is_sound(sums))
 

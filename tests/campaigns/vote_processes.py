@@ -75,8 +75,8 @@ class Log:
 
     def presses(self, last: int = 0) -> list[Press]:
         """Return what was pressed, each once, in order; all, or what stands in the last lines."""
-        found = [Press(**fields) for kind, fields in self.read(last) if kind == "pressed"]
-        return list({press.key: press for press in found}.values())
+        presses = [Press(**fields) for kind, fields in self.read(last) if kind == "pressed"]
+        return list({press.key: press for press in presses}.values())
 
 
 class Outlet:
@@ -87,7 +87,7 @@ class Outlet:
         self.open = 0
 
     async def deliver(self, request, message, **_):
-        kind = "thanked" if message.text in _THANKS else "told"
+        kind = "thanked" if message.text in _THANKS else "answered_otherwise"
         self._log.write(kind, key=request.keys[0].removeprefix("slack:trigger:"), text=message.text)
         self.open -= 1
         return "answered"

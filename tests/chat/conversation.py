@@ -25,7 +25,7 @@ class Talk:
         return self.respond(text=text, **fields)
 
     def press(self, message, action):
-        [button] = [each for each in buttons_of(message) if each.action == action]
+        [button] = [candidate for candidate in buttons_of(message) if candidate.action == action]
         is_private = message.visibility == "private"
         return self.respond(kind="button", action=action, value=button.value, message_is_private=is_private)
 

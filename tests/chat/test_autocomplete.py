@@ -37,8 +37,8 @@ SOURCES = [
 
 
 def speakers(typed, interface="en"):
-    found = matching_choices(speaker_candidates(QUOTES, PEOPLE), typed, interface)
-    return [choice.value for choice in found]
+    choices = matching_choices(speaker_candidates(QUOTES, PEOPLE), typed, interface)
+    return [choice.value for choice in choices]
 
 
 def sources(typed, interface="en"):
@@ -64,7 +64,7 @@ def test_with_nothing_typed_who_has_most_quotes_comes_first():
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("typed", "expected"),
     [
         ("sam", ["Sam Altman"]),
         ("SAM ALT", ["Sam Altman"]),
@@ -80,12 +80,12 @@ def test_with_nothing_typed_who_has_most_quotes_comes_first():
         ("ｓａｍａ", ["Sam Altman"]),
     ],
 )
-def test_what_begins_so_comes_before_what_has_it_inside(typed, found):
-    assert speakers(typed) == found
+def test_what_begins_so_comes_before_what_has_it_inside(typed, expected):
+    assert speakers(typed) == expected
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("typed", "expected"),
     [
         ("ghdosi", ["Ali Ghodsi"]),
         ("godsi", ["Ali Ghodsi"]),
@@ -102,8 +102,8 @@ def test_what_begins_so_comes_before_what_has_it_inside(typed, found):
         ("*[(\\", []),
     ],
 )
-def test_one_slip_is_forgiven_where_nothing_fits_as_typed(typed, found):
-    assert speakers(typed) == found
+def test_one_slip_is_forgiven_where_nothing_fits_as_typed(typed, expected):
+    assert speakers(typed) == expected
 
 
 def test_there_are_at_most_twenty_five():
@@ -123,7 +123,7 @@ def test_a_name_too_long_to_come_back_is_not_offered_and_a_long_label_is_cut():
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("typed", "expected"),
     [
         ("", ["talk-3", "talk-2", "talk-1"]),
         ("小模型", ["talk-1"]),
@@ -135,8 +135,8 @@ def test_a_name_too_long_to_come_back_is_not_offered_and_a_long_label_is_cut():
         ("talk-2", ["talk-2"]),
     ],
 )
-def test_an_interview_is_found_by_all_that_names_it(typed, found):
-    assert [choice.value for choice in sources(typed)] == found
+def test_an_interview_is_found_by_all_that_names_it(typed, expected):
+    assert [choice.value for choice in sources(typed)] == expected
 
 
 def test_an_interview_shows_its_title_and_its_day():

@@ -31,7 +31,7 @@ def run(state, scenario):
         batched_writes, go = BatchedWrites(state), threading.Event()
         held = asyncio.ensure_future(batched_writes.write(go.wait))
         await asyncio.sleep(0.05)  # its turn has come
-        works = [asyncio.ensure_future(each) for each in scenario(batched_writes)]
+        works = [asyncio.ensure_future(work) for work in scenario(batched_writes)]
         await asyncio.sleep(0)
         go.set()
         results = await asyncio.gather(*works, return_exceptions=True)
@@ -43,8 +43,8 @@ def run(state, scenario):
 
 
 def accepting(batched_writes, state, *keys):
-    told = {"platform": "slack", "workspace": "T1", "channel": "C1", "user": "U1", "text": "why", "asked_at": 0.0}
-    requests = [Request(kind="command", keys=(key,), **told) for key in keys]
+    fields = {"platform": "slack", "workspace": "T1", "channel": "C1", "user": "U1", "text": "why", "asked_at": 0.0}
+    requests = [Request(kind="command", keys=(key,), **fields) for key in keys]
     return [batched_writes.write_first(state.accept, request, "me", 0.0, 10.0) for request in requests]
 
 
@@ -93,7 +93,7 @@ def test_where_nothing_can_be_committed_each_hears_of_it(state):
 
     event.listen(state.engine, "commit", refuse)
     results = run(state, lambda batched_writes: accepting(batched_writes, state, "a", "b"))
-    assert [str(each) for each in results] == ["the disk is full"] * 2
+    assert [str(error) for error in results] == ["the disk is full"] * 2
     event.remove(state.engine, "commit", refuse)
     assert [state.is_seen(key) for key in "ab"] == [False, False]
 

@@ -16,8 +16,8 @@ def test_a_button_value_comes_back_as_it_was(button_value):
 
 
 def test_line_breaks_in_a_question_do_not_make_it_another_value():
-    told = ButtonValue(answer_id="a1", asker="an\nn", question="one\r\ntwo\u2028three").encode()
-    assert told == "a1.0\nan n\none two three"
+    encoded = ButtonValue(answer_id="a1", asker="an\nn", question="one\r\ntwo\u2028three").encode()
+    assert encoded == "a1.0\nan n\none two three"
 
 
 def test_only_the_first_line_is_needed():

@@ -63,10 +63,10 @@ def test_an_apology_is_in_the_language_of_the_asker(fields, told):
 def test_what_the_index_finds_carries_a_text_of_the_interface(tmp_path):
     searcher = open_searcher(tmp_path)
     for ask in (lambda: searcher.search("?"), lambda: searcher.speakers_called("Adaa")):
-        with pytest.raises(UnaskableError) as found:
+        with pytest.raises(UnaskableError) as refused:
             ask()
-        assert {len(text.format(**found.value.values)) > 20 for text in TEXTS[found.value.key].values()} == {True}
-    assert found.value.values == {"name": "Adaa", "names": ", ".join(searcher.generation.people)}
+        assert {len(text.format(**refused.value.values)) > 20 for text in TEXTS[refused.value.key].values()} == {True}
+    assert refused.value.values == {"name": "Adaa", "names": ", ".join(searcher.generation.people)}
     searcher.close()
 
 

@@ -20,9 +20,9 @@ def examples_of(folder, interface, **files):
         {f"{name}.txt": text for name, text in files.items()} | {"sources.toml": SOURCES},
         make_embedder(),
     )
-    found = example_questions(searcher, interface)
+    questions = example_questions(searcher, interface)
     searcher.close()
-    return found
+    return questions
 
 
 def test_questions_that_were_asked_come_before_topics(searcher):

@@ -28,8 +28,8 @@ def test_a_day_is_written_as_each_language_writes_it(date, english, chinese):
     ],
 )
 def test_a_day_of_this_year_has_its_weekday_and_no_year(date, english, chinese):
-    told = [weekday_and_day(datetime.date.fromisoformat(date), to) for to in ("en", "zh", "zh-Hant")]
-    assert told == [english, chinese, chinese]
+    texts = [weekday_and_day(datetime.date.fromisoformat(date), to) for to in ("en", "zh", "zh-Hant")]
+    assert texts == [english, chinese, chinese]
 
 
 @pytest.mark.parametrize(

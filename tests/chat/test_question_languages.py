@@ -176,15 +176,15 @@ def test_more_like_it_is_in_what_is_read(talk, live):
 def test_where_no_interview_is_in_the_only_language_it_is_said_with_what_to_do(chinese_live, state, platform):
     talk = Talk(chinese_live, state, platform)
     talk.reads("en")
-    told = (
+    notice = (
         "Only English quotes are shown here, and none of these interviews is in English. "
         f"To change that: {SETTINGS[platform]}"
     )
     talk.state.save_settings(platform, "T1", "C1", {"interface": "en"})
     message = talk.ask(LOSS_QUESTION)
-    assert lines_of(message)[1] == told
+    assert lines_of(message)[1] == notice
     assert quotes_in(talk.press(message, "ask:in:zh")) == [TEA_LOSS]
-    assert (talk.ask("random").text, talk.ask("random tea").text) == (told, told)
+    assert (talk.ask("random").text, talk.ask("random tea").text) == (notice, notice)
     talk.reads("en-first")
     assert quotes_in(talk.ask(LOSS_QUESTION)) == [TEA_LOSS]
 

@@ -56,11 +56,11 @@ def test_a_quote_in_json_is_what_was_promised():
 
 
 def test_what_is_not_known_about_a_source_is_null():
-    found = quote_json(make_quote())
-    assert found["source"] == {
+    fields = quote_json(make_quote())
+    assert fields["source"] == {
         **{"id": "talk", "title": "A talk", "published": None, "publisher": None, "translated_from": None}
     }
-    assert (found["deep_link"], found["context_before"], found["context_after"]) == (None, "", "")
+    assert (fields["deep_link"], fields["context_before"], fields["context_after"]) == (None, "", "")
 
 
 def test_a_found_quote_has_a_score():
@@ -81,9 +81,9 @@ def test_an_answer_in_json_is_what_was_promised():
 
 @pytest.mark.parametrize("outcome", ["unsure", "nothing"])
 def test_only_a_sure_answer_is_in_the_answer(outcome):
-    found = answer_json(answer(outcome, 2.0, reason="not close enough"))
-    assert (found["answer"], found["hits"]) == (None, [{**QUOTE_JSON, "score": 2.0}])
-    assert (found["outcome"], found["reason"], found["speaker_filter"]) == (outcome, "not close enough", None)
+    fields = answer_json(answer(outcome, 2.0, reason="not close enough"))
+    assert (fields["answer"], fields["hits"]) == (None, [{**QUOTE_JSON, "score": 2.0}])
+    assert (fields["outcome"], fields["reason"], fields["speaker_filter"]) == (outcome, "not close enough", None)
 
 
 def test_no_hits_are_an_empty_list():
@@ -171,8 +171,8 @@ def test_what_has_no_link_shows_its_title_and_no_link_anywhere(fields, line):
     quote = make_quote(source=make_source(link=None, link_kind=None, **fields))
     assert (source_line(quote, "en"), links(quote, "en")) == (line, [])
     assert quote_markdown(quote, Person(name="Ada"), "en") == f"> Small models cost less.\n>\n> — **Ada**, {line}."
-    told = quote_json(quote)
-    assert (told["link"], told["link_kind"], told["deep_link"]) == (None, None, None)
+    as_json = quote_json(quote)
+    assert (as_json["link"], as_json["link_kind"], as_json["deep_link"]) == (None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -185,8 +185,8 @@ def test_what_has_no_link_shows_its_title_and_no_link_anywhere(fields, line):
 )
 def test_the_source_says_when_it_is_heard(seconds, english, chinese):
     quote = make_quote(source=make_source(published="2024-05-02"), start_seconds=seconds, line=7)
-    told = [source_line(quote, interface) for interface in ("en", "zh", "zh-Hant")]
-    assert told == [english, chinese, chinese.replace("处", "處")]
+    lines = [source_line(quote, interface) for interface in ("en", "zh", "zh-Hant")]
+    assert lines == [english, chinese, chinese.replace("处", "處")]
     assert quote_json(quote)["start_seconds"] == seconds
 
 

@@ -34,7 +34,7 @@ def test_a_value_of_another_version_says_nothing():
 
 
 @pytest.mark.parametrize(
-    ("quote", "interface", "expected", "told"),
+    ("quote", "interface", "expected", "notice"),
     [
         (CHINESE, "en", "en", "This one is in Chinese."),
         (CHINESE, "en", None, "This one is in Chinese."),
@@ -43,8 +43,8 @@ def test_a_value_of_another_version_says_nothing():
         (ENGLISH, "en", "zh", "This one is in English."),
     ],
 )
-def test_a_quote_in_another_language_than_expected_says_which_it_is(quote, interface, expected, told):
-    assert language_lines(quote, interface, expected) == [line(told, quiet=True)]
+def test_a_quote_in_another_language_than_expected_says_which_it_is(quote, interface, expected, notice):
+    assert language_lines(quote, interface, expected) == [line(notice, quiet=True)]
 
 
 @pytest.mark.parametrize(

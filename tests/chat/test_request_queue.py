@@ -45,7 +45,7 @@ def test_a_request_is_written_down_before_take_returns_and_answered(state):
 def test_a_delivery_that_came_before_is_answered_once(state):
     async def scenario(queue, outbox, service):
         first = request("why", keys=("a", "b"))
-        await asyncio.gather(*(queue.take(each) for each in [first, first, replace(first, keys=("b", "c"))]))
+        await asyncio.gather(*(queue.take(delivery) for delivery in [first, first, replace(first, keys=("b", "c"))]))
         await queue.take(replace(first, keys=("c",)))
         await queue.take(request("last"))
         return await outbox.wait_for(2)
@@ -169,11 +169,11 @@ def test_who_asks_before_it_is_open_is_told_and_then_answered(state):
     async def scenario(queue, outbox, service):
         queue.expect(130)
         await queue.take(request("早吗"))
-        told = list(await outbox.wait_for(1))
+        replies = list(await outbox.wait_for(1))
         page = (await queue.page("en", "slack", "T1", "U1")).text
         queue.open(service)
         answered = (await outbox.wait_for(2))[1:]
-        return told, page, answered, (await queue.page("zh", "slack", "T1", "U1")).text
+        return replies, page, answered, (await queue.page("zh", "slack", "T1", "U1")).text
 
     assert run_queue(state, scenario, is_open=False) == (
         [("U1", "正在准备，大约还要 2 分钟。准备好后我会回答。")],
@@ -238,8 +238,8 @@ def test_who_asks_while_the_index_cannot_be_reached_is_told_in_their_language_an
         await queue.take(request("unreachable"))
         await outbox.wait_for(1)
         await queue.take(request("连不上"))
-        told = [text for _, text in await outbox.wait_for(2)]
-        return told, queue._metrics.registry.get_sample_value("quotebot_index_unreachable_total")
+        replies = [text for _, text in await outbox.wait_for(2)]
+        return replies, queue._metrics.registry.get_sample_value("quotebot_index_unreachable_total")
 
     assert run_queue(state, scenario) == (
         ["The index cannot be reached just now. Please try again in a minute.", "现在连不上索引，请过一分钟再试。"],
@@ -251,10 +251,10 @@ def test_who_asks_before_it_is_open_and_nobody_knows_when_that_is_need_not_wait(
     async def scenario(queue, outbox, service):
         queue.wait_for("the Chroma server cannot be reached")
         await queue.take(request("hello"))
-        told, problem = list(await outbox.wait_for(1)), queue.problem
+        replies, problem = list(await outbox.wait_for(1)), queue.problem
         queue.open(service)
         await queue.take(request("again"))
-        return told, problem, (await outbox.wait_for(2))[1:], queue.problem
+        return replies, problem, (await outbox.wait_for(2))[1:], queue.problem
 
     assert run_queue(state, scenario, is_open=False) == (
         [("U1", "The index cannot be reached just now. Please try again in a minute.")],
@@ -333,27 +333,29 @@ class ForgetfulState(State):
 
     refuses = ("finish",)
 
-    def begin_sending(self, *told):
-        return self._keep("begin_sending", super().begin_sending, told)
+    def begin_sending(self, *arguments):
+        return self._keep("begin_sending", super().begin_sending, arguments)
 
-    def finish(self, *told):
-        return self._keep("finish", super().finish, told)
+    def finish(self, *arguments):
+        return self._keep("finish", super().finish, arguments)
 
-    def _keep(self, name, write, told):
+    def _keep(self, name, write, arguments):
         if name in self.refuses:
             raise StorageError("the disk is full; make room")
-        return write(*told)
+        return write(*arguments)
 
 
 @pytest.mark.parametrize(
-    ("refuses", "told", "logged"),
+    ("refuses", "text_sent", "logged"),
     [
         (("finish",), "echo why", "the end of an answer could not be written do"),
         (("begin_sending",), "Something broke on my side (reference", "an answer could not be written down (referen"),
         (("begin_sending", "finish"), "Something broke on my side (reference", "an answer could not be written down"),
     ],
 )
-def test_who_was_told_the_end_is_not_told_another_once_it_can_be_written_down(state_url, caplog, refuses, told, logged):
+def test_who_was_told_the_end_is_not_told_another_once_it_can_be_written_down(
+    state_url, caplog, refuses, text_sent, logged
+):
     state = open_fresh(state_url, ForgetfulState)
     state.refuses = refuses
 
@@ -366,7 +368,7 @@ def test_who_was_told_the_end_is_not_told_another_once_it_can_be_written_down(st
         return outbox.sent
 
     [(user, text)] = run_queue(state, scenario)
-    assert (user, text[: len(told)]) == ("U1", told)
+    assert (user, text[: len(text_sent)]) == ("U1", text_sent)
     assert caplog.records[0].getMessage()[: len(logged)] == logged
     assert state.take_over("another", time.time() + 100, 1) == []
     state.close()
@@ -451,14 +453,14 @@ def test_everything_that_takes_time_is_counted_by_stage(state):
 def test_a_desk_that_is_not_open_says_why(state):
     async def scenario():
         queue = RequestQueue(state, {}, Metrics(), QUICK)
-        told = [queue.problem]
+        problems = [queue.problem]
         queue.expect(170)
-        told.append(queue.problem)
+        problems.append(queue.problem)
         queue.expect(5)
-        told.append(queue.problem)
+        problems.append(queue.problem)
         queue.open(EchoService())
-        told.append(queue.problem)
+        problems.append(queue.problem)
         await queue.close(1)
-        return told
+        return problems
 
     assert asyncio.run(scenario()) == ["starting", "indexing, about 3 minutes", "indexing, about 1 minute", None]

@@ -30,7 +30,7 @@ class Talk:
         return self._respond(request(text=text, **fields))
 
     def press(self, pressed, action, **fields):
-        [button] = [each for each in buttons_of(pressed) if each.action == action]
+        [button] = [candidate for candidate in buttons_of(pressed) if candidate.action == action]
         return self._respond(request(kind="button", action=action, value=button.value, **fields))
 
     def _respond(self, asked):
@@ -143,19 +143,19 @@ def test_a_filter_holds_and_is_shown(talk):
 
 
 @pytest.mark.parametrize(
-    ("question", "told"),
+    ("question", "role_line"),
     [
         ("What does the boss of Vale Bees say about the price of a jar?", "Only Mara Field (head of Vale Bees)"),
         ("Vale Bees 的老板怎么定一罐蜂蜜的价格？", "只看 Mara Field（Vale Bees 掌门人）"),
     ],
 )
-def test_who_is_meant_by_a_role_is_told_with_it_and_can_be_left_out(talk, question, told):
+def test_who_is_meant_by_a_role_is_told_with_it_and_can_be_left_out(talk, question, role_line):
     message = talk.ask(question)
-    assert lines_of(message)[1] == told
+    assert lines_of(message)[1] == role_line
     remove = next(button for button in buttons_of(message) if button.action == "ask:without:speakers")
     assert remove.label in ("Remove: Mara Field", "移除：Mara Field")
-    assert talk.given.filters.roles == (told.split("(")[-1].split("（")[-1].strip(")）"),)
-    assert told not in lines_of(talk.press(message, "ask:without:speakers"))
+    assert talk.given.filters.roles == (role_line.split("(")[-1].split("（")[-1].strip(")）"),)
+    assert role_line not in lines_of(talk.press(message, "ask:without:speakers"))
     assert talk.given is None or talk.given.filters == Filters(everybody=True)
 
 
@@ -173,7 +173,7 @@ def test_an_unknown_name_is_said_to_be_unknown(talk):
 
 
 @pytest.mark.parametrize(
-    ("text", "told", "buttons"),
+    ("text", "suggestion", "buttons"),
     [
         ("jars from:Feeld", "Did you mean: Mara Field", ['jars from:"Mara Field"']),
         ("jars from:linxiau lang:en", "Did you mean: 林晓", ['jars from:"林晓" lang:en']),
@@ -193,9 +193,9 @@ def test_an_unknown_name_is_said_to_be_unknown(talk):
         ),
     ],
 )
-def test_an_unknown_value_of_a_filter_is_answered_with_the_nearest(talk, text, told, buttons):
+def test_an_unknown_value_of_a_filter_is_answered_with_the_nearest(talk, text, suggestion, buttons):
     message = talk.ask(text)
-    assert lines_of(message)[-1] == told
+    assert lines_of(message)[-1] == suggestion
     assert (
         [button.label for button in buttons_of(message)] == [button.value for button in buttons_of(message)] == buttons
     )
@@ -308,10 +308,10 @@ def test_context_shows_the_question_and_the_words_around(talk):
 
 
 def test_why_is_a_sentence_and_then_the_stages(talk):
-    told = lines_of(talk.press(talk.ask(PRICE_QUESTION), "why"))
-    assert told[0].startswith("Closest in meaning among 13 quotes; ")
-    assert told[1] == "It was said in answer to: How do you decide what a jar costs?"
-    assert told[2].startswith("Similarity ")
+    reasons = lines_of(talk.press(talk.ask(PRICE_QUESTION), "why"))
+    assert reasons[0].startswith("Closest in meaning among 13 quotes; ")
+    assert reasons[1] == "It was said in answer to: How do you decide what a jar costs?"
+    assert reasons[2].startswith("Similarity ")
 
 
 def test_votes_count_once_each_and_the_last_one_holds(talk):
@@ -412,22 +412,22 @@ def test_an_empty_mention_gets_a_hint_and_an_empty_command_help(talk):
 
 
 @pytest.mark.parametrize(
-    ("language", "told"), [("en", "There is nothing to look for"), ("zh", "这里没有可以查找的内容")]
+    ("language", "expected"), [("en", "There is nothing to look for"), ("zh", "这里没有可以查找的内容")]
 )
-def test_a_question_without_words_is_answered_in_the_language_of_the_channel(talk, language, told):
+def test_a_question_without_words_is_answered_in_the_language_of_the_channel(talk, language, expected):
     talk.state.save_settings("slack", "T1", "C1", {"interface": language})
-    assert talk.ask("？！").text.startswith(told)
+    assert talk.ask("？！").text.startswith(expected)
 
 
 def test_help_tells_how_much_there_is_and_what_is_kept(talk):
-    told = lines_of(talk.ask("help"))
-    assert told[-2:] == [
+    help_lines = lines_of(talk.ask("help"))
+    assert help_lines[-2:] == [
         "2 interviews, 3 voices, 13 quotes, newest 26 Feb 2025.",
         "What I keep: votes, counts, and which quotes I showed; a question only until it is answered. "
         "To be forgotten: /quote forget me",
     ]
     narrow = "Narrow it: from:field · source:… · lang:zh · after:2024 · before:2024-11 · --private    One quote: id:…"
-    assert narrow in told
+    assert narrow in help_lines
     assert lines_of(talk.ask("帮助"))[-2] == "2 篇访谈，3 位说话人，13 条引文，最新 2025年2月26日。"
 
 
@@ -477,9 +477,9 @@ def test_commands_without_words_follow_the_locale(talk):
 
 
 def test_help_speaks_of_the_commands_that_the_platform_has(talk):
-    told = talk.ask("help", platform="discord").text
-    assert "/quotes speakers" in told
-    assert "from:" not in told
+    help_text = talk.ask("help", platform="discord").text
+    assert "/quotes speakers" in help_text
+    assert "from:" not in help_text
 
 
 def test_one_interview_can_be_asked_and_an_unknown_one_is_said_to_be(talk):

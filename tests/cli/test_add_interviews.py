@@ -14,7 +14,7 @@ from tests.support.fakes import write_corpus
 from tests.support.needs import NOT_ROOT
 
 TALK = "Bob: Why do small models cost less?\n\nAda: Because they do less.\n\nBob: Is that all?\n\nAda: It is.\n"
-TOLD = Details(title="A talk", link="https://example.com/talk", guests=("Ada",), hosts=("Bob",))
+DETAILS = Details(title="A talk", link="https://example.com/talk", guests=("Ada",), hosts=("Bob",))
 TABLE = {"title": "A talk", "link": "https://example.com/talk", "guests": ["Ada"], "hosts": ["Bob"]}
 
 
@@ -46,11 +46,11 @@ def listed(folder):
 
 
 def names(folder):
-    return sorted(each.name for each in folder.iterdir()) if folder.exists() else []
+    return sorted(file.name for file in folder.iterdir()) if folder.exists() else []
 
 
 def test_an_interview_is_copied_and_what_was_told_is_written_down(file, folder):
-    add_interview(file, folder, TOLD, None)
+    add_interview(file, folder, DETAILS, None)
     assert names(folder) == ["sources.toml", "talk.txt"]
     assert (folder / "talk.txt").read_bytes() == file.read_bytes()
     assert listed(folder) == {"talk": TABLE}
@@ -130,7 +130,7 @@ def test_a_link_that_the_file_names_itself_is_not_asked_for(file, folder, header
 def test_any_name_of_a_file_is_written_and_found_again(file, folder, name):
     named = file.rename(file.with_name(f"{name}.txt"))
     write_corpus(named.parent, {f"{name}.turns.toml": '[[turn]]\nspeaker = "Cyd"\nstarts = "It is."\nends = "is."\n'})
-    add_interview(named, folder, TOLD, None)
+    add_interview(named, folder, DETAILS, None)
     corpus = read_documents([folder])
     assert corpus.failures == {}
     [document] = corpus.documents
@@ -141,7 +141,7 @@ def test_any_name_of_a_file_is_written_and_found_again(file, folder, name):
 def test_what_was_in_the_listing_before_stays_as_it_was(file, folder):
     before = '# My interviews.\n[other]\ntitle = "另一个"   # checked\nlink = "https://example.com/other"'
     write_corpus(folder, {"sources.toml": before, "other.txt": TALK})
-    add_interview(file, folder, TOLD, None)
+    add_interview(file, folder, DETAILS, None)
     assert (folder / "sources.toml").read_text("utf-8").startswith(f"{before}\n\n[talk]\n")
     assert listed(folder) == {"other": {"title": "另一个", "link": "https://example.com/other"}, "talk": TABLE}
 
@@ -149,14 +149,14 @@ def test_what_was_in_the_listing_before_stays_as_it_was(file, folder):
 def test_a_turns_file_comes_along(file, folder):
     turns = 'printed_labels = false\n[[turn]]\nspeaker = "Ada"\nstarts = "Because they"\n'
     file.with_suffix(".turns.toml").write_text(turns)
-    add_interview(file, folder, TOLD, None)
+    add_interview(file, folder, DETAILS, None)
     assert names(folder) == ["sources.toml", "talk.turns.toml", "talk.txt"]
     assert (folder / "talk.turns.toml").read_text() == turns
 
 
 def test_a_file_that_is_in_the_folder_already_is_only_written_down(folder):
     write_corpus(folder, {"talk.txt": TALK})
-    add_interview(folder / "talk.txt", folder, TOLD, None)
+    add_interview(folder / "talk.txt", folder, DETAILS, None)
     assert names(folder) == ["sources.toml", "talk.txt"]
     assert listed(folder) == {"talk": TABLE}
 
@@ -169,12 +169,14 @@ def test_an_interview_that_was_written_down_before_needs_no_details(file, folder
     assert (folder / "sources.toml").read_text() == before
 
 
-def refused(file, folder, told=TOLD):
+def refused(file, folder, details=DETAILS):
     """Return why an interview is refused, which must leave the folder as it was."""
-    before = {each.name: each.read_bytes() for each in folder.iterdir()} if folder.exists() else {}
+    before = {before_file.name: before_file.read_bytes() for before_file in folder.iterdir()} if folder.exists() else {}
     with pytest.raises(CorpusError) as caught:
-        add_interview(file, folder, told, None)
-    assert ({each.name: each.read_bytes() for each in folder.iterdir()} if folder.exists() else {}) == before
+        add_interview(file, folder, details, None)
+    assert (
+        {after_file.name: after_file.read_bytes() for after_file in folder.iterdir()} if folder.exists() else {}
+    ) == before
     return str(caught.value)
 
 
@@ -216,13 +218,13 @@ def test_a_file_that_is_no_text_is_refused(file, folder):
 
 def test_an_interview_in_which_nobody_speaks_is_refused(file, folder):
     file.write_text("Small models cost less to run than large ones.\n")
-    told = Details(title="A talk", link="https://example.com/talk", guests=("Ada",), hosts=("Bob",))
-    assert refused(file, folder, told).startswith("no speaker found in talk; label each turn 'Name: …'")
+    details = Details(title="A talk", link="https://example.com/talk", guests=("Ada",), hosts=("Bob",))
+    assert refused(file, folder, details).startswith("no speaker found in talk; label each turn 'Name: …'")
 
 
 def test_a_link_that_is_none_is_refused(file, folder):
-    told = Details(title="A talk", link="example.com", guests=("Ada",), hosts=("Bob",))
-    assert refused(file, folder, told) == (
+    details = Details(title="A talk", link="example.com", guests=("Ada",), hosts=("Bob",))
+    assert refused(file, folder, details) == (
         "[talk] in sources.toml: link 'example.com' does not begin with http:// or https://"
     )
 
@@ -231,10 +233,10 @@ def test_a_link_that_is_none_is_refused(file, folder):
 def test_a_folder_that_cannot_be_written_is_one_line(file, folder):
     folder.mkdir(mode=0o500)
     with pytest.raises(StorageError, match=r"cannot write to .*seeds \(Permission denied\); check its permissions"):
-        add_interview(file, folder, TOLD, None)
+        add_interview(file, folder, DETAILS, None)
 
 
 def test_a_folder_that_is_a_file_is_one_line(file, folder):
     folder.write_text("")
     with pytest.raises(StorageError, match=r"cannot write to .*seeds \(File exists\); check its permissions"):
-        add_interview(file, folder, TOLD, None)
+        add_interview(file, folder, DETAILS, None)

@@ -95,16 +95,16 @@ def test_a_speaker_whom_nobody_knows_is_one_line_with_who_is_known(quotebot):
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "filter_line"),
     [
         ("from:mara how is the price set", "Only Mara Field"),
         ("how does the head of Vale Bees set the price of a jar", "Only Mara Field (head of Vale Bees)"),
         ("how is the price set lang:en after:2024-5", "Only English · from 2024-05 on"),
     ],
 )
-def test_filters_may_be_typed_as_in_chat(quotebot, typed, told):
+def test_filters_may_be_typed_as_in_chat(quotebot, typed, filter_line):
     run = quotebot("ask", typed)
-    assert (run.code, run.out.split("\n")[1]) == (0, f"  {told}")
+    assert (run.code, run.out.split("\n")[1]) == (0, f"  {filter_line}")
     assert json.loads(quotebot("ask", typed, "--json").out)["query"] == typed
 
 
@@ -158,24 +158,24 @@ BATCH = (
 def test_a_batch_has_a_result_a_line_in_the_same_order(quotebot, folder, commands):
     (folder / "questions.jsonl").write_bytes(BATCH.encode())
     run = commands.run(folder, "ask", "--batch", "questions.jsonl", "--json")
-    found = json_lines(run)
+    results = json_lines(run)
     assert (run.code, run.err) == (0, "")
-    assert [list(result)[:2] for result in found] == [["id", "query"]] * 3 + [["query", "outcome"]]
-    assert [result.get("id") for result in found] == [7, "b", None, None]
-    assert [result["outcome"] for result in found] == ["answer", "answer", "nothing", "nothing"]
-    assert [result["answer"]["text"] for result in found[:2]] == [PRICE, TEA_LOSS]
-    assert found[2]["reason"].startswith("There is nothing to look for in that.")
-    assert found[2]["hits"] == []
+    assert [list(result)[:2] for result in results] == [["id", "query"]] * 3 + [["query", "outcome"]]
+    assert [result.get("id") for result in results] == [7, "b", None, None]
+    assert [result["outcome"] for result in results] == ["answer", "answer", "nothing", "nothing"]
+    assert [result["answer"]["text"] for result in results[:2]] == [PRICE, TEA_LOSS]
+    assert results[2]["reason"].startswith("There is nothing to look for in that.")
+    assert results[2]["hits"] == []
 
 
 def test_a_line_that_is_no_question_says_so_and_the_others_are_asked(quotebot):
     lines = ["{broken", "[1]", '{"id": 3, "query": 5}', '{"id": 4, "query": "第一年亏了多少钱？"}']
     run = quotebot("ask", "--batch", "-", "--json", stdin="\n".join(lines).encode())
-    found = json_lines(run)
-    assert [(result.get("id"), result["outcome"]) for result in found] == [
+    results = json_lines(run)
+    assert [(result.get("id"), result["outcome"]) for result in results] == [
         *((None, "nothing"), (None, "nothing"), (3, "nothing"), (4, "answer")),
     ]
-    assert [result["reason"] for result in found[:3]] == [
+    assert [result["reason"] for result in results[:3]] == [
         f"line {number} is no JSON object with a text under 'query'" for number in (1, 2, 3)
     ]
     assert (run.code, run.err) == (1, "quotebot: no question in 3 lines of standard input; their results say why\n")

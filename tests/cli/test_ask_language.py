@@ -66,12 +66,12 @@ def test_each_of_several_quotes_says_its_language_where_that_is_another(quotebot
 
 def test_a_batch_is_asked_so_too(quotebot):
     lines = "\n".join(json.dumps({"query": question}) for question in (PRICE_QUESTION, LOSS_QUESTION))
-    told = json_lines(quotebot("ask", "--batch", "-", "--json", "--language", "zh", stdin=lines.encode()))
-    assert [(each["outcome"], each["reason"]) for each in told] == [
+    answers = json_lines(quotebot("ask", "--batch", "-", "--json", "--language", "zh", stdin=lines.encode()))
+    assert [(answer["outcome"], answer["reason"]) for answer in answers] == [
         ("nothing", "nothing in Chinese answers it, but something in English may"),
         ("answer", None),
     ]
-    assert [hit["language"] for each in told for hit in each["hits"]] == ["zh", "zh"]
+    assert [hit["language"] for answer in answers for hit in answer["hits"]] == ["zh", "zh"]
 
 
 def test_what_the_operator_sets_holds_unless_the_option_says_otherwise(quotebot):

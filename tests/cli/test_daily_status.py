@@ -122,9 +122,9 @@ def test_a_post_that_nobody_makes_is_told(status, daily):
     due = Slot(NOW - 3 * DAY, datetime.date.today())
     daily.add_schedule(IN_SLACK, due)
     run = status()
-    [told] = to_do(run)
+    [to_do_line] = to_do(run)
     assert re.fullmatch(
-        r"schedule 1f2e3d4c: its post is due since \w{3} \d+ \w{3} \d\d:\d\d; run: quotebot serve", told
+        r"schedule 1f2e3d4c: its post is due since \w{3} \d+ \w{3} \d\d:\d\d; run: quotebot serve", to_do_line
     )
     assert ", 3 days ago · last: none yet" in run.out
 
@@ -146,9 +146,9 @@ def test_json_tells_the_same_to_programs(status, daily):
     let_post(daily, schedule, "failed", "ratelimited")
     daily.refuse("slack", "T1", "C1", "is_archived", 1_700_000_000.0)
     run = status("--json")
-    told = json.loads(run.out)
-    next_post, last = told["schedules"][0].pop("next"), told["schedules"][0].pop("last")
-    assert told["schedules"] == [
+    overview = json.loads(run.out)
+    next_post, last = overview["schedules"][0].pop("next"), overview["schedules"][0].pop("last")
+    assert overview["schedules"] == [
         {
             "id": "1f2e3d4c",
             "platform": "slack",
@@ -176,5 +176,5 @@ def test_json_tells_the_same_to_programs(status, daily):
         "quote": "q-1f2e3d4c-0",
         "message": None,
     }
-    assert (len(told["troubled"]), told["to_do"]) == (1, [IS_PARKED])
+    assert (len(overview["troubled"]), overview["to_do"]) == (1, [IS_PARKED])
     assert (run.code, run.err) == (1, "")

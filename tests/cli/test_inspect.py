@@ -43,9 +43,9 @@ def home(tmp_path):
 
 def test_json_is_what_was_promised(commands, tmp_path, home):
     run = commands.run(tmp_path, "inspect", "home/talk.txt", "--json")
-    [told] = json_lines(run)
+    [inspection] = json_lines(run)
     assert (run.code, run.err) == (0, "")
-    assert list(told) == [
+    assert list(inspection) == [
         *("file", "outcome", "message", "language", "title", "link", "people", "turns", "quotes", "nobody", "warnings")
     ]
 
@@ -61,7 +61,7 @@ def test_json_is_what_was_promised(commands, tmp_path, home):
         "It was the only bicycle that we ever had in the shop.",
     )
     dear = turn(None, "Was it dear to you?", "none")
-    assert told == {
+    assert inspection == {
         **{"file": "home/talk.txt", "outcome": "read", "message": None, "language": "en"},
         **{"title": "The red bicycle", "link": None},
         "people": [
@@ -100,35 +100,41 @@ def test_who_is_told_wins_over_the_folders_list(commands, tmp_path, home):
     listed = '[talk]\ntitle = "Bicycles"\nlink = "https://example.com/b"\nhosts = ["Bo Lind"]\nguests = ["Ana Ruiz"]\n'
     write_corpus(home, {"sources.toml": listed})
     options = ("--guest", "Bo Lind", "--host", "Ana Ruiz", "--link", "https://example.com/c")
-    [told] = json_lines(commands.run(tmp_path, "inspect", "home/talk.txt", *options, "--json"))
-    assert {person["name"]: person["role"] for person in told["people"]} == {"Ana Ruiz": "host", "Bo Lind": "guest"}
-    assert (told["title"], told["link"]) == ("Bicycles", "https://example.com/c")
-    [told] = json_lines(commands.run(tmp_path, "inspect", "home/talk.txt", "--json"))
-    assert {person["name"]: person["role"] for person in told["people"]} == {"Ana Ruiz": "guest", "Bo Lind": "host"}
+    [inspection] = json_lines(commands.run(tmp_path, "inspect", "home/talk.txt", *options, "--json"))
+    assert {person["name"]: person["role"] for person in inspection["people"]} == {
+        "Ana Ruiz": "host",
+        "Bo Lind": "guest",
+    }
+    assert (inspection["title"], inspection["link"]) == ("Bicycles", "https://example.com/c")
+    [inspection] = json_lines(commands.run(tmp_path, "inspect", "home/talk.txt", "--json"))
+    assert {person["name"]: person["role"] for person in inspection["people"]} == {
+        "Ana Ruiz": "guest",
+        "Bo Lind": "host",
+    }
 
 
 def test_files_that_are_refused_are_one_line_each_and_the_others_are_read(commands, tmp_path, home):
     write_corpus(home, {"my talk.txt": "Nobody says anything.", "broken.txt": b"\xff\xfe\xff"})
     files = ("home/my talk.txt", "home/talk.txt", "home/missing.txt", "home/broken.txt")
     run = commands.run(tmp_path, "inspect", *files, "--json")
-    told = json_lines(run)
+    inspections = json_lines(run)
     assert (run.code, run.err) == (1, "")
-    assert [(each["file"], each["outcome"]) for each in told] == [
+    assert [(inspection["file"], inspection["outcome"]) for inspection in inspections] == [
         *zip(files, ("refused", "read", "refused", "refused"), strict=True)
     ]
-    assert told[0]["message"] == (
+    assert inspections[0]["message"] == (
         "no speaker found in my talk; label each turn 'Name: …', list hosts and guests under [\"my talk\"] in "
         "sources.toml, or write down who speaks in my talk.turns.toml"
     )
-    assert told[0]["nobody"] == [{"raw_start": 0, "raw_end": 21, "reason": "no speaker was found"}]
-    assert told[2] == {
+    assert inspections[0]["nobody"] == [{"raw_start": 0, "raw_end": 21, "reason": "no speaker was found"}]
+    assert inspections[2] == {
         **{"file": "home/missing.txt", "outcome": "refused"},
         "message": "home/missing.txt does not exist; check its name",
         **{"language": None, "title": None, "link": None},
         **{"people": [], "turns": [], "quotes": [], "nobody": [], "warnings": []},
     }
     assert commands.run(tmp_path, "inspect", *files[:1], *files[2:3]) == failed(
-        f"{told[0]['message']}\n{told[2]['message']}"
+        f"{inspections[0]['message']}\n{inspections[2]['message']}"
     )
 
 
@@ -195,8 +201,8 @@ def test_the_printed_lines_can_be_pasted_as_they_are(commands, tmp_path, home):
 
 def test_a_broken_listing_is_the_reason_why_a_file_is_refused(commands, tmp_path, home):
     write_corpus(home, {"sources.toml": "[talk]\nguest = 1\n"})
-    [told] = json_lines(commands.run(tmp_path, "inspect", "home/talk.txt", "--json"))
-    assert told["message"].startswith("home/sources.toml:2: unknown key 'guest'; known: ")
+    [inspection] = json_lines(commands.run(tmp_path, "inspect", "home/talk.txt", "--json"))
+    assert inspection["message"].startswith("home/sources.toml:2: unknown key 'guest'; known: ")
 
 
 def test_nothing_is_indexed_and_neither_chroma_nor_an_embedder_is_imported(tmp_path, home):
@@ -208,7 +214,7 @@ def test_nothing_is_indexed_and_neither_chroma_nor_an_embedder_is_imported(tmp_p
     )
     run = subprocess.run([sys.executable, "-c", code + check], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert run.stdout.splitlines()[-1] == "[]"
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["home"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home"]
 
 
 def test_what_is_no_interview_is_named_with_what_to_do(commands, tmp_path):

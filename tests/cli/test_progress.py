@@ -80,7 +80,7 @@ def test_a_line_is_written_at_once(clock, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("done", "seconds", "told"),
+    ("done", "seconds", "pace_text"),
     [
         (500, 0, "500 of 1,000 quotes"),
         (500, 60, "500 of 1,000 quotes"),
@@ -90,11 +90,11 @@ def test_a_line_is_written_at_once(clock, tmp_path):
         (1000, 10, "1,000 of 1,000 quotes"),
     ],
 )
-def test_what_was_known_before_is_no_part_of_the_pace(clock, done, seconds, told):
+def test_what_was_known_before_is_no_part_of_the_pace(clock, done, seconds, pace_text):
     pace = BuildPace(clock)
     assert pace.tell(500, 1000) == "500 of 1,000 quotes"
     clock.seconds += seconds
-    assert pace.tell(done, 1000) == told
+    assert pace.tell(done, 1000) == pace_text
 
 
 def test_in_a_terminal_a_bar_shows_each_phase_and_is_gone_at_the_end(clock):

@@ -92,12 +92,12 @@ def test_labelled_questions_are_measured(commands, dev):
     rows = table_cells(commands.run(dev, "eval", "dev.jsonl").out)
     assert rows[:2] == [["3 questions", "95 % interval"], ["hit@1", "1.000", "1.00 to 1.00"]]
     run = commands.run(dev, "eval", "dev.jsonl", "--json")
-    told = json.loads(run.out)
-    assert (run.code, run.err, told["problems"], told["comparison"]) == (0, "", [], None)
-    assert (told["metrics"]["all"]["hit@1"], told["intervals"]["all"]["hit@1"]) == (1.0, [1.0, 1.0])
-    assert told["confidence"]["refused at 0.90 kept"] == 1.0
-    assert [line["questions"] for line in told["balance"]] == [0] * 6
-    assert [result["abstained"] for result in told["questions"]] == [False, True, True]
+    evaluation = json.loads(run.out)
+    assert (run.code, run.err, evaluation["problems"], evaluation["comparison"]) == (0, "", [], None)
+    assert (evaluation["metrics"]["all"]["hit@1"], evaluation["intervals"]["all"]["hit@1"]) == (1.0, [1.0, 1.0])
+    assert evaluation["confidence"]["refused at 0.90 kept"] == 1.0
+    assert [line["questions"] for line in evaluation["balance"]] == [0] * 6
+    assert [result["abstained"] for result in evaluation["questions"]] == [False, True, True]
 
 
 def test_what_a_first_index_is_measured_by_says_so(commands, tmp_path):
@@ -119,8 +119,8 @@ def test_an_evaluation_is_compared_with_an_earlier_one(commands, dev):
     rows = table_cells(commands.run(dev, "eval", "dev.jsonl", "--compare", "old.json").out)
     assert ["hit@1", "1", "0.000", "1.000", "+1.000", "+1.000 to +1.000"] in rows
     assert " ".join(rows[-1]).startswith("+ How do you set the price of a jar? answer 2 answer 1 How do you set")
-    told = json.loads(commands.run(dev, "eval", "dev.jsonl", "--compare", "old.json", "--json").out)["comparison"]
-    assert [(each["before"], each["after"]) for each in told["moved"]] == [("answer 2", "answer 1")]
+    comparison = json.loads(commands.run(dev, "eval", "dev.jsonl", "--compare", "old.json", "--json").out)["comparison"]
+    assert [(change["before"], change["after"]) for change in comparison["moved"]] == [("answer 2", "answer 1")]
 
 
 def test_a_comparison_with_something_else_is_refused_before_anything_is_asked(commands, dev):
@@ -140,5 +140,5 @@ def test_all_lines_that_are_no_labelled_question_are_named(commands, folder):
     run = commands.run(folder, "eval", "dev.jsonl", "--json")
     problems = ["dev.jsonl:2: no JSON object", "dev.jsonl:3: no JSON object"]
     assert json.loads(run.out)["problems"] == problems
-    told = f"quotebot: left out, since they cannot be read: {'; '.join(problems)}"
-    assert (run.code, run.err) == (1, f"{told}\n")
+    warning = f"quotebot: left out, since they cannot be read: {'; '.join(problems)}"
+    assert (run.code, run.err) == (1, f"{warning}\n")

@@ -46,9 +46,9 @@ def answer(outcome="answer", *quotes, **fields):
     return Answer(question="why", outcome=outcome, confidence=0.5, hits=hits, **fields)
 
 
-def shown(told, *, interface="en", width=120, terminal=False, explain=False):
+def shown(to_show, *, interface="en", width=120, terminal=False, explain=False):
     return printed(
-        lambda screen: print_answer(told, PEOPLE, interface, screen, explain=explain), width=width, terminal=terminal
+        lambda screen: print_answer(to_show, PEOPLE, interface, screen, explain=explain), width=width, terminal=terminal
     )
 
 
@@ -109,7 +109,7 @@ def test_a_filter_is_told_first():
 
 
 @pytest.mark.parametrize(
-    ("mentions", "told"),
+    ("mentions", "notice"),
     [
         (0, "Zoe does not speak in these interviews."),
         (1, "Zoe does not speak in these interviews, but is mentioned once."),
@@ -117,9 +117,9 @@ def test_a_filter_is_told_first():
         (7, "Zoe does not speak in these interviews, but is mentioned 7 times."),
     ],
 )
-def test_somebody_who_does_not_speak_here_is_told_of(mentions, told):
+def test_somebody_who_does_not_speak_here_is_told_of(mentions, notice):
     absent = (Absent(name="Zoe", mentions=mentions),)
-    assert shown(answer("answer", make_quote(), absent=absent)).startswith(f"\n  {told}\n\n  ▎ Small")
+    assert shown(answer("answer", make_quote(), absent=absent)).startswith(f"\n  {notice}\n\n  ▎ Small")
 
 
 def test_an_explanation_has_a_row_a_match_and_how_sure_it_is():
@@ -132,8 +132,8 @@ def test_an_explanation_has_a_row_a_match_and_how_sure_it_is():
 
 
 def test_an_explanation_names_both_views_of_meaning():
-    told = answer("answer", make_quote())
-    both = replace(told, hits=(replace(told.hits[0], similarity_in_second=1.25),))
+    with_one_hit = answer("answer", make_quote())
+    both = replace(with_one_hit, hits=(replace(with_one_hit.hits[0], similarity_in_second=1.25),))
     assert [line.split() for line in shown(both, explain=True).split("\n")[-5:-3]] == [
         ["Quote", "Score", "e5", "mUSE", "Rank", "Words", "Rank", "Speaker"],
         ["q1", "2.50", "2.25", "1.25", "1", "1.50", "-", "Ada"],
@@ -141,8 +141,8 @@ def test_an_explanation_names_both_views_of_meaning():
 
 
 def test_an_explanation_shows_that_a_cross_encoder_took_part():
-    told = answer("answer", make_quote(), make_quote(id="q2"))
-    reranked = replace(told, hits=(replace(told.hits[1], rerank_score=0.75), told.hits[0]))
+    with_two_hits = answer("answer", make_quote(), make_quote(id="q2"))
+    reranked = replace(with_two_hits, hits=(replace(with_two_hits.hits[1], rerank_score=0.75), with_two_hits.hits[0]))
     assert [line.split() for line in shown(reranked, explain=True).split("\n")[-6:-2]] == [
         ["Quote", "Cross-encoder", "Score", "Similarity", "Rank", "Words", "Rank", "Speaker"],
         ["q2", "0.75", "2.50", "2.25", "1", "1.50", "-", "Ada"],
@@ -204,10 +204,10 @@ def rows(table):
 
 def test_a_report_has_a_row_a_speaker_most_turns_first_and_its_warnings():
     source = make_source(hosts=("Bob",))
-    told = SourceReport(
+    source_report = SourceReport(
         source=source, turns=Counter(Bob=2, Ada=5), quotes=Counter(Ada=9), warnings=("Cyd is listed but says nothing",)
     )
-    assert rows(report_table(report(told))) == [
+    assert rows(report_table(report(source_report))) == [
         ["Interview", "Speaker", "Turns", "Quotes"],
         ["talk", "Ada", "5", "9"],
         ["Bob · host", "2", "0"],

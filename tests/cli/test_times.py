@@ -45,8 +45,8 @@ def river(commands, tmp_path_factory):
 
 def test_quotes_know_their_second_and_link_to_it(commands, river):
     quotes = json.loads(commands.run(river, "quotes", "--json").out)
-    found = {(quote["text"].split()[0], quote["start_seconds"], quote["deep_link"]) for quote in quotes}
-    assert found == {
+    starts = {(quote["text"].split()[0], quote["start_seconds"], quote["deep_link"]) for quote in quotes}
+    assert starts == {
         ("It", 723.5, "https://www.youtube.com/watch?v=a&t=723"),
         ("Nobody", 728.0, "https://www.youtube.com/watch?v=a&t=728"),
         ("We", 3726.0, "https://www.youtube.com/watch?v=a&t=3726"),
@@ -59,14 +59,14 @@ def test_quotes_know_their_second_and_link_to_it(commands, river):
 def test_an_answer_says_when_it_is_heard(commands, river):
     run = commands.run(river, "ask", "What did you do with the bridge?")
     assert "  Bo Lind\n  The river, at 1:02:06\n  Watch the talk: https://www.youtube.com/watch?v=a&t=3726\n" in run.out
-    [told] = json_lines(commands.run(river, "ask", "What did you do with the bridge?", "--json"))
-    assert (told["hits"][0]["start_seconds"], told["hits"][0]["deep_link"][-7:]) == (3726.0, "&t=3726")
+    [result] = json_lines(commands.run(river, "ask", "What did you do with the bridge?", "--json"))
+    assert (result["hits"][0]["start_seconds"], result["hits"][0]["deep_link"][-7:]) == (3726.0, "&t=3726")
 
 
 def test_inspect_shows_seconds(commands, river):
-    [told] = json_lines(commands.run(river, "inspect", "seeds/rain.vtt", "--json"))
-    assert [turn["start_seconds"] for turn in told["turns"]] == [1.0, 723.5, 3723.0, 3726.0]
-    assert [quote["start_seconds"] for quote in told["quotes"]] == [723.5, 728.0, 3726.0]
+    [inspection] = json_lines(commands.run(river, "inspect", "seeds/rain.vtt", "--json"))
+    assert [turn["start_seconds"] for turn in inspection["turns"]] == [1.0, 723.5, 3723.0, 3726.0]
+    assert [quote["start_seconds"] for quote in inspection["quotes"]] == [723.5, 728.0, 3726.0]
     assert "\n12:03  " in commands.run(river, "inspect", "seeds/rain.vtt").out
 
 

@@ -191,8 +191,8 @@ def test_a_link_may_be_missing_where_none_is_needed():
 def test_what_the_reader_of_a_format_found_wins_over_the_header_and_sources_toml_over_both():
     facts = {"title": "Theirs", "link": "https://example.com/facts", "hosts": ["Bea"]}
     source = make_source("a", {"title": "Ours"}, "# Header\nAuthor: Ada\n", NO_ROSTER, facts=facts)
-    told = (source.title, source.publisher, source.link, source.hosts)
-    assert told == ("Ours", "Ada", "https://example.com/facts", ("Bea",))
+    known = (source.title, source.publisher, source.link, source.hosts)
+    assert known == ("Ours", "Ada", "https://example.com/facts", ("Bea",))
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_nothing_comes_again_until_the_stock_is_used_up_and_then_it_is_said():
 
 def test_what_was_shown_before_does_not_come():
     candidates = [make_candidate(number) for number in range(4)]
-    shown = [each.quote for each in candidates[:3]]
+    shown = [candidate.quote for candidate in candidates[:3]]
     assert pick_quote(DAY, "C1", candidates, shown).quote.id == "Ada3"
 
 
@@ -124,7 +124,7 @@ def searcher(tmp_path_factory):
 
 
 def texts(candidates):
-    return [each.quote.text for each in candidates]
+    return [candidate.quote.text for candidate in candidates]
 
 
 STEAM = "We keep two steam engines in the yard, because nothing else explains pressure to a child so well."
@@ -132,30 +132,30 @@ DIGGING = "The trouble with district heating is the digging, because every road 
 
 
 def test_candidates_are_what_is_worth_showing(searcher):
-    found = texts(find_candidates(searcher))
-    assert STEAM in found
-    assert DIGGING not in found
+    quotes = texts(find_candidates(searcher))
+    assert STEAM in quotes
+    assert DIGGING not in quotes
 
 
 def test_votes_make_a_candidate_and_unmake_one(searcher):
     votes = {quote.id: (2, 0) for quote in searcher.generation.quotes if quote.text == DIGGING}
     votes |= {quote.id: (0, 4) for quote in searcher.generation.quotes if quote.text == STEAM}
-    found = texts(find_candidates(searcher, votes=votes))
-    assert DIGGING in found
-    assert STEAM not in found
+    quotes = texts(find_candidates(searcher, votes=votes))
+    assert DIGGING in quotes
+    assert STEAM not in quotes
 
 
 def test_people_and_languages_narrow_it(searcher):
     by_lin = find_candidates(searcher, filters=Filters(speakers=("林晓",)))
-    assert {each.quote.speaker for each in by_lin} == {"林晓"}
+    assert {candidate.quote.speaker for candidate in by_lin} == {"林晓"}
     assert find_candidates(searcher, filters=Filters(languages=("zh",))) == by_lin
     assert find_candidates(searcher, filters=Filters(speakers=("林晓",), languages=("en",))) == []
 
 
 def test_a_topic_has_what_search_finds_closest_first(searcher):
-    found = find_candidates(searcher, "steam engines in the yard, pressure to a child")
-    assert max(found, key=lambda each: each.closeness).quote.text == STEAM
-    assert max(each.closeness for each in found) == 0
+    candidates = find_candidates(searcher, "steam engines in the yard, pressure to a child")
+    assert max(candidates, key=lambda candidate: candidate.closeness).quote.text == STEAM
+    assert max(candidate.closeness for candidate in candidates) == 0
 
 
 def test_a_topic_without_words_is_refused(searcher):

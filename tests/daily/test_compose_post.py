@@ -78,10 +78,10 @@ def test_the_language_is_what_is_set_for_the_channel_else_what_was_spoken_when_i
 def test_nothing_comes_again_until_all_was_shown_and_then_it_is_said_once(composer, state, live):
     made = compose_days(composer, state, STOCK + 2)
     said = line("Every insight there is has been shown; from here on they come again.", quiet=True)
-    assert [number for number, each in enumerate(made) if said in each.message.parts] == [STOCK]
-    assert [each.shown_count for each in made] == list(range(STOCK + 2))
+    assert [number for number, post in enumerate(made) if said in post.message.parts] == [STOCK]
+    assert [post.shown_count for post in made] == list(range(STOCK + 2))
     with live.current() as searcher:
-        first = [searcher.quote(each.quote_id) for each in made[:STOCK]]
+        first = [searcher.quote(post.quote_id) for post in made[:STOCK]]
         assert [pair for pair in combinations(first, 2) if is_same(*pair)] == []
         assert any(is_same(searcher.quote(made[STOCK].quote_id), quote) for quote in first)
 
@@ -111,7 +111,7 @@ def test_where_nothing_is_about_the_topic_there_is_no_insight(composer):
 def test_only_the_people_and_languages_that_were_chosen_come(composer, state, live, only):
     made = compose_days(composer, state, 4, replace(DAILY, **only))
     with live.current() as searcher:
-        assert [searcher.quote(each.quote_id).speaker for each in made] == ["林晓"] * 4
+        assert [searcher.quote(post.quote_id).speaker for post in made] == ["林晓"] * 4
 
 
 def test_what_was_begun_is_composed_again_as_it_was(composer, state):
@@ -149,10 +149,10 @@ def test_the_languages_that_a_channel_reads_hold_where_the_schedule_names_none(
     state.save_settings("slack", "T1", "C1", {"quote_language": reading})
     made = compose_days(composer, state, STOCK)
     with live.current() as searcher:
-        assert [searcher.quote(each.quote_id).language for each in made] == languages
+        assert [searcher.quote(post.quote_id).language for post in made] == languages
     other = {"zh": "English", "en": "Chinese"}[LanguagePreference(reading).language]
     said = line(f"This one is in {other}.", quiet=True)
-    assert [said in each.message.parts for each in made] == [language != languages[0] for language in languages]
+    assert [said in post.message.parts for post in made] == [language != languages[0] for language in languages]
     named = compose_days(composer, state, 2, replace(DAILY, languages=("en",)))
     with live.current() as searcher:
-        assert [searcher.quote(each.quote_id).language for each in named] == ["en", "en"]
+        assert [searcher.quote(post.quote_id).language for post in named] == ["en", "en"]

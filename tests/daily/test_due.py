@@ -50,5 +50,5 @@ def test_days_without_a_slot_are_not_missed():
 
 
 def test_a_clock_that_jumps_a_year_ahead_makes_one_post():
-    missed, posted, following = (lambda found: (found.missed, found.posted, found.following))(due(365 * DAY))
+    missed, posted, following = (lambda verdict: (verdict.missed, verdict.posted, verdict.following))(due(365 * DAY))
     assert (len(missed), posted, following) == (365, slot(365), slot(366))

@@ -4,7 +4,7 @@ from bot.daily.insight import LEAST_SCORE, Insight, Reason, insight, with_votes
 from tests.support.fakes import make_quote
 
 
-def told(text, language="en", **fields):
+def reasons_of(text, language="en", **fields):
     return [(reason.what, reason.worth) for reason in insight(make_quote(text, language=language, **fields)).reasons]
 
 
@@ -14,13 +14,13 @@ def test_the_score_is_the_sum_of_the_reasons():
 
 
 def test_an_insight_tells_everything_that_speaks_for_it():
-    assert told("People never buy the best boiler, but the one that their neighbours already have.") == [
+    assert reasons_of("People never buy the best boiler, but the one that their neighbours already have.") == [
         ("is brief", 1.0),
         ("makes a claim", 1.5),
         ("turns against what one expects", 1.5),
         ("is true beyond the speaker", 1.0),
     ]
-    assert told("先把一家店做到赚钱再开第二家，因为快不是本事，活下来才是本事。", "zh") == [
+    assert reasons_of("先把一家店做到赚钱再开第二家，因为快不是本事，活下来才是本事。", "zh") == [
         ("is brief", 1.0),
         ("makes a claim", 1.5),
         ("gives advice", 1.5),
@@ -72,7 +72,7 @@ def test_what_says_something_and_stands_alone_is_worth_showing(text, language):
     ],
 )
 def test_what_speaks_against_a_quote_is_told_and_costs(text, language, what):
-    against = [name for name, worth in told(text, language) if worth < 0 and name.startswith(what)]
+    against = [name for name, worth in reasons_of(text, language) if worth < 0 and name.startswith(what)]
     assert len(against) == 1
 
 

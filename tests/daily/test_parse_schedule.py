@@ -21,7 +21,9 @@ WORDS = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
 
 def as_somebody_types(wanted):
     days = ",".join(DAY_NAMES[day] for day in wanted.days)
-    filters = [f"from:{in_quotes(name)}" for name in wanted.speakers] + [f"lang:{each}" for each in wanted.languages]
+    filters = [f"from:{in_quotes(name)}" for name in wanted.speakers] + [
+        f"lang:{language}" for language in wanted.languages
+    ]
     topic = [f"topic:{in_quotes(wanted.topic)}"] if wanted.topic else []
     return " ".join([f"{wanted.at:%H:%M}", wanted.zone, days, *filters, *topic])
 
@@ -117,8 +119,8 @@ def test_a_time_that_there_is_not_is_told(typed):
 
 def test_a_schedule_has_one_time():
     assert parse("9:00 9am") == ScheduleWish(at=NINE)
-    told = "One schedule has one time, and these are several: 9:00, 6pm. Set each by itself."
-    assert refusal("9:00 and 6pm") == told
+    several_times = "One schedule has one time, and these are several: 9:00, 6pm. Set each by itself."
+    assert refusal("9:00 and 6pm") == several_times
 
 
 @pytest.mark.parametrize(
@@ -243,7 +245,7 @@ def test_several_languages_are_each_taken_once():
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "expected"),
     [
         ("lang:klingon 9:00", "“klingon” is no language that quotes are in here. Write lang:zh or lang:en"),
         ("9:00 shangai", "No time zone is called “shangai”. Near it: Asia/Shanghai"),
@@ -259,8 +261,8 @@ def test_several_languages_are_each_taken_once():
         ),
     ],
 )
-def test_what_is_not_understood_is_named_with_an_example(words, told):
-    assert refusal(words) == told
+def test_what_is_not_understood_is_named_with_an_example(words, expected):
+    assert refusal(words) == expected
 
 
 def test_refusals_are_in_the_language_of_the_interface():

@@ -144,8 +144,8 @@ class Bot:
         ]
 
     def counted(self, outcome, platform="slack"):
-        told = {"platform": platform, "outcome": outcome}
-        return self.metrics.registry.get_sample_value("quotebot_daily_posts_total", told)
+        labels = {"platform": platform, "outcome": outcome}
+        return self.metrics.registry.get_sample_value("quotebot_daily_posts_total", labels)
 
 
 @pytest.fixture
@@ -250,7 +250,9 @@ def test_a_channel_that_refuses_is_parked_until_it_is_allowed_and_others_go_on(b
     for day in range(3):
         bot.look(day * DAY)
     assert sorted(bot.slack.channels) == ["C1", "C2", "C2", "C2"]
-    assert [(each.channel, each.reason, each.since) for each in bot.state.refused()] == [("C1", "is_archived", NINE)]
+    assert [(refusal.channel, refusal.reason, refusal.since) for refusal in bot.state.refused()] == [
+        ("C1", "is_archived", NINE)
+    ]
     assert bot.stands() == [(2, "failed", "is_archived"), (3, "skipped", "is_archived"), (4, "skipped", "is_archived")]
     bot.state.allow("slack", "T1", "C1")
     bot.slack.shut = set()

@@ -76,18 +76,18 @@ def expected_slots(zone, at, first_year, last_year):
     dates = np.arange(f"{first_year}-01-01", f"{last_year + 1}-01-01", dtype="datetime64[D]")
     begins = (dates - epoch).astype("timedelta64[s]").astype(float)
     wanted = begins + datetime.timedelta(hours=int(at[:2]), minutes=int(at[3:])).total_seconds()
-    found, is_there = np.full(len(dates), inf), np.zeros(len(dates), bool)
+    earliest, is_there = np.full(len(dates), inf), np.zeros(len(dates), bool)
     spans = spans_of(zone, begins[0] - 2 * DAY, begins[-1] + 3 * DAY)
     for start, end, offset in spans:
         instants = wanted - offset
-        found = np.minimum(found, np.where((start <= instants) & (instants < end), instants, inf))
+        earliest = np.minimum(earliest, np.where((start <= instants) & (instants < end), instants, inf))
         is_there |= (begins < end + offset) & (start + offset < begins + DAY)
     for (_, _, before), (start, _, after) in pairwise(spans):
         is_left_out = (start + before <= wanted) & (wanted < start + after) & (start + after < begins + DAY)
-        found = np.where(is_left_out, start, found)
+        earliest = np.where(is_left_out, start, earliest)
     return [
         Slot(float(instant), date)
-        for date, instant, there in zip(dates.tolist(), found, is_there, strict=True)
+        for date, instant, there in zip(dates.tolist(), earliest, is_there, strict=True)
         if there
     ]
 

@@ -33,15 +33,15 @@ class Channel:
 
     def type(self, text, **fields):
         """Return what somebody is told who types this, or says it by a command."""
-        return self._told(self._service.respond(request(text=text, **fields)))
+        return self._message_of(self._service.respond(request(text=text, **fields)))
 
     def press(self, action, **fields):
-        return self._told(self._service.respond(request(kind="button", action=action, **fields)))
+        return self._message_of(self._service.respond(request(kind="button", action=action, **fields)))
 
     def schedules(self):
         return self.state.schedules_in(HERE)
 
-    def _told(self, reply):
+    def _message_of(self, reply):
         if not reply.trial:
             return reply.message
         assert reply.trial.place == HERE
@@ -63,37 +63,37 @@ def quotes_of(message):
 
 
 def test_setting_one_says_so_in_the_channel_and_tells_the_next_three_times(channel):
-    told = channel.type("daily 09:00 Asia/Shanghai weekdays")
+    reply = channel.type("daily 09:00 Asia/Shanghai weekdays")
     assert channel.posted == [
         "An insight from the interviews comes here on weekdays at 09:00 (Asia/Shanghai). Next: Mon 25 Nov 09:00. "
         "To change it: /quote daily list"
     ]
-    assert told.text == (
+    assert reply.text == (
         "Set: on weekdays at 09:00 (Asia/Shanghai).\n"
         "Next: Mon 25 Nov 09:00 · Tue 26 Nov 09:00 · Wed 27 Nov 09:00\n"
         "/quote daily list shows what is set here, and pauses or ends it."
     )
-    assert told.visibility == "private"
-    assert [(each.zone, each.days, each.user) for each in channel.schedules()] == [
+    assert reply.visibility == "private"
+    assert [(schedule.zone, schedule.days, schedule.user) for schedule in channel.schedules()] == [
         ("Asia/Shanghai", (0, 1, 2, 3, 4), "U1")
     ]
 
 
 def test_who_types_chinese_reads_chinese(channel):
-    told = channel.type("每天早上9点半 上海 周一,周三 from:mara", locale="en-US")
+    reply = channel.type("每天早上9点半 上海 周一,周三 from:mara", locale="en-US")
     assert channel.posted == [
         "访谈里的一句话会发到这里：每周一、周三 09:30（Asia/Shanghai） · 只看 Mara Field。"
         "下一次：11月25日周一 09:30。要修改：/quote daily list"
     ]
-    assert told.text.split("\n")[1] == "接下来：11月25日周一 09:30 · 11月27日周三 09:30 · 12月2日周一 09:30"
+    assert reply.text.split("\n")[1] == "接下来：11月25日周一 09:30 · 11月27日周三 09:30 · 12月2日周一 09:30"
     [schedule] = channel.schedules()
     assert (schedule.interface, schedule.speakers) == ("zh", ("Mara Field",))
 
 
 def test_where_the_bot_may_not_post_nothing_is_saved_and_it_is_said_what_to_do(channel):
     channel.fate = Posted(outcome="refused", reason="not_in_channel")
-    told = channel.type("daily 09:00 UTC")
-    assert told.text == (
+    reply = channel.type("daily 09:00 UTC")
+    assert reply.text == (
         "I may not post in this channel (not_in_channel), so nothing was saved. "
         "Invite me with /invite @quotebot, then say it again."
     )
@@ -110,7 +110,7 @@ def test_the_zone_is_the_askers_where_it_is_known_else_the_one_that_is_set_here(
     assert str(asked.value) == "In which time zone? Such as: /quote daily 09:00 Asia/Shanghai"
     channel.type("daily 9:00", zone="Europe/Berlin")
     channel.type("daily 10:00")
-    assert [each.zone for each in channel.schedules()] == ["Europe/Berlin", "Europe/Berlin"]
+    assert [schedule.zone for schedule in channel.schedules()] == ["Europe/Berlin", "Europe/Berlin"]
 
 
 def test_without_a_time_one_is_asked_for(channel):
@@ -120,7 +120,7 @@ def test_without_a_time_one_is_asked_for(channel):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("daily 09:00 UTC from:mozart", "Nobody called mozart speaks here. Speaking here: Mara Field, Tom Reed, 林晓"),
         (
@@ -133,17 +133,17 @@ def test_without_a_time_one_is_asked_for(channel):
         ),
     ],
 )
-def test_what_would_never_post_anything_is_not_saved(channel, text, told):
+def test_what_would_never_post_anything_is_not_saved(channel, text, expected):
     with pytest.raises(QuestionError) as refused:
         channel.type(text)
-    assert str(refused.value) == told
+    assert str(refused.value) == expected
     assert (channel.posted, channel.schedules()) == ([], [])
 
 
 def test_the_same_is_set_once(channel):
     channel.type("daily 09:00 UTC mon,wed lang:en")
-    told = channel.type("daily lang:en wed,mon 9am utc", user="U2")
-    assert told.text == "That is set already: every Mon and Wed at 09:00 (UTC) · Only English."
+    reply = channel.type("daily lang:en wed,mon 9am utc", user="U2")
+    assert reply.text == "That is set already: every Mon and Wed at 09:00 (UTC) · Only English."
     assert len(channel.schedules()) == 1
     assert len(channel.posted) == 1
 
@@ -152,7 +152,7 @@ def test_setting_what_is_paused_or_parked_lets_it_go_on(channel):
     channel.type("daily 09:00 UTC")
     channel.type("daily pause")
     assert channel.type("daily 9am UTC").text.startswith("Daily insights in this channel\n1. every day at 09:00 (UTC)")
-    assert [each.is_paused for each in channel.schedules()] == [False]
+    assert [schedule.is_paused for schedule in channel.schedules()] == [False]
     channel.state.refuse("slack", "T1", "C1", "not_in_channel", NOON)
     channel.type("daily 9am UTC")
     assert channel.state.refusal("slack", "T1", "C1") is None
@@ -163,14 +163,14 @@ def test_whoever_changes_one_has_set_it_and_nobody_else_reads_of_it_elsewhere(ch
     channel.type("daily 09:00 UTC")
     channel.type("daily change 1 topic:price", user="U2")
     by = [channel.state.schedules_by("slack", "T1", user) for user in ("U1", "U2")]
-    assert [[each.topic for each in theirs] for theirs in by] == [[], ["price"]]
+    assert [[schedule.topic for schedule in theirs] for theirs in by] == [[], ["price"]]
 
 
 def test_a_channel_has_ten_at_most(channel):
     for hour in range(10):
         channel.type(f"daily {hour:02}:00 UTC")
-    told = channel.type("daily 23:00 UTC")
-    assert told.text == "There are 10 here already; turn one off first: /quote daily list"
+    reply = channel.type("daily 23:00 UTC")
+    assert reply.text == "There are 10 here already; turn one off first: /quote daily list"
     assert len(channel.schedules()) == 10
 
 
@@ -195,8 +195,8 @@ def test_the_list_shows_each_with_what_is_next_and_buttons(channel):
 def test_a_channel_that_refuses_says_why_in_its_list_until_it_is_resumed(channel):
     channel.type("daily 09:00 UTC")
     channel.state.refuse("slack", "T1", "C1", "is_archived", NOON)
-    told = channel.type("daily list").text.split("\n")[1]
-    assert told == "I cannot post here (is_archived). Once I can, say: /quote daily resume"
+    status_line = channel.type("daily list").text.split("\n")[1]
+    assert status_line == "I cannot post here (is_archived). Once I can, say: /quote daily resume"
     channel.type("daily resume")
     assert channel.state.refusal("slack", "T1", "C1") is None
     assert len(channel.posted) == 2
@@ -205,10 +205,10 @@ def test_a_channel_that_refuses_says_why_in_its_list_until_it_is_resumed(channel
 def test_pausing_keeps_a_schedule_and_turning_it_off_does_not(channel):
     channel.type("daily 09:00 UTC")
     channel.type("daily pause")
-    assert [each.is_paused for each in channel.schedules()] == [True]
+    assert [schedule.is_paused for schedule in channel.schedules()] == [True]
     assert channel.state.due(["slack"], NOON + 7 * 86400, 9) == []
     channel.type("daily resume")
-    assert [each.is_paused for each in channel.schedules()] == [False]
+    assert [schedule.is_paused for schedule in channel.schedules()] == [False]
     assert channel.state.due(["slack"], NOON + 86400, 9)[0].next_slot.at == 1_732_352_400.0  # 23 November, 09:00
     channel.type("daily off")
     assert channel.schedules() == []
@@ -224,7 +224,7 @@ def test_of_several_it_is_asked_which_one(channel):
             channel.type(f"daily off {words}")
         assert str(asked.value) == "Which one? Say its number: 1 to 2, or all."
     channel.type("daily off 1")
-    assert [f"{each.at:%H:%M}" for each in channel.schedules()] == ["10:00"]
+    assert [f"{schedule.at:%H:%M}" for schedule in channel.schedules()] == ["10:00"]
     channel.type("daily off all")
     assert channel.schedules() == []
 
@@ -252,8 +252,8 @@ def test_who_takes_over_the_press_that_ends_a_schedule_shows_what_is_left(channe
 def test_a_change_keeps_what_is_not_said(channel):
     channel.type("daily 09:00 Asia/Shanghai weekdays lang:zh")
     [before] = channel.schedules()
-    told = channel.type("daily change 1 10:30 topic:none from:mara lang:any")
-    assert told.text.startswith("Set: on weekdays at 10:30 (Asia/Shanghai) · Only Mara Field.\n")
+    reply = channel.type("daily change 1 10:30 topic:none from:mara lang:any")
+    assert reply.text.startswith("Set: on weekdays at 10:30 (Asia/Shanghai) · Only Mara Field.\n")
     [after] = channel.schedules()
     assert (after.id, after.version, after.languages, after.days) == (before.id, 2, (), (0, 1, 2, 3, 4))
 
@@ -261,14 +261,14 @@ def test_a_change_keeps_what_is_not_said(channel):
 def test_the_only_one_is_changed_without_a_number(channel):
     channel.type("daily 09:00 UTC lang:zh")
     channel.type("daily change 10:00")
-    assert [(f"{each.at:%H:%M}", each.languages) for each in channel.schedules()] == [("10:00", ("zh",))]
+    assert [(f"{schedule.at:%H:%M}", schedule.languages) for schedule in channel.schedules()] == [("10:00", ("zh",))]
     channel.type("daily 12:00 UTC")
     with pytest.raises(QuestionError, match="Which one"):
         channel.type("daily change 11:00")
 
 
 @pytest.mark.parametrize(
-    ("command", "fields", "told"),
+    ("command", "fields", "expected"),
     [
         (
             parse_command("每天 25:00"),
@@ -283,10 +283,10 @@ def test_the_only_one_is_changed_without_a_number(channel):
         ),
     ],
 )
-def test_what_was_not_understood_is_told_in_the_language_of_who_said_it(channel, command, fields, told):
+def test_what_was_not_understood_is_told_in_the_language_of_who_said_it(channel, command, fields, expected):
     with pytest.raises(QuestionError) as refused:
         channel.type(command=command, **{"text": ""} | fields)
-    assert str(refused.value).startswith(told)
+    assert str(refused.value).startswith(expected)
     assert (channel.posted, channel.schedules()) == ([], [])
 
 
@@ -300,8 +300,8 @@ def test_a_date_that_had_its_post_is_not_promised_another_after_a_change(channel
     tomorrow = next_slot(due.schedule, NOON)
     claim = channel.state.claim(due, tomorrow, "A", NOON, 30.0)
     channel.state.finish_post(claim, "A", status, NOON, reason)
-    told = channel.type("daily change 1 18:00").text.split("\n")[1]
-    assert told.startswith(f"Next: {first} Nov 18:00 · ")
+    next_line = channel.type("daily change 1 18:00").text.split("\n")[1]
+    assert next_line.startswith(f"Next: {first} Nov 18:00 · ")
     assert f"Next: {first} Nov 18:00. " in channel.posted[-1]
     assert channel.type("daily list").text.split("\n")[2].startswith(f"Next: {first} Nov 18:00 · last: Fri 22 Nov, ")
     [changed] = channel.state.all_schedules()

@@ -131,12 +131,12 @@ def test_refusals_are_in_the_language_of_the_interface():
 
 
 def test_of_several_zones_none_is_picked():
-    told = "Write one of: America/New_York, Europe/London"
-    assert refusal("Cambridge") == f"More than one time zone has a Cambridge. {told}"
+    suggestion = "Write one of: America/New_York, Europe/London"
+    assert refusal("Cambridge") == f"More than one time zone has a Cambridge. {suggestion}"
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "expected"),
     [
         ("shangai", "No time zone is called “shangai”. Near it: Asia/Shanghai"),
         ("旧金", "No time zone is called “旧金”. Near it: America/Los_Angeles"),
@@ -147,8 +147,8 @@ def test_of_several_zones_none_is_picked():
         ),
     ],
 )
-def test_an_unknown_zone_is_refused_with_those_near_it(typed, told):
-    assert refusal(typed) == told
+def test_an_unknown_zone_is_refused_with_those_near_it(typed, expected):
+    assert refusal(typed) == expected
 
 
 @pytest.mark.parametrize("typed", ["localtime", "GMT+25", "../UTC", "{zone}", "/" * 500, "\0", "9"])

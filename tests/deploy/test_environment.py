@@ -14,7 +14,7 @@ import pytest
 from tests.support.command_line import ROOT
 
 LOCK = ROOT / "requirements.lock"
-TOLD = "Installing what requirements.lock lists into {folder}, every file checked against its hash ...\n"
+INSTALLING = "Installing what requirements.lock lists into {folder}, every file checked against its hash ...\n"
 # A Python whose pip has a uv to give and can install nothing; both write down what they are asked.
 PYTHON = """#!/bin/sh
 log() {{ echo "$*" >> "{folder}/asked"; }}
@@ -72,7 +72,7 @@ OURS_ASKED = "pip --no-deps --no-build-isolation --force-reinstall ."
 def test_uv_installs_the_lock_from_pips_index_and_leaves_nothing_behind(folder):
     play(folder)
     before = sorted(folder.iterdir())
-    assert update(folder) == (0, TOLD.format(folder=folder), "")
+    assert update(folder) == (0, INSTALLING.format(folder=folder), "")
     assert asked(folder) == [UV_ASKED, OURS_ASKED]
     assert sorted(folder.iterdir()) == sorted([*before, folder / "asked"])
     assert (folder / ".installed").read_text() == f"{folder}\n"
@@ -97,8 +97,8 @@ def test_what_the_environment_tells_pip_wins(folder):
 )
 def test_pip_installs_the_same_where_uv_cannot_and_says_why(folder, roles, reason, tried):
     play(folder, **roles)
-    told = f"uv cannot install it here ({reason}); pip does, in a minute or two ...\n"
-    assert update(folder) == (0, TOLD.format(folder=folder) + told, "")
+    pip_notice = f"uv cannot install it here ({reason}); pip does, in a minute or two ...\n"
+    assert update(folder) == (0, INSTALLING.format(folder=folder) + pip_notice, "")
     assert asked(folder) == [*tried, f"pip --require-hashes -r {LOCK}", OURS_ASKED]
 
 
@@ -113,7 +113,7 @@ def test_what_was_interrupted_or_moved_is_installed_again(folder, stamp):
 
 
 @pytest.mark.parametrize(
-    ("printed", "told"),
+    ("printed", "expected_error"),
     [
         ("OSError: [Errno 28] 设备上没有空间", "a disk is full; free 1 GB for {folder}, "),
         ("OSError: [Errno 30] Read-only file system", "{folder} cannot be written; copy the clone to where you can"),
@@ -124,11 +124,11 @@ def test_what_was_interrupted_or_moved_is_installed_again(folder, stamp):
         ),
     ],
 )
-def test_what_is_the_users_to_mend_is_one_line_and_nothing_counts_as_installed(folder, printed, told):
+def test_what_is_the_users_to_mend_is_one_line_and_nothing_counts_as_installed(folder, printed, expected_error):
     play(folder, fetch="exit 1", pip=f"echo '{printed}'; exit 1")
     code, _, errors = update(folder)
     assert (code, errors.count("\n")) == (1, 1)
-    assert errors.startswith("quotebot: " + told.format(folder=folder))
+    assert errors.startswith("quotebot: " + expected_error.format(folder=folder))
     assert not (folder / ".installed").exists()
 
 
@@ -196,12 +196,14 @@ def test_the_newest_python_that_fits_is_taken_where_python3_is_too_old(path):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "python_found"),
     [([], "python3 is Python 3.9.2"), (["python3.13"], "python3.13 is not there")],
 )
-def test_where_no_python_fits_the_line_says_which_one_does(path, arguments, told):
-    told = f"quotebot: needs Python 3.11 to 3.14, and {told}; install one, then: make PYTHON=python3.13 demo\n"
-    assert find_python(path, *arguments) == (1, "", told)
+def test_where_no_python_fits_the_line_says_which_one_does(path, arguments, python_found):
+    python_found = (
+        f"quotebot: needs Python 3.11 to 3.14, and {python_found}; install one, then: make PYTHON=python3.13 demo\n"
+    )
+    assert find_python(path, *arguments) == (1, "", python_found)
 
 
 def test_make_stops_at_that_line(path, tmp_path):

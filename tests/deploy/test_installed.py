@@ -126,7 +126,7 @@ def test_a_restore_finds_an_empty_folder(script, data):
 
 def test_of_starts_at_the_same_moment_one_brings_the_interviews(script, data):
     starts = [subprocess.Popen([script / "start.sh"], cwd=data, env=CLEAN, stdout=subprocess.PIPE) for _ in range(16)]
-    assert [(each.communicate()[0], each.returncode) for each in starts] == [(b"\n", 0)] * 16
+    assert [(process.communicate()[0], process.returncode) for process in starts] == [(b"\n", 0)] * 16
     assert [file.name for file in data.iterdir()] == ["seeds"]
     assert contents(data / "seeds") == contents(script / "seeds")
 
@@ -146,9 +146,9 @@ def test_the_health_check_asks_whether_the_bot_is_alive_or_ready():
     async def checks():
         runner = await serve_http(health_app(why_not_ready, Metrics()), "127.0.0.1", 0)
         port = runner.addresses[0][1]
-        found = [await check(port), await check(port, str(port)), await check(1, str(port), "/readyz")]
+        verdicts = [await check(port), await check(port, str(port)), await check(1, str(port), "/readyz")]
         await runner.cleanup()
-        return [*found, await check(port)], port
+        return [*verdicts, await check(port)], port
 
     async def check(own_port, *arguments):
         process = await asyncio.create_subprocess_exec(
@@ -159,9 +159,9 @@ def test_the_health_check_asks_whether_the_bot_is_alive_or_ready():
         said = (await process.communicate())[1].decode()
         return process.returncode, said
 
-    found, port = asyncio.run(checks())
+    verdicts, port = asyncio.run(checks())
     gone = f"nothing answers on port {port}: [Errno 111] Connection refused\n"
-    assert found == [(0, ""), (0, ""), (1, "no events come from Slack\n"), (1, gone)]
+    assert verdicts == [(0, ""), (0, ""), (1, "no events come from Slack\n"), (1, gone)]
 
 
 def test_the_health_check_is_what_runs_from_the_image(installed):

@@ -25,7 +25,10 @@ def quoted(raw, pieces, speaker, suffix=".txt", attribution="printed", **source_
 
 def against(raw, pieces, speaker, suffix=".txt", roster=None, **fields):
     document, quote = quoted(raw, pieces, speaker, suffix, **fields)
-    return [(each.line, each.reason) for each in contradictions(document, [quote], roster or Roster())]
+    return [
+        (contradiction.line, contradiction.reason)
+        for contradiction in contradictions(document, [quote], roster or Roster())
+    ]
 
 
 LABELS = """Ana Ruiz: We sold the red bicycle.

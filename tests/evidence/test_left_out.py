@@ -49,7 +49,7 @@ def test_what_its_file_contradicts_is_left_out_of_the_index(mistaken):
     assert [quote.text for quote in extraction.quotes] == [
         "The river froze early and we had no bread left in the house."
     ]
-    assert {(str(each), each.quote.speaker) for each in extraction.contradicted["talk"]} == {
+    assert {(str(contradiction), contradiction.quote.speaker) for contradiction in extraction.contradicted["talk"]} == {
         ("talk.txt:1 holds the label 'Ana Ruiz'", "Bo Lind"), ("talk.txt:3 holds the label 'Bo Lind'", "Bo Lind"),
     }  # fmt: skip
 

@@ -204,7 +204,7 @@ def test_a_folder_is_read_whatever_its_formats(tmp_path):
     (tmp_path / "b.VTT").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nHi.\n")
     (tmp_path / "sources.toml").write_text('[a]\nlink = "https://a.b"\n[b]\nlink = "https://a.b"\n')
     corpus = read_documents([tmp_path])
-    assert [(each.source.id, each.source.suffix, each.clean) for each in corpus.documents] == [
+    assert [(document.source.id, document.source.suffix, document.clean) for document in corpus.documents] == [
         ("a", ".html", "Ada: x."),
         ("b", ".vtt", "Hi."),
     ]
@@ -218,8 +218,8 @@ def test_every_clean_character_is_the_raw_one_or_what_its_reference_stands_for(r
     assert all(before < after for before, after in pairwise(offsets))
     for character, offset in zip(text, offsets, strict=True):
         reference = reference_at(raw, offset, suffix)
-        found = reference[0] if reference else raw[offset]
-        assert character == "\n" or found == character or (character == " " and found.isspace())
+        in_file = reference[0] if reference else raw[offset]
+        assert character == "\n" or in_file == character or (character == " " and in_file.isspace())
     assert [text[block.start : block.end] for block in blocks] == (text.split("\n") if text else [])
     assert "" not in text.split("\n") or not text
 

@@ -221,8 +221,8 @@ def check_characters(raw):
     assert all(before < after for before, after in pairwise(offsets))
     for character, offset in zip(clean, offsets, strict=True):
         reference = reference_at(raw, offset, ".json")
-        found = reference[0] if reference else raw[offset]
-        assert character == "\n" or found == character or (character == " " and found.isspace())
+        in_file = reference[0] if reference else raw[offset]
+        assert character == "\n" or in_file == character or (character == " " and in_file.isspace())
     return True
 
 

@@ -128,7 +128,7 @@ def test_a_voice_goes_on_in_paragraphs_and_ends_with_a_heading_a_rule_or_its_ele
 def test_the_header_row_of_a_table_is_nobodys():
     rows = "".join(f"<tr><td>{name}<td>{words}" for name, words in [("Ada", "Who?"), ("Bo", "I."), ("Ada", "Why?")])
     segments = read_page(f"<table><tr><td>Speaker<td>Words</tr>{rows}</table>", ".html").segments
-    assert [(each.kind, each.voice, each.text) for each in segments] == [
+    assert [(segment.kind, segment.voice, segment.text) for segment in segments] == [
         ("aside", "", "Words"),
         ("text", "Ada", "Who?"),
         ("text", "Bo", "I."),

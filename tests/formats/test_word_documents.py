@@ -220,8 +220,8 @@ def test_every_clean_character_is_the_extracted_one_at_its_offset(lines):
     clean, offsets, _ = clean_reading(reading)
     assert all(before < after for before, after in pairwise(offsets))
     for character, offset in zip(clean, offsets, strict=True):
-        found = reading.raw[offset]
-        assert found == character or (character in " \n" and found.isspace())
+        in_file = reading.raw[offset]
+        assert in_file == character or (character in " \n" and in_file.isspace())
 
 
 def test_a_folder_with_a_word_document_is_read(tmp_path):

@@ -98,8 +98,8 @@ def test_a_backup_while_votes_are_written_holds_a_beginning_of_them(settings, tm
         stopped.set()
         writer.join()
     written = [set(votes_of(tmp_path / f"backup{number}")) for number in range(5)]
-    assert all(found == {f"q{number}" for number in range(len(found))} for found in written)
-    assert [number for number, found in enumerate(written) if len(found) < 3 + 3 * number] == []
+    assert all(quote_ids == {f"q{number}" for number in range(len(quote_ids))} for quote_ids in written)
+    assert [number for number, quote_ids in enumerate(written) if len(quote_ids) < 3 + 3 * number] == []
 
 
 def votes_of(backup):
@@ -129,7 +129,7 @@ def test_nothing_is_written_over_and_nothing_half_done_is_left(settings, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"),
+    ("name", "content", "reason"),
     [
         ("state.db", b"forged", "state.db in the backup '.*' is not as it was written"),
         ("state.db-wal", b"left over", "state.db-wal in the backup '.*' is not as it was written"),
@@ -138,11 +138,11 @@ def test_nothing_is_written_over_and_nothing_half_done_is_left(settings, tmp_pat
         ("manifest.json", None, "is no backup .*; name a folder that quotebot backup wrote"),
     ],
 )
-def test_a_backup_that_has_changed_is_not_put_back(settings, elsewhere, tmp_path, name, content, told):
+def test_a_backup_that_has_changed_is_not_put_back(settings, elsewhere, tmp_path, name, content, reason):
     save(settings, tmp_path / "backup")
     file = tmp_path / "backup" / name
     file.write_bytes(content) if content else file.unlink()
-    with pytest.raises(StorageError, match=told):
+    with pytest.raises(StorageError, match=reason):
         restore(elsewhere, tmp_path / "backup")
     assert not elsewhere.data.exists()
 
@@ -151,8 +151,8 @@ def test_the_state_of_a_newer_quotebot_is_not_put_back(settings, elsewhere, tmp_
     save(settings, tmp_path / "backup")
     manifest = tmp_path / "backup" / "manifest.json"
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"schema": "9999", "quotebot": "9.0"}))
-    told = f"schema 9999, this Quotebot knows up to {NEWEST}; install Quotebot 9.0 or newer"
-    with pytest.raises(StorageError, match=told):
+    reason = f"schema 9999, this Quotebot knows up to {NEWEST}; install Quotebot 9.0 or newer"
+    with pytest.raises(StorageError, match=reason):
         restore(elsewhere, tmp_path / "backup")
     assert not elsewhere.data.exists()
 
@@ -171,8 +171,8 @@ def test_the_state_of_an_older_quotebot_is_brought_forward(settings, elsewhere, 
 
 def test_nothing_is_put_back_under_a_running_bot(settings, elsewhere, tmp_path):
     save(settings, tmp_path / "backup")
-    told = r"a bot runs on '.*data'; stop it, and run this again"
-    with serving(elsewhere.data), serving(elsewhere.data), pytest.raises(StorageError, match=told):
+    reason = r"a bot runs on '.*data'; stop it, and run this again"
+    with serving(elsewhere.data), serving(elsewhere.data), pytest.raises(StorageError, match=reason):
         restore(elsewhere, tmp_path / "backup")
     restore(elsewhere, tmp_path / "backup")
 

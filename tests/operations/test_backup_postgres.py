@@ -88,8 +88,8 @@ def test_a_dump_that_cannot_be_loaded_changes_nothing(kept, moved, tmp_path):
     vote(moved, "mine")
     dump, manifest = tmp_path / "backup" / "state.dump", tmp_path / "backup" / "manifest.json"
     dump.write_bytes(dump.read_bytes()[:-200])
-    told = json.loads(manifest.read_text())
-    manifest.write_text(json.dumps(told | {"files": hashes(tmp_path / "backup")}))
+    recorded = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps(recorded | {"files": hashes(tmp_path / "backup")}))
     with pytest.raises(StorageError, match="pg_restore cannot do its work on the PostgreSQL database"):
         restore(moved, tmp_path / "backup", replace=True)
     assert votes_in(moved) == {"mine": (1, 0)}

@@ -58,7 +58,7 @@ def test_every_reason_is_a_line_of_its_own(commands, tmp_path):
         "postgresql://quotebot@localhost/quotebot",
         2,
     )
-    assert [each.name for each in tmp_path.iterdir()] == ["data"]
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
 def test_settings_that_cannot_work_are_told_line_by_line(commands, tmp_path):

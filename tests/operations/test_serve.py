@@ -179,13 +179,13 @@ def test_a_missing_token_is_named(commands, folder):
 
 
 @pytest.mark.parametrize(
-    ("method", "told"),
+    ("method", "problem"),
     [
         ("auth.test", "Slack refuses SLACK_BOT_TOKEN (invalid_auth); copy it again, or run: quotebot setup slack"),
         ("apps.connections.open", "Slack refuses SLACK_APP_TOKEN: invalid_auth. "),
     ],
 )
-def test_a_refused_token_ends_with_one_line_and_no_hammering(folder, method, told):
+def test_a_refused_token_ends_with_one_line_and_no_hammering(folder, method, problem):
     async def scenario():
         async with SlackPeer() as peer:
             peer.fail(method, "invalid_auth", times=None)
@@ -200,7 +200,7 @@ def test_a_refused_token_ends_with_one_line_and_no_hammering(folder, method, tol
 
     code, err, calls, *tokens = asyncio.run(scenario())
     assert code == 2
-    assert re.sub(r"\A(?:\{.*\n)*", "", err).startswith(f"quotebot: {told}")
+    assert re.sub(r"\A(?:\{.*\n)*", "", err).startswith(f"quotebot: {problem}")
     assert (calls, [token for token in tokens if token in err]) == (1, [])
 
 

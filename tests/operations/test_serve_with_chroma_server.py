@@ -75,16 +75,16 @@ def test_who_asks_while_the_server_is_away_is_told_and_answered_when_it_is_back(
 
             await asyncio.to_thread(chroma.stop)
             await bot.start()
-            told = [(await ask()).text]
+            texts = [(await ask()).text]
             await asyncio.to_thread(chroma.start)
-            told.append(await ask_until_answered())
+            texts.append(await ask_until_answered())
             await asyncio.to_thread(chroma.stop)
-            told.append((await ask()).text)
+            texts.append((await ask()).text)
             hanging = HangingServer(chroma.port)
-            told.append((await ask()).text)
+            texts.append((await ask()).text)
             hanging.close()
             await asyncio.to_thread(chroma.start)
-            told.append(await ask_until_answered())
-            return told, await bot.stop()
+            texts.append(await ask_until_answered())
+            return texts, await bot.stop()
 
     assert asyncio.run(scenario()) == ([POLITE, PRICE, POLITE, POLITE, PRICE], 0)

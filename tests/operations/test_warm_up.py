@@ -63,9 +63,9 @@ def test_the_full_index_is_built_behind_a_first_one_and_taken_up(settings, searc
     first = current_name(settings.data)
 
     async def ask_meanwhile(completing):
-        found = searcher.search(QUESTION).hits[0].quote.text, searcher.is_first
+        best = searcher.search(QUESTION).hits[0].quote.text, searcher.is_first
         await asyncio.wait_for(completing, 120)
-        return found
+        return best
 
     assert run(settings, searcher, ask_meanwhile) == (PRICE, True)
     assert (settings.data / "current").read_text().split() == [searcher.generation.folder.name, first]

@@ -75,7 +75,7 @@ class LlmServer(ThreadingHTTPServer):
         self.shutdown()
         self.server_close()
 
-    def __exit__(self, *told):
+    def __exit__(self, *details):
         self.close()
 
     def handle_error(self, request, client_address):

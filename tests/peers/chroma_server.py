@@ -91,6 +91,6 @@ class SayingServer(ThreadingHTTPServer):
         self.url = f"http://127.0.0.1:{self.server_port}"
         threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
 
-    def __exit__(self, *told):
+    def __exit__(self, *details):
         self.shutdown()
-        super().__exit__(*told)
+        super().__exit__(*details)

@@ -21,8 +21,8 @@ def test_a_message_is_recorded_and_stands_in_its_channel():
         message = await client.get_channel(int(GENERAL)).send("hello", embed=embed)
         [post] = peer.posts
         assert (post.kind, post.channel, post.content, post.id) == ("post", GENERAL, "hello", str(message.id))
-        assert [(each["title"], each["description"]) for each in post.embeds] == [("Luck", "> a quote")]
-        assert [each.content for each in peer.visible(GENERAL, BEN)] == ["hello"]
+        assert [(embed["title"], embed["description"]) for embed in post.embeds] == [("Luck", "> a quote")]
+        assert [visible.content for visible in peer.visible(GENERAL, BEN)] == ["hello"]
         assert [(call.method, call.outcome, call.status) for call in peer.calls[-1:]] == [("create_message", "ok", 200)]
         assert peer.violations == []
         await peer.wait_for(lambda: client.own_messages)
@@ -72,7 +72,7 @@ def test_the_same_nonce_posts_once_and_returns_the_earlier_message():
         again = await general.send("once", nonce="n1")
         assert [(post.id, post.nonce) for post in peer.posts] == [(str(again.id), "n1")]
         await general.send("once", nonce="n2")
-        assert [each.content for each in peer.visible(GENERAL, ANN)] == ["once", "once"]
+        assert [visible.content for visible in peer.visible(GENERAL, ANN)] == ["once", "once"]
 
     in_discord(scenario)
 
@@ -95,7 +95,7 @@ def test_a_nonce_is_known_in_every_channel_even_of_a_deleted_message_and_forgott
 def test_channels_that_cannot_be_written_to_say_why():
     async def scenario(peer, client):
         peer.add(Guild(id="710", has_bot=False))
-        for number, told in enumerate([
+        for number, fields in enumerate([
             {"permissions": 0},
             {"permissions": ALL_THAT_THE_BOT_NEEDS & ~SEND},
             {"permissions": ALL_THAT_THE_BOT_NEEDS & ~EMBED},
@@ -103,11 +103,11 @@ def test_channels_that_cannot_be_written_to_say_why():
             {"parent": GENERAL, "is_archived": True},
             {"guild": "710"},
         ]):  # fmt: skip
-            peer.add(Channel(id=f"81{number}", name="other", **{"guild": GUILD} | told))
+            peer.add(Channel(id=f"81{number}", name="other", **{"guild": GUILD} | fields))
         reference = discord.MessageReference(message_id=1, channel_id=1, fail_if_not_exists=False)
-        told = {"embed": discord.Embed(title="x"), "reference": reference}
+        fields = {"embed": discord.Embed(title="x"), "reference": reference}
         channels = [client.get_partial_messageable(number) for number in (810, 811, 812, 813, 814, 815, 819)]
-        codes = [await code_of(channel.send("x", **told)) for channel in channels]
+        codes = [await code_of(channel.send("x", **fields)) for channel in channels]
         assert codes == [50001, 50013, 50013, 160002, 50083, 50001, 10003]
         assert [call.outcome for call in peer.diary.invalid_calls] == ["50001", "50013", "50013", "160002", "50001"]
         assert peer.posts == []
@@ -132,7 +132,7 @@ def test_a_direct_message_reaches_who_accepts_it():
         peer.add(User(id="120", name="closed", accepts_direct=False))
         ben, closed = await client.fetch_user(int(BEN)), await client.fetch_user(120)
         await ben.send("hello")
-        assert [each.content for each in peer.visible(direct_channel(BEN), BEN)] == ["hello"]
+        assert [visible.content for visible in peer.visible(direct_channel(BEN), BEN)] == ["hello"]
         assert await code_of(closed.send("hello")) == 50007
         assert await code_of(client.fetch_user(121)) == 10013
 

@@ -5,20 +5,20 @@ from tests.peers.discord import GENERAL, command_problems, message_problems
 from tests.peers.discord.client import in_discord
 
 
-def button(**told):
-    return {"type": 2, "style": 2, "label": "Next", "custom_id": "quote:next"} | told
+def button(**fields):
+    return {"type": 2, "style": 2, "label": "Next", "custom_id": "quote:next"} | fields
 
 
 def rows(*buttons):
     return {"components": [{"type": 1, "components": list(buttons)}]}
 
 
-def link(**told):
-    return {"type": 2, "style": 5, "label": "Read", "url": "https://example.org"} | told
+def link(**fields):
+    return {"type": 2, "style": 5, "label": "Read", "url": "https://example.org"} | fields
 
 
-def embed(**told):
-    return {"embeds": [told]}
+def embed(**fields):
+    return {"embeds": [fields]}
 
 
 FULL = {
@@ -115,18 +115,20 @@ def test_a_message_can_be_as_full_as_discord_allows():
     ],
 )
 def test_a_message_over_a_limit_says_where(message, problem):
-    assert [f"{'.'.join(map(str, path))} {code} {told}" for path, code, told in message_problems(message)] == [problem]
+    assert [f"{'.'.join(map(str, path))} {code} {reason}" for path, code, reason in message_problems(message)] == [
+        problem
+    ]
 
 
 CHOICES = [{"name": "n" * 100, "value": "v" * 100}] * 25
 
 
-def command(**told):
-    return {"name": "quote", "description": "Ask"} | told
+def command(**fields):
+    return {"name": "quote", "description": "Ask"} | fields
 
 
-def option(**told):
-    return {"type": 3, "name": "question", "description": "Your question"} | told
+def option(**fields):
+    return {"type": 3, "name": "question", "description": "Your question"} | fields
 
 
 def test_commands_can_be_as_full_as_discord_allows():

@@ -8,10 +8,10 @@ from tests.peers.discord import DiscordPeer
 from tests.peers.discord.client import INTENTS, connected, in_discord
 
 
-async def refused(peer, **told):
+async def refused(peer, **options):
     """Return the code that the gateway closes with."""
     with pytest.raises(discord.ConnectionClosed) as caught:
-        async with connected(peer, **told):
+        async with connected(peer, **options):
             pass
     return caught.value.code
 

@@ -18,9 +18,9 @@ async def code_of(call):
     return caught.value.code
 
 
-async def asked(peer, client, **told):
+async def asked(peer, client, **options):
     """Let Ann ask; returns the interaction as the bot has it."""
-    await peer.slash("quote", question="what is luck", **told)
+    await peer.slash("quote", question="what is luck", **options)
     await peer.wait_for(lambda: len(client.interactions) == len(peer.sent))
     return client.interactions[-1]
 
@@ -32,10 +32,10 @@ def contents(peer, user):
 def test_a_question_is_answered_at_once():
     async def scenario(peer, client):
         interaction = await asked(peer, client)
-        told = await interaction.response.send_message("only you", ephemeral=True)
+        sent = await interaction.response.send_message("only you", ephemeral=True)
         [post] = peer.posts
         assert (post.kind, post.user, post.interaction, post.id) == (
-            "response", ANN, str(interaction.id), str(told.message_id),
+            "response", ANN, str(interaction.id), str(sent.message_id),
         )  # fmt: skip
         assert (contents(peer, ANN), contents(peer, BEN)) == (["only you"], [])
         assert (await interaction.original_response()).content == "only you"
@@ -67,8 +67,8 @@ def test_the_first_follow_up_after_deferring_is_seen_by_whom_deferring_chose():
         await interaction.response.defer()
         await interaction.followup.send("meant for Ann", ephemeral=True)
         await interaction.followup.send("for Ann", ephemeral=True)
-        told = [(post.kind, post.user, post.content) for post in peer.posts]
-        assert told == [("response", None, "meant for Ann"), ("followup", ANN, "for Ann")]
+        posts = [(post.kind, post.user, post.content) for post in peer.posts]
+        assert posts == [("response", None, "meant for Ann"), ("followup", ANN, "for Ann")]
 
     in_discord(scenario)
 
@@ -132,8 +132,8 @@ def test_a_pressed_button_changes_its_message_at_once_or_later():
         await second.response.defer()
         await second.edit_original_response(content="three", view=None)
         await second.followup.send("why", ephemeral=True)
-        told = [(post.kind, post.content, post.user) for post in peer.posts[1:]]
-        assert told == [("edit", "two", None), ("edit", "three", None), ("followup", "why", BEN)]
+        posts = [(post.kind, post.content, post.user) for post in peer.posts[1:]]
+        assert posts == [("edit", "two", None), ("edit", "three", None), ("followup", "why", BEN)]
         with pytest.raises(LookupError, match="no 'quote:next' among"):
             await peer.press(post, "quote:next")
 

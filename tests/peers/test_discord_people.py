@@ -113,7 +113,7 @@ def test_only_what_is_meant_for_the_bot_has_words_in_it():
         interaction = await asked(peer, client)
         await interaction.response.send_message("as an answer")
         message, answer = peer.posts
-        for text, told in [
+        for text, options in [
             ("to all", {}),
             ("pinging", {"reply_to": message}),
             ("quiet", {"reply_to": message, "pings": False}),
@@ -121,12 +121,19 @@ def test_only_what_is_meant_for_the_bot_has_words_in_it():
             ("in private", {"channel": direct_channel(ANN)}),
             (f"hey <@{BOT}>", {"user": BEN}),
         ]:
-            await peer.message(text, **told)
+            await peer.message(text, **options)
         contents = await heard(peer, client, 6)
         assert contents == ["", "pinging", "", "", "in private", f"hey <@{BOT}>"]
-        replies = [each.reference.resolved.content for each in client.messages if each.reference]
+        replies = [reply.reference.resolved.content for reply in client.messages if reply.reference]
         assert replies == ["as a message", "as a message", "as an answer"]
-        assert [each.mentions == [client.user] for each in client.messages] == [False, True, False, False, False, True]
+        assert [message.mentions == [client.user] for message in client.messages] == [
+            False,
+            True,
+            False,
+            False,
+            False,
+            True,
+        ]
         assert (spoken.id, answered.id) == (int(message.id), answer.interaction)
 
     in_discord(scenario)
@@ -187,11 +194,11 @@ def test_buttons_are_found_by_what_they_do_or_carry():
         view.add_item(discord.ui.Button(label="Not yet", custom_id="quote:later", disabled=True))
         await client.get_channel(int(GENERAL)).send("x", view=view)
         [post] = peer.posts
-        found = [
+        custom_ids = [
             (await peer.press(post, action)).payload["data"]["custom_id"]
             for action in ("quote:down", "quote:down:words", "quote:ask:1")
         ]
-        assert found == ["quote:down:q1.0", "quote:down:words:q1.0", "quote:ask:1"]
+        assert custom_ids == ["quote:down:q1.0", "quote:down:words:q1.0", "quote:ask:1"]
         assert (await peer.press(post, "quote:down", value="q1.0")).payload["data"]["component_type"] == 2
         with pytest.raises(LookupError, match="disabled"):
             await peer.press(post, "quote:later")

@@ -46,7 +46,7 @@ def test_a_connection_without_heartbeats_is_closed():
 
 
 @pytest.mark.parametrize(
-    ("told", "code"),
+    ("payload", "code"),
     [
         ("{", 4002),
         (json.dumps({"op": 1, "d": "x" * 4096}), 4002),
@@ -56,10 +56,10 @@ def test_a_connection_without_heartbeats_is_closed():
         (json.dumps({"op": 6, "d": {"token": "another", "session_id": "x", "seq": 1}}), 4004),
     ],
 )
-def test_what_a_bot_must_not_say_closes_the_connection(told, code):
+def test_what_a_bot_must_not_say_closes_the_connection(payload, code):
     async def scenario(peer, http):
         socket = await open_socket(peer, http)
-        await socket.send_str(told)
+        await socket.send_str(payload)
         assert (await socket.receive()).data == code
 
     with_sockets(scenario)

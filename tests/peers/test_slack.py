@@ -71,7 +71,7 @@ def test_messages_are_changed_deleted_and_linked_to():
 def test_an_ephemeral_message_is_for_one_person_and_cannot_be_updated():
     async def scenario(peer, client):
         ts = (await client.chat_postEphemeral(channel="C1", user="U1", text="psst"))["message_ts"]
-        assert ([each.text for each in peer.visible("C1", "U1")], peer.visible("C1", "U2")) == (["psst"], [])
+        assert ([message.text for message in peer.visible("C1", "U1")], peer.visible("C1", "U2")) == (["psst"], [])
         assert await error_of(client.chat_update(channel="C1", ts=ts, text="x")) == "message_not_found"
         stranger = client.chat_postEphemeral(channel="D1", user="U2", text="psst")
         assert await error_of(stranger) == "user_not_in_channel"
@@ -142,9 +142,9 @@ def test_a_slash_command_is_answered_through_its_response_url():
         seen = [[message.text for message in peer.visible("C1", user)] for user in ("U1", "U2")]
         assert seen == [["only you", "all"], ["all"]]
         assert [message.text for message in peer.visible("C1", "U2", thread="1.000000")] == ["a reply"]
-        told = [(post.kind, post.user, post.response_type) for post in peer.posts]
+        posts = [(post.kind, post.user, post.response_type) for post in peer.posts]
         everyone = ("response", None, "in_channel")
-        assert told == [("response", "U1", "ephemeral"), everyone, everyone]
+        assert posts == [("response", "U1", "ephemeral"), everyone, everyone]
 
     in_slack(scenario)
 
@@ -179,7 +179,7 @@ def test_a_pressed_button_can_replace_and_delete_its_message():
         assert sent.payload["container"]["is_ephemeral"] is True
         answer = AsyncWebhookClient(sent.response_url)
         await answer.send(text="two", replace_original=True)
-        assert [(each.text, each.blocks) for each in peer.visible("C1", "U1")] == [("two", ())]
+        assert [(message.text, message.blocks) for message in peer.visible("C1", "U1")] == [("two", ())]
         await answer.send_dict({"delete_original": True})
         assert peer.visible("C1", "U1") == []
         with pytest.raises(LookupError, match="is not there any more"):

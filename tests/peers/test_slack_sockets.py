@@ -125,7 +125,7 @@ def test_a_connection_that_leaves_is_told_and_gets_nothing_new():
             await peer.wait_for(lambda: len(peer.connections) == 1)
             assert [ack.connection for ack in peer.acks[sent[0].envelope_id]] == [1]
             got = [(await staying.receive_json())["envelope_id"] for _ in sent]
-            assert got == [each.envelope_id for each in sent]
+            assert got == [envelope.envelope_id for envelope in sent]
 
     in_slack(scenario)
 

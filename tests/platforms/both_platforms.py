@@ -59,7 +59,8 @@ async def both_platforms(service: Callable[[State], QuoteService], folder: Path)
         queue = RequestQueue(state, platforms, metrics, Limits())
         queue.open(service(state))
         running = [
-            asyncio.ensure_future(work) for work in (queue.keep(), *(each.run(queue) for each in platforms.values()))
+            asyncio.ensure_future(work)
+            for work in (queue.keep(), *(platform.run(queue) for platform in platforms.values()))
         ]
         try:
             async with asyncio.timeout(10):

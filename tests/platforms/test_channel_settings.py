@@ -43,7 +43,9 @@ def test_what_the_operator_sets_holds_until_a_channel_sets_something_else(englis
 
 def test_the_setting_is_changed_by_a_button_that_says_what_it_does(talk):
     message = talk.ask("settings", kind="mention")
-    labels = {each.action: each.label for each in buttons_of(message) if each.action.startswith("set:quote_language:")}
+    labels = {
+        button.action: button.label for button in buttons_of(message) if button.action.startswith("set:quote_language:")
+    }
     assert labels == {
         "set:quote_language:en-first": "English quotes first, then Chinese",
         "set:quote_language:en": "English quotes only",

@@ -57,16 +57,16 @@ def test_typed_text_that_reads_like_it_asks_first_with_one_button(live, state, k
     assert votes_left(state, "slack", "U1") == [1]
 
 
-@pytest.mark.parametrize(("label", "told"), [("Delete my data", DONE), ("删除我的数据", DONE_IN_CHINESE)])
+@pytest.mark.parametrize(("label", "expected"), [("Delete my data", DONE), ("删除我的数据", DONE_IN_CHINESE)])
 @pytest.mark.parametrize("is_private", [False, True])
-def test_the_button_deletes_what_is_about_its_presser(live, state, label, told, is_private):
+def test_the_button_deletes_what_is_about_its_presser(live, state, label, expected, is_private):
     vote(state, "slack", "U1")
     vote(state, "slack", "U2")
     button = {"kind": "button", "action": "forget", "value": label, "text": label, "user": "U2"}
     pressed = make_request(**button, message_is_private=is_private)
     reply = QuoteService(live, state).respond(pressed)
     assert reply.forgets is True
-    assert reply.message.text.startswith(told)
+    assert reply.message.text.startswith(expected)
     assert (reply.message.visibility, reply.message.replaces) == ("private", is_private)
     assert votes_left(state, "slack", "U1", "U2") == [1, 0]
 

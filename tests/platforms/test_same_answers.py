@@ -62,14 +62,14 @@ def test_twenty_questions_have_the_same_answer_in_terminal_slack_and_discord(quo
 
     lines = "\n".join(json.dumps({"query": question}) for question in QUESTIONS)
     asked = json_lines(quotebot("ask", "--batch", "-", "--json", stdin=lines.encode()))
-    for told, (in_slack, in_discord) in zip(asked, run(scenario), strict=True):
-        quote = {"text": "", "link": "", "speaker": ""} if told["outcome"] == "nothing" else told["hits"][0]
+    for result, (in_slack, in_discord) in zip(asked, run(scenario), strict=True):
+        quote = {"text": "", "link": "", "speaker": ""} if result["outcome"] == "nothing" else result["hits"][0]
         for chat, post in ((slack_bot, in_slack), (discord_bot, in_discord)):
             text, words, link = answer_in(chat, post)
-            assert (words, link) == (quote["text"], quote["link"]), told["query"]
+            assert (words, link) == (quote["text"], quote["link"]), result["query"]
             assert quote["speaker"] in text
-            assert (post.user is None) == (told["outcome"] == "answer")
-    assert Counter(told["outcome"] for told in asked) == {"answer": 15, "unsure": 1, "nothing": 4}
+            assert (post.user is None) == (result["outcome"] == "answer")
+    assert Counter(result["outcome"] for result in asked) == {"answer": 15, "unsure": 1, "nothing": 4}
 
 
 def test_a_vote_in_each_counts_once_in_each(run):

@@ -46,7 +46,7 @@ def progress_of(phases):
     return screen.file.getvalue()
 
 
-ASKED = [f'$ quotebot ask "{each[4:].removesuffix(" --data build/demo")}"' for each in ASKS]
+ASKED = [f'$ quotebot ask "{command[4:].removesuffix(" --data build/demo")}"' for command in ASKS]
 
 
 @pytest.mark.parametrize("code", [0, 1])

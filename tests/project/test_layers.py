@@ -135,7 +135,7 @@ def test_the_rooms_stand_on_few_floors():
 
 def test_a_room_imports_only_what_another_hands_out():
     taken = list(imported_between_rooms())
-    assert [each for each in taken if each[3] not in handed_out(each[2])] == []
+    assert [arrow for arrow in taken if arrow[3] not in handed_out(arrow[2])] == []
     assert {room: handed_out(room) - {name for _, _, other, name in taken if other == room} for room in ROOMS[:-1]} == {
         room: set() for room in ROOMS[:-1]
     }
@@ -143,10 +143,10 @@ def test_a_room_imports_only_what_another_hands_out():
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_says_in_a_line_what_is_in_it(room):
-    told = ast.get_docstring(TREES[Path("bot", room, "__init__.py")])
-    assert told is not None
-    assert told.endswith(".")
-    assert "\n" not in told
+    docstring = ast.get_docstring(TREES[Path("bot", room, "__init__.py")])
+    assert docstring is not None
+    assert docstring.endswith(".")
+    assert "\n" not in docstring
 
 
 def test_no_modules_import_each_other():

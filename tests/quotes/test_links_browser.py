@@ -87,7 +87,7 @@ def test_every_deep_link_scrolls_to_its_quote(browser, pages, seeds, cut_seeds):
 def test_a_deep_link_scrolls_to_marks_and_repeated_words(browser, pages, words, times, fragment):
     link = pages.add(make_document(_TALK).clean) + fragment
     document = make_document(_TALK, link=link, verbatim_link=True)
-    start = [found.start() for found in re.finditer(re.escape(words), document.clean)][times - 1]
+    start = [match.start() for match in re.finditer(re.escape(words), document.clean)][times - 1]
     browser.open(deep_link(document, start, start + len(words)))
     assert is_found(browser, document.clean, start)
 

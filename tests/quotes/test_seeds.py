@@ -148,18 +148,18 @@ def test_words_that_are_nobodys_are_in_no_quote(seeds, cut_seeds, words):
 
 @pytest.mark.parametrize(("document_id", "words", "speaker", "attribution"), WHO_SAYS_WHAT)
 def test_who_says_what(cut_seeds, document_id, words, speaker, attribution):
-    found = quotes_with(cut_seeds, words, document_id)
-    assert {(quote.speaker, quote.attribution) for quote in found} == {(speaker, attribution)}
+    matching = quotes_with(cut_seeds, words, document_id)
+    assert {(quote.speaker, quote.attribution) for quote in matching} == {(speaker, attribution)}
 
 
 def test_the_clip_at_the_start_of_an_episode_is_quoted_from_the_talk_alone(seeds, cut_seeds):
     document = seeds.document(MOSAIC)
     words = "you're going to be able to scale your business"
-    places = [found.start() for found in re.finditer(words, document.clean)]
+    places = [match.start() for match in re.finditer(words, document.clean)]
     assert len(places) == 2
-    found = quotes_with(cut_seeds, words)
-    assert found != []
-    assert [quote.text for quote in found if quote.start < places[1] - 1000] == []
+    matching = quotes_with(cut_seeds, words)
+    assert matching != []
+    assert [quote.text for quote in matching if quote.start < places[1] - 1000] == []
 
 
 @pytest.mark.parametrize(
@@ -181,10 +181,10 @@ def test_at_least_95_percent_of_a_guests_words_are_in_some_quote(seeds, cut_seed
         for place in range(quote.start, quote.end)
     }
     words = [
-        found.start()
+        match.start()
         for turn in cut_seeds.turns[document_id]
         if turn.speaker == guest
-        for found in re.compile(r"[\u3400-\u9fff]|[A-Za-z0-9]+").finditer(document.clean, turn.start, turn.end)
+        for match in re.compile(r"[\u3400-\u9fff]|[A-Za-z0-9]+").finditer(document.clean, turn.start, turn.end)
     ]
     assert len(words) > 1000
     assert sum(place in quoted for place in words) / len(words) >= 0.95

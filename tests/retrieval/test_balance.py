@@ -56,7 +56,9 @@ def test_the_mean_question_is_taken_from_questions_once_there_are_enough(two_clu
 def test_questions_together_are_balanced_as_each_alone(two_clusters):
     _, balance = balance_passages(two_clusters, NO_QUESTIONS)
     together = balance.questions(two_clusters["en"], "en")
-    assert together == pytest.approx(np.stack([balance.question(each, "en") for each in two_clusters["en"]]), abs=1e-6)
+    assert together == pytest.approx(
+        np.stack([balance.question(vector, "en") for vector in two_clusters["en"]]), abs=1e-6
+    )
 
 
 def test_the_standard_deviation_is_that_of_all_similarities(two_clusters):

@@ -65,7 +65,7 @@ def test_each_view_embeds_each_text_once_for_both(seeds, data):
 
     slow, quick = CountingEmbedder(), CountingQuick()
     build(seeds, data, Views(slow, quick))
-    assert [each.asked.count(ENGINES) for each in (slow, quick)] == [1, 1]
+    assert [embedder.asked.count(ENGINES) for embedder in (slow, quick)] == [1, 1]
 
 
 def test_one_view_is_built_once(seeds, data):

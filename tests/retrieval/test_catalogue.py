@@ -83,6 +83,6 @@ def test_only_what_stands_in_its_document_is_chosen(tmp_path):
     searcher = open_searcher(tmp_path)
     stored = searcher.generation.folder / "clean" / "heat.txt"
     stored.write_text(f"{stored.read_text()[1:]}.")
-    found = {quote.language for quote in chosen(searcher)}
+    languages = {quote.language for quote in chosen(searcher)}
     searcher.close()
-    assert found == {"zh"}
+    assert languages == {"zh"}

@@ -78,7 +78,7 @@ def test_a_figure_that_is_asked_for_and_given_is_not_lacking():
         confidence_features("一共亏了多少钱", [match(text=text)], AT_HOME)
         for text in ("亏了八十万", "亏了 80 万", "亏了")
     ]
-    assert [each["figure_lacking"] for each in features] == [0, 0, 1]
+    assert [values["figure_lacking"] for values in features] == [0, 0, 1]
 
 
 def test_a_question_for_a_figure_that_is_not_there_is_answered_less_surely():
@@ -118,22 +118,30 @@ def test_other_weights_can_be_tried():
 
 def test_the_more_a_question_is_like_everyday_ones_the_less_sure():
     sure = [
-        confidence("models", [match()], CorpusSimilarity(closeness=2.0, everyday=each)) for each in (-2.0, 0.0, 2.0)
+        confidence("models", [match()], CorpusSimilarity(closeness=2.0, everyday=everyday))
+        for everyday in (-2.0, 0.0, 2.0)
     ]
     assert sure == sorted(sure, reverse=True)
     assert sure[2] < 0.01 < sure[0]
 
 
 def test_the_nearer_a_question_is_to_the_quotes_the_surer():
-    sure = [confidence("models", [match()], CorpusSimilarity(closeness=each, everyday=0.0)) for each in (0.0, 2.0, 4.0)]
+    sure = [
+        confidence("models", [match()], CorpusSimilarity(closeness=closeness, everyday=0.0))
+        for closeness in (0.0, 2.0, 4.0)
+    ]
     assert sure == sorted(set(sure))
 
 
 def test_a_question_of_which_no_match_holds_a_word_is_sure_only_where_one_is_near():
-    sure = [confidence("zxcv", [match()], CorpusSimilarity(closeness=each, everyday=-2.0)) for each in (0.9, 1.0)]
+    sure = [
+        confidence("zxcv", [match()], CorpusSimilarity(closeness=closeness, everyday=-2.0)) for closeness in (0.9, 1.0)
+    ]
     assert sure[0] == 0.0 < sure[1]
-    told = confidence("zxcv", [match(), match(word_score=0.1)], CorpusSimilarity(closeness=0.9, everyday=-2.0))
-    assert told > 0.0
+    with_more_words = confidence(
+        "zxcv", [match(), match(word_score=0.1)], CorpusSimilarity(closeness=0.9, everyday=-2.0)
+    )
+    assert with_more_words > 0.0
 
 
 @pytest.mark.parametrize(
@@ -146,8 +154,8 @@ def test_confidence_decides_between_answer_unsure_and_nothing(sure, expected):
 
 def test_cosines_count_where_they_mean_something():
     similarity = CorpusSimilarity(closeness=6.0, everyday=-2.0, nearest_cosine=0.6, near_cosine=0.5)
-    found = confidence_features("models", [match(cosine=0.4)], similarity)
-    assert [found[name] for name in ("cosine", "nearest_cosine", "near_cosine")] == [0.4, 0.6, 0.5]
+    features = confidence_features("models", [match(cosine=0.4)], similarity)
+    assert [features[name] for name in ("cosine", "nearest_cosine", "near_cosine")] == [0.4, 0.6, 0.5]
     assert field_features(similarity) == {"closeness": 6.0, "everyday": -2.0, "near_cosine": 0.5}
     assert "cosine" not in confidence_features("models", [match()], AT_HOME)
     assert field_features(AT_HOME) == {"closeness": 6.0, "everyday": -2.0}

@@ -62,8 +62,8 @@ def scores_of(model, texts):
 
 def test_nothing_is_imported_unless_a_model_is_named():
     assert make_judge(None) is None
-    told = "import sys, bot.operations.bootstrap; sys.exit(bool({'sentence_transformers', 'torch'} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", told], cwd=ROOT).returncode == 0
+    code = "import sys, bot.operations.bootstrap; sys.exit(bool({'sentence_transformers', 'torch'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 
 def test_without_the_extra_the_error_names_it(monkeypatch):
@@ -80,10 +80,10 @@ def test_without_the_extra_the_error_names_it(monkeypatch):
 def test_the_first_ten_are_in_the_order_of_the_models_scores(model, reranker):
     scores = scores_of(model, TEXTS[:10])
     expected = sorted(zip(scores, TEXTS[:10], strict=True), key=lambda pair: -pair[0])
-    found = reranker.reorder(QUESTION, MATCHES)
-    assert [(match.rerank_score, match.quote.text) for match in found[:10]] == expected
-    assert [match.quote.text for match in found[:10]] != TEXTS[:10]
-    assert found[10:] == MATCHES[10:]
+    reordered = reranker.reorder(QUESTION, MATCHES)
+    assert [(match.rerank_score, match.quote.text) for match in reordered[:10]] == expected
+    assert [match.quote.text for match in reordered[:10]] != TEXTS[:10]
+    assert reordered[10:] == MATCHES[10:]
 
 
 @needs_torch
@@ -111,8 +111,8 @@ def test_search_shows_the_same_quotes_as_sure_in_another_order(indexed, model, r
     assert [match.quote for match in after.hits] == sorted(everything, key=lambda quote: -scores[quote])[:5]
     assert [match.quote for match in after.hits] != [match.quote for match in before.hits]
     assert (after.outcome, after.confidence, after.filters) == (before.outcome, before.confidence, before.filters)
-    for each in (plain, searcher):
-        each.close()
+    for opened in (plain, searcher):
+        opened.close()
 
 
 def refusal(model):

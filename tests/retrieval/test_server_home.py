@@ -134,7 +134,7 @@ def collections(chroma):
     api = httpx.Client(base_url=f"{chroma.url}/api/v2/tenants/default_tenant/databases/default_database")
 
     def names():
-        return sorted(each["name"] for each in api.get("/collections").raise_for_status().json())
+        return sorted(collection["name"] for collection in api.get("/collections").raise_for_status().json())
 
     for name in names():
         api.delete(f"/collections/{name}").raise_for_status()
@@ -155,9 +155,9 @@ def texts(searcher):
 def answer_soon(searcher, expected):
     """Ask until the answer is what is expected: a new generation is looked for once a second."""
     until = time.monotonic() + 30
-    while (found := texts(searcher)) != expected and time.monotonic() < until:
+    while (answered := texts(searcher)) != expected and time.monotonic() < until:
         time.sleep(0.1)
-    return found
+    return answered
 
 
 def names_of(*generations):
@@ -168,7 +168,7 @@ def test_an_index_on_the_server_answers_as_one_in_a_folder(make_home, built):
     home = make_home()
     build(home, "bridges")
     served, embedded = LiveSearcher(home, HashEmbedder()), LiveSearcher(built["bridges"].parents[1], HashEmbedder())
-    [here], [there] = (each.search("what do they build").hits for each in (served, embedded))
+    [here], [there] = (searcher.search("what do they build").hits for searcher in (served, embedded))
     assert (here.quote, here.score) == (there.quote, pytest.approx(there.score, abs=1e-5))
     assert served.check() is None
     embedded.close()
@@ -183,10 +183,10 @@ def test_a_first_index_on_the_server_gives_way_to_the_full_one(collections, make
             answers.append((texts(answers[0]), answers[0].is_first))
 
     build(home, "engines", TWO_VIEWS, ask)
-    searcher, *told = answers
+    searcher, *seen = answers
     clock.go_on(2)
-    told.append((texts(searcher), searcher.is_first))
-    assert told == [([ENGINES], True), ([ENGINES], False)]
+    seen.append((texts(searcher), searcher.is_first))
+    assert seen == [([ENGINES], True), ([ENGINES], False)]
     assert collections() == names_of(*home.names())
 
 
@@ -208,10 +208,10 @@ def test_more_vectors_than_the_server_takes_at_once_are_all_stored(home):
 
 
 def test_every_process_takes_up_a_new_generation_by_itself(home, make_home, add):
-    searchers = [LiveSearcher(each, HashEmbedder()) for each in (home, make_home())]
-    assert [texts(each) for each in searchers] == [[ENGINES], [ENGINES]]
+    searchers = [LiveSearcher(home_of_one, HashEmbedder()) for home_of_one in (home, make_home())]
+    assert [texts(searcher) for searcher in searchers] == [[ENGINES], [ENGINES]]
     add(make_home(), "bridges")
-    assert [answer_soon(each, [BRIDGES]) for each in searchers] == [[BRIDGES], [BRIDGES]]
+    assert [answer_soon(searcher, [BRIDGES]) for searcher in searchers] == [[BRIDGES], [BRIDGES]]
 
 
 def test_only_our_own_generations_are_deleted_and_the_one_before_is_kept(collections, home, add):
@@ -344,7 +344,7 @@ def test_the_token_goes_to_the_server_and_nowhere_else():
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "content_type", "told"),
+    ("status", "body", "content_type", "reason"),
     [
         (200, b"<html>", "text/html", "it answers 200, and not as Chroma does"),
         (502, b"<html>", "text/html", "it answers 502, and not as Chroma does"),
@@ -353,12 +353,12 @@ def test_the_token_goes_to_the_server_and_nowhere_else():
         (404, b'["NotFoundError"]', "application/json", "it answers 404"),
     ],
 )
-def test_what_is_no_answer_of_chroma_is_no_answer(status, body, content_type, told):
+def test_what_is_no_answer_of_chroma_is_no_answer(status, body, content_type, reason):
     with SayingServer(status, body, content_type) as other:
         server = ChromaServer(other.url)
         with pytest.raises(IndexUnreachableError) as caught:
             server.check()
-        assert f"cannot be reached ({told}); see that" in str(caught.value)
+        assert f"cannot be reached ({reason}); see that" in str(caught.value)
         server.close()
 
 

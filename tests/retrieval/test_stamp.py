@@ -14,12 +14,16 @@ def test_a_generation_of_the_embedder_in_use_is_asked_with_it():
 
 def test_a_first_index_is_asked_with_the_quick_view_alone():
     assert embedder_for(embedder_stamp(QUICK), TWO_VIEWS) is QUICK
-    assert [is_first(embedder_stamp(each), TWO_VIEWS) for each in (QUICK, SLOW, TWO_VIEWS)] == [True, False, False]
+    assert [is_first(embedder_stamp(embedder), TWO_VIEWS) for embedder in (QUICK, SLOW, TWO_VIEWS)] == [
+        True,
+        False,
+        False,
+    ]
     assert not is_first(embedder_stamp(QUICK), QUICK)
 
 
 @pytest.mark.parametrize(
-    ("changed", "told"),
+    ("changed", "difference"),
     [
         ({"schema": 9}, "schema 9, but 10 is in use now"),
         ({"chromadb": "0.1"}, "chromadb '0.1', but '1.5.9' is in use now"),
@@ -28,11 +32,11 @@ def test_a_first_index_is_asked_with_the_quick_view_alone():
         ({"dim": 65}, "dim 65, but 64 is in use now"),
     ],
 )
-def test_what_something_else_built_is_refused_with_both_values(changed, told):
+def test_what_something_else_built_is_refused_with_both_values(changed, difference):
     stamp = embedder_stamp(QuickEmbedder()) | changed
     with pytest.raises(IndexMismatchError) as refused:
         embedder_for(stamp, TWO_VIEWS)
-    assert str(refused.value) == f"the index was built with {told}; run: quotebot index"
+    assert str(refused.value) == f"the index was built with {difference}; run: quotebot index"
     assert not can_be_asked(stamp, TWO_VIEWS)
 
 

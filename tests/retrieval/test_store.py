@@ -19,9 +19,9 @@ def rows():
 def test_nearest_returns_cosine_similarities_best_first(tmp_path, rows):
     store = open_folder(tmp_path)
     store.add("en", *rows["en"])
-    found = store.nearest("en", unit(1, 0.2, 0), 2)
-    assert [quote_id for quote_id, _ in found] == ["a", "c"]
-    assert [similarity for _, similarity in found] == pytest.approx([0.98058, 0.83205], abs=1e-4)
+    nearest = store.nearest("en", unit(1, 0.2, 0), 2)
+    assert [quote_id for quote_id, _ in nearest] == ["a", "c"]
+    assert [similarity for _, similarity in nearest] == pytest.approx([0.98058, 0.83205], abs=1e-4)
     store.close()
 
 

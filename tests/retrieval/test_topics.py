@@ -69,9 +69,9 @@ def test_where_nobody_speaks_a_language_topics_are_in_the_other(tmp_path):
     searcher.close()
 
 
-@pytest.mark.parametrize(("languages", "found"), [((), "真菌网络"), (("zh",), "真菌网络")])
-def test_topics_have_their_answer_in_the_languages_that_are_asked_for(searcher, languages, found):
-    assert leading_topics(searcher, "zh", languages=languages) == [found]
+@pytest.mark.parametrize(("languages", "expected"), [((), "真菌网络"), (("zh",), "真菌网络")])
+def test_topics_have_their_answer_in_the_languages_that_are_asked_for(searcher, languages, expected):
+    assert leading_topics(searcher, "zh", languages=languages) == [expected]
     question = searcher.search("昨天谁赢了？")
-    assert nearest_topics(searcher, question, "zh", languages=languages) == [found]
+    assert nearest_topics(searcher, question, "zh", languages=languages) == [expected]
     assert leading_topics(searcher, "zh", languages=("en",)) == []

@@ -87,11 +87,13 @@ def test_a_question_is_as_similar_in_each_view_as_in_that_view_alone(views):
     passages, questions = views
     balanced, balance = balance_views(passages, questions)
     asked = [rows(1, dim) for dim in (6, 9)]
-    found = balance.similarities(balanced["en"], balance.question(join(asked)[0], "en"), "en")
+    similarities = balance.similarities(balanced["en"], balance.question(join(asked)[0], "en"), "en")
     for number, part in enumerate(asked):
         alone, own = balance_passages(passages[number], questions[number])
         question = own.question(part[0], "en")
-        assert found[number] == pytest.approx(alone["en"] @ question / own.standard_deviation(question, "en"), abs=1e-4)
+        assert similarities[number] == pytest.approx(
+            alone["en"] @ question / own.standard_deviation(question, "en"), abs=1e-4
+        )
 
 
 def test_balances_are_read_back_in_their_order(views, tmp_path):

@@ -23,9 +23,9 @@ def ask_for_readiness(reason):
             return reason
 
         runner = await serve_http(health_app(why, Metrics()), "127.0.0.1", 0)
-        told = await asyncio.to_thread(why_not_ready, "127.0.0.1", runner.addresses[0][1])
+        problem = await asyncio.to_thread(why_not_ready, "127.0.0.1", runner.addresses[0][1])
         await runner.cleanup()
-        return told
+        return problem
 
     return asyncio.run(scenario())
 

@@ -124,9 +124,9 @@ def test_what_is_not_http_is_refused_without_a_traceback(served, caplog, request
 def test_what_goes_wrong_within_is_told_by_a_reference_and_logged_with_its_traceback(served, caplog):
     served.reason = RuntimeError("broken for once")
     status, _, text = served.get("/readyz?canary")
-    found = re.fullmatch(r"Something went wrong here; reference ([0-9a-f]{8})\.", text)
+    match = re.fullmatch(r"Something went wrong here; reference ([0-9a-f]{8})\.", text)
     assert status == 500
-    assert caplog.messages == [f"could not answer an HTTP request, reference {found[1]}"]
+    assert caplog.messages == [f"could not answer an HTTP request, reference {match[1]}"]
     assert "RuntimeError: broken for once" in caplog.text
     assert "canary" not in caplog.text
 

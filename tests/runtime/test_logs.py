@@ -172,12 +172,12 @@ def test_what_is_asked_is_written_only_where_that_is_wanted(log, question):
         configure_logging("INFO", as_json=True, with_questions=with_questions)
         with about_request(request(question)):
             LOGGER.error("failed at %s", question, exc_info=error, extra={"question": question})
-    hidden, told = (json.loads(line) for line in log())
+    hidden, logged = (json.loads(line) for line in log())
     assert (hidden["event"], "question" in hidden) == ("failed at [question]", False)
     assert "ValueError: [question]" in hidden["exception"]
     assert "canary" not in str(hidden)
     assert "金丝雀" not in str(hidden)
-    assert told["question"] == question.replace("\n", r"\n")
+    assert logged["question"] == question.replace("\n", r"\n")
 
 
 def request(text="why"):

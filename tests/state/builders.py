@@ -85,7 +85,7 @@ SLOTS = [Slot(day * 86400.0, datetime.date(2025, 3, day)) for day in range(1, 29
 
 
 def next_of(state):
-    return [(each.schedule.id, each.next_slot) for each in state.all_schedules()]
+    return [(kept.schedule.id, kept.next_slot) for kept in state.all_schedules()]
 
 
 NINE = SLOTS[0].at  # when the first slot is

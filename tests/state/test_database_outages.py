@@ -111,8 +111,8 @@ def test_who_asks_while_there_is_no_server_is_told_and_then_answered_again(serve
         await queue.take(request("after"))
         return [text[:37] for _, text in await outbox.wait_for(3)]
 
-    told = run_queue(kept, scenario, limits=Limits())
-    assert told == ["echo before", "Something broke on my side (reference", "echo after"]
+    replies = run_queue(kept, scenario, limits=Limits())
+    assert replies == ["echo before", "Something broke on my side (reference", "echo after"]
 
 
 def test_a_server_that_hangs_is_not_waited_for_in_silence(server, kept):
@@ -133,8 +133,8 @@ def test_a_server_that_hangs_is_not_waited_for_in_silence(server, kept):
         return outbox.sent[0][1]
 
     kept.engine.dispose()  # or a connection that is there already would be used
-    told = run_queue(kept, scenario, limits=Limits())
-    assert told == "This takes longer than usual; your answer will come."
+    reply = run_queue(kept, scenario, limits=Limits())
+    assert reply == "This takes longer than usual; your answer will come."
 
 
 @pytest.mark.parametrize("mode", ["socket", "http"])
@@ -148,9 +148,9 @@ def test_in_slack_a_command_without_the_database_is_acknowledged_and_apologised_
         answer = await bot.ask("after")
         return sent.status, bot.peer.posts[0].text[:37], answer.text
 
-    told = run_bot(EchoService(), tmp_path, scenario, slack_mode=mode, database_url=url)
+    replies = run_bot(EchoService(), tmp_path, scenario, slack_mode=mode, database_url=url)
     status = 200 if mode == "http" else None
-    assert told == (status, "Something broke on my side (reference", "echo after")
+    assert replies == (status, "Something broke on my side (reference", "echo after")
 
 
 def test_in_discord_a_command_without_the_database_is_acknowledged_and_apologised_for(server, url, tmp_path):
@@ -164,5 +164,5 @@ def test_in_discord_a_command_without_the_database_is_acknowledged_and_apologise
         answer = await bot.ask("after")
         return response.is_ephemeral, apology[:37], discord_bot.text_of(answer)
 
-    told = discord_bot.run_bot(EchoService(), tmp_path, scenario, database_url=url)
-    assert told == (True, "Something broke on my side (reference", "echo after")
+    replies = discord_bot.run_bot(EchoService(), tmp_path, scenario, database_url=url)
+    assert replies == (True, "Something broke on my side (reference", "echo after")

@@ -81,7 +81,7 @@ def dumped(state):
             name: [str(tuple(row)) for row in connection.execute(select(table))]
             for name, table in metadata.tables.items()
         }
-    return {name: "\n".join(found) for name, found in rows.items()}
+    return {name: "\n".join(lines) for name, lines in rows.items()}
 
 
 def tables_with(state, *words):
@@ -99,7 +99,9 @@ def test_whoever_is_forgotten_is_in_no_table_and_votes_still_count(kept):
     assert tables_with(kept, PERSON) == {"votes"}  # that of another workspace
     assert kept.all_votes() == {"q1": (3, 0), "q2": (0, 1)}
     assert (kept.answer_given("a1"), kept.answer_given("a2").user, kept.answer_given("a3").user) == (None, OTHER, "")
-    assert [(each.schedule.id, each.schedule.user) for each in kept.all_schedules()] == [("s1", "")]
+    assert [(kept_schedule.schedule.id, kept_schedule.schedule.user) for kept_schedule in kept.all_schedules()] == [
+        ("s1", "")
+    ]
     assert kept.settings("slack", TEAM, "C1") == {"interface": "zh"}
     assert kept.forget_user("slack", None, PERSON) == 1
     assert tables_with(kept, PERSON) == set()
@@ -156,16 +158,16 @@ def test_in_slack_somebody_is_forgotten_by_one_button_down_to_the_last_byte(make
         answer = await bot.ask("How do you set the price of a jar?", user=PERSON)
         await bot.press(answer, "up", user=PERSON)
         before = bytes_with(tmp_path, PERSON)
-        told = await bot.press(await bot.ask("Forget  me", user=PERSON), "forget", user=PERSON)
+        reply = await bot.press(await bot.ask("Forget  me", user=PERSON), "forget", user=PERSON)
         async with asyncio.timeout(20):
             while any(bytes_with(tmp_path, PERSON).values()):
                 await asyncio.sleep(0.01)
         again = await bot.press(answer, "next", user=PERSON)
-        return sum(before.values()) > 0, told, text_of(again), bot.state.all_votes()
+        return sum(before.values()) > 0, reply, text_of(again), bot.state.all_votes()
 
-    was_there, told, again, votes = run_bot(make_service, tmp_path, scenario)
-    assert (was_there, told.kind, told.response_type, told.user) == (True, "response", "ephemeral", PERSON)
-    assert text_of(told).startswith("Done: nothing here carries your id any more.")
+    was_there, reply, again, votes = run_bot(make_service, tmp_path, scenario)
+    assert (was_there, reply.kind, reply.response_type, reply.user) == (True, "response", "ephemeral", PERSON)
+    assert text_of(reply).startswith("Done: nothing here carries your id any more.")
     assert again == "I no longer remember this answer. Please ask again."
     assert list(votes.values()) == [(1, 0)]
 

@@ -172,7 +172,7 @@ def test_posts_are_taken_over_oldest_first(state):
         schedule = replace(DAILY, id=name)
         state.add_schedule(schedule, SLOTS[day])
         claim(state, scheduled=Scheduled(schedule=schedule, next_slot=SLOTS[day]))
-    assert [each.schedule.id for each in take_over(state)] == ["c", "a", "b"]
+    assert [taken.schedule.id for taken in take_over(state)] == ["c", "a", "b"]
 
 
 def test_who_was_paused_and_lost_the_post_cannot_begin_it(daily):
@@ -240,7 +240,10 @@ def test_of_posts_that_begin_in_a_channel_at_once_one_is_the_first(state, state_
     with ThreadPoolExecutor(8) as threads:
         began = list(
             threads.map(
-                lambda each: begin((state, other)[int(each.schedule.id) % 2], each, answer=each.schedule.id), claims
+                lambda claimed: begin(
+                    (state, other)[int(claimed.schedule.id) % 2], claimed, answer=claimed.schedule.id
+                ),
+                claims,
             )
         )
     other.close()
@@ -525,13 +528,13 @@ def test_a_post_in_doubt_can_be_ended_after_its_answer_was_forgotten(daily):
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # PostgreSQL reads small tables without any
 def test_what_is_looked_for_often_is_found_by_its_own_index(daily):
-    found = []
+    plans = []
 
     @event.listens_for(daily.engine, "before_cursor_execute")
     def note(_connection, cursor, statement, parameters, _context, _many):
         if statement.startswith("SELECT"):
             plan = cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
-            found.append(" ".join(line[3] for line in plan))
+            plans.append(" ".join(line[3] for line in plan))
 
     take_over(daily)
     daily.due(BOTH, NINE, 9)
@@ -540,7 +543,7 @@ def test_what_is_looked_for_often_is_found_by_its_own_index(daily):
     daily.posts_of("s1", 1)
     daily.quotes_shown(PLACE)
     indexes = ["posts_status", "schedules_next_at", "schedules_place", "schedules_user", "posts_schedule"]
-    assert [plan.split("INDEX ")[1].split(" ")[0] for plan in found] == [
+    assert [plan.split("INDEX ")[1].split(" ")[0] for plan in plans] == [
         *(f"ix_{name}" for name in indexes),
         "sqlite_autoindex_posts_1",
     ]

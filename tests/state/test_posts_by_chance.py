@@ -65,8 +65,8 @@ class Process:
     def change(self, _):
         """Change a schedule, to be due on the first date that nobody has begun to post."""
         schedule = self.chance.choice(SCHEDULES)
-        found = rows(self.state, posts, "schedule_id", "local_date", "status")
-        begun = [date for name, date, status in found if name == schedule.id and status != "claimed"]
+        post_rows = rows(self.state, posts, "schedule_id", "local_date", "status")
+        begun = [date for name, date, status in post_rows if name == schedule.id and status != "claimed"]
         left = [slot for slot in DAYS if slot.date not in begun]
         self.state.change_schedule(self.state.schedule(schedule.id), left[0] if left else None)
 

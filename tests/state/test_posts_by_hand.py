@@ -144,7 +144,7 @@ def test_of_several_at_once_one_gets_the_date(daily):
     takers = [lambda: claim(daily), *(lambda name=name: by_hand(daily, owner=name) for name in "bcdef")]
     with ThreadPoolExecutor(6) as threads:
         taken = list(threads.map(lambda take: take(), takers))
-    assert sum(each is not None for each in taken) == 1
+    assert sum(result is not None for result in taken) == 1
 
 
 def test_the_post_of_a_date_is_told(daily):

@@ -63,20 +63,20 @@ def integrity(url):
     return said
 
 
-def accept_for_ever(url, life, told):
+def accept_for_ever(url, life, sender):
     state = State.open(url)
     for number in itertools.count():
         keys = (f"{life}-{number}", f"{life}-{number}-again")
         state.accept(asked(*keys), f"life {life}", 1.0, 30.0)
-        told.send(keys)
+        sender.send(keys)
 
 
 def kill_after(url, life, some):
     """Return the keys that a process accepted, and said so, until it was killed while accepting more."""
-    hears, told = PROCESSES.Pipe(duplex=False)
-    process = PROCESSES.Process(target=accept_for_ever, args=(url, life, told))
+    hears, sender = PROCESSES.Pipe(duplex=False)
+    process = PROCESSES.Process(target=accept_for_ever, args=(url, life, sender))
     process.start()
-    told.close()
+    sender.close()
     keys = [hears.recv() for _ in range(some)]
     process.kill()
     process.join()
@@ -233,12 +233,12 @@ def test_a_database_of_the_first_version_is_upgraded_with_its_rows_and_says_so(b
     assert (len(rows(upgraded, work)), len(rows(upgraded, seen))) == (1, 2)
     assert rows(upgraded, votes) == [("slack", "T1", "U1", "q1", "a1", 1, 5.0, None)]
     assert (upgraded.all_schedules(), upgraded.troubled_posts(9), differences(upgraded)) == ([], [], [])
-    (told,) = [record.message for record in caplog.records if record.name.startswith("bot.")]
-    assert told.endswith(" was brought from schema 0001 to 0004")
+    (message,) = [record.message for record in caplog.records if record.name.startswith("bot.")]
+    assert message.endswith(" was brought from schema 0001 to 0004")
     upgraded.close()
 
 
-def fill_the_disk(url, told):
+def fill_the_disk(url, sender):
     """Accept until files may grow no more, then once more when they may; tell what came of it."""
     state = State.open(url)
     grown = Path(url.removeprefix("sqlite:///") + "-wal").stat().st_size
@@ -249,16 +249,16 @@ def fill_the_disk(url, told):
         for number in range(100):
             ids.append(state.accept(asked(f"early {number}"), "one", 1.0, 30.0))
     except StorageError as error:
-        told.send(str(error))
+        sender.send(str(error))
     resource.setrlimit(resource.RLIMIT_FSIZE, (unlimited, unlimited))
-    told.send([*ids, state.accept(ASKED, "one", 1.0, 30.0)])
+    sender.send([*ids, state.accept(ASKED, "one", 1.0, 30.0)])
 
 
 def test_a_full_disk_is_told_and_does_no_harm(tmp_path):
     url = f"sqlite:///{tmp_path}/state.db"
     State.open(url).close()
-    hears, told = PROCESSES.Pipe(duplex=False)
-    process = PROCESSES.Process(target=fill_the_disk, args=(url, told))
+    hears, sender = PROCESSES.Pipe(duplex=False)
+    process = PROCESSES.Process(target=fill_the_disk, args=(url, sender))
     process.start()
     said, ids = hears.recv(), hears.recv()
     process.join()

@@ -114,7 +114,7 @@ def test_what_is_due_comes_soonest_first_and_no_more_than_asked_for(state):
     state.add_schedule(replace(DAILY, id="discord", place=CHOOSY.place), SLOTS[0])
 
     def due(platforms, now, count):
-        return [each.schedule.id for each in state.due(platforms, now, count)]
+        return [row.schedule.id for row in state.due(platforms, now, count)]
 
     assert due(["slack"], SLOTS[0].at - 0.001, 9) == []
     assert due(["slack"], SLOTS[0].at, 9) == ["a"]

@@ -307,8 +307,8 @@ def test_sqlite_is_told_to_keep_what_is_written_and_overwrite_what_is_deleted(tm
     state = State.open(f"sqlite:///{tmp_path}/state.db")
     names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
     with state.engine.begin() as connection:
-        told = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
-    assert told == ["wal", 2, 1, 1, 5000]
+        values = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
+    assert values == ["wal", 2, 1, 1, 5000]
     state.close()
 
 

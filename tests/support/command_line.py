@@ -45,7 +45,7 @@ class Commands:
         (self._scratch / "in").write_bytes(stdin)
         request = {
             "folder": str(folder),
-            "arguments": [str(each) for each in arguments],
+            "arguments": [str(argument) for argument in arguments],
             "files": [str(self._scratch / name) for name in ("in", "out", "err")],
             "environment": environment,
         }
@@ -62,7 +62,7 @@ class Commands:
 
 def run_afresh(folder: Path, *arguments: object, stdin: bytes = b"", stdout: int = subprocess.PIPE) -> Run:
     """Run `python -m bot` with arguments in a folder, as a user's shell does."""
-    command = [sys.executable, "-m", "bot", *(str(each) for each in arguments)]
+    command = [sys.executable, "-m", "bot", *(str(argument) for argument in arguments)]
     done = subprocess.run(
         command, cwd=folder, env=_ENVIRONMENT, input=stdin, stdout=stdout, stderr=subprocess.PIPE, check=False
     )

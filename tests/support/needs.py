@@ -39,7 +39,7 @@ class Need:
 
 def program(*names: str) -> str | None:
     """Return where the first of some programs is that is installed."""
-    return next((found for name in names if (found := shutil.which(name, path=_PATH))), None)
+    return next((path for name in names if (path := shutil.which(name, path=_PATH))), None)
 
 
 def postgres_folder() -> Path | None:

@@ -37,16 +37,16 @@ def labels(raw, roster=None, **fields):
     ],
 )
 def test_labels_of_every_shape_resolve_among_the_listed(ask, answer):
-    found = labels(TWICE.format(ask, answer), **LISTED)
-    assert [speaker for _, speaker in found] == ["Ada Reed", "Bob B. Stone"] * 2
+    named = labels(TWICE.format(ask, answer), **LISTED)
+    assert [speaker for _, speaker in named] == ["Ada Reed", "Bob B. Stone"] * 2
 
 
 @pytest.mark.parametrize("body", ["Where were you?", "10:30 was when?"])
 def test_speech_begins_behind_the_label_even_where_it_begins_with_a_time(body):
     document = make_document(f"Ada: {body}\n\nBob: [00:15] At home.", **LISTED)
-    found = find_labels(document, Roster())
-    ends = [document.blocks[label.block].end for label in found]
-    assert [document.clean[label.body_start : end] for label, end in zip(found, ends, strict=True)] == [
+    marks = find_labels(document, Roster())
+    ends = [document.blocks[label.block].end for label in marks]
+    assert [document.clean[label.body_start : end] for label, end in zip(marks, ends, strict=True)] == [
         body,
         "At home.",
     ]
@@ -76,8 +76,8 @@ def test_letters_of_a_choice_are_no_answers():
 
 def test_a_name_that_two_of_the_listed_share_is_nobodys():
     raw = "Ada: Hi.\n\nReed: Yes.\n\nReed: No.\n\nReed: Well.\n\nCy: Hm."
-    found = labels(raw, hosts=("Ada Reed",), guests=("Ben Reed", "Cy"))
-    assert found == [("Ada", "Ada Reed"), ("Reed", None), ("Reed", None), ("Reed", None), ("Cy", "Cy")]
+    named = labels(raw, hosts=("Ada Reed",), guests=("Ben Reed", "Cy"))
+    assert named == [("Ada", "Ada Reed"), ("Reed", None), ("Reed", None), ("Reed", None), ("Cy", "Cy")]
 
 
 def test_names_are_discovered_where_nobody_is_listed_and_short_ones_are_the_full_ones():
@@ -134,8 +134,8 @@ def test_a_section_title_with_a_colon_is_no_label():
 def test_labels_are_whom_sources_toml_states(lists):
     raw = "SPEAKER_00: Why?\n\nspeaker_01: Because.\n\nSPEAKER_00: And?\n\nSPEAKER_01: That is all.\n"
     people = (("SPEAKER_00", "Bea Ito"), ("SPEAKER_01", "Ada Lovelace"))
-    found = find_labels(make_document(raw, people=people, **lists), Roster())
-    assert [(label.speaker, label.attribution) for label in found] == [
+    marks = find_labels(make_document(raw, people=people, **lists), Roster())
+    assert [(label.speaker, label.attribution) for label in marks] == [
         *(("Bea Ito", "printed"), ("Ada Lovelace", "printed")) * 2
     ]
 
@@ -143,5 +143,5 @@ def test_labels_are_whom_sources_toml_states(lists):
 def test_two_labels_may_be_one_person():
     raw = "SPEAKER_00: Why?\n\nSPEAKER_01: Because.\n\nSPEAKER_02: It is so.\n\nSPEAKER_00: And?\n"
     people = (("SPEAKER_00", "Bea Ito"), ("SPEAKER_01", "Ada Lovelace"), ("SPEAKER_02", "Ada Lovelace"))
-    found = find_labels(make_document(raw, people=people), Roster())
-    assert [label.speaker for label in found] == ["Bea Ito", "Ada Lovelace", "Ada Lovelace", "Bea Ito"]
+    marks = find_labels(make_document(raw, people=people), Roster())
+    assert [label.speaker for label in marks] == ["Bea Ito", "Ada Lovelace", "Ada Lovelace", "Bea Ito"]

@@ -91,11 +91,11 @@ BOLD_QUESTIONS = "**Ada: Where were you?**\n\nI was at home.\n\nAll day.\n\n**Ad
 
 def test_an_answer_without_a_label_is_by_the_other_of_two_people():
     document = make_document(BOLD_QUESTIONS, **LISTED)
-    found = [
+    spoken = [
         (turn.speaker, turn.attribution, turn.confidence, document.clean[turn.start : turn.end])
         for turn in split_turns(document, Roster())
     ]
-    assert found == [
+    assert spoken == [
         ("Ada", "printed", 1.0, "Where were you?"),
         ("Bob", "inferred", 0.8, "I was at home.\nAll day."),
         ("Ada", "printed", 1.0, "And then?"),

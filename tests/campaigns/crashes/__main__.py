@@ -22,7 +22,10 @@ def print_outcome(outcome):
 
 def print_table(outcomes):
     """Print how many builds ended where, and which generation answered after them."""
-    rows = Counter((each.what, each.stage, each.exit_code, each.answers, bool(each.violations)) for each in outcomes)
+    rows = Counter(
+        (outcome.what, outcome.stage, outcome.exit_code, outcome.answers, bool(outcome.violations))
+        for outcome in outcomes
+    )
     say(f"{'what':28} {'reached':14} {'exit':>4} {'answers':8} {'builds':>6} {'violations':>10}")
     for (what, stage, exit_code, answers, is_wrong), count in sorted(rows.items()):
         say(f"{what:28} {stage:14} {exit_code:>4} {answers:8} {count:>6} {count if is_wrong else 0:>10}")
@@ -35,18 +38,23 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("--lanes", type=int, default=2, help="data folders worked in at the same time")
     parser.add_argument("--mend-every", type=int, default=1, metavar="N", help="a build left alone after every N")
-    told = parser.parse_args()
-    say(f"seed {told.seed}, {told.lanes} lanes")
+    options = parser.parse_args()
+    say(f"seed {options.seed}, {options.lanes} lanes")
     crashes = run(
-        told.kills, told.write_errors, told.seed, lanes=told.lanes, mend_every=told.mend_every, tell=print_outcome
+        options.kills,
+        options.write_errors,
+        options.seed,
+        lanes=options.lanes,
+        mend_every=options.mend_every,
+        tell=print_outcome,
     )
     outcomes = crashes.outcomes
     print_table(outcomes)
     for name, reason in crashes.unavailable.items():
         say(f"not done: {name} ({reason})")
     say(f"{crashes.asked:,} questions were asked meanwhile; the longest took {crashes.longest_seconds:.1f} s")
-    wrong = sum(bool(each.violations) for each in outcomes)
-    killed = sum(each.exit_code < 0 or each.what == "child killed" for each in outcomes)
-    refused = sum(not each.what.endswith("killed") for each in outcomes)
+    wrong = sum(bool(outcome.violations) for outcome in outcomes)
+    killed = sum(outcome.exit_code < 0 or outcome.what == "child killed" for outcome in outcomes)
+    refused = sum(not outcome.what.endswith("killed") for outcome in outcomes)
     say(f"{len(outcomes)} builds: {killed} killed, {refused} refused their writes; {wrong} with violations")
     sys.exit(1 if wrong else 0)

@@ -32,15 +32,15 @@ def printed_by(*arguments):
 def problems(data: Path) -> list[str]:
     """Return everything that is wrong with the generations that the pointer names."""
     folders = [data / "generations" / name for name in (data / "current").read_text().split()]
-    found = [f"{folder.name}: {damaged}" for folder in folders if (damaged := damage(folder))]
+    damages = [f"{folder.name}: {damaged}" for folder in folders if (damaged := damage(folder))]
     generation = read_generation(folders[0])
     try:
         asked = ask_each_for_itself(folders[0])
     except QuotebotError as error:
-        return [*found, str(error)]
+        return [*damages, str(error)]
     if asked != len(generation.quotes):
-        found.append(f"{asked} of {len(generation.quotes)} quotes were asked for themselves")
-    return [*found, *verbatim_problems(generation)]
+        damages.append(f"{asked} of {len(generation.quotes)} quotes were asked for themselves")
+    return [*damages, *verbatim_problems(generation)]
 
 
 def verbatim_problems(generation: Generation) -> list[str]:
@@ -71,11 +71,11 @@ def look_in_a_fork(data: str, questions: str) -> dict[str, object]:
         os._exit(0)
     os.close(writer)
     with open(reader, encoding="utf-8") as answer:  # noqa: PTH123 - a descriptor, no path
-        told = answer.read()
+        printed = answer.read()
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    if status or not told:
+    if status or not printed:
         return {"quotes": "", "answers": "", "problems": [f"looking at the index ended with code {status}"]}
-    return json.loads(told)
+    return json.loads(printed)
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ class Lane:
                     raise RuntimeError(f"the first builds fail already: {problems}")
                 lane.known[name] = lane._look()
         lane._time_both()
-        if any(told["problems"] or '"outcome": "answer"' not in told["answers"] for told in lane.known.values()):
+        if any(look["problems"] or '"outcome": "answer"' not in look["answers"] for look in lane.known.values()):
             raise RuntimeError(f"the first builds are not sound or answer nothing: {lane.known}")
         return lane
 
@@ -85,7 +85,7 @@ class Lane:
         lane.seconds_of_both = self.seconds_of_both
         lane.texts, lane.answering = self.texts, self.answering
         lane._witness = _beside("witness", str(lane.data))
-        known = {variant: _hits(told["answers"]) for variant, told in self.known.items()}
+        known = {variant: _hits(look["answers"]) for variant, look in self.known.items()}
         _tell(lane._witness, known)
         if problems := lane._testimony():  # before anything happens to the folder, it has opened it
             raise RuntimeError(f"the witness is not answered from the start: {problems}")
@@ -135,14 +135,14 @@ class Lane:
         """
         was_aged = bool(self._aged)
         self.make_young()
-        found = self._look()
-        violations = list(found["problems"])
-        variants = [variant for variant, told in self.known.items() if told["quotes"] == found["quotes"]]
-        names = [variant for variant in variants if self.known[variant]["answers"] == found["answers"]]
+        look = self._look()
+        violations = list(look["problems"])
+        variants = [variant for variant, known in self.known.items() if known["quotes"] == look["quotes"]]
+        names = [variant for variant in variants if self.known[variant]["answers"] == look["answers"]]
         if not variants:
             violations.append("the quotes are those of neither text")
         elif not names:
-            violations.append(f"the answers are not those of {variants}: {found['answers']}")
+            violations.append(f"the answers are not those of {variants}: {look['answers']}")
         self.answering = names[0] if names else self.answering
         answers = {self.texts: "new", first_of(self.texts): "first"}.get(self.answering, "old")
         if answers == "first" and not was_aged:
@@ -166,7 +166,7 @@ class Lane:
         if self._generations() != set(self._pointed_to()) or len(self._pointed_to()) > 2:
             violations.append(f"generations {self._generations()} are left, but the pointer names {self._pointed_to()}")
         names = {"build.lock", "current", "generations", "vectors.sqlite"}
-        return violations + [f"{each} is left" for each in self.data.iterdir() if each.name not in names]
+        return violations + [f"{file} is left" for file in self.data.iterdir() if file.name not in names]
 
     def allow_refusals(self) -> None:
         """Let the witness be refused until it tells the next time; a wrong answer stays a violation."""
@@ -181,19 +181,19 @@ class Lane:
         self._aged = {}
 
     def _look(self) -> dict[str, object]:
-        return _told(self._checker, [str(self.data), str(self.questions)])
+        return _asked_of(self._checker, [str(self.data), str(self.questions)])
 
     def _testimony(self) -> list[str]:
         """Return what was wrong with what the witness got since the last time, and with its last answer."""
         if not self._witness:
             return []
-        told = _told(self._witness, "what did you get?")
-        self.asked += told["asked"]
-        self.longest_seconds = max(self.longest_seconds, told["longest_seconds"])
-        stale = [] if self.answering in told["answers"] else [f"text {self.answering} is not served"]
-        refused = [] if self._may_refuse else told["refused"]
+        testimony = _asked_of(self._witness, "what did you get?")
+        self.asked += testimony["asked"]
+        self.longest_seconds = max(self.longest_seconds, testimony["longest_seconds"])
+        stale = [] if self.answering in testimony["answers"] else [f"text {self.answering} is not served"]
+        refused = [] if self._may_refuse else testimony["refused"]
         self._may_refuse = False
-        return [f"the witness: {each}" for each in (*refused, *told["wrong"], *stale)]
+        return [f"the witness: {complaint}" for complaint in (*refused, *testimony["wrong"], *stale)]
 
     def _generations(self) -> set[str]:
         return {folder.name for folder in (self.data / "generations").glob("*")}
@@ -210,8 +210,8 @@ class Lane:
         is_pointed_elsewhere = self._pointed_to() != pointed_to
         for name in self._generations() - generations - set(self._pointed_to()):
             files = zip(_STAGES, _STAGE_NAMES, strict=True)
-            found = [stage for file, stage in files if (self.data / "generations" / name / file).exists()]
-            return f"full: {[*found, 'texts'][0]}" if is_pointed_elsewhere else [*found, "texts"][0]
+            stages = [stage for file, stage in files if (self.data / "generations" / name / file).exists()]
+            return f"full: {[*stages, 'texts'][0]}" if is_pointed_elsewhere else [*stages, "texts"][0]
         return "current" if is_pointed_elsewhere else "none"
 
 
@@ -232,7 +232,7 @@ def _tell(process: subprocess.Popen, what: object) -> None:
     process.stdin.flush()
 
 
-def _told(process: subprocess.Popen, what: object) -> dict[str, object]:
+def _asked_of(process: subprocess.Popen, what: object) -> dict[str, object]:
     _tell(process, what)
     return json.loads(process.stdout.readline())
 
@@ -240,4 +240,4 @@ def _told(process: subprocess.Popen, what: object) -> dict[str, object]:
 def _hits(answers: str) -> list[list[list[str]]]:
     """Return (id, text, speaker) of every hit of each answer that `ask --json` printed."""
     answered = [json.loads(line) for line in answers.splitlines() if line.startswith("{")]
-    return [[[hit["id"], hit["text"], hit["speaker"]] for hit in each["hits"]] for each in answered]
+    return [[[hit["id"], hit["text"], hit["speaker"]] for hit in answer["hits"]] for answer in answered]

@@ -40,10 +40,10 @@ class Witness:
         while True:
             for number, question in enumerate(QUESTIONS):
                 started = time.monotonic()
-                told = self._ask(number, question)
+                names = self._ask(number, question)
                 with self._turn:
                     self._asked += 1
-                    self._answers = told
+                    self._answers = names
                     self._longest_seconds = max(self._longest_seconds, time.monotonic() - started)
                     self._turn.notify_all()
                 time.sleep(_PAUSE_SECONDS)
@@ -53,7 +53,7 @@ class Witness:
         with self._turn:
             enough = self._asked + 2
             self._turn.wait_for(lambda: self._asked >= enough)
-            told = {
+            testimony = {
                 "asked": self._asked,
                 "answers": self._answers,
                 "refused": self._refused,
@@ -61,7 +61,7 @@ class Witness:
                 "longest_seconds": self._longest_seconds,
             }
             self._asked, self._refused, self._wrong = 0, [], []
-        return told
+        return testimony
 
     def _ask(self, number: int, question: str) -> list[str]:
         """Ask one question, note a refusal or what is wrong with the answer, and return which texts give it."""
@@ -70,10 +70,10 @@ class Witness:
         except (QuotebotError, OSError) as error:
             self._refused.append(f"{question}: {type(error).__name__}: {error}")
             return []
-        found = [[quote.id, quote.text, quote.speaker] for quote in hits]
-        variants = [variant for variant, answers in self._known.items() if answers[number] == found]
+        answer = [[quote.id, quote.text, quote.speaker] for quote in hits]
+        variants = [variant for variant, answers in self._known.items() if answers[number] == answer]
         if not variants:
-            self._wrong.append(f"{question}: {found} is the answer of neither text")
+            self._wrong.append(f"{question}: {answer} is the answer of neither text")
             return []
         foreign = [quote for quote in hits if quote.speaker != "Ada" or quote.text not in self._said[variants[0]]]
         self._wrong += [f"{question}: {quote.text!r} of {quote.speaker} is not in the interview" for quote in foreign]

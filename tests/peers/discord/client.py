@@ -20,8 +20,8 @@ INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 class Client(discord.AutoShardedClient):
     """Keeps every message of others and every interaction, and answers none; reconnects without waiting."""
 
-    def __init__(self, *, intents: discord.Intents = INTENTS, **told: Any) -> None:
-        super().__init__(intents=intents, allowed_mentions=NOBODY, guild_ready_timeout=0.01, **told)
+    def __init__(self, *, intents: discord.Intents = INTENTS, **options: Any) -> None:
+        super().__init__(intents=intents, allowed_mentions=NOBODY, guild_ready_timeout=0.01, **options)
         self.tree = app_commands.CommandTree(self)
         self.messages: list[discord.Message] = []
         self.interactions: list[discord.Interaction] = []
@@ -80,13 +80,13 @@ async def at_peer(peer: DiscordPeer) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def connected(peer: DiscordPeer, **told: Any) -> AsyncIterator[Client]:
+async def connected(peer: DiscordPeer, **options: Any) -> AsyncIterator[Client]:
     """Run a client, with its commands registered.
 
     Raises:
         discord.DiscordException: It could not connect, or had to give up.
     """
-    client = Client(**told)
+    client = Client(**options)
     async with at_peer(peer):
         running = asyncio.create_task(client.start(peer.token))
         try:
@@ -100,11 +100,11 @@ async def connected(peer: DiscordPeer, **told: Any) -> AsyncIterator[Client]:
             await running
 
 
-def in_discord(scenario: Callable[[DiscordPeer, Client], Awaitable[None]], **told: Any) -> None:
+def in_discord(scenario: Callable[[DiscordPeer, Client], Awaitable[None]], **options: Any) -> None:
     """Run a scenario with a peer and a client that is connected to it."""
 
     async def run() -> None:
-        async with DiscordPeer() as peer, connected(peer, **told) as client:
+        async with DiscordPeer() as peer, connected(peer, **options) as client:
             await scenario(peer, client)
 
     asyncio.run(run())

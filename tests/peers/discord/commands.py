@@ -17,9 +17,9 @@ def find_command(state: State, name: str, *, user: str, channel: str, kind: int 
     """
     place = state.world.channels[channel]
     known = [*state.commands.get(None, []), *(state.commands.get(place.guild, []) if place.guild else [])]
-    command = next((each for each in known if (each["name"], each["type"]) == (name, kind)), None)
+    command = next((candidate for candidate in known if (candidate["name"], candidate["type"]) == (name, kind)), None)
     if command is None:
-        raise LookupError(f"no {name!r} among the commands {[each['name'] for each in known]}")
+        raise LookupError(f"no {name!r} among the commands {[candidate['name'] for candidate in known]}")
     is_installed = state.world.guilds[place.guild].has_bot if place.guild else place.has_bot
     if (0 if is_installed else 1) not in (command.get("integration_types") or [0]):
         raise LookupError(f"{name!r} cannot be used where the bot is not; integration_types")

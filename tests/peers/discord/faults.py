@@ -53,10 +53,11 @@ class Faults:
         """Refuse the next calls with one of Discord's codes, or with a status and perhaps a web page."""
         error = DiscordError(code, status=status)
         headers = (_JSON if body is None else {"Content-Type": "text/html"}) | _VIA
-        told = json.dumps(error.answer) if body is None else body
+        answer_text = json.dumps(error.answer) if body is None else body
         outcome = str(code or error.status)
         self._add(
-            method, Fault(kind="fail", status=error.status, outcome=outcome, body=told, headers=headers, times=times)
+            method,
+            Fault(kind="fail", status=error.status, outcome=outcome, body=answer_text, headers=headers, times=times),
         )
 
     def rate_limit(
@@ -104,11 +105,11 @@ class Faults:
 
 def _limit_headers(method: str, retry_after: float, scope: Scope) -> dict[str, str]:
     """Return the headers of a 429; where the limit is not the bot's own there is something left in its bucket."""
-    told = refusal_headers(retry_after, scope)
+    refused = refusal_headers(retry_after, scope)
     if scope == "global":
-        return told
+        return refused
     now, remaining = time.time(), 4 if scope == "shared" else 0
-    return told | bucket_headers(method, 5, remaining, ends_at=now + retry_after, now=now)
+    return refused | bucket_headers(method, 5, remaining, ends_at=now + retry_after, now=now)
 
 
 Answer = tuple[str, web.Response]

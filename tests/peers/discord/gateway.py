@@ -62,7 +62,9 @@ class Gateway:
         """Give an event to every session that it is for; return whether there was one."""
         shard = (int(guild or 0) >> 22) % self._state.shards
         sessions = [
-            each for each in self.sessions.values() if each.shard == shard and _wants(each.intents, name, guild)
+            session
+            for session in self.sessions.values()
+            if session.shard == shard and _wants(session.intents, name, guild)
         ]
         for session in sessions:
             is_message = name in ("MESSAGE_CREATE", "MESSAGE_UPDATE")
@@ -120,8 +122,8 @@ class Gateway:
         if connection.is_silent or connection.close_code:
             return
         try:
-            told = json.loads(text) if len(text.encode()) <= _LONGEST_PAYLOAD_BYTES else {}
-            op, data = told["op"], told.get("d")
+            payload = json.loads(text) if len(text.encode()) <= _LONGEST_PAYLOAD_BYTES else {}
+            op, data = payload["op"], payload.get("d")
         except (ValueError, KeyError):
             connection.close(4002)
             return
@@ -154,8 +156,8 @@ class Gateway:
             return
         session = Session(id=uuid.uuid4().hex, shard=shard, intents=data["intents"], connection=connection)
         self.sessions[session.id] = connection.session = session
-        guilds = [each for each in self._state.world.guilds.values() if each.has_bot]
-        guilds = [each for each in guilds if (int(each.id) >> 22) % shards == shard]
+        guilds = [candidate for candidate in self._state.world.guilds.values() if candidate.has_bot]
+        guilds = [candidate for candidate in guilds if (int(candidate.id) >> 22) % shards == shard]
         session.push("READY", self._ready(session, shards, guilds))
         for guild in guilds if session.intents & GUILDS else ():
             session.push("GUILD_CREATE", payloads.guild(self._state.world, guild))

@@ -28,7 +28,11 @@ def create_response(state: State, arguments: Arguments) -> dict[str, Any] | None
     state.diary.responses[interaction.id] = Response(
         interaction=interaction.id, type=kind, seconds=state.world.clock.now() - interaction.born, data=data
     )
-    return _told(state, interaction, kind, message) if arguments.get("with_response") in ("1", "true") else None
+    return (
+        _callback_response(state, interaction, kind, message)
+        if arguments.get("with_response") in ("1", "true")
+        else None
+    )
 
 
 def get_original(state: State, arguments: Arguments) -> dict[str, Any]:
@@ -139,7 +143,7 @@ def _invalid(path: str, code: str, message: str) -> DiscordError:
     return DiscordError(50035, problems=[(tuple(path.split(".")), code, message)])
 
 
-def _told(state: State, interaction: Interaction, kind: int, message: Message | None) -> dict[str, Any]:
+def _callback_response(state: State, interaction: Interaction, kind: int, message: Message | None) -> dict[str, Any]:
     """Return what with_response=true asks for."""
     known: dict[str, Any] = {"id": interaction.id, "type": interaction.type}
     if message is None:

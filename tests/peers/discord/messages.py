@@ -135,12 +135,12 @@ def record(
 
 
 def _filled(message: Message, arguments: Arguments) -> Message:
-    told = {name: arguments[name] for name in ("content", "embeds", "components") if name in arguments}
+    changes = {name: arguments[name] for name in ("content", "embeds", "components") if name in arguments}
     message = replace(
         message,
-        content=(told.get("content", message.content) or "").strip(),
-        embeds=tuple(told.get("embeds", message.embeds) or ()),
-        components=tuple(told.get("components", message.components) or ()),
+        content=(changes.get("content", message.content) or "").strip(),
+        embeds=tuple(changes.get("embeds", message.embeds) or ()),
+        components=tuple(changes.get("components", message.components) or ()),
     )
     if not (message.content or any(_shows(embed) for embed in message.embeds)):
         raise DiscordError(50006)

@@ -113,7 +113,7 @@ def set_commands(state: State, arguments: Arguments) -> list[dict[str, Any]]:
 
 def create_command(state: State, arguments: Arguments) -> dict[str, Any]:
     command = {name: value for name, value in arguments.items() if name not in ("application", "guild")}
-    others = [each for each in get_commands(state, arguments) if each["name"] != command.get("name")]
+    others = [other for other in get_commands(state, arguments) if other["name"] != command.get("name")]
     return _set_commands(state, arguments, [*others, command])[-1]
 
 

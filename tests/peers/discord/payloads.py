@@ -47,7 +47,9 @@ def application(flags: int = 0) -> Payload:
 
 def guild(world: World, one: Guild) -> Payload:
     """Return a guild with all that is in it."""
-    channels = [channel(each) for each in world.channels.values() if each.guild == one.id and each.has_bot]
+    channels = [
+        channel(candidate) for candidate in world.channels.values() if candidate.guild == one.id and candidate.has_bot
+    ]
     everyone = {
         "id": one.id, "name": "@everyone", "permissions": str(_MEMBER), "position": 0, "color": 0, "hoist": False,
         "managed": False, "mentionable": False, "flags": 0, "colors": {"primary_color": 0},
@@ -58,8 +60,8 @@ def guild(world: World, one: Guild) -> Payload:
         "nsfw_level": 0, "premium_tier": 0, "features": [], "emojis": [], "stickers": [], "roles": [everyone],
         "members": [member(world.users[BOT]) | {"user": user(world.users[BOT])}], "presences": [],
         "voice_states": [], "stage_instances": [], "guild_scheduled_events": [], "soundboard_sounds": [],
-        "channels": [each for each in channels if each["type"] == 0], "large": False, "unavailable": False,
-        "threads": [each for each in channels if each["type"] == 11], "joined_at": _JOINED,
+        "channels": [payload for payload in channels if payload["type"] == 0], "large": False, "unavailable": False,
+        "threads": [payload for payload in channels if payload["type"] == 11], "joined_at": _JOINED,
     }  # fmt: skip
 
 
@@ -67,7 +69,7 @@ def channel(one: Channel, world: World | None = None) -> Payload:
     """Return a channel, a thread or a direct message; the last with its members if the world is told."""
     if one.guild is None:
         return {"id": one.id, "type": 1, "last_message_id": None, "flags": 0,
-                "recipients": [user(world.users[each]) for each in one.members] if world else []}  # fmt: skip
+                "recipients": [user(world.users[member]) for member in one.members] if world else []}  # fmt: skip
     known = {"id": one.id, "name": one.name, "guild_id": one.guild, "nsfw": False, "flags": 0, "rate_limit_per_user": 0}
     if one.parent:
         metadata = {"archived": one.is_archived, "auto_archive_duration": 1440, "archive_timestamp": _JOINED,
@@ -95,7 +97,7 @@ def message(world: World, one: Message) -> Payload:
         "id": one.id, "channel_id": one.channel, "author": user(world.users[one.author]), "content": one.content,
         "embeds": [{"type": "rich"} | embed for embed in one.embeds], "components": list(one.components),
         "timestamp": _written_at(one.id), "edited_timestamp": _JOINED if one.is_edited else None, "tts": False,
-        "mention_everyone": False, "mentions": [user(world.users[each]) for each in one.mentions],
+        "mention_everyone": False, "mentions": [user(world.users[person]) for person in one.mentions],
         "mention_roles": [], "attachments": [], "pinned": False, "type": _type(one),
         "flags": (EPHEMERAL if one.only_for else 0) | (LOADING if one.is_loading else 0),
     }  # fmt: skip
@@ -123,7 +125,7 @@ def as_seen(payload: Payload, intents: int) -> Payload:
 
 
 def _withheld(payload: Payload) -> Payload:
-    if BOT in (payload["author"]["id"], *(each["id"] for each in payload["mentions"])):
+    if BOT in (payload["author"]["id"], *(mention["id"] for mention in payload["mentions"])):
         return payload
     return payload | {"content": "", "embeds": [], "components": [], "attachments": []}
 

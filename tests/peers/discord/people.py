@@ -52,8 +52,8 @@ class People:
         """Use a subcommand with its options; as `slash`."""
         command = find_command(self._state, name, user=user, channel=channel)
         chosen = find_subcommand(command, subcommand)
-        told = {"type": 1, "name": subcommand, "options": given_options(chosen, options)}
-        return self._interact(COMMAND, payloads.command_data(command, [told]), user, channel)
+        option = {"type": 1, "name": subcommand, "options": given_options(chosen, options)}
+        return self._interact(COMMAND, payloads.command_data(command, [option]), user, channel)
 
     async def autocomplete(
         self, name: str, /, *, focused: str, value: str, subcommand: str | None = None, user: str = ANN,
@@ -67,9 +67,9 @@ class People:
         """
         command = find_command(self._state, name, user=user, channel=channel)
         chosen = find_subcommand(command, subcommand) if subcommand else command
-        told = autocomplete_options(chosen, focused, value, options)
-        told = [{"type": 1, "name": subcommand, "options": told}] if subcommand else told
-        sent = self._interact(AUTOCOMPLETE, payloads.command_data(command, told), user, channel)
+        typed_options = autocomplete_options(chosen, focused, value, options)
+        typed_options = [{"type": 1, "name": subcommand, "options": typed_options}] if subcommand else typed_options
+        sent = self._interact(AUTOCOMPLETE, payloads.command_data(command, typed_options), user, channel)
         responses = self._state.diary.responses
         await self._state.diary.wait_for(lambda: sent.id in responses, timeout_seconds=timeout_seconds)
         return responses[sent.id].data["choices"]
@@ -136,10 +136,10 @@ def _button(message: Message, action: str, value: str | None) -> dict[str, Any]:
     """
     buttons = [button for row in message.components for button in row["components"] if "custom_id" in button]
     wanted = action if value is None else f"{action}:{value}"
-    found = [each for each in buttons if each["custom_id"] == wanted]
-    found += [each for each in buttons if value is None and each["custom_id"].rpartition(":")[0] == action]
-    if not found:
-        raise LookupError(f"no {wanted!r} among {[each['custom_id'] for each in buttons]}")
-    if found[0].get("disabled"):
+    matching = [button for button in buttons if button["custom_id"] == wanted]
+    matching += [button for button in buttons if value is None and button["custom_id"].rpartition(":")[0] == action]
+    if not matching:
+        raise LookupError(f"no {wanted!r} among {[button['custom_id'] for button in buttons]}")
+    if matching[0].get("disabled"):
         raise LookupError(f"{wanted!r} is disabled")
-    return found[0]
+    return matching[0]

@@ -82,10 +82,10 @@ def _arguments(body: str) -> dict[str, Any]:
         DiscordError: It is not JSON.
     """
     try:
-        told = json.loads(body or "{}")
+        content = json.loads(body or "{}")
     except ValueError:
         raise DiscordError(50109) from None
-    return told if isinstance(told, dict) else {"body": told}
+    return content if isinstance(content, dict) else {"body": content}
 
 
 def _shown(body: str) -> dict[str, Any]:

@@ -49,12 +49,12 @@ class Connection:
         """Write what there is, until the connection ends."""
         compressor = zlib.compressobj()
         try:
-            while not isinstance(told := await self._outgoing.get(), int):
+            while not isinstance(outgoing := await self._outgoing.get(), int):
                 if self.compresses:
-                    told = compressor.compress(told.encode()) + compressor.flush(zlib.Z_SYNC_FLUSH)
-                    await self.socket.send_bytes(told)
+                    outgoing = compressor.compress(outgoing.encode()) + compressor.flush(zlib.Z_SYNC_FLUSH)
+                    await self.socket.send_bytes(outgoing)
                 else:
-                    await self.socket.send_str(told)
-            await self.socket.close(code=told)
+                    await self.socket.send_str(outgoing)
+            await self.socket.close(code=outgoing)
         except ConnectionError:
             pass  # the bot went away while it was being spoken to

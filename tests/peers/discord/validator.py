@@ -54,11 +54,11 @@ def _problems(form: type[BaseModel], value: Any) -> list[Problem]:
     try:
         form.model_validate(value)
     except ValidationError as error:
-        return [_told(each) for each in error.errors()]
+        return [_as_problem(problem) for problem in error.errors()]
     return []
 
 
-def _told(error: dict[str, Any]) -> Problem:
+def _as_problem(error: dict[str, Any]) -> Problem:
     path, context = _path(error["loc"]), error.get("ctx", {})
     if error["type"] == "discord":
         return path, context["code"], context["message"]

@@ -39,8 +39,8 @@ class Faults:
         times: int | None = 1,
     ) -> None:  # fmt: skip
         """Refuse the next calls; with "ratelimited" say status=429 and retry_after."""
-        told = {"error": error, "status": status, "retry_after": retry_after, "body": body}
-        fault = Fault(kind="fail", content_type=content_type, times=times, **told)
+        answer = {"error": error, "status": status, "retry_after": retry_after, "body": body}
+        fault = Fault(kind="fail", content_type=content_type, times=times, **answer)
         self._faults[method].append(fault)
 
     def delay(self, method: str, seconds: float, *, times: int | None = 1) -> None:

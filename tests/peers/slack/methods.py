@@ -76,14 +76,14 @@ def user_info(state: State, arguments: Arguments) -> dict[str, Any]:
     user = state.workspace.users.get(arguments.get("user", ""))
     if user is None:
         raise SlackError("user_not_found")
-    told = {name: getattr(user, name) for name in ("id", "name", "is_admin", "is_owner", "tz", "tz_offset", "locale")}
-    return {"user": told | {"team_id": TEAM, "deleted": False, "is_bot": False, "real_name": user.name}}
+    fields = {name: getattr(user, name) for name in ("id", "name", "is_admin", "is_owner", "tz", "tz_offset", "locale")}
+    return {"user": fields | {"team_id": TEAM, "deleted": False, "is_bot": False, "real_name": user.name}}
 
 
 def conversation_info(state: State, arguments: Arguments) -> dict[str, Any]:
     channel = state.workspace.channel(arguments.get("channel", ""))
-    told = {name: getattr(channel, name) for name in ("id", "name", "is_private", "is_archived")}
-    return {"channel": told | {"is_im": channel.is_direct, "is_member": channel.has_bot}}
+    fields = {name: getattr(channel, name) for name in ("id", "name", "is_private", "is_archived")}
+    return {"channel": fields | {"is_im": channel.is_direct, "is_member": channel.has_bot}}
 
 
 @dataclass(frozen=True, slots=True)

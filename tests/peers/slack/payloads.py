@@ -114,12 +114,12 @@ def view_actions(view: Payload, action: Payload, *, user: str, trigger_id: str) 
 
 def block_suggestion(view: Payload, element: Payload, block_id: str, typed: str, *, user: str) -> Payload:
     """Return that somebody typed in a menu whose options come from the app."""
-    told = _interaction("block_suggestion", user, "") | {
+    payload = _interaction("block_suggestion", user, "") | {
         "container": {"type": "view", "view_id": view["id"]}, "view": view, "is_enterprise_install": False,
         "action_id": element["action_id"], "block_id": block_id, "value": typed,
     }  # fmt: skip
-    del told["trigger_id"]
-    return told
+    del payload["trigger_id"]
+    return payload
 
 
 def view_submission(view: Payload, values: Mapping[str, Any], *, user: str, trigger_id: str) -> Payload:
@@ -217,11 +217,11 @@ def _channel_name(channel: Channel) -> str:
 
 
 def _elements(blocks: Sequence[Payload]) -> list[tuple[Payload, str]]:
-    found = []
+    elements = []
     for block in blocks:
         inside = [*block.get("elements", ()), block.get("accessory", {}), block.get("element", {})]
-        found += [(element, block.get("block_id", "")) for element in inside if "action_id" in element]
-    return found
+        elements += [(element, block.get("block_id", "")) for element in inside if "action_id" in element]
+    return elements
 
 
 def _state(blocks: Sequence[Payload], values: Mapping[str, Any]) -> Payload:

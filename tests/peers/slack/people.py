@@ -133,7 +133,7 @@ class People:
         offered = self._state.offered.get((view_id, action_id))
         if offered is None:
             return value
-        return [offered[each] for each in value] if isinstance(value, list) else offered[value]
+        return [offered[choice] for choice in value] if isinstance(value, list) else offered[value]
 
     def _action(self, blocks: Any, action_id: str, value: str | None) -> dict[str, Any]:
         element, block_id = payloads.find_action(blocks, action_id, value=value)
@@ -141,8 +141,8 @@ class People:
 
     def _stands(self, event: dict[str, Any]) -> None:
         """Let the message that an event tells of stand in its channel."""
-        told = {name: event.get(name) for name in ("channel", "ts", "text", "thread_ts")}
-        self._workspace.put(Message(author=event.get("user", ""), **told))
+        fields = {name: event.get(name) for name in ("channel", "ts", "text", "thread_ts")}
+        self._workspace.put(Message(author=event.get("user", ""), **fields))
 
     async def _send(self, kind: Any, payload: dict[str, Any]) -> Sent:
         return await self._delivery.send(Sent(type=kind, payload=payload, envelope_id=new_id("E")))

@@ -93,8 +93,8 @@ class Sockets:
         elif message.type == WSMsgType.TEXT:
             self._take_ack(connection, json.loads(message.data))
 
-    def _take_ack(self, connection: Connection, told: dict[str, Any]) -> None:
-        envelope_id = told["envelope_id"]
+    def _take_ack(self, connection: Connection, acknowledgement: dict[str, Any]) -> None:
+        envelope_id = acknowledgement["envelope_id"]
         if envelope_id not in self._sent_at:
             self._state.diary.violations.append(f"acknowledgement of {envelope_id!r}, which was never sent")
             return
@@ -102,10 +102,15 @@ class Sockets:
         seconds = asyncio.get_running_loop().time() - sent_at
         acks = self._state.diary.acks.setdefault(envelope_id, [])
         acks.append(
-            Ack(envelope_id=envelope_id, seconds=seconds, connection=connection.number, payload=told.get("payload"))
+            Ack(
+                envelope_id=envelope_id,
+                seconds=seconds,
+                connection=connection.number,
+                payload=acknowledgement.get("payload"),
+            )
         )
         if len(acks) == 1:
-            self._on_ack(sent, told.get("payload"))
+            self._on_ack(sent, acknowledgement.get("payload"))
 
     def _hello(self) -> dict[str, Any]:
         return {
@@ -118,8 +123,8 @@ class Sockets:
 
     async def send(self, sent: Sent) -> None:
         """Send an envelope to any one connection, one after another; with none there it is lost."""
-        connections = [each for each in self.connections if each.is_open]
-        connections = [each for each in connections if not each.is_leaving] or connections
+        connections = [candidate for candidate in self.connections if candidate.is_open]
+        connections = [candidate for candidate in connections if not candidate.is_leaving] or connections
         if not connections:
             self._state.diary.undelivered.append(sent)
             return
@@ -134,7 +139,9 @@ class Sockets:
         self, reason: DisconnectReason, grace_seconds: float, connections: Sequence[Connection] | None
     ) -> None:
         """Tell connections, by default all, that they end, and end them after a while."""
-        leaving = [each for each in (self.connections if connections is None else connections) if each.is_open]
+        leaving = [
+            candidate for candidate in (self.connections if connections is None else connections) if candidate.is_open
+        ]
         for connection in leaving:
             await connection.tell_disconnect(reason)
         task = asyncio.create_task(self._close_later(leaving, grace_seconds))

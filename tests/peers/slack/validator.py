@@ -40,14 +40,17 @@ def options_problems(options: Any) -> list[str]:
     try:
         _OPTIONS.validate_python(options)
     except ValidationError as error:
-        return [f"[ERROR] {_told(each)} [json-pointer:{_pointer(options, each['loc'])}]" for each in error.errors()]
+        return [
+            f"[ERROR] {_in_words(problem)} [json-pointer:{_pointer(options, problem['loc'])}]"
+            for problem in error.errors()
+        ]
     return []
 
 
 def text_length(part: Any) -> int:
     """Return the number of characters in all texts of a part."""
     if isinstance(part, list):
-        return sum(text_length(each) for each in part)
+        return sum(text_length(inner) for inner in part)
     if isinstance(part, dict):
         return sum(len(value) if key == "text" and isinstance(value, str) else text_length(value)
                    for key, value in part.items())  # fmt: skip
@@ -58,11 +61,14 @@ def _problems(schema: TypeAdapter, value: Any) -> list[str]:
     try:
         schema.validate_python(value)
     except ValidationError as error:
-        return [f"[ERROR] {_told(each)} [json-pointer:{_pointer(value, each['loc'])}]" for each in error.errors()]
+        return [
+            f"[ERROR] {_in_words(problem)} [json-pointer:{_pointer(value, problem['loc'])}]"
+            for problem in error.errors()
+        ]
     return [f"[ERROR] {problem}" for problem in _repetitions(value["blocks"])]
 
 
-def _told(error: dict[str, Any]) -> str:
+def _in_words(error: dict[str, Any]) -> str:
     context = error.get("ctx", {})
     if error["type"] == "string_too_long":
         context = {"max_length": context["max_length"] + 1}

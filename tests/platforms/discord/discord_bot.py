@@ -28,8 +28,8 @@ class DiscordBot:
 
     calm: Calm
 
-    def __init__(self, peer: DiscordPeer, folder: Path, limits: Limits, **told: Any) -> None:
-        settings = Settings(data=folder, discord_token=peer.token, discord_api_url=peer.api_url, **told)
+    def __init__(self, peer: DiscordPeer, folder: Path, limits: Limits, **options: Any) -> None:
+        settings = Settings(data=folder, discord_token=peer.token, discord_api_url=peer.api_url, **options)
         self.peer = peer
         self.metrics = Metrics()
         self.state = open_fresh(settings.state_url)
@@ -62,10 +62,10 @@ class DiscordBot:
 
 @asynccontextmanager
 async def discord_bot(
-    service: Service | None, folder: Path, peer: DiscordPeer, *, limits: Limits | None = None, **told: Any
+    service: Service | None, folder: Path, peer: DiscordPeer, *, limits: Limits | None = None, **options: Any
 ) -> AsyncIterator[DiscordBot]:
     """Run the bot with a service, or while there is none yet; its state is in the folder."""
-    bot = DiscordBot(peer, folder, limits or Limits(), **told)
+    bot = DiscordBot(peer, folder, limits or Limits(), **options)
     if service:
         bot.queue.open(service(bot.state) if callable(service) else service)
     running = [asyncio.ensure_future(bot.discord.run(bot.queue)), asyncio.ensure_future(bot.queue.keep())]
@@ -84,12 +84,12 @@ async def discord_bot(
 
 
 def run_bot(
-    service: Service | None, folder: Path, scenario: Callable[[DiscordBot], Awaitable[Result]], **told: Any
+    service: Service | None, folder: Path, scenario: Callable[[DiscordBot], Awaitable[Result]], **options: Any
 ) -> Result:
     """Run a scenario with the bot, and see that Discord found nothing wrong with what it posted."""
 
     async def run() -> Result:
-        async with DiscordPeer() as peer, discord_bot(service, folder, peer, **told) as bot:
+        async with DiscordPeer() as peer, discord_bot(service, folder, peer, **options) as bot:
             result = await scenario(bot)
             assert peer.violations == []
             return result

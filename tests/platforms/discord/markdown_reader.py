@@ -44,12 +44,14 @@ def read(markdown):
         rules = (_AT_LINE_START | _INSIDE) if is_line_start else _INSIDE
         escape = _ESCAPE.match(markdown, place)
         shrug = _INSIDE["shrug"].match(markdown, place)
-        found = next(((name, found) for name, rule in rules.items() if (found := rule.match(markdown, place))), None)
+        named_match = next(
+            ((name, named_match) for name, rule in rules.items() if (named_match := rule.match(markdown, place))), None
+        )
         if escape and not shrug:
             yield "", escape[1]
             place, is_line_start = escape.end(), False
-        elif found:
-            name, match = found
+        elif named_match:
+            name, match = named_match
             inner = next((group for group in match.groups() if group), match[0]) if name in _INSIDE else ""
             yield name, shown(inner) if name == "bold" else inner
             place, is_line_start = match.end(), name in ("quote", "quiet")

@@ -237,11 +237,11 @@ def test_somebody_is_forgotten_in_all_servers(run):
                     voted_at=1.0,
                 )
             )
-        told = text_of(await bot.browse("forget"))
-        return told, bot.state.forget_user("discord", None, str(ANN)), bot.state.all_votes().get("q1", (0, 0))
+        page = text_of(await bot.browse("forget"))
+        return page, bot.state.forget_user("discord", None, str(ANN)), bot.state.all_votes().get("q1", (0, 0))
 
-    told, left, votes = run(scenario)
-    assert told.startswith("Done: nothing here carries your id any more.")
+    page, left, votes = run(scenario)
+    assert page.startswith("Done: nothing here carries your id any more.")
     assert (left, votes) == (0, (2, 0))
 
 
@@ -270,14 +270,14 @@ def test_who_installed_it_for_themselves_uses_it_where_the_bot_is_not(run):
         bot.peer.add(Channel(id="802", name="general", guild="701", has_bot=False))
         answer = await bot.ask(PRICE_QUESTION, channel="802")
         moved = await bot.press(answer, "next")
-        told = await bot.press(answer, "context", user=BEN)
+        context = await bot.press(answer, "context", user=BEN)
         private = await bot.ask(NOT_HERE, channel="802")
         await bot.press(answer, "delete")
-        return answer, moved, told, private, seen(bot, BEN, "802")
+        return answer, moved, context, private, seen(bot, BEN, "802")
 
-    answer, moved, told, private, left = run(scenario)
+    answer, moved, context, private, left = run(scenario)
     assert (answer.channel, answer.user, quote_in(answer)) == ("802", None, PRICE)
-    assert (moved.kind, moved.id, told.user, private.user) == ("edit", answer.id, BEN, ANN)
+    assert (moved.kind, moved.id, context.user, private.user) == ("edit", answer.id, BEN, ANN)
     assert len(left) == 1  # what Ben asked for
 
 

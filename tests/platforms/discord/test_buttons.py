@@ -46,29 +46,29 @@ def test_what_is_shared_already_is_not_shared_again(run):
         await bot.press(private, "share")
         return await bot.press(private, "share"), seen(bot, BEN)
 
-    told, to_others = run(scenario)
-    assert (told.user, text_of(told)) == (ANN, "This one is shared already.")
+    notice, to_others = run(scenario)
+    assert (notice.user, text_of(notice)) == (ANN, "This one is shared already.")
     assert len(to_others) == 1
 
 
 def test_buttons_of_an_answer_say_more_to_who_pressed_them(run):
     async def scenario(bot):
         answer = await bot.ask(PRICE_QUESTION)
-        told = {
+        replies = {
             action: await bot.press(answer, action, user=BEN) for action in ("next", "context", "why", "up", "down")
         }
-        reason = await bot.press(told["down"], "down:words", user=BEN)
-        return answer, told, reason, seen(bot, ANN)
+        reason = await bot.press(replies["down"], "down:words", user=BEN)
+        return answer, replies, reason, seen(bot, ANN)
 
-    answer, told, reason, to_asker = run(scenario)
-    assert {post.user for post in told.values()} == {BEN}
-    assert quote_in(told["next"]) != quote_in(answer)
-    assert actions_in(told["next"])[-1] == "share"
-    assert "Said in answer to: How do you decide what a jar costs?" in text_of(told["context"]).split("\n")
-    assert text_of(told["why"]).startswith("Closest in meaning among 13 quotes; quite sure.")
-    assert text_of(told["up"]) == "Thanks, noted."
-    assert actions_in(told["down"]) == ["down:off_point", "down:person", "down:words", "down:link"]
-    assert (reason.kind, reason.id) == ("edit", told["down"].id)
+    answer, replies, reason, to_asker = run(scenario)
+    assert {post.user for post in replies.values()} == {BEN}
+    assert quote_in(replies["next"]) != quote_in(answer)
+    assert actions_in(replies["next"])[-1] == "share"
+    assert "Said in answer to: How do you decide what a jar costs?" in text_of(replies["context"]).split("\n")
+    assert text_of(replies["why"]).startswith("Closest in meaning among 13 quotes; quite sure.")
+    assert text_of(replies["up"]) == "Thanks, noted."
+    assert actions_in(replies["down"]) == ["down:off_point", "down:person", "down:words", "down:link"]
+    assert (reason.kind, reason.id) == ("edit", replies["down"].id)
     assert text_of(reason) == "Thanks. Whoever runs me sees it in the votes and can mend it."
     assert to_asker == [text_of(answer)]
 

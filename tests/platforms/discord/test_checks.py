@@ -13,8 +13,8 @@ from bot.runtime.settings import Settings
 from tests.peers.discord import GUILD, DiscordPeer
 
 
-def check(peer, **told):
-    settings = Settings(data=Path("data"), **{"discord_token": peer.token, "discord_api_url": peer.api_url} | told)
+def check(peer, **options):
+    settings = Settings(data=Path("data"), **{"discord_token": peer.token, "discord_api_url": peer.api_url} | options)
     return asyncio.to_thread(check_discord, settings)
 
 

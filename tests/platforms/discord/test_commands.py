@@ -99,7 +99,7 @@ def test_quotes_means_its_subcommand(options, command):
 
 
 def test_every_subcommand_of_quotes_that_is_offered_is_understood():
-    names = [each["name"] for each in command_definitions()[1]["options"]]
+    names = [option["name"] for option in command_definitions()[1]["options"]]
     meant = {name: chosen_command("quotes", [subcommand(name)]) for name in names}
     assert [name for name, command in meant.items() if command == Tell("help")] == ["help"]
 
@@ -162,7 +162,7 @@ def test_daily_alone_asks_for_help():
 
 
 def test_every_subcommand_of_daily_that_is_offered_is_understood():
-    names = [each["name"] for each in daily_definition()["options"]]
+    names = [option["name"] for option in daily_definition()["options"]]
     meant = [chosen_command("daily", [subcommand(name)]) for name in names]
     assert [command.verb for command in meant] == names
     assert [command.verb for command in meant if not command.is_private] == ["now"]

@@ -56,7 +56,7 @@ class Bot:
     @property
     def reconnects(self):
         samples = [sample for metric in self.metrics.reconnects.collect() for sample in metric.samples]
-        return {each.labels["reason"]: each.value for each in samples if each.name.endswith("_total")}
+        return {sample.labels["reason"]: sample.value for sample in samples if sample.name.endswith("_total")}
 
 
 @pytest.fixture(autouse=True)
@@ -275,11 +275,11 @@ def test_an_invalid_session_burns_no_session_start_that_is_needed():
     assert asyncio.run(scenario()) == (2, True)
 
 
-@pytest.mark.parametrize(("told", "least_seconds"), [(0.5, 0.5), (1, 1.0)])
-def test_a_ban_by_cloudflare_is_waited_for_as_long_as_it_says(told, least_seconds, caplog):
+@pytest.mark.parametrize(("retry_after", "least_seconds"), [(0.5, 0.5), (1, 1.0)])
+def test_a_ban_by_cloudflare_is_waited_for_as_long_as_it_says(retry_after, least_seconds, caplog):
     async def scenario():
         async with DiscordPeer() as peer:
-            peer.rate_limit("get_current_user", told, via=False)
+            peer.rate_limit("get_current_user", retry_after, via=False)
             bot = Bot(peer.api_url)
             async with running(bot):
                 await peer.wait_for(lambda: bot.connection.problem is None)

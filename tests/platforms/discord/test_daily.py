@@ -16,8 +16,8 @@ from tests.platforms.discord.discord_bot import run_bot, seen, text_of
 
 
 def names_of(definition, subcommand):
-    [options] = [each["options"] for each in definition["options"] if each["name"] == subcommand]
-    return [each["name"] for each in options], [each["name"] for each in options if each.get("required")]
+    [options] = [command["options"] for command in definition["options"] if command["name"] == subcommand]
+    return [option["name"] for option in options], [option["name"] for option in options if option.get("required")]
 
 
 class ListService:
@@ -60,7 +60,7 @@ async def daily(bot, subcommand, **options):
 def test_discord_takes_the_command_with_its_subcommands():
     definition = daily_definition()
     assert command_problems([definition]) == []
-    assert [each["name"] for each in definition["options"]] == [
+    assert [command["name"] for command in definition["options"]] == [
         "set",
         "list",
         "change",
@@ -82,8 +82,8 @@ def test_a_time_and_a_zone_have_to_be_given_and_to_change_one_only_its_number():
 
 
 def test_zones_days_and_speakers_are_offered():
-    [options] = [each["options"] for each in daily_definition()["options"] if each["name"] == "set"]
-    assert [each["name"] for each in options if each.get("autocomplete")] == ["zone", "days", "speaker"]
+    [options] = [command["options"] for command in daily_definition()["options"] if command["name"] == "set"]
+    assert [option["name"] for option in options if option.get("autocomplete")] == ["zone", "days", "speaker"]
 
 
 def test_days_that_are_offered_mean_what_they_say():
@@ -142,14 +142,14 @@ def test_zones_are_offered_while_nothing_can_be_answered_yet(tmp_path):
 
 def test_what_is_said_about_the_daily_insight_is_private_and_the_insight_itself_is_not(run, service):
     async def scenario(bot):
-        told = await daily(bot, "set", time="9:00", zone="Asia/Shanghai")
+        reply = await daily(bot, "set", time="9:00", zone="Asia/Shanghai")
         now = await daily(bot, "now")
-        return told, now, [response.is_ephemeral for response in bot.peer.responses.values()], seen(bot, BEN)
+        return reply, now, [response.is_ephemeral for response in bot.peer.responses.values()], seen(bot, BEN)
 
-    told, now, are_ephemeral, for_all = run(scenario)
+    reply, now, are_ephemeral, for_all = run(scenario)
     wish = ScheduleWish(at=datetime.time(9), zone="Asia/Shanghai")
     assert [request.command for request in service.asked] == [Daily("set", wish=wish), Daily("now")]
-    assert (told.kind, told.user, text_of(told)) == ("response", ANN, "daily set")
+    assert (reply.kind, reply.user, text_of(reply)) == ("response", ANN, "daily set")
     assert (now.kind, now.user, text_of(now)) == ("response", None, "daily now")
     assert (are_ephemeral, for_all) == ([True, False], ["daily now"])
 
@@ -162,7 +162,7 @@ def test_a_button_changes_the_message_it_stands_on(run, service, subcommand, ver
         return listed, await bot.press(listed, f"daily:{verb}:5f3a")
 
     listed, changed = run(scenario)
-    assert [each["custom_id"] for each in listed.buttons] == [
+    assert [button["custom_id"] for button in listed.buttons] == [
         "quote:daily:pause:5f3a:",
         "quote:daily:resume:5f3a:",
         "quote:daily:off:5f3a:",
@@ -201,6 +201,6 @@ def test_it_can_be_asked_for_where_the_bot_may_post(run, service):
 def test_the_commands_are_put_once(run):
     async def scenario(bot):
         [call] = bot.peer.called("set_commands")
-        return [each["name"] for each in call.arguments["body"]]
+        return [command["name"] for command in call.arguments["body"]]
 
     assert run(scenario) == ["quote", "quotes", "daily", "Find a quote"]

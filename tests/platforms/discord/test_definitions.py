@@ -16,7 +16,7 @@ def test_discord_takes_the_commands():
 
 
 def test_there_are_three_commands_and_an_entry_in_the_menu_of_messages():
-    assert [(each["type"], each["name"]) for each in command_definitions()] == [
+    assert [(command["type"], command["name"]) for command in command_definitions()] == [
         (1, "quote"),
         (1, "quotes"),
         (1, "daily"),
@@ -25,7 +25,9 @@ def test_there_are_three_commands_and_an_entry_in_the_menu_of_messages():
 
 
 def test_they_work_in_servers_for_people_and_everywhere_but_where_the_bot_cannot_post():
-    assert {each["name"]: (each["integration_types"], each["contexts"]) for each in command_definitions()} == {
+    assert {
+        command["name"]: (command["integration_types"], command["contexts"]) for command in command_definitions()
+    } == {
         "quote": ([0, 1], [0, 1, 2]),
         "quotes": ([0, 1], [0, 1, 2]),
         "daily": ([0, 1], [0, 1]),
@@ -35,7 +37,7 @@ def test_they_work_in_servers_for_people_and_everywhere_but_where_the_bot_cannot
 
 def test_only_the_question_has_to_be_given_and_speakers_and_sources_are_offered():
     quote = command_definitions()[0]
-    assert [(each["name"], each["type"]) for each in quote["options"]] == [
+    assert [(option["name"], option["type"]) for option in quote["options"]] == [
         ("question", 3),
         ("speaker", 3),
         ("source", 3),
@@ -44,18 +46,18 @@ def test_only_the_question_has_to_be_given_and_speakers_and_sources_are_offered(
         ("before", 3),
         ("private", 5),
     ]
-    assert [each["name"] for each in quote["options"] if each.get("required")] == ["question"]
-    assert [each["name"] for each in quote["options"] if each.get("autocomplete")] == ["speaker", "source"]
+    assert [option["name"] for option in quote["options"] if option.get("required")] == ["question"]
+    assert [option["name"] for option in quote["options"] if option.get("autocomplete")] == ["speaker", "source"]
 
 
 def test_everything_has_a_name_and_a_description_in_both_chinese_scripts():
-    definitions = [each for command in command_definitions() for each in every(command)]
-    for each in definitions:
+    definitions = [part for command in command_definitions() for part in every(command)]
+    for definition in definitions:
         for key in ("name", "description"):
-            if key in each:
-                told = each[f"{key}_localizations"]
-                assert set(told) == {"zh-CN", "zh-TW"}
-                assert all(re.search(r"[\u4e00-\u9fff]", text) for text in told.values())
+            if key in definition:
+                translations = definition[f"{key}_localizations"]
+                assert set(translations) == {"zh-CN", "zh-TW"}
+                assert all(re.search(r"[\u4e00-\u9fff]", text) for text in translations.values())
     assert definitions[1]["name_localizations"] == {"zh-CN": "问题", "zh-TW": "問題"}
 
 

@@ -53,8 +53,8 @@ class Bot:
     async def heard(self, sent):
         """Return the interaction or message that was sent, as discord.py tells of it."""
         inbox = self.client.interactions if sent.event == "INTERACTION_CREATE" else self.client.messages
-        await self.peer.wait_for(lambda: any(str(each.id) == sent.id for each in inbox))
-        return next(each for each in inbox if str(each.id) == sent.id)
+        await self.peer.wait_for(lambda: any(str(message.id) == sent.id for message in inbox))
+        return next(message for message in inbox if str(message.id) == sent.id)
 
     async def command(self, *, is_private=False, is_acknowledged=True, asked_ago_seconds=0.0):
         """Return the request of a command that was acknowledged."""
@@ -96,12 +96,12 @@ def shown(post):
 
 @pytest.fixture
 def run(tmp_path):
-    def run_scenario(scenario, *, violations=(), **told):
+    def run_scenario(scenario, *, violations=(), **options):
         async def in_discord():
             async with DiscordPeer() as peer, connected(peer) as client:
                 state = open_fresh(f"sqlite:///{tmp_path / 'state.db'}")
                 try:
-                    result = await scenario(Bot(peer, client, state, **told))
+                    result = await scenario(Bot(peer, client, state, **options))
                 finally:
                     state.close()
                 assert peer.violations == list(violations)
@@ -152,8 +152,8 @@ def test_a_public_answer_to_a_command_that_waited_in_private_is_seen_by_all(run)
 def test_what_is_said_first_stays_when_more_is_said(run, is_private):
     async def scenario(bot):
         request = await bot.command(is_private=is_private)
-        told = [said("you are next"), answer("for all"), said("I was interrupted")]
-        outcomes = [await bot.deliver(request, message) for message in told]
+        messages = [said("you are next"), answer("for all"), said("I was interrupted")]
+        outcomes = [await bot.deliver(request, message) for message in messages]
         return outcomes, bot.seen(ANN), bot.seen(BEN)
 
     everything = ["you are next", "> for all", "I was interrupted"]
@@ -343,11 +343,11 @@ def test_a_rate_limit_is_waited_for(run, way, limit):
     assert run(scenario) == ("answered", ["for all"], 429, True)
 
 
-@pytest.mark.parametrize("told", ["soon", "1e99"])
-def test_a_ban_that_does_not_say_for_how_long_is_waited_for_a_second(run, told):
+@pytest.mark.parametrize("retry_after", ["soon", "1e99"])
+def test_a_ban_that_does_not_say_for_how_long_is_waited_for_a_second(run, retry_after):
     async def scenario(bot):
         request = await bot.mention()
-        bot.peer.rate_limit("create_message", told, via=False)
+        bot.peer.rate_limit("create_message", retry_after, via=False)
         outcome = await bot.deliver(request, public("for all"))
         first, second = bot.peer.called("create_message")
         return outcome, second.at - first.at >= 1
@@ -396,7 +396,7 @@ def test_a_channel_that_refuses_is_noted_and_the_asker_told_directly(run, permis
         bot.peer.add(Channel(id=GENERAL, name="general", guild=GUILD, permissions=permissions))
         request = await bot.mention()
         outcome = await bot.deliver(request, answer("for all"))
-        refused = [(each.workspace, each.channel, each.reason) for each in bot.state.refused()]
+        refused = [(refusal.workspace, refusal.channel, refusal.reason) for refusal in bot.state.refused()]
         seen, calls = bot.seen(ANN, DIRECT), len(bot.peer.invalid_calls)
         bot.peer.add(Channel(id=GENERAL, name="general", guild=GUILD))
         await bot.deliver(request, public("again"))
@@ -410,7 +410,7 @@ def test_a_channel_that_is_gone_is_noted(run):
         request = await bot.mention()
         del bot.peer.channels[GENERAL]
         outcome = await bot.deliver(request, public("for all"))
-        return outcome, [each.reason for each in bot.state.refused()], bot.seen(ANN, DIRECT)
+        return outcome, [refusal.reason for refusal in bot.state.refused()], bot.seen(ANN, DIRECT)
 
     assert run(scenario) == ("answered", ["unknown_channel"], ["for all"])
 
@@ -537,9 +537,7 @@ def test_a_button_whose_token_has_expired_still_does_what_it_says(run, action, m
         request = await bot.press(bot.peer.posts[0], action)
         bot.peer.age(15 * 60 + 1)
         outcome = await bot.deliver(request, message)
-        waiting = [each.content or "> first" for each in bot.peer.visible(GENERAL, ANN) if not each.is_loading]
-        del waiting
-        seen = [shown(each) for each in bot.peer.visible(GENERAL, ANN) if not each.is_loading]
+        seen = [shown(message) for message in bot.peer.visible(GENERAL, ANN) if not message.is_loading]
         return outcome, (bot.posts[1:], seen, bot.seen(ANN, DIRECT))
 
     assert run(scenario) == ("answered", brought)

@@ -92,15 +92,15 @@ def test_an_answer_is_a_card_with_the_question_above_and_buttons_below():
 
 
 def test_every_line_of_a_quote_is_quoted_and_none_acts():
-    told = discord_message(answer(quote="- one *and*\n\n1. @everyone"))
-    assert told["embeds"][0]["description"] == "> \\- one \\*and\\*\n> \n> 1\\. \\@everyone"
+    payload = discord_message(answer(quote="- one *and*\n\n1. @everyone"))
+    assert payload["embeds"][0]["description"] == "> \\- one \\*and\\*\n> \n> 1\\. \\@everyone"
 
 
 def test_a_link_too_long_for_a_button_stands_below_the_quote():
-    told = discord_message(answer(link=LONG_LINK))
+    payload = discord_message(answer(link=LONG_LINK))
     address = f"https://a.b/%28c%29#:~:text={'%E4' * 170}"
-    assert told["embeds"][0]["description"] == f"> {QUOTE}\n[Read it in the article]({address})"
-    assert told["components"][0] == rows([link_button("Watch the talk", "https://y.t/w")])[0]
+    assert payload["embeds"][0]["description"] == f"> {QUOTE}\n[Read it in the article]({address})"
+    assert payload["components"][0] == rows([link_button("Watch the talk", "https://y.t/w")])[0]
 
 
 def test_a_link_as_long_as_a_button_takes_is_one():
@@ -111,13 +111,13 @@ def test_a_link_as_long_as_a_button_takes_is_one():
 
 def test_the_context_of_a_quote_is_all_in_the_card():
     lead = (line("Said in answer to: what surprised you?", quiet=True), line("… before."))
-    told = discord_message(answer(lead=lead, follow=(line("After. …"),), buttons=()))
-    assert told["content"] == ""
-    assert told["embeds"][0]["description"] == (
+    payload = discord_message(answer(lead=lead, follow=(line("After. …"),), buttons=()))
+    assert payload["content"] == ""
+    assert payload["embeds"][0]["description"] == (
         f"-# Said in answer to: what surprised you?\n… before.\n> {QUOTE}\nAfter. …"
     )
-    assert told["embeds"][0]["footer"] == {"text": "The Logan Bartlett Show, 22 Nov 2024"}
-    assert len(told["components"]) == 1
+    assert payload["embeds"][0]["footer"] == {"text": "The Logan Bartlett Show, 22 Nov 2024"}
+    assert len(payload["components"]) == 1
 
 
 def test_a_notice_is_plain_content():
@@ -151,16 +151,16 @@ def test_lines_with_links_are_a_card_so_that_nothing_is_previewed():
 
 def test_a_long_notice_is_a_card():
     assert discord_message(notice("x" * 2000))["content"] == "x" * 2000
-    told = discord_message(Message(parts=(line("x" * 1999), line("y"))))
-    assert (told["content"], told["embeds"]) == ("", [grey(description="x" * 1999 + "\ny")])
+    payload = discord_message(Message(parts=(line("x" * 1999), line("y"))))
+    assert (payload["content"], payload["embeds"]) == ("", [grey(description="x" * 1999 + "\ny")])
 
 
 def test_a_quote_that_is_too_long_ends_with_a_sentence():
     sentence = "Small models * cost less than you think. "
-    told = discord_message(answer(quote=(sentence * 200).strip()))["embeds"][0]["description"]
-    said, cut = told.rsplit("\n", 1)
+    description = discord_message(answer(quote=(sentence * 200).strip()))["embeds"][0]["description"]
+    said, cut = description.rsplit("\n", 1)
     assert (shown(said), cut) == ((sentence * 97).strip(), "…")
-    assert 4096 - len(sentence) * 2 < len(told) <= 4096
+    assert 4096 - len(sentence) * 2 < len(description) <= 4096
 
 
 def test_a_danger_is_red_and_nothing_in_a_label_is_lost():
@@ -172,8 +172,8 @@ def test_a_danger_is_red_and_nothing_in_a_label_is_lost():
 
 def test_buttons_stand_in_rows_of_five_and_five_rows_at_most():
     many = tuple(Button(action=f"ask:{number}", label=str(number)) for number in range(40))
-    told = discord_message(Message(parts=(line("x"), Buttons(many))))["components"]
-    assert [[each["label"] for each in row["components"]] for row in told] == [
+    component_rows = discord_message(Message(parts=(line("x"), Buttons(many))))["components"]
+    assert [[component["label"] for component in row["components"]] for row in component_rows] == [
         [str(number) for number in range(start, start + 5)] for start in range(0, 25, 5)
     ]
 
@@ -188,7 +188,7 @@ def test_what_is_removed_is_an_empty_message():
 
 
 @pytest.mark.parametrize(
-    ("made", "told", "read"),
+    ("made", "encoded", "read"),
     [
         (
             Button(action="next", label="Next", value=VALUE),
@@ -203,8 +203,8 @@ def test_what_is_removed_is_an_empty_message():
         (Button(action="up", label="x", value="v" * 92), "quote:up:", ("up", "")),
     ],
 )
-def test_the_id_of_a_button_brings_back_what_fits(made, told, read):
-    assert (custom_id(made), read_custom_id(told)) == (told, PressedId(*read))
+def test_the_id_of_a_button_brings_back_what_fits(made, encoded, read):
+    assert (custom_id(made), read_custom_id(encoded)) == (encoded, PressedId(*read))
 
 
 @pytest.mark.parametrize("odd", ["", "quote", "quote:", "vote:up:a.0", "next"])
@@ -263,18 +263,18 @@ def test_whatever_a_card_holds_discord_takes_it_and_nothing_in_it_acts(card):
 
 
 def test_an_address_that_cannot_be_clicked_is_no_button_and_keeps_no_other_from_being_one():
-    told = discord_message(answer(link="javascript:alert(1)"))
-    assert told["embeds"][0]["description"] == f"> {QUOTE}\nRead it in the article"
-    assert told["components"][0] == rows([link_button("Watch the talk", "https://y.t/w")])[0]
+    payload = discord_message(answer(link="javascript:alert(1)"))
+    assert payload["embeds"][0]["description"] == f"> {QUOTE}\nRead it in the article"
+    assert payload["components"][0] == rows([link_button("Watch the talk", "https://y.t/w")])[0]
 
 
 def check_taken(message):
-    told = json.loads(json.dumps(discord_message(message)).encode())
+    payload = json.loads(json.dumps(discord_message(message)).encode())
     parts = message.parts
-    assert message_problems(told) == []
-    assert ping_problems(told) == []
-    descriptions = [embed["description"] for embed in told["embeds"]]
-    for markdown in (told["content"], *descriptions):
+    assert message_problems(payload) == []
+    assert ping_problems(payload) == []
+    descriptions = [embed["description"] for embed in payload["embeds"]]
+    for markdown in (payload["content"], *descriptions):
         assert len(markdown.encode("utf-16-le")) // 2 <= 4096
         assert set(marks(markdown)) <= {"quote", "quiet", "bold", "link"}
         assert {url for _, url in links(markdown)} <= {
@@ -285,7 +285,7 @@ def check_taken(message):
         for part in parts
         if isinstance(part, QuoteBlock)
     ]
-    said = "\n".join(shown(markdown) for markdown in (told["content"], *descriptions))
+    said = "\n".join(shown(markdown) for markdown in (payload["content"], *descriptions))
     # Quotes share the room alike, and a character takes two of it at most, since it may have to be escaped.
     lines = sum(len(part.text) for part in parts if isinstance(part, Line))
     if 2 * (lines + len(seen) * max(map(len, seen), default=0)) < 3000:
@@ -295,9 +295,9 @@ def check_taken(message):
 def test_the_buttons_of_one_part_stand_in_rows_of_their_own():
     first, second = (Button(action=name, label=name) for name in ("set:a:1", "set:a:2"))
     parts = (line("a"), Buttons((first, second)), line("b"), Buttons((Button(action="set:b:1", label="b"),)))
-    told = discord_message(Message(parts=parts))
-    assert [[each["label"] for each in row["components"]] for row in told["components"]] == [
+    payload = discord_message(Message(parts=parts))
+    assert [[component["label"] for component in row["components"]] for row in payload["components"]] == [
         ["set:a:1", "set:a:2"],
         ["b"],
     ]
-    assert told["content"] == "a\nb"
+    assert payload["content"] == "a\nb"

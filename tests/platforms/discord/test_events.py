@@ -33,7 +33,7 @@ def parsed(kind, data):
     """Return what discord.py makes of an event."""
     state, seen = discord.Client(intents=discord.Intents(guilds=True))._connection, []
     state.user = discord.ClientUser(state=state, data=QUOTEBOT)
-    state.dispatch = lambda name, *told: seen.append(told)
+    state.dispatch = lambda name, *arguments: seen.append(arguments)
     getattr(state, f"parse_{kind}_create")(data)
     return seen[0][0]
 
@@ -73,11 +73,11 @@ def press(custom_id, message):
 def answered(*above, label="Next", action="next", **fields):
     """Return the bot's own message, as Discord keeps it."""
     buttons = (Button(action=action, label=label, value=f"{VALUE}\nMaya\nwhy"),)
-    told = discord_message(
+    payload = discord_message(
         Message(card=AnswerCard(notes=above, quote="A quote.", speaker="Ali", source="a talk", buttons=buttons))
     )
-    del told["allowed_mentions"]
-    return message_data("", author=QUOTEBOT, **fields) | told
+    del payload["allowed_mentions"]
+    return message_data("", author=QUOTEBOT, **fields) | payload
 
 
 def test_a_mention_is_a_question():

@@ -53,7 +53,7 @@ def test_bold_ends_where_it_is_meant_to(inside, behind):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "unchanged"),
     [
         ("It costs 3.5 dollars. In 2024. Then", "It costs 3\\.5 dollars. In 2024\\. Then"),
         ("state-of-the-art (so far), 50% & more!", "state-of-the-art (so far), 50% & more!"),
@@ -64,8 +64,8 @@ def test_bold_ends_where_it_is_meant_to(inside, behind):
         ("- x\n  + y\n-", "\\- x\n  \\+ y\n\\-"),
     ],
 )
-def test_what_does_not_act_where_it_stands_stays_as_it_is(text, told):
-    assert escaped(text) == told
+def test_what_does_not_act_where_it_stands_stays_as_it_is(text, unchanged):
+    assert escaped(text) == unchanged
 
 
 @settings(max_examples=60, deadline=None)
@@ -87,7 +87,7 @@ def test_nothing_in_an_address_ends_it_early():
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "plain"),
     [
         ("<@9> is the data wall real?", "is the data wall real?"),
         ("<@!9>数据墙是真的吗", "数据墙是真的吗"),
@@ -107,8 +107,8 @@ def test_nothing_in_an_address_ends_it_early():
         ("", ""),
     ],
 )
-def test_a_message_is_read_without_marks(text, told):
-    assert plain_text(text, {"1": "Ali", "2": "talks", "3": "admins"}, "9") == told
+def test_a_message_is_read_without_marks(text, plain):
+    assert plain_text(text, {"1": "Ali", "2": "talks", "3": "admins"}, "9") == plain
 
 
 @settings(max_examples=60, deadline=None)

@@ -85,13 +85,13 @@ def test_until_there_is_an_index_nothing_is_offered_and_who_asks_is_answered_lat
     async def scenario(bot):
         choices = await bot.peer.autocomplete("quote", focused="speaker", value="")
         await bot.peer.slash("quote", question=PRICE_QUESTION)
-        [told] = await bot.peer.wait_for(1)
+        [notice] = await bot.peer.wait_for(1)
         bot.queue.open(make_service(bot.state))
-        return choices, told, await bot.answer(2), seen(bot, BEN)
+        return choices, notice, await bot.answer(2), seen(bot, BEN)
 
-    choices, told, answer, to_others = run_bot(None, tmp_path, scenario, limits=Limits(told_wait_seconds=0.2))
-    assert (choices, told.user) == ([], ANN)
-    assert text_of(told) == "Getting ready, about 1 minute more. I will answer this when I am."
+    choices, notice, answer, to_others = run_bot(None, tmp_path, scenario, limits=Limits(told_wait_seconds=0.2))
+    assert (choices, notice.user) == ([], ANN)
+    assert text_of(notice) == "Getting ready, about 1 minute more. I will answer this when I am."
     assert (quote_in(answer), to_others) == (PRICE, [text_of(answer)])
 
 

@@ -69,7 +69,7 @@ class Door:
     def refused(self):
         """How often it refused for each reason."""
         samples = [sample for family in self.metrics.refused.collect() for sample in family.samples]
-        return {each.labels["reason"]: int(each.value) for each in samples if each.name.endswith("_total")}
+        return {sample.labels["reason"]: int(sample.value) for sample in samples if sample.name.endswith("_total")}
 
 
 @contextmanager

@@ -55,7 +55,11 @@ class SlackBot:
 
 @asynccontextmanager
 async def slack_bot(
-    service: QuoteService | Callable[[State], QuoteService], folder: Path, *, limits: Limits | None = None, **told: Any
+    service: QuoteService | Callable[[State], QuoteService],
+    folder: Path,
+    *,
+    limits: Limits | None = None,
+    **options: Any,
 ) -> AsyncIterator[SlackBot]:
     """Run the bot with a service, over Socket Mode unless told otherwise; its state is in the folder."""
     async with SlackPeer() as peer:
@@ -66,7 +70,7 @@ async def slack_bot(
             slack_app_token=peer.app_token,
             slack_signing_secret=peer.signing_secret,
             slack_api_url=peer.api_url,
-            **told,
+            **options,
         )
         bot = SlackBot(peer, settings, limits or Limits())
 
@@ -99,12 +103,12 @@ def run_bot(
     service: Callable[[State], QuoteService],
     folder: Path,
     scenario: Callable[[SlackBot], Awaitable[Result]],
-    **told: Any,
+    **options: Any,
 ) -> Result:
     """Run a scenario with the bot, and see that Slack found nothing wrong with what it posted."""
 
     async def run() -> Result:
-        async with slack_bot(service, folder, **told) as bot:
+        async with slack_bot(service, folder, **options) as bot:
             result = await scenario(bot)
             assert bot.peer.violations == []
             return result

@@ -9,7 +9,7 @@ PRICE_QUESTION = "How do you set the price of a jar?"
 
 @pytest.fixture
 def run(make_service, tmp_path):
-    return lambda scenario, **told: run_bot(make_service, tmp_path, scenario, **told)
+    return lambda scenario, **options: run_bot(make_service, tmp_path, scenario, **options)
 
 
 def test_a_command_is_answered_in_the_channel_even_where_the_bot_is_no_member(run):
@@ -120,19 +120,19 @@ def test_a_private_answer_is_shared_once_and_then_gone(run):
 def test_buttons_of_an_answer(run):
     async def scenario(bot):
         answer = await bot.ask(PRICE_QUESTION)
-        told = {
+        replies = {
             action: await bot.press(answer, action, user="U2") for action in ("next", "context", "why", "up", "down")
         }
-        reason = await bot.press(told["down"], "down:words", user="U2")
-        return answer, told, reason
+        reason = await bot.press(replies["down"], "down:words", user="U2")
+        return answer, replies, reason
 
-    answer, told, reason = run(scenario)
-    assert {post.user for post in told.values()} == {"U2"}
-    assert quote_in(told["next"]) != quote_in(answer)
-    assert text_of(told["context"]).startswith("Said in answer to: How do you decide what a jar costs?")
-    assert text_of(told["why"]).startswith("Closest in meaning among 13 quotes")
-    assert text_of(told["up"]) == "Thanks, noted."
-    assert actions_in(told["down"]) == ["down:off_point", "down:person", "down:words", "down:link"]
+    answer, replies, reason = run(scenario)
+    assert {post.user for post in replies.values()} == {"U2"}
+    assert quote_in(replies["next"]) != quote_in(answer)
+    assert text_of(replies["context"]).startswith("Said in answer to: How do you decide what a jar costs?")
+    assert text_of(replies["why"]).startswith("Closest in meaning among 13 quotes")
+    assert text_of(replies["up"]) == "Thanks, noted."
+    assert actions_in(replies["down"]) == ["down:off_point", "down:person", "down:words", "down:link"]
     assert (reason.replace_original, text_of(reason)) == (
         True,
         "Thanks. Whoever runs me sees it in the votes and can mend it.",
@@ -184,8 +184,8 @@ def test_who_asked_and_admins_delete_and_nobody_else(run):
         await bot.press(second, "delete", user="U9")
         return text_of(refused), bot.peer.visible("C1", "U1")
 
-    told, left = run(scenario)
-    assert told == "Only who asked, or an admin, can delete this answer."
+    notice, left = run(scenario)
+    assert notice == "Only who asked, or an admin, can delete this answer."
     assert [message.text for message in left] == []
 
 
@@ -266,11 +266,11 @@ def test_errors_behind_an_acknowledgement_are_one_line(run, caplog):
     assert caplog.messages == ["Slack refused a call: invalid_auth"]
 
 
-@pytest.mark.parametrize(("fault", "told"), [("drop_request", {"times": None}), ("delay", {"seconds": 4})])
-def test_where_slack_does_not_say_who_is_an_admin_buttons_still_answer(run, fault, told):
+@pytest.mark.parametrize(("fault", "fault_options"), [("drop_request", {"times": None}), ("delay", {"seconds": 4})])
+def test_where_slack_does_not_say_who_is_an_admin_buttons_still_answer(run, fault, fault_options):
     async def scenario(bot):
         answer = await bot.ask(PRICE_QUESTION)
-        getattr(bot.peer, fault)("users.info", **told)
+        getattr(bot.peer, fault)("users.info", **fault_options)
         sent = await bot.peer.press(answer, "quote:delete", user="U9")
         refused = await bot.answer(2)
         return text_of(refused), bot.peer.acks[sent.envelope_id][0].seconds < 3

@@ -49,7 +49,7 @@ def every(part, kind):
 
 
 def quoted(blocks):
-    return ["".join(element["text"] for element in each["elements"]) for each in every(blocks, "rich_text_quote")]
+    return ["".join(element["text"] for element in part["elements"]) for part in every(blocks, "rich_text_quote")]
 
 
 ANSWER = Message(
@@ -236,8 +236,8 @@ def test_an_endless_line_ends_behind_a_word():
 def test_lines_that_do_not_fit_are_left_out_and_the_fallback_is_shorter():
     message = Message(parts=tuple(line(f"{number} {'x' * 990}") for number in range(40)))
     blocks = slack_blocks(message)
-    told = "".join(element["text"] for element in blocks[0]["elements"][0]["elements"])
-    assert [row[:2] for row in told.split("\n")] == ["0 ", "1 ", "2 ", "3 ", "4 ", "5 ", "6 ", "7 ", "8 ", "9 ", "…"]
+    shown = "".join(element["text"] for element in blocks[0]["elements"][0]["elements"])
+    assert [row[:2] for row in shown.split("\n")] == ["0 ", "1 ", "2 ", "3 ", "4 ", "5 ", "6 ", "7 ", "8 ", "9 ", "…"]
     assert [row[:2] for row in fallback_text(message).split("\n")] == ["0 ", "1 ", "2 ", "…"]
 
 
@@ -254,11 +254,11 @@ def test_many_buttons_stand_in_rows_of_twenty_five():
 
 def test_the_fallback_of_a_long_answer_keeps_speaker_and_link():
     message = Message(parts=(QuoteBlock("I said <this> & that. " * 400), *ANSWER.parts[2:5]))
-    told = fallback_text(message)
-    assert len(told) <= 3000
-    assert told.startswith("I said &lt;this&gt; &amp; that. I said")
-    assert "that.\n…\nAli Ghodsi (阿里·戈德西) · host\n" in told
-    assert told.endswith("Watch https://y.t/w")
+    fallback = fallback_text(message)
+    assert len(fallback) <= 3000
+    assert fallback.startswith("I said &lt;this&gt; &amp; that. I said")
+    assert "that.\n…\nAli Ghodsi (阿里·戈德西) · host\n" in fallback
+    assert fallback.endswith("Watch https://y.t/w")
 
 
 def test_a_cut_never_parts_a_letter_from_its_accents():
@@ -325,7 +325,7 @@ def test_whatever_people_write_slack_takes_it_and_nothing_in_it_acts(parts):
         block.validate_json()
 
     rich_texts = list(every(blocks, "rich_text_section")) + list(every(blocks, "rich_text_quote"))
-    assert {element["type"] for each in rich_texts for element in each["elements"]} <= {"text", "link"}
+    assert {element["type"] for rich_text in rich_texts for element in rich_text["elements"]} <= {"text", "link"}
     assert not list(every(blocks, "mrkdwn"))
     allowed = {span.link for part in parts if isinstance(part, Line) for span in part.spans}
     assert {element["url"] for element in every(blocks, "link")} <= allowed
@@ -338,10 +338,10 @@ def test_whatever_people_write_slack_takes_it_and_nothing_in_it_acts(parts):
     shown = iter(seen)
     assert all(any(original.startswith(said) for original in shown) for said in quoted(blocks))
     if sum(len(part.text) for part in parts if not isinstance(part, Buttons)) < 5000:
-        assert quoted(blocks) == [each for each in seen if each.strip()]
+        assert quoted(blocks) == [text for text in seen if text.strip()]
 
-    told = arguments["text"]
-    told.encode()
-    assert len(told) <= 3000
-    assert not re.search(r"[<>]|&(?!(amp|lt|gt);)", told)
-    assert unescape(told) == told.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    fallback = arguments["text"]
+    fallback.encode()
+    assert len(fallback) <= 3000
+    assert not re.search(r"[<>]|&(?!(amp|lt|gt);)", fallback)
+    assert unescape(fallback) == fallback.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

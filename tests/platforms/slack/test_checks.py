@@ -41,15 +41,15 @@ class Slack(ThreadingHTTPServer):
 
 class Answering(BaseHTTPRequestHandler):
     def do_POST(self):
-        method, told = self.path.removeprefix("/api/"), self.server
-        told.asked.append((method, self.headers["Authorization"]))
-        answer = told.answers[method]
+        method, server = self.path.removeprefix("/api/"), self.server
+        server.asked.append((method, self.headers["Authorization"]))
+        answer = server.answers[method]
         body = (answer if isinstance(answer, str) else json.dumps(answer)).encode()
-        self.send_response(told.status)
-        self.send_header("Content-Type", told.content_type)
+        self.send_response(server.status)
+        self.send_header("Content-Type", server.content_type)
         self.send_header("Content-Length", str(len(body)))
-        if told.scopes is not None:
-            self.send_header("x-oauth-scopes", told.scopes)
+        if server.scopes is not None:
+            self.send_header("x-oauth-scopes", server.scopes)
         self.end_headers()
         self.wfile.write(body)
 
@@ -91,8 +91,10 @@ def test_where_all_is_well_every_check_says_so(slack, settings):
 def test_a_slack_with_a_workspace_in_it_passes_every_check():
     async def scenario():
         async with SlackPeer() as peer:
-            told = Settings(slack_bot_token=peer.bot_token, slack_app_token=peer.app_token, slack_api_url=peer.api_url)
-            findings = await asyncio.to_thread(check_slack, told)
+            settings = Settings(
+                slack_bot_token=peer.bot_token, slack_app_token=peer.app_token, slack_api_url=peer.api_url
+            )
+            findings = await asyncio.to_thread(check_slack, settings)
             assert [call.outcome for call in peer.calls] == ["ok", "ok"]
             assert peer.connections == []
             return findings

@@ -13,7 +13,7 @@ def run(make_service, tmp_path):
         bot.peer.add(User(id="U1", name="ann", tz=SHANGHAI))
         return await scenario(bot)
 
-    return lambda scenario, **told: run_bot(make_service, tmp_path, lambda bot: prepared(bot, scenario), **told)
+    return lambda scenario, **options: run_bot(make_service, tmp_path, lambda bot: prepared(bot, scenario), **options)
 
 
 def schedules(bot, channel="C1"):
@@ -70,7 +70,7 @@ def test_words_take_the_time_zone_of_who_writes_them(run):
     async def scenario(bot):
         await bot.peer.mention("<@U0BOT> daily 09:00 weekdays")
         await bot.answer(2)
-        return [(each.zone, each.days) for each in schedules(bot)]
+        return [(schedule.zone, schedule.days) for schedule in schedules(bot)]
 
     assert run(scenario) == [(SHANGHAI, (0, 1, 2, 3, 4))]
 
@@ -83,7 +83,7 @@ def test_what_is_set_is_listed_and_paused_in_place(run):
         listed = await bot.ask("daily list")
         pressed = actions_in(listed)
         paused = await bot.press(listed, f"daily:pause:{schedule.id}")
-        return pressed, schedule.id, paused, [each.is_paused for each in schedules(bot)]
+        return pressed, schedule.id, paused, [entry.is_paused for entry in schedules(bot)]
 
     pressed, schedule_id, paused, is_paused = run(scenario)
     assert pressed == [f"daily:pause:{schedule_id}", f"daily:off:{schedule_id}"]
@@ -103,8 +103,8 @@ def test_only_admins_set_it_where_that_is_so_set(run):
         await bot.answer(6)
         return text_of(unopened), text_of(refused), before, len(schedules(bot))
 
-    told = "Only an admin can change the settings here."
-    assert run(scenario) == (told, told, 0, 1)
+    notice = "Only an admin can change the settings here."
+    assert run(scenario) == (notice, notice, 0, 1)
 
 
 def test_the_page_shows_what_its_reader_set_there(run):
@@ -113,7 +113,7 @@ def test_the_page_shows_what_its_reader_set_there(run):
         form = await bot.press(await bot.answer(), "daily:new")
         await bot.peer.submit_view(form, {"channel": "C1", "topic": 'bees" lang:zh'})
         page = await bot.answer(5)
-        return page, [each.topic for each in schedules(bot)]
+        return page, [schedule.topic for schedule in schedules(bot)]
 
     page, topics = run(scenario)
     assert (page.kind, page.user) == ("view", "U1")

@@ -59,7 +59,7 @@ def service():
 
 @pytest.fixture
 def run(service, tmp_path):
-    return lambda scenario, **told: run_bot(service, tmp_path, scenario, **told)
+    return lambda scenario, **options: run_bot(service, tmp_path, scenario, **options)
 
 
 def filled_in(**blocks):
@@ -299,13 +299,15 @@ def test_daily_commands_and_buttons_say_who_asks_and_questions_do_not(run, servi
         await bot.ask("what do bees cost a day?")
 
     run(scenario)
-    told = (True, SHANGHAI, "zh-CN")
-    assert [(each.is_admin, each.zone, each.locale) for each in service.asked] == [told] * 4 + [(False, None, None)]
-    assert [each.kind for each in service.asked] == ["command", "button", "mention", "direct", "command"]
+    identity = (True, SHANGHAI, "zh-CN")
+    assert [(request.is_admin, request.zone, request.locale) for request in service.asked] == [identity] * 4 + [
+        (False, None, None)
+    ]
+    assert [request.kind for request in service.asked] == ["command", "button", "mention", "direct", "command"]
 
 
 @pytest.mark.parametrize(
-    ("fault", "told"),
+    ("fault", "fault_options"),
     [
         ("drop_request", {"times": None}),
         ("delay", {"seconds": 4}),
@@ -314,9 +316,9 @@ def test_daily_commands_and_buttons_say_who_asks_and_questions_do_not(run, servi
         ("fail", {"body": "[]", "content_type": "application/json"}),
     ],
 )
-def test_where_slack_does_not_say_who_asks_a_daily_command_is_answered_in_time(run, service, fault, told):
+def test_where_slack_does_not_say_who_asks_a_daily_command_is_answered_in_time(run, service, fault, fault_options):
     async def scenario(bot):
-        getattr(bot.peer, fault)("users.info", **told)
+        getattr(bot.peer, fault)("users.info", **fault_options)
         sent = await bot.peer.slash("daily list")
         await bot.answer()
         return bot.peer.acks[sent.envelope_id][0].seconds < 3

@@ -93,12 +93,12 @@ def test_a_body_that_only_drips_is_refused_in_the_end():
     async def drip(door, head, drop):
         reader, writer = await door.connect()
         writer.write(head)
-        found = asyncio.create_task(read_answer(reader))
-        while not found.done():
+        answer = asyncio.create_task(read_answer(reader))
+        while not answer.done():
             writer.write(drop)
             await asyncio.sleep(0.01)
         writer.transport.abort()
-        return (await found)[0]
+        return (await answer)[0]
 
     with opened(read_seconds=0.1) as [door]:
         assert door.run(drip(door, signed(b"a" * 1000, NOW)[:-1000], b"a")) == 408

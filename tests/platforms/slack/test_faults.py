@@ -40,7 +40,7 @@ def service():
 
 @pytest.fixture
 def run(service, tmp_path):
-    return lambda scenario, **told: run_bot(service, tmp_path, scenario, **{"limits": QUICK} | told)
+    return lambda scenario, **options: run_bot(service, tmp_path, scenario, **{"limits": QUICK} | options)
 
 
 def texts(bot):
@@ -177,7 +177,7 @@ def test_retries_over_http_get_200_and_no_second_answer(run, service):
         retries = [await bot.peer.redeliver(sent) for _ in range(3)]
         service.go.set()
         await bot.answer()
-        return [each.status for each in (sent, *retries)], texts(bot)
+        return [response.status for response in (sent, *retries)], texts(bot)
 
     assert run(scenario, slack_mode="http") == ([200] * 4, ["echo slow"])
 

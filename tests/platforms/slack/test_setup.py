@@ -172,6 +172,6 @@ def test_setup_with_an_address_that_cannot_work_is_one_line(commands, tmp_path):
 
 def test_setup_alone_says_what_can_be_set_up(commands, tmp_path):
     assert commands.run(tmp_path, "setup") == failed("Missing command; see: quotebot setup --help", 2)
-    told = commands.run(tmp_path, "setup", "--help").out.split("\n")
-    assert "  slack    Print the link that makes the app, and what to copy into .env." in told
-    assert "  discord  Print where the token is, then the link that invites the bot." in told
+    help_lines = commands.run(tmp_path, "setup", "--help").out.split("\n")
+    assert "  slack    Print the link that makes the app, and what to copy into .env." in help_lines
+    assert "  discord  Print where the token is, then the link that invites the bot." in help_lines

@@ -50,12 +50,12 @@ def live(sockets):
 
 
 def staying(peer):
-    return [each for each in peer.connections if not each.is_leaving]
+    return [connection for connection in peer.connections if not connection.is_leaving]
 
 
 def reconnects(sockets):
     samples = [sample for metric in sockets._metrics.reconnects.collect() for sample in metric.samples]
-    return {each.labels["reason"]: each.value for each in samples if each.name.endswith("_total")}
+    return {sample.labels["reason"]: sample.value for sample in samples if sample.name.endswith("_total")}
 
 
 def warnings(caplog):
@@ -355,9 +355,9 @@ def test_too_many_connections_wait_long_and_not_in_step_while_the_others_serve(c
 def test_a_connection_told_of_too_many_is_closed_at_once():
     async def scenario():
         async with up() as (peer, sockets):
-            told = peer.connections[0]
-            await peer.disconnect("too_many_websockets", grace_seconds=3600, connections=[told])
-            await peer.wait_for(lambda: told not in peer.connections)
+            connection = peer.connections[0]
+            await peer.disconnect("too_many_websockets", grace_seconds=3600, connections=[connection])
+            await peer.wait_for(lambda: connection not in peer.connections)
             await peer.wait_for(lambda: live(sockets) == 2)
             assert reconnects(sockets) == {"too_many_websockets": 1}
 

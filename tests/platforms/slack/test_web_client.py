@@ -22,11 +22,11 @@ class Slack:
         self.posted = []
 
     async def answer(self, request):
-        told = await request.json() if request.content_type == "application/json" else dict(await request.post())
+        arguments = await request.json() if request.content_type == "application/json" else dict(await request.post())
         self.calls.append(request.headers.get("Authorization"))
-        if self.faults and (reply := self.faults.pop(0)(self, request, told)) is not None:
+        if self.faults and (reply := self.faults.pop(0)(self, request, arguments)) is not None:
             return reply
-        self.posted.append(told["text"])
+        self.posted.append(arguments["text"])
         return web.json_response({"ok": True, "ts": "1.2"})
 
     @asynccontextmanager
@@ -42,28 +42,28 @@ class Slack:
 
 
 def too_many(*retry_after):
-    def reply(slack, request, told):
+    def reply(slack, request, arguments):
         headers = [("Retry-After", value) for value in retry_after]
         return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
 
     return reply
 
 
-def posted_but_cut(slack, request, told):
-    slack.posted.append(told["text"])
+def posted_but_cut(slack, request, arguments):
+    slack.posted.append(arguments["text"])
     request.transport.abort()
     return web.Response()
 
 
-def half_a_reply(slack, request, told):
-    slack.posted.append(told["text"])
+def half_a_reply(slack, request, arguments):
+    slack.posted.append(arguments["text"])
     request.transport.write(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"ok"')
     request.transport.close()
     return web.Response()
 
 
-def broken(slack, request, told):
-    slack.posted.append(told["text"])
+def broken(slack, request, arguments):
+    slack.posted.append(arguments["text"])
     return web.json_response({"ok": False, "error": "internal_error"}, status=503)
 
 
@@ -95,22 +95,22 @@ def test_who_was_too_fast_posts_once_after_the_wait(way):
         return reply.status_code, len(slack.calls), slack.posted
 
     async def scenario():
-        told = [["0"], ["1"], [], ["soon"], ["-3"], ["1e9"], ["9" * 5000]]
-        replies = await asyncio.gather(*(posted_after(*values) for values in told))
-        assert replies == [(200, 2, ["hello"])] * len(told)
+        waits = [["0"], ["1"], [], ["soon"], ["-3"], ["1e9"], ["9" * 5000]]
+        replies = await asyncio.gather(*(posted_after(*values) for values in waits))
+        assert replies == [(200, 2, ["hello"])] * len(waits)
 
     asyncio.run(scenario())
 
 
 @pytest.mark.parametrize(
-    ("told", "seconds"),
+    ("header", "seconds"),
     [
         *[(["0"], 0), (["1"], 1), (["30"], 30), (["60"], 60), (["61"], 60), (["86400"], 60)],
         *[([], 4), ([""], 4), (["soon"], 4), (["-3"], 4), (["1e9"], 4), (["9" * 5000], 4), (["٣"], 4), (["1.5"], 4)],
     ],
 )
-def test_the_wait_is_what_slack_says_within_bounds(told, seconds):
-    assert retry_after_seconds(told, 2) == seconds
+def test_the_wait_is_what_slack_says_within_bounds(header, seconds):
+    assert retry_after_seconds(header, 2) == seconds
 
 
 def test_the_wait_without_a_word_of_slack_stays_bounded():
