@@ -15,7 +15,7 @@ _START_SECONDS = 120.0
 _LOG_LINES = 20
 
 
-class Bot:
+class ServedBot:
     """A running `quotebot serve` that listens at `url`; what it uses is nan where the system does not tell."""
 
     def __init__(self, process, url, log):
@@ -63,7 +63,7 @@ async def serving(data, folder, *, slack, discord=None, settings=None):
         )  # fmt: skip
     try:
         await _until_ready(process, port, log)
-        yield Bot(process, f"http://127.0.0.1:{port}", log)
+        yield ServedBot(process, f"http://127.0.0.1:{port}", log)
     finally:
         if process.returncode is None:
             process.terminate()

@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-from tests.platforms.slack.edge_server import Door
+from tests.platforms.slack.edge_server import EdgeServer
 from tests.platforms.slack.http_cases import CANARY, NOW, cases, changed
 
 READ_SECONDS = 0.05
@@ -58,12 +58,12 @@ class _Lines(logging.Handler):
         self.emit = lines.append
 
 
-async def _send(door, requests, report):
+async def _send(server, requests, report):
     """Send requests one after the other, over one connection as long as the server keeps it."""
     reader = writer = None
     for request, is_whole in requests:
         if writer is None:
-            reader, writer = await door.connect()
+            reader, writer = await server.connect()
             linger = struct.pack("ii", 1, 0)  # closing leaves no port behind in TIME_WAIT
             writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         status, stays_open = await _exchange(reader, writer, request, 10 if is_whole else PATIENCE_SECONDS, report)
@@ -94,17 +94,17 @@ async def _exchange(reader, writer, request, patience_seconds, report):
 
 async def storm(count, seed, workers=16):
     """Return the report on `count` requests, the same ones for the same seed."""
-    door, report, root = Door(set(), READ_SECONDS), Report(), logging.getLogger()
+    server, report, root = EdgeServer(set(), READ_SECONDS), Report(), logging.getLogger()
     lines, started = _Lines(report.lines), time.monotonic()
     root.addHandler(lines)
-    await door.open()
+    await server.open()
     try:
         shares = [_requests(len(range(worker, count, workers)), f"{seed}-{worker}") for worker in range(workers)]
-        await asyncio.gather(*(_send(door, share, report) for share in shares))
+        await asyncio.gather(*(_send(server, share, report) for share in shares))
     finally:
-        await door.server.cleanup()
+        await server.http_server.cleanup()
         root.removeHandler(lines)
-    report.seconds, report.dispatched, report.refusals = time.monotonic() - started, door.dispatched, door.refused
+    report.seconds, report.dispatched, report.refusals = time.monotonic() - started, server.dispatched, server.refused
     return report
 
 

@@ -9,11 +9,11 @@ from tests.support.request_builder import make_request
 _numbers = itertools.count()
 
 
-class Talk:
+class Conversation:
     """Somebody to ask the service as, in a channel of a platform; answers are remembered as the request queue does."""
 
     def __init__(self, live, state, platform):
-        self._service = QuoteService(live, state)
+        self.service = QuoteService(live, state)
         self.platform = platform
         self.state = state
         self.given = None
@@ -24,19 +24,24 @@ class Talk:
     def ask(self, text, **fields):
         return self.respond(text=text, **fields)
 
-    def press(self, message, action):
+    def press(self, message, action, /, **fields):
         [button] = [candidate for candidate in buttons_of(message) if candidate.action == action]
-        is_private = message.visibility == "private"
-        return self.respond(kind="button", action=action, value=button.value, message_is_private=is_private)
+        pressed = {"value": button.value, "message_is_private": message.visibility == "private"}
+        return self.respond(kind="button", action=action, **pressed | fields)
 
     def respond(self, **fields):
-        asked = make_request(**{"platform": self.platform, "keys": (f"k{next(_numbers)}",)} | fields)
-        reply = self._service.respond(asked)
+        asked = request(**{"platform": self.platform} | fields)
+        reply = self.service.respond(asked)
         if reply.given:
             self.given = reply.given
             work_id = self.state.accept(asked, "me", asked.asked_at, 60)
             assert self.state.begin_sending(work_id, "me", reply.given)
         return reply.message
+
+
+def request(**fields):
+    """Return a request that no other has the key of."""
+    return make_request(**{"keys": (f"k{next(_numbers)}",)} | fields)
 
 
 def buttons_of(message):

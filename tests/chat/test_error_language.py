@@ -7,7 +7,7 @@ import pytest
 from bot.answers.error_replies import apology
 from bot.wording.texts import TEXTS
 from index.errors import UnaskableError
-from tests.chat.conversation import Talk
+from tests.chat.conversation import Conversation
 from tests.retrieval.two_talks import open_searcher
 from tests.support.paths import ROOT
 from tests.support.request_builder import make_request
@@ -28,7 +28,7 @@ NOTHING_ASKED = {
 @pytest.mark.parametrize("locale", NOTHING_ASKED)
 @pytest.mark.parametrize("text", ["!!!", "random !!!", "daily 09:00 Asia/Shanghai topic:!!!", "from:mara !!!"])
 def test_a_question_without_a_word_is_answered_in_the_language_of_the_asker(live, state, text, locale):
-    assert Talk(live, state, "slack").ask(text, locale=locale).text == NOTHING_ASKED[locale]
+    assert Conversation(live, state, "slack").ask(text, locale=locale).text == NOTHING_ASKED[locale]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from bot.answers.history import answer_view
 from bot.domain.button_value import ButtonValue
 from index.embed import make_embedder
 from index.search.live_searcher import LiveSearcher
-from tests.chat.conversation import Talk, actions_of, buttons_of, lines_of, quotes_in
+from tests.chat.conversation import Conversation, actions_of, buttons_of, lines_of, quotes_in
 from tests.retrieval.two_talks import open_searcher
 from tests.support.two_interviews import INTERVIEWS, NOT_HERE, PRICE, TEA_LOSS
 
@@ -27,7 +27,7 @@ def platform(request):
 
 @pytest.fixture
 def talk(live, state, platform):
-    return Talk(live, state, platform)
+    return Conversation(live, state, platform)
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +174,7 @@ def test_more_like_it_is_in_what_is_read(talk, live):
 
 
 def test_where_no_interview_is_in_the_only_language_it_is_said_with_what_to_do(chinese_live, state, platform):
-    talk = Talk(chinese_live, state, platform)
+    talk = Conversation(chinese_live, state, platform)
     talk.reads("en")
     notice = (
         "Only English quotes are shown here, and none of these interviews is in English. "

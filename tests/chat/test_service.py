@@ -1,65 +1,24 @@
 import dataclasses
-import itertools
 
 import pytest
 
-from bot.domain.message import Buttons, Message, QuoteBlock
-from bot.intake.service import QuoteService
+from bot.domain.message import Message
 from index.answer import Filters
-from tests.support.request_builder import make_request
+from tests.chat.conversation import Conversation, actions_of, buttons_of, lines_of, quotes_in, request
 from tests.support.two_interviews import NOT_HERE, PRICE, TEA_LOSS
 
 PRICE_QUESTION = "How do you set the price of a jar?"
 LOSS_QUESTION = "第一年亏了多少钱？"
-_numbers = itertools.count()
 
 
 @pytest.fixture
 def talk(live, state):
     """Somebody to ask the service as; what is given is remembered, as the request queue does."""
-    return Talk(QuoteService(live, state), state)
-
-
-class Talk:
-    def __init__(self, service, state):
-        self._service = service
-        self.state = state
-        self.given = None
-
-    def ask(self, text, **fields):
-        return self._respond(request(text=text, **fields))
-
-    def press(self, pressed, action, **fields):
-        [button] = [candidate for candidate in buttons_of(pressed) if candidate.action == action]
-        return self._respond(request(kind="button", action=action, value=button.value, **fields))
-
-    def _respond(self, asked):
-        reply = self._service.respond(asked)
-        if reply.given:
-            self.given = reply.given
-            work_id = self.state.accept(asked, "me", asked.asked_at, 60)
-            assert self.state.begin_sending(work_id, "me", reply.given)
-        return reply.message
-
-
-def request(**fields):
-    return make_request(**{"keys": (f"k{next(_numbers)}",)} | fields)
-
-
-def buttons_of(message):
-    return [button for part in message.parts if isinstance(part, Buttons) for button in part.buttons]
-
-
-def actions_of(message):
-    return [button.action for button in buttons_of(message)]
-
-
-def lines_of(message):
-    return message.text.split("\n")
+    return Conversation(live, state, "slack")
 
 
 def quote_of(message):
-    [quote] = [part.text for part in message.parts if isinstance(part, QuoteBlock)]
+    [quote] = quotes_in(message)
     return quote
 
 
@@ -247,8 +206,8 @@ def test_a_filter_that_leaves_nothing_can_be_removed_too(talk):
 
 
 def test_a_filter_of_an_answer_that_is_forgotten_cannot_be_removed(talk):
-    forgotten = request(kind="button", action="ask:without:speakers", value="gone.0\nann\nwhy", locale="en-US")
-    assert talk._respond(forgotten).text == "I no longer remember this answer. Please ask again."
+    forgotten = dict(kind="button", action="ask:without:speakers", value="gone.0\nann\nwhy", locale="en-US")
+    assert talk.respond(**forgotten).text == "I no longer remember this answer. Please ask again."
 
 
 def test_somebody_who_is_asked_for_in_vain_is_told_of_and_the_question_is_searched(talk):
@@ -258,10 +217,10 @@ def test_somebody_who_is_asked_for_in_vain_is_told_of_and_the_question_is_search
 
 
 def test_where_somebody_is_mentioned_is_shown_beside_the_answer(talk):
-    message = talk._respond(request(kind="button", action="ask:where", value="school teacher", message_is_private=True))
+    message = talk.respond(kind="button", action="ask:where", value="school teacher", message_is_private=True)
     assert (quote_of(message), message.visibility, message.replaces) == (PRICE, "private", False)
     assert talk.given.hits[0].score == 0.0
-    gone = talk._respond(request(kind="button", action="ask:where", value="Jensen Huang", locale="en-US"))
+    gone = talk.respond(kind="button", action="ask:where", value="Jensen Huang", locale="en-US")
     assert gone.text == "This quote is no longer in the interviews. Ask again to find what is."
 
 
@@ -277,7 +236,7 @@ def test_a_language_can_be_asked_for(talk):
 
 
 def talk_quotes(talk):
-    with talk._service._searcher.current() as searcher:
+    with talk.service._searcher.current() as searcher:
         return searcher.generation.quotes
 
 
@@ -374,7 +333,7 @@ def test_only_who_asked_or_an_admin_deletes(talk):
 
 @pytest.mark.parametrize("value", ["", "nonsense", "0123456789ab.0", "a" * 3000])
 def test_a_button_whose_answer_is_not_remembered_says_so(talk, value):
-    message = talk._respond(request(kind="button", action="next", value=value))
+    message = talk.respond(kind="button", action="next", value=value)
     assert message.text == "I no longer remember this answer. Please ask again."
 
 
@@ -386,9 +345,9 @@ def test_a_quote_that_left_the_corpus_is_passed_over(talk):
     asked = request()
     assert talk.state.begin_sending(talk.state.accept(asked, "me", 1000, 60), "me", gone)
     value = buttons_of(message)[0].value.replace(talk.given.id, "gone", 1)
-    moved = talk._respond(request(kind="button", action="next", value=value))
+    moved = talk.respond(kind="button", action="next", value=value)
     assert buttons_of(moved)[0].value.startswith("gone.2\n")
-    lost = talk._respond(request(kind="button", action="context", value=value.replace("gone.0", "gone.1")))
+    lost = talk.respond(kind="button", action="context", value=value.replace("gone.0", "gone.1"))
     assert lost.text == "This quote is no longer in the interviews. Ask again to find what is."
 
 

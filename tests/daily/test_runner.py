@@ -107,7 +107,7 @@ class Stock:
         return Composed(message=notice(quote), given=given, quote_id=quote, shown_count=shown_count)
 
 
-class Bot:
+class RunnerWithClock:
     """The real runner and state, with a clock, a stock and platforms that do as they are told."""
 
     def __init__(self, state, *, pace):
@@ -150,7 +150,7 @@ class Bot:
 
 @pytest.fixture
 def bot(state):
-    return Bot(state, pace=SendingPace())
+    return RunnerWithClock(state, pace=SendingPace())
 
 
 def test_a_post_is_made_once_however_often_is_looked_for_it(bot):
@@ -517,7 +517,7 @@ class SleepyState(State):
 @pytest.fixture
 def sleepy(state_url):
     with contextlib.closing(open_fresh(state_url, SleepyState)) as state:
-        bot = Bot(state, pace=SendingPace())
+        bot = RunnerWithClock(state, pace=SendingPace())
         state.clock = bot.clock
         yield bot
 
@@ -568,7 +568,7 @@ def test_who_slept_after_being_held_off_sends_nothing_that_others_could_have_sen
 
 
 def test_a_running_bot_posts_what_becomes_due_and_finishes_it_when_it_ends(state):
-    bot = Bot(state, pace=SendingPace(look_seconds=0.01))
+    bot = RunnerWithClock(state, pace=SendingPace(look_seconds=0.01))
     bot.subscribe()
 
     async def scenario():

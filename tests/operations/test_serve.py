@@ -15,9 +15,10 @@ from bot.state import State
 from index.embed import runtimes
 from index.storage.generations import current_name
 from index.storage.integrity import seal
-from tests.campaigns.slack_kills import Bot, outcome
+from tests.campaigns.slack_kills import outcome
 from tests.peers.slack import SlackPeer, User
 from tests.platforms.slack.slack_bot import quote_in
+from tests.support.bot_process import BotProcess
 from tests.support.command_line import ROOT, failed
 from tests.support.fakes import write_corpus
 from tests.support.two_interviews import INTERVIEWS, NOT_HERE, PRICE
@@ -35,7 +36,7 @@ def corpus(tmp_path):
 def run(scenario, folder):
     async def serve():
         async with SlackPeer() as peer:
-            bot = Bot(peer, folder)
+            bot = BotProcess(peer, folder)
             await bot.start()
             try:
                 return await scenario(peer, bot)
@@ -209,7 +210,7 @@ def test_a_slack_that_cannot_be_reached_at_first_is_asked_again(folder):
         async with SlackPeer() as peer:
             peer.fail("auth.test", "internal_error")
             peer.fail("auth.test", status=502, body="<html>")
-            bot = Bot(peer, folder)
+            bot = BotProcess(peer, folder)
             await bot.start()
             return len(peer.called("auth.test")), await bot.stop()
 

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from tests.campaigns.slack_kills import Bot
 from tests.peers.chroma_server import ChromaProcess, HangingServer
 from tests.peers.slack import SlackPeer
 from tests.platforms.slack.slack_bot import quote_in
+from tests.support.bot_process import BotProcess
 from tests.support.command_line import failed
 from tests.support.two_interviews import PRICE
 
@@ -59,7 +59,7 @@ def test_who_asks_while_the_server_is_away_is_told_and_answered_when_it_is_back(
 
     async def scenario():
         async with SlackPeer() as peer:
-            bot = Bot(peer, served)
+            bot = BotProcess(peer, served)
 
             async def ask():
                 before = len(peer.posts)

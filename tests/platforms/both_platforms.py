@@ -21,7 +21,7 @@ from tests.support.fresh_state import open_fresh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Both:
+class BothPlatforms:
     """Slack, Discord, and what the bot keeps of both."""
 
     slack: SlackPeer
@@ -40,7 +40,7 @@ class Both:
 
 
 @asynccontextmanager
-async def both_platforms(service: Callable[[State], QuoteService], folder: Path) -> AsyncIterator[Both]:
+async def both_platforms(service: Callable[[State], QuoteService], folder: Path) -> AsyncIterator[BothPlatforms]:
     """Run the bot on both platforms with one queue and one state; neither finds anything wrong with what it posts."""
     async with SlackPeer() as slack, DiscordPeer() as discord, at_peer(discord):
         settings = Settings(
@@ -66,7 +66,7 @@ async def both_platforms(service: Callable[[State], QuoteService], folder: Path)
             async with asyncio.timeout(10):
                 while any(platform.problem for platform in platforms.values()):
                     await asyncio.sleep(0.01)
-            yield Both(slack=slack, discord=discord, state=state)
+            yield BothPlatforms(slack=slack, discord=discord, state=state)
             assert (slack.violations, discord.violations) == ([], [])
         finally:
             for task in running:

@@ -13,10 +13,10 @@ _KEEPING_UP = {
     "Shard.worker",  # discord.py's
 }
 # What a peer has just sent takes a few turns of the loop from the socket to the task that sees to it.
-_CALM_TURNS = 50
+_IDLE_TURNS = 50
 
 
-class Calm:
+class IdleWatch:
     """Tells when every task is done but those that were there when it was made.
 
     Whatever the bot still does, in a thread, in a call or in a wait before it tries again, a task waits for.
@@ -31,12 +31,12 @@ class Calm:
         Raises:
             TimeoutError: It took too long; says what is still being done.
         """
-        calm_turns = 0
+        idle_turns = 0
         try:
             async with asyncio.timeout(timeout_seconds):
-                while calm_turns < _CALM_TURNS:
+                while idle_turns < _IDLE_TURNS:
                     await asyncio.sleep(0.002 if self._under_way() else 0)
-                    calm_turns = 0 if self._under_way() else calm_turns + 1
+                    idle_turns = 0 if self._under_way() else idle_turns + 1
         except TimeoutError:
             raise TimeoutError(f"after {timeout_seconds} s there is still {self._under_way()}") from None
 

@@ -5,7 +5,7 @@ import pytest
 from index.embed import make_embedder
 from index.language_preference import LanguagePreference
 from index.search.live_searcher import LiveSearcher
-from tests.chat.conversation import Talk, actions_of, buttons_of, lines_of, quotes_in
+from tests.chat.conversation import Conversation, actions_of, buttons_of, lines_of, quotes_in
 from tests.platforms.both_platforms import both_platforms
 from tests.platforms.discord import discord_bot
 from tests.platforms.slack import slack_bot
@@ -21,7 +21,7 @@ def platform(request):
 
 @pytest.fixture
 def talk(live, state, platform):
-    return Talk(live, state, platform)
+    return Conversation(live, state, platform)
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def english_live(indexed):
 
 
 def test_what_the_operator_sets_holds_until_a_channel_sets_something_else(english_live, state, platform):
-    talk = Talk(english_live, state, platform)
+    talk = Conversation(english_live, state, platform)
     assert lines_of(talk.ask(LOSS_QUESTION))[2] == "英文访谈里没有答案，中文访谈里可能有。"
     assert "Which quotes I show: English quotes only" in lines_of(talk.ask("settings", kind="mention"))
     talk.reads("any")

@@ -6,11 +6,11 @@ import sqlite3
 
 import pytest
 
-from tests.campaigns.slack_kills import Bot
 from tests.peers.discord import DiscordPeer
 from tests.peers.slack import SlackPeer
 from tests.platforms.discord import discord_bot
 from tests.platforms.slack import slack_bot
+from tests.support.bot_process import BotProcess
 from tests.support.two_interviews import PRICE
 
 QUESTION = "How do you set the price of a jar?"
@@ -20,7 +20,7 @@ LONG_SECONDS = 50.0  # far longer than anything is waited for here
 class InSlack:
     """Slack, with a bot that is going to be held off."""
 
-    make_bot, make_peer, quote_in = Bot, SlackPeer, staticmethod(slack_bot.quote_in)
+    make_bot, make_peer, quote_in = BotProcess, SlackPeer, staticmethod(slack_bot.quote_in)
 
     @staticmethod
     def hold_off(peer, way):
@@ -32,7 +32,7 @@ class InSlack:
         await (peer.slash(QUESTION) if way == "command" else peer.mention(f"<@U0BOT> {QUESTION}"))
 
 
-class DiscordBot(Bot):
+class DiscordBotProcess(BotProcess):
     """The same process, in Discord."""
 
     sessions_before = 0
@@ -51,7 +51,7 @@ class DiscordBot(Bot):
 class InDiscord:
     """Discord, with a bot that is going to be held off."""
 
-    make_bot, make_peer, quote_in = DiscordBot, DiscordPeer, staticmethod(discord_bot.quote_in)
+    make_bot, make_peer, quote_in = DiscordBotProcess, DiscordPeer, staticmethod(discord_bot.quote_in)
 
     @staticmethod
     def hold_off(peer, way):

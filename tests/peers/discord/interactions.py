@@ -28,11 +28,9 @@ def create_response(state: State, arguments: Arguments) -> dict[str, Any] | None
     state.diary.responses[interaction.id] = Response(
         interaction=interaction.id, type=kind, seconds=state.world.clock.now() - interaction.born, data=data
     )
-    return (
-        _callback_response(state, interaction, kind, message)
-        if arguments.get("with_response") in ("1", "true")
-        else None
-    )
+    if arguments.get("with_response") not in ("1", "true"):
+        return None
+    return _callback_response(state, interaction, kind, message)
 
 
 def get_original(state: State, arguments: Arguments) -> dict[str, Any]:

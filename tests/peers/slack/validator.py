@@ -40,10 +40,7 @@ def options_problems(options: Any) -> list[str]:
     try:
         _OPTIONS.validate_python(options)
     except ValidationError as error:
-        return [
-            f"[ERROR] {_in_words(problem)} [json-pointer:{_pointer(options, problem['loc'])}]"
-            for problem in error.errors()
-        ]
+        return [_error_line(problem, options) for problem in error.errors()]
     return []
 
 
@@ -61,11 +58,12 @@ def _problems(schema: TypeAdapter, value: Any) -> list[str]:
     try:
         schema.validate_python(value)
     except ValidationError as error:
-        return [
-            f"[ERROR] {_in_words(problem)} [json-pointer:{_pointer(value, problem['loc'])}]"
-            for problem in error.errors()
-        ]
+        return [_error_line(problem, value) for problem in error.errors()]
     return [f"[ERROR] {problem}" for problem in _repetitions(value["blocks"])]
+
+
+def _error_line(error: dict[str, Any], value: Any) -> str:
+    return f"[ERROR] {_in_words(error)} [json-pointer:{_pointer(value, error['loc'])}]"
 
 
 def _in_words(error: dict[str, Any]) -> str:

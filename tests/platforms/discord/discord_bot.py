@@ -16,7 +16,7 @@ from bot.state import State
 from tests.peers.discord import GENERAL, DiscordPeer, Post
 from tests.peers.discord.client import at_peer
 from tests.platforms.discord import markdown_reader
-from tests.platforms.idle_loop import Calm
+from tests.platforms.idle_loop import IdleWatch
 from tests.support.fresh_state import open_fresh
 
 Result = TypeVar("Result")
@@ -24,9 +24,9 @@ Service = QuoteService | Callable[[State], QuoteService]
 
 
 class DiscordBot:
-    """The running parts, for a test to look at; `peer` is Discord, and `idle_loop` tells when nothing is under way."""
+    """The running parts, for a test to look at; `peer` is Discord, and `idle` tells when nothing is under way."""
 
-    calm: Calm
+    idle: IdleWatch
 
     def __init__(self, peer: DiscordPeer, folder: Path, limits: Limits, **options: Any) -> None:
         settings = Settings(data=folder, discord_token=peer.token, discord_api_url=peer.api_url, **options)
@@ -39,7 +39,7 @@ class DiscordBot:
     async def answer(self, count: int = 1) -> Post:
         """Return the newest of that many posts; then nothing more comes."""
         await self.peer.wait_for(count)
-        await self.calm.wait()
+        await self.idle.wait()
         assert len(self.peer.posts) == count
         return self.peer.posts[-1]
 
@@ -73,7 +73,7 @@ async def discord_bot(
         async with asyncio.timeout(10), at_peer(peer):
             while bot.discord.problem:
                 await asyncio.sleep(0.01)
-            bot.calm = Calm()
+            bot.idle = IdleWatch()
             yield bot
     finally:
         for task in running:

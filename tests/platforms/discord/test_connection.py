@@ -22,7 +22,7 @@ WRONG_TOKEN = "Discord refuses DISCORD_TOKEN; copy it again, or run: quotebot se
 NOT_ALIVE = "no connection to Discord is alive"
 
 
-class Bot:
+class ObservedConnection:
     """A connection, and what came of it."""
 
     def __init__(self, api_url, *, token=None, timings=QUICK):
@@ -83,7 +83,7 @@ async def up(*, timings=QUICK, heartbeat_seconds=41.25):
     """A peer, and a bot that is connected to it."""
     async with DiscordPeer() as peer:
         peer.heartbeat_seconds = heartbeat_seconds
-        bot = Bot(peer.api_url, timings=timings)
+        bot = ObservedConnection(peer.api_url, timings=timings)
         async with running(bot):
             await peer.wait_for(lambda: bot.connection.problem is None)
             yield peer, bot
@@ -161,7 +161,7 @@ def test_a_first_connection_that_fails_is_tried_again():
     async def scenario():
         async with DiscordPeer() as peer:
             peer.refuse_handshakes(3)
-            bot = Bot(peer.api_url)
+            bot = ObservedConnection(peer.api_url)
             async with running(bot):
                 await peer.wait_for(lambda: bot.connection.problem is None)
                 return len(peer.identified), bot.reconnects, bot.logins
@@ -174,7 +174,7 @@ def test_a_login_that_discord_cannot_serve_is_tried_again(call):
     async def scenario():
         async with DiscordPeer() as peer:
             peer.fail(call, status=503, times=2)
-            bot = Bot(peer.api_url)
+            bot = ObservedConnection(peer.api_url)
             async with running(bot):
                 await peer.wait_for(lambda: bot.connection.problem is None)
                 return len(peer.identified), bot.reconnects
@@ -186,7 +186,7 @@ def test_what_is_not_discord_is_tried_again_without_a_word_of_it_in_the_log(capl
     async def scenario():
         async with DiscordPeer() as peer:
             peer.fail("get_gateway_bot", status=200, body="<p>Sign in to the airport's network")
-            bot = Bot(peer.api_url)
+            bot = ObservedConnection(peer.api_url)
             async with running(bot):
                 await peer.wait_for(lambda: bot.connection.problem is None)
                 return bot.reconnects
@@ -200,7 +200,7 @@ def test_a_discord_that_is_not_there_is_waited_for():
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]
         peer = DiscordPeer(port=port)
-        bot = Bot(f"http://127.0.0.1:{port}/api/v10")
+        bot = ObservedConnection(f"http://127.0.0.1:{port}/api/v10")
         async with running(bot):
             await peer.wait_for(lambda: bot.reconnects.get("unreachable", 0) >= 3)
             assert bot.connection.problem == NOT_ALIVE
@@ -215,7 +215,7 @@ def test_a_token_that_discord_does_not_know_is_shown_once():
     async def scenario():
         async with DiscordPeer() as peer:
             with pytest.raises(SettingsError) as refused:
-                await Bot(peer.api_url, token="wrong").connection.run()
+                await ObservedConnection(peer.api_url, token="wrong").connection.run()
             return str(refused.value), len(peer.calls), len(peer.identified)
 
     assert asyncio.run(scenario()) == (WRONG_TOKEN, 1, 0)
@@ -225,7 +225,7 @@ def test_a_token_that_discord_does_not_know_is_shown_once():
 def test_what_no_waiting_mends_ends_with_one_line(code):
     async def scenario():
         async with DiscordPeer() as peer:
-            bot = Bot(peer.api_url)
+            bot = ObservedConnection(peer.api_url)
             async with running(bot) as task:
                 await peer.wait_for(lambda: bot.connection.problem is None)
                 peer.disconnect(code)
@@ -244,7 +244,7 @@ def test_too_few_session_starts_are_left_alone_until_there_are_more(caplog):
     async def scenario():
         async with DiscordPeer() as peer:
             peer.session_start_limit |= {"remaining": 99, "reset_after": 50}
-            bot = Bot(peer.api_url)
+            bot = ObservedConnection(peer.api_url)
             async with running(bot):
                 await peer.wait_for(lambda: bot.reconnects.get("session_starts", 0) >= 2)
                 assert peer.identified == []
@@ -280,7 +280,7 @@ def test_a_ban_by_cloudflare_is_waited_for_as_long_as_it_says(retry_after, least
     async def scenario():
         async with DiscordPeer() as peer:
             peer.rate_limit("get_current_user", retry_after, via=False)
-            bot = Bot(peer.api_url)
+            bot = ObservedConnection(peer.api_url)
             async with running(bot):
                 await peer.wait_for(lambda: bot.connection.problem is None)
                 return bot.reconnects, len(peer.called("get_current_user"))
@@ -296,7 +296,7 @@ def test_a_rate_limit_of_discord_itself_is_obeyed_by_the_library(scope):
     async def scenario():
         async with DiscordPeer() as peer:
             peer.rate_limit("get_gateway_bot", 0.05, scope=scope)
-            bot = Bot(peer.api_url)
+            bot = ObservedConnection(peer.api_url)
             async with running(bot):
                 await peer.wait_for(lambda: bot.connection.problem is None)
                 return bot.reconnects, len(peer.called("get_gateway_bot")), len(peer.identified)
@@ -308,7 +308,7 @@ def test_several_shards_are_connected():
     async def scenario():
         async with DiscordPeer() as peer:
             peer.shards = 2
-            bot = Bot(peer.api_url)
+            bot = ObservedConnection(peer.api_url)
             async with running(bot):
                 await peer.wait_for(lambda: bot.live == 2)
                 peer.drop([session.connection for session in peer.sessions.values() if session.shard == 1])

@@ -24,7 +24,7 @@ OTHER = Message(
 )
 
 
-class Bot:
+class ChannelPoster:
     """What is posted to the peer by the real parts."""
 
     def __init__(self, peer, state, token):
@@ -48,7 +48,7 @@ def run(tmp_path):
             async with DiscordPeer() as peer:
                 state = open_fresh(f"sqlite:///{tmp_path / 'state.db'}")
                 try:
-                    return await scenario(Bot(peer, state, token))
+                    return await scenario(ChannelPoster(peer, state, token))
                 finally:
                     state.close()
 

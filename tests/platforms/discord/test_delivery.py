@@ -37,7 +37,7 @@ def answer(text, visibility="public", **fields):
     return Message(card=card, visibility=visibility, **fields)
 
 
-class Bot:
+class AnsweringBot:
     """What is delivered to the peer by the real parts; `client` is the way in."""
 
     def __init__(self, peer, client, state, *, token=None, most_refusals=500):
@@ -101,7 +101,7 @@ def run(tmp_path):
             async with DiscordPeer() as peer, connected(peer) as client:
                 state = open_fresh(f"sqlite:///{tmp_path / 'state.db'}")
                 try:
-                    result = await scenario(Bot(peer, client, state, **options))
+                    result = await scenario(AnsweringBot(peer, client, state, **options))
                 finally:
                     state.close()
                 assert peer.violations == list(violations)

@@ -206,7 +206,7 @@ def test_a_command_whose_answer_meets_trouble_is_answered_in_its_one_message(run
         getattr(bot.peer, spoil)(method)
         await bot.peer.slash("quote", question="why")
         await bot.peer.wait_for(lambda: len(bot.peer.called(method)) == 2 and bot.peer.posts)
-        await bot.calm.wait()
+        await bot.idle.wait()
         return [text_of(message) for message in bot.peer.visible(GENERAL, BEN)]
 
     assert run(scenario) == ["echo why for Ann"]

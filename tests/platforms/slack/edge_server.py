@@ -12,7 +12,7 @@ from bot.slack.edge import SlackEdge
 from tests.platforms.slack.http_cases import NOW, SECRET
 
 
-class Door:
+class EdgeServer:
     """Counts what reaches Bolt; what its handlers take is noted in `taken`, and in `seen`, which replicas share."""
 
     def __init__(self, seen, read_seconds):
@@ -32,7 +32,7 @@ class Door:
         """Listen on a free port."""
         app = health_app(nothing_stands_in_the_way, self.metrics)
         app.add_routes(self.edge.routes())
-        self.server = await serve_http(app, "127.0.0.1", 0)
+        self.http_server = await serve_http(app, "127.0.0.1", 0)
 
     async def take(self, ack, body, context):
         """Handle a request unless it was handled before."""
@@ -52,7 +52,7 @@ class Door:
 
     async def connect(self):
         """Return a reader and a writer for a new connection."""
-        return await asyncio.open_connection("127.0.0.1", self.server.addresses[0][1])
+        return await asyncio.open_connection("127.0.0.1", self.http_server.addresses[0][1])
 
     async def ask(self, *pieces):
         """Send a request in pieces, and return the status, the head in lower case, and the text of the answer."""
@@ -61,7 +61,7 @@ class Door:
         answer = await read_answer(reader)
         await sending
         writer.close()
-        while self.server.server.connections:  # a server that is closed before it read all would wait for the rest
+        while self.http_server.server.connections:  # a server that is closed before it read all would wait for the rest
             await asyncio.sleep(0.001)
         return answer
 
@@ -74,16 +74,16 @@ class Door:
 
 @contextmanager
 def opened(count=1, read_seconds=10.0):
-    """Yield doors that are replicas of each other, in a loop of their own: `door.run` runs it."""
+    """Yield servers that are replicas of each other, in a loop of their own: `server.run` runs it."""
     seen = set()
     with asyncio.Runner() as loop:
-        doors = [Door(seen, read_seconds) for _ in range(count)]
-        for door in doors:
-            door.run = loop.run
-            loop.run(door.open())
-        yield doors
-        for door in doors:
-            loop.run(door.server.cleanup())
+        servers = [EdgeServer(seen, read_seconds) for _ in range(count)]
+        for server in servers:
+            server.run = loop.run
+            loop.run(server.open())
+        yield servers
+        for server in servers:
+            loop.run(server.http_server.cleanup())
 
 
 async def read_answer(reader):

@@ -15,16 +15,16 @@ from bot.runtime.settings import Settings
 from bot.slack.platform import SlackPlatform
 from bot.state import State
 from tests.peers.slack import Post, SlackPeer
-from tests.platforms.idle_loop import Calm
+from tests.platforms.idle_loop import IdleWatch
 from tests.support.fresh_state import open_fresh
 
 Result = TypeVar("Result")
 
 
 class SlackBot:
-    """The running parts, for a test to look at; `peer` is Slack, and `idle_loop` tells when nothing is under way."""
+    """The running parts, for a test to look at; `peer` is Slack, and `idle` tells when nothing is under way."""
 
-    calm: Calm
+    idle: IdleWatch
 
     def __init__(self, peer: SlackPeer, settings: Settings, limits: Limits) -> None:
         self.peer = peer
@@ -36,7 +36,7 @@ class SlackBot:
     async def answer(self, count: int = 1) -> Post:
         """Return the newest of that many posts; then nothing more comes."""
         await self.peer.wait_for(count)
-        await self.calm.wait()
+        await self.idle.wait()
         assert len(self.peer.posts) == count
         return self.peer.posts[-1]
 
@@ -88,7 +88,7 @@ async def slack_bot(
             async with asyncio.timeout(10):
                 while bot.slack.problem:
                     await asyncio.sleep(0.01)
-            bot.calm = Calm()
+            bot.idle = IdleWatch()
             yield bot
         finally:
             await server.cleanup()

@@ -77,7 +77,7 @@ def test_what_people_say_to_each_other_is_left_alone(run):
         await bot.peer.message("I am a bot", channel="D1", bot_id="B9")
         await bot.peer.message("edited", channel="D1", subtype="message_changed")
         await bot.peer.wait_for(lambda: not bot.peer.unacked)
-        await bot.calm.wait()
+        await bot.idle.wait()
         return bot.peer.posts, len(bot.peer.acks)
 
     assert run(scenario) == ([], 4)
@@ -301,7 +301,7 @@ def test_follow_ups_in_a_thread_are_answered_where_that_is_set(run):
         await bot.answer()
         await bot.peer.message("How do you decide what a jar costs?", thread_ts=thread)
         await bot.peer.wait_for(lambda: not bot.peer.unacked)
-        await bot.calm.wait()
+        await bot.idle.wait()
         assert len(bot.peer.posts) == 1
         bot.state.save_settings("slack", "T1", "C1", {"follow_ups": "on"})
         await bot.peer.message("that is nice", thread_ts=thread)

@@ -86,7 +86,7 @@ def test_where_a_response_url_is_used_up_it_is_a_message(run, service, spoil):
         before = len(bot.peer.posts)
         service.go.set()
         await bot.peer.wait_for(before + 1)
-        await bot.calm.wait()
+        await bot.idle.wait()
         return [(post.kind, post.channel, text_of(post)) for post in bot.peer.posts[before:]]
 
     assert run(scenario) == [("post", "C1", "echo slow")]
@@ -218,7 +218,7 @@ def test_one_signed_request_at_three_replicas_is_answered_once(service, tmp_path
             async with aiohttp.ClientSession() as client:
                 posts = [client.post(bot.peer.events_url, data=body, headers=headers) for bot in bots * 3]
                 statuses = sorted(response.status for response in await asyncio.gather(*posts))
-            bots[0].calm = bots[-1].calm  # which knows what all three began with
+            bots[0].idle = bots[-1].idle  # which knows what all three began with
             await bots[0].answer()
             return set(statuses) <= {200, 401}, sent.status, service.asked
 

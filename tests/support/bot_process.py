@@ -1,0 +1,79 @@
+"""A real `quotebot serve` that can be killed, stopped and started again."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sqlite3
+import sys
+from pathlib import Path
+
+from tests.peers.slack import SlackPeer
+from tests.support.paths import ROOT
+
+
+class BotProcess:
+    """`quotebot serve` in a process of its own, in Slack; another platform is a subclass."""
+
+    def __init__(self, peer: SlackPeer, folder: Path) -> None:
+        self._peer = peer
+        self._folder = folder
+        self._process: asyncio.subprocess.Process | None = None
+
+    def settings(self) -> dict[str, str]:
+        """Return what leads it to its platform."""
+        return {
+            "SLACK_BOT_TOKEN": self._peer.bot_token,
+            "SLACK_APP_TOKEN": self._peer.app_token,
+            "SLACK_API_URL": self._peer.api_url,
+        }
+
+    def is_reached(self) -> bool:
+        """Return whether its platform reaches it."""
+        return len(self._peer.connections) == 2
+
+    async def start(self) -> None:
+        """Start it, and wait until its platform reaches it."""
+        environment = os.environ | {
+            **self.settings(),
+            "QUOTEBOT_HTTP_PORT": "0",
+            "QUOTEBOT_LOG_LEVEL": "WARNING",
+            "PYTHONPATH": str(ROOT),
+        }
+        command = [sys.executable, "-m", "bot", "serve"]
+        self._process = await asyncio.create_subprocess_exec(*command, cwd=self._folder, env=environment)
+        await self._peer.wait_for(self.is_reached, timeout_seconds=60)
+
+    async def kill(self) -> None:
+        """End it with no chance to tidy up."""
+        assert self._process
+        self._process.send_signal(signal.SIGKILL)
+        await self._process.wait()
+        await self._peer.wait_for(lambda: not self._peer.connections)
+
+    def work_in_hand(self) -> int:
+        """Return how many requests are accepted and neither answered nor apologised for."""
+        with contextlib.closing(sqlite3.connect(self._folder / "data" / "state.db")) as connection:
+            [[count]] = connection.execute("SELECT count(*) FROM work WHERE status IN ('accepted', 'sending')")
+        return count
+
+    def end_leases(self) -> None:
+        """Have the leases of what is being answered end now, as they do some seconds after who held them has died."""
+        with contextlib.closing(sqlite3.connect(self._folder / "data" / "state.db")) as connection, connection:
+            connection.execute("UPDATE work SET lease_until = 0 WHERE status IN ('accepted', 'sending')")
+
+    async def end(self) -> None:
+        """End it if it still runs."""
+        if self._process and self._process.returncode is None:
+            await self.kill()
+
+    def terminate(self) -> None:
+        """Send it SIGTERM."""
+        assert self._process
+        self._process.terminate()
+
+    async def stop(self) -> int:
+        """End it with SIGTERM, and return its exit code."""
+        self.terminate()
+        assert self._process
+        return await self._process.wait()
