@@ -17,7 +17,7 @@ BUSY, SLOW, PUBLIC, UNSURE, NOTHING = (
     "nothing, private",
 )
 _ANSWERS = (PUBLIC, UNSURE, NOTHING)
-_TOLD = {
+_NOTICES = {
     BUSY: "busy",
     SLOW: "slow",
     "turned away": "too_busy",
@@ -79,7 +79,7 @@ def _beginnings():
     """Return how each notice begins in every language, up to what is filled in."""
     texts = {
         outcome: [say(key, interface, seconds="\0", reference="\0") for interface in ("en", "zh", "zh-Hant")]
-        for outcome, key in _TOLD.items()
+        for outcome, key in _NOTICES.items()
     }
     return {outcome: [text.partition("\0")[0] for text in notices] for outcome, notices in texts.items()}
 

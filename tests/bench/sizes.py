@@ -79,29 +79,29 @@ def grow(data, folder, count):
         by_language = defaultdict(list)
         for quote in extraction.quotes:
             by_language[quote.language].append(quote.text)
-        names, chance = _people(), random.Random(0)  # noqa: S311 - the same index every time
+        names, chance = made_up_people(), random.Random(0)  # noqa: S311 - the same index every time
         documents, quotes, people = list(corpus.documents), list(extraction.quotes), dict(corpus.roster.people)
         for source, own in itertools.cycle(originals):
             if len(quotes) >= count:
                 break
             cast = {name: next(names) for name in dict.fromkeys((*source.hosts, *source.guests))}
             people |= {person.name: person for person in cast.values()}
-            texts = [_vary(quote, chance.choice(by_language[quote.language]), chance, parts) for quote in own]
-            document, varied = _interview(f"{source.id}-{len(documents)}", source, own, texts, cast)
+            texts = [vary(quote, chance.choice(by_language[quote.language]), chance, parts) for quote in own]
+            document, varied = varied_interview(f"{source.id}-{len(documents)}", source, own, texts, cast)
             documents.append(document)
             quotes += varied[: count - len(quotes)]
         grown = Corpus(documents=tuple(documents), roster=Roster(people=people))
         _write(folder, grown, Extraction(quotes, extraction.questions), means[0] if len(means) == 1 else Views(*means))
 
 
-def _people():
+def made_up_people():
     """Yield made-up people with a name in either script, and begin again after the 324th."""
     pairs = list(itertools.product(_FAMILY_NAMES.items(), _GIVEN_NAMES.items()))
     for (family, han_family), (given, han_given) in itertools.cycle(pairs):
         yield Person(name=f"{given} {family}", other_script=f"{han_given}·{han_family}")
 
 
-def _vary(quote, other, chance, parts):
+def vary(quote, other, chance, parts):
     """Return a text that begins as a quote and ends as another text, each with about half of its words."""
     between, end = (" ", ".") if quote.language == "en" else ("", "。")
     one, two = (text.split() if between else list(text) for text in (quote.text, other))
@@ -112,7 +112,7 @@ def _vary(quote, other, chance, parts):
     return text
 
 
-def _interview(document_id, source, quotes, texts, cast):
+def varied_interview(document_id, source, quotes, texts, cast):
     """Return an interview of these texts, a paragraph each, and its quotes, by others than those varied."""
     hosts, guests = ([cast[name].name for name in names] for names in (source.hosts, source.guests))
     varied_source = replace(source, id=document_id, hosts=tuple(hosts), guests=tuple(guests))

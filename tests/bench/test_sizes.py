@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from index.embed.vector_cache import open_cache
-from tests.bench.sizes import Means, _interview, _people, _vary
+from tests.bench.sizes import Means, made_up_people, varied_interview, vary
 from tests.support.fakes import HashEmbedder
 
 
@@ -13,9 +13,9 @@ from tests.support.fakes import HashEmbedder
 def interview(cut_seeds):
     own = [quote for quote in cut_seeds.quotes if quote.source.id.startswith("003")]
     source, chance, parts = own[0].source, random.Random(1), {}  # noqa: S311 - the same every time
-    texts = [_vary(quote, chance.choice(own).text, chance, parts) for quote in own]
-    cast = dict(zip((*source.hosts, *source.guests), _people(), strict=False))
-    return own, texts, parts, _interview("talk-9", source, own, texts, cast), cast
+    texts = [vary(quote, chance.choice(own).text, chance, parts) for quote in own]
+    cast = dict(zip((*source.hosts, *source.guests), made_up_people(), strict=False))
+    return own, texts, parts, varied_interview("talk-9", source, own, texts, cast), cast
 
 
 def test_every_variation_stands_word_for_word_in_its_interview(interview):
@@ -43,7 +43,7 @@ def test_others_say_it_in_the_same_order(interview):
 
 
 def test_people_have_names_of_their_own_in_both_scripts():
-    people = list(itertools.islice(_people(), 325))
+    people = list(itertools.islice(made_up_people(), 325))
     assert len({person.name for person in people}) == len({person.other_script for person in people}) == 324
     assert (people[0].name, people[0].other_script) == ("Agnes Abernathy", "阿格尼丝·阿伯内西")
 

@@ -26,7 +26,7 @@ from pathlib import Path
 from bot.domain.channel_post import Place
 from bot.domain.schedule import Schedule, Slot
 from bot.state import State
-from tests.campaigns.daily_processes import PACE, Life, Mother
+from tests.campaigns.daily_poster import PACE, Life, Mother
 from tests.peers import discord as discord_peer
 from tests.peers import slack as slack_peer
 from tests.support.fresh_state import open_fresh

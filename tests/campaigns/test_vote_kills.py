@@ -4,7 +4,7 @@ import pytest
 
 from bot.state import State
 from tests.campaigns.vote_kills import Stand, is_sound, run
-from tests.campaigns.vote_processes import Press
+from tests.campaigns.vote_recorder import Press
 from tests.state.builders import VOTE
 
 SEED = 20261122

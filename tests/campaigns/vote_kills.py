@@ -27,14 +27,14 @@ from bot.domain.records import GivenAnswer, GivenHit
 from bot.state import State
 from bot.state.answers import answer_row
 from bot.state.tables import answers, votes
-from tests.campaigns.vote_processes import QUOTES, Log, live, open_work
+from tests.campaigns.vote_recorder import QUOTES, Log, live, open_work
 from tests.peers.postgres_server import PostgresServer
 
 LONGEST_LIFE_SECONDS = 0.6
 SHARE_OF_LONG_LIVES = 0.8
 STOPS = ("fast", "immediate", "kill")
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.campaigns.vote_processes", "psycopg"])  # as they are called from the clone
+PROCESSES.set_forkserver_preload(["tests.campaigns.vote_recorder", "psycopg"])  # as they are called from the clone
 OUTCOMES = ("thanked", "lost", "doubled", "open", "damaged")
 
 

@@ -206,7 +206,7 @@ def test_a_filter_that_leaves_nothing_can_be_removed_too(talk):
 
 
 def test_a_filter_of_an_answer_that_is_forgotten_cannot_be_removed(talk):
-    forgotten = dict(kind="button", action="ask:without:speakers", value="gone.0\nann\nwhy", locale="en-US")
+    forgotten = {"kind": "button", "action": "ask:without:speakers", "value": "gone.0\nann\nwhy", "locale": "en-US"}
     assert talk.respond(**forgotten).text == "I no longer remember this answer. Please ask again."
 
 

@@ -12,7 +12,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .lane import Lane, Outcome
+from .indexed_folder import Lane, Outcome
 from .refusals import REFUSALS, UnavailableError, next_children_of, small_disk
 
 _VICTIMS = ("group", "parent", "child", "group")
