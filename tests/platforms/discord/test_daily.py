@@ -2,22 +2,13 @@ import datetime
 
 import pytest
 
-from bot.daily.parse_schedule import parse_fields
-from bot.discord.daily_definitions import daily_definition, day_choices
 from bot.domain.command import Daily
 from bot.domain.message import Button, Buttons, Message, line
-from bot.domain.schedule import EVERY_DAY, WEEKDAYS
 from bot.domain.schedule_wish import ScheduleWish
 from bot.intake.service import Reply
 from bot.wording.autocomplete import Choice
 from tests.peers.discord import ANN, BEN, Channel, Guild, User, direct_channel
-from tests.peers.discord.validator import command_problems
 from tests.platforms.discord.discord_bot import run_bot, seen, text_of
-
-
-def names_of(definition, subcommand):
-    [options] = [command["options"] for command in definition["options"] if command["name"] == subcommand]
-    return [option["name"] for option in options], [option["name"] for option in options if option.get("required")]
 
 
 class ListService:
@@ -55,60 +46,6 @@ async def daily(bot, subcommand, **options):
     """Use /daily, and return what comes."""
     await bot.peer.subcommand("daily", subcommand, **options)
     return await bot.answer(len(bot.peer.posts) + 1)
-
-
-def test_discord_takes_the_command_with_its_subcommands():
-    definition = daily_definition()
-    assert command_problems([definition]) == []
-    assert [command["name"] for command in definition["options"]] == [
-        "set",
-        "list",
-        "change",
-        "pause",
-        "resume",
-        "off",
-        "now",
-        "preview",
-    ]
-
-
-def test_a_time_and_a_zone_have_to_be_given_and_to_change_one_only_its_number():
-    wishes = ["days", "topic", "speaker", "language"]
-    definition = daily_definition()
-    assert names_of(definition, "set") == (["time", "zone", *wishes], ["time", "zone"])
-    assert names_of(definition, "change") == (["number", "time", "zone", *wishes], ["number"])
-    assert names_of(definition, "off") == (["number"], [])
-    assert names_of(definition, "now") == ([], [])
-
-
-def test_zones_days_and_speakers_are_offered():
-    [options] = [command["options"] for command in daily_definition()["options"] if command["name"] == "set"]
-    assert [option["name"] for option in options if option.get("autocomplete")] == ["zone", "days", "speaker"]
-
-
-def test_days_that_are_offered_mean_what_they_say():
-    assert [parse_fields(days=choice.value).days for choice in day_choices("", "en")] == [
-        EVERY_DAY,
-        WEEKDAYS,
-        (5, 6),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("typed", "interface", "choices"),
-    [
-        ("", "en", ["every day", "weekdays", "weekends"]),
-        ("Week", "en", ["weekdays", "weekends"]),
-        ("周一", "zh", ["weekdays"]),
-        ("mon,wed", "en", []),
-    ],
-)
-def test_usual_days_are_offered(typed, interface, choices):
-    assert [choice.value for choice in day_choices(typed, interface)] == choices
-
-
-def test_days_are_shown_in_the_language_of_the_interface():
-    assert [choice.name for choice in day_choices("", "zh-Hant")] == ["每天", "工作日，週一到週五", "週末，週六和週日"]
 
 
 def test_options_of_a_subcommand_are_completed(run):
