@@ -16,7 +16,7 @@ from index.extraction import Extraction, extract_corpus
 from index.search.live_searcher import LiveSearcher
 from tests.peers.postgres_server import PostgresServer
 from tests.support.command_line import Commands, Run
-from tests.support.fakes import write_corpus
+from tests.support.fakes import ManualClock, write_corpus
 from tests.support.fresh_state import open_fresh
 from tests.support.made_once import made_once
 from tests.support.needs import POSTGRESQL, not_run
@@ -80,6 +80,18 @@ def folder(tmp_path, indexed) -> Path:
 def listed(commands, indexed) -> list[dict]:
     """Every quote of the two indexed interviews, as `quotes --json` tells them."""
     return json.loads(commands.run(indexed, "quotes", "--json").out)
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock that stands still at 0 until a test sets it."""
+    return ManualClock()
+
+
+@pytest.fixture(params=["slack", "discord"])
+def platform(request) -> str:
+    """Each platform in turn."""
+    return request.param
 
 
 @pytest.fixture

@@ -20,11 +20,6 @@ SETTINGS = {"slack": "/quote settings", "discord": "/quotes settings"}
 IN_CHINESE = {name: text for name, text in INTERVIEWS.items() if name != "bees.txt"}
 
 
-@pytest.fixture(params=["slack", "discord"])
-def platform(request):
-    return request.param
-
-
 @pytest.fixture
 def talk(live, state, platform):
     return Conversation(live, state, platform)

@@ -11,18 +11,10 @@ from tests.daily.schedules import IN_DISCORD, IN_SLACK, NOW, let_post, subscribe
 from tests.peers.discord import GENERAL, GUILD, DiscordPeer
 from tests.peers.slack import Channel, SlackPeer
 from tests.support.command_line import failed
-from tests.support.fresh_state import open_fresh
 
 POST = "chat.postMessage"
 LATER = next_slot(IN_SLACK, NOW)
 NOT_YET = "it is not there yet ({}); a running quotebot serve tries again, or run this again"
-
-
-@pytest.fixture
-def daily(folder):
-    state = open_fresh(f"sqlite:///{folder / 'data' / 'state.db'}")
-    yield state
-    state.close()
 
 
 @pytest.fixture

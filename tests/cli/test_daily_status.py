@@ -9,19 +9,11 @@ from bot.daily.slots import known_zone
 from bot.domain.schedule import WEEKDAYS, Slot
 from tests.daily.schedules import DAY, IN_DISCORD, IN_SLACK, NOW, ZONE, let_post, subscribe
 from tests.support.command_line import Run
-from tests.support.fresh_state import open_fresh
 
 IS_PARKED = (
     "Slack lets the bot post nothing in C1 since 2023-11-14 (is_archived); take it out of the archive; "
     "then say /quote daily resume there, or end its daily insights: quotebot daily off 1f2e3d4c"
 )
-
-
-@pytest.fixture
-def daily(folder):
-    state = open_fresh(f"sqlite:///{folder / 'data' / 'state.db'}")
-    yield state
-    state.close()
 
 
 @pytest.fixture

@@ -5,20 +5,12 @@ import pytest
 from rich.console import Console
 
 from bot.cli.progress import BuildPace, build_progress
-
-
-class Clock:
-    """Stands still until it is set."""
-
-    seconds = 100.0
-
-    def __call__(self):
-        return self.seconds
+from tests.support.fakes import ManualClock
 
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return ManualClock(100.0)
 
 
 def make_screen(**options):

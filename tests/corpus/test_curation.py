@@ -6,7 +6,7 @@ from index.corpus.curation import curated_turns, parse_curation
 from index.corpus.people import Roster
 from index.corpus.people_file import parse_people
 from index.domain import CuratedTurn, Curation, Turn
-from index.errors import CorpusError
+from tests.corpus.refusal import refusal
 from tests.support.fakes import make_document
 
 RAW = "Ada: One two three. Four\nfive.\n\nSix one two. 七\n八。\n\nEnd of it."
@@ -25,12 +25,6 @@ def cut(text):
     document = make_document(RAW, curation=parse(text), hosts=("Bea",))
     assert document.clean == CLEAN
     return [(CLEAN[turn.start : turn.end], turn.speaker) for turn in curated_turns(document)]
-
-
-def refusal(function, text):
-    with pytest.raises(CorpusError) as caught:
-        function(text)
-    return str(caught.value)
 
 
 def test_parse_curation_reads_each_turn_with_its_line_and_canonical_speaker():

@@ -7,18 +7,12 @@ import pytest
 from index.corpus.documents import parse_document, read_documents, read_roster, read_sources
 from index.corpus.people import Roster
 from index.domain import Block, CuratedTurn, Curation
-from index.errors import CorpusError
 from index.formats.encodings import decode
+from tests.corpus.refusal import refusal
 from tests.support.fakes import make_source, write_corpus
 from tests.support.needs import NOT_ROOT
 
 TALK = "Link: https://example.com/talk\n\nAda: 人工智能\n很好。\n"
-
-
-def refusal(function, *arguments):
-    with pytest.raises(CorpusError) as caught:
-        function(*arguments)
-    return str(caught.value)
 
 
 def ids(corpus):

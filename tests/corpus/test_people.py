@@ -5,7 +5,7 @@ import pytest
 from index.corpus.people import Roster, fold_name, stated_name
 from index.corpus.people_file import parse_people
 from index.domain import Person
-from index.errors import CorpusError
+from tests.corpus.refusal import refusal
 from tests.support.fakes import make_source
 
 SPEAKERS = """
@@ -23,10 +23,8 @@ def roster():
     return parse_people(SPEAKERS, "speakers.toml")
 
 
-def refusal(text):
-    with pytest.raises(CorpusError) as caught:
-        parse_people(text, "speakers.toml")
-    return str(caught.value)
+def people_refusal(text):
+    return refusal(parse_people, text, "speakers.toml")
 
 
 def test_parse_people_reads_names_of_both_scripts_and_aliases(roster):
@@ -89,13 +87,13 @@ def test_one_letter_is_no_initials():
 
 
 def test_an_alias_of_two_people_is_refused_with_its_line():
-    assert refusal('["Ada"]\naliases = ["Al"]\n\n["Bea"]\n# not "Al"\naliases = ["B", "Al"]\n') == (
+    assert people_refusal('["Ada"]\naliases = ["Al"]\n\n["Bea"]\n# not "Al"\naliases = ["B", "Al"]\n') == (
         "speakers.toml:6: 'Al' is an alias of both Ada and Bea; keep it with one of them"
     )
 
 
 def test_two_people_whose_names_fold_alike_are_refused_with_the_line_of_the_second():
-    assert refusal('["Ada B"]\n["AdaB"]\n') == (
+    assert people_refusal('["Ada B"]\n["AdaB"]\n') == (
         "speakers.toml:2: 'AdaB' is an alias of both Ada B and AdaB; keep it with one of them"
     )
 
@@ -128,11 +126,13 @@ def test_two_people_whose_names_fold_alike_are_refused_with_the_line_of_the_seco
     ],
 )
 def test_a_wrong_entry_is_refused_with_the_way_to_write_it(text, message):
-    assert refusal(text) == message
+    assert people_refusal(text) == message
 
 
 def test_broken_toml_is_refused_with_its_line():
-    assert re.fullmatch(r"speakers\.toml: broken TOML: .+ \(at line 2, column \d+\)", refusal('["Ada"]\naliases =\n'))
+    assert re.fullmatch(
+        r"speakers\.toml: broken TOML: .+ \(at line 2, column \d+\)", people_refusal('["Ada"]\naliases =\n')
+    )
 
 
 def test_fold_name_of_marks_alone_is_empty():

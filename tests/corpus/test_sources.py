@@ -6,16 +6,10 @@ from index.corpus.people import Roster
 from index.corpus.people_file import parse_people
 from index.corpus.sources import make_source, parse_header, parse_sources, table_head
 from index.domain import Source
-from index.errors import CorpusError
+from tests.corpus.refusal import refusal
 
 LINK = {"link": "https://example.com/a"}
 NO_ROSTER = Roster()
-
-
-def refusal(function, *arguments):
-    with pytest.raises(CorpusError) as caught:
-        function(*arguments)
-    return str(caught.value)
 
 
 def test_parse_sources_returns_one_table_a_document():

@@ -17,6 +17,7 @@ from bot.domain.records import GivenAnswer
 from bot.domain.schedule import WEEKDAYS, Schedule
 from bot.runtime.metrics import Metrics
 from bot.state import State
+from tests.support.fakes import ManualClock
 from tests.support.fresh_state import open_fresh
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
@@ -31,16 +32,6 @@ DAILY = Schedule(
 LATER = Posted(outcome="failed", reason="ratelimited")
 PERHAPS = Posted(outcome="ambiguous", reason="TimeoutError")
 SHUT = Posted(outcome="refused", reason="is_archived")
-
-
-class Clock:
-    """A clock that goes only when it is set."""
-
-    def __init__(self):
-        self.now = NINE - HOUR
-
-    def __call__(self):
-        return self.now
 
 
 class Platform:
@@ -60,9 +51,9 @@ class Platform:
 
     async def post(self, place, message, key, *, sleep=asyncio.sleep):
         if self.held_off_seconds:
-            self._clock.now += self.held_off_seconds.pop()
+            self._clock.seconds += self.held_off_seconds.pop()
             await sleep(0)
-        self.posts.append((place.channel, message.text, key, self._clock.now))
+        self.posts.append((place.channel, message.text, key, self._clock.seconds))
         self.meanwhile()
         if place.channel in self.shut:
             return SHUT
@@ -111,25 +102,25 @@ class RunnerWithClock:
     """The real runner and state, with a clock, a stock and platforms that do as they are told."""
 
     def __init__(self, state, *, pace):
-        self.state, self.clock, self.stock = state, Clock(), Stock(state)
+        self.state, self.clock, self.stock = state, ManualClock(NINE - HOUR), Stock(state)
         self.slack, self.discord = Platform(self.clock), Platform(self.clock, repeats_within_seconds=120)
         self.metrics = Metrics()
         self._pace = pace
         self.start()
 
     def start(self):
-        """Begin a new life of the process."""
+        """Begin as a new process does."""
         posters = {"slack": self.slack, "discord": self.discord}
         self.runner = Runner(self.state, self.stock, posters, self.metrics, pace=self._pace, clock=self.clock)
 
     def subscribe(self, schedule=DAILY, **changes):
         schedule = replace(schedule, **changes)
-        self.state.add_schedule(schedule, next_slot(schedule, self.clock.now))
+        self.state.add_schedule(schedule, next_slot(schedule, self.clock.seconds))
         return schedule
 
     def look(self, after_seconds=0.0):
         """Look for what is due so long after nine on Monday, and wait for what that begins."""
-        self.clock.now = NINE + after_seconds
+        self.clock.seconds = NINE + after_seconds
 
         async def scenario():
             await self.runner.look()
@@ -221,7 +212,7 @@ def test_a_schedule_changed_after_the_claim_is_posted_at_its_new_time_alone(bot)
     def change():
         bot.stock.meanwhile = lambda: None
         changed = replace(schedule, at=datetime.time(9, 30))
-        assert bot.state.change_schedule(changed, next_slot(changed, bot.clock.now))
+        assert bot.state.change_schedule(changed, next_slot(changed, bot.clock.seconds))
 
     bot.stock.meanwhile = change
     for minutes in (0, 1, 30, 31, 24 * 60 - 1):
@@ -235,7 +226,7 @@ def test_a_schedule_changed_while_its_post_is_sent_has_had_its_post(bot):
     def change():
         bot.slack.meanwhile = lambda: None
         changed = replace(schedule, at=datetime.time(9, 30))
-        assert bot.state.change_schedule(changed, next_slot(changed, bot.clock.now))
+        assert bot.state.change_schedule(changed, next_slot(changed, bot.clock.seconds))
 
     bot.slack.meanwhile = change
     for minutes in (0, 1, 30, 31, 24 * 60 + 30):
@@ -305,7 +296,7 @@ def test_what_may_be_there_is_never_posted_again_and_shown_to_the_operator(bot, 
 
 
 def die_while_posting(bot, platform):
-    """End the life of the process while it posts, so that nobody says what became of it."""
+    """End the process while it posts, so that nobody says what became of it."""
     platform.says = [asyncio.CancelledError()]
     bot.look()
     bot.start()
@@ -355,7 +346,7 @@ def test_what_somebody_who_died_had_claimed_is_posted_soon_after(bot):
 
 
 def claim_and_die(bot):
-    bot.clock.now = NINE
+    bot.clock.seconds = NINE
     [scheduled] = bot.state.due(["slack"], NINE, 9)
     following = next_slot(scheduled.schedule, NINE)
     assert bot.state.claim(scheduled, following, "somebody", NINE, 30.0)
@@ -433,7 +424,7 @@ def test_a_database_that_is_away_when_something_is_due_is_asked_again(bot, caplo
 
 def test_a_date_is_skipped_where_the_time_zone_is_not_known_and_others_are_posted(bot, caplog):
     unknown = replace(DAILY, zone="Mars/Base")
-    bot.state.add_schedule(unknown, next_slot(DAILY, bot.clock.now))
+    bot.state.add_schedule(unknown, next_slot(DAILY, bot.clock.seconds))
     bot.subscribe(id="s2", place=ELSEWHERE)
     bot.look()
     reason = "No time zone data for 'Mars/Base'. Run: pip install --upgrade tzdata; or give the schedule another zone"
@@ -490,7 +481,7 @@ def test_of_what_the_dead_left_no_more_than_fits_is_posted_at_once(bot):
 def test_a_date_on_which_clocks_change_has_one_post(bot, zone, at, date, expected):
     midday = datetime.datetime.fromisoformat(f"{date}T12:00+00:00").timestamp()
     begin = midday - 36 * HOUR
-    bot.clock.now = begin
+    bot.clock.seconds = begin
     bot.subscribe(zone=zone, at=at)
     for minutes in range(0, 72 * 60, 30):
         bot.look(begin - NINE + minutes * MINUTE)
@@ -509,7 +500,7 @@ class SleepyState(State):
         if self.awake_times:
             self.awake_times -= 1
             return verdict
-        self.clock.now += self.seconds
+        self.clock.seconds += self.seconds
         self.seconds = 0.0
         return verdict
 
@@ -574,7 +565,7 @@ def test_a_running_bot_posts_what_becomes_due_and_finishes_it_when_it_ends(state
     async def scenario():
         running = asyncio.ensure_future(bot.runner.run())
         bot.slack.meanwhile = running.cancel
-        bot.clock.now = NINE
+        bot.clock.seconds = NINE
         with contextlib.suppress(asyncio.CancelledError):
             await running
 

@@ -14,11 +14,6 @@ from tests.support.two_interviews import TEA_LOSS
 LOSS_QUESTION = "第一年亏了多少钱？"
 
 
-@pytest.fixture(params=["slack", "discord"])
-def platform(request):
-    return request.param
-
-
 @pytest.fixture
 def talk(live, state, platform):
     return Conversation(live, state, platform)

@@ -4,18 +4,6 @@ from index.errors import IndexUnreachableError, QuotebotError
 from index.storage.circuit_breaker import CircuitBreaker
 
 
-class Clock:
-    seconds = 0.0
-
-    def __call__(self):
-        return self.seconds
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
 class PumpError(QuotebotError):
     pass
 

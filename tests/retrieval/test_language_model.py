@@ -25,18 +25,6 @@ MATCHES = tuple(Match(quote=make_quote(f"Quote {row}.", id=f"q{row}"), score=9.0
 ANSWER = Answer(question=QUESTION, outcome="answer", confidence=0.6, hits=MATCHES)
 
 
-class Clock:
-    seconds = 0.0
-
-    def __call__(self):
-        return self.seconds
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
 @pytest.fixture
 def server():
     with LlmServer(chosen(1)) as server:

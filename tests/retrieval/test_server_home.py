@@ -51,24 +51,6 @@ def chroma(tmp_path_factory):
     server.stop()
 
 
-class Clock:
-    """Goes on when it is told to."""
-
-    def __init__(self):
-        self.seconds = 0.0
-
-    def __call__(self):
-        return self.seconds
-
-    def go_on(self, seconds):
-        self.seconds += seconds
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
 def open_state(data):
     return State.open(f"sqlite:///{data / 'state.db'}")
 
@@ -184,7 +166,7 @@ def test_a_first_index_on_the_server_gives_way_to_the_full_one(collections, make
 
     build(home, "engines", TWO_VIEWS, ask)
     searcher, *seen = answers
-    clock.go_on(2)
+    clock.seconds += 2
     seen.append((texts(searcher), searcher.is_first))
     assert seen == [([ENGINES], True), ([ENGINES], False)]
     assert collections() == names_of(*home.names())
@@ -270,7 +252,7 @@ def test_a_server_that_stops_is_told_of_and_answers_again_when_it_is_back(home, 
         chroma.start()
     with pytest.raises(IndexUnreachableError):
         texts(searcher)
-    clock.go_on(3.1)  # until it is tried again
+    clock.seconds += 3.1  # until it is tried again
     assert texts(searcher) == [ENGINES]
 
 
@@ -282,12 +264,12 @@ def test_a_generation_that_comes_while_the_server_is_away_is_taken_up_when_it_is
     chroma.stop()
     try:
         state.make_generation_current(now)
-        clock.go_on(1.1)  # until it looks
+        clock.seconds += 1.1  # until it looks
         with pytest.raises(IndexUnreachableError):
             texts(searcher)
     finally:
         chroma.start()
-    clock.go_on(3.1)
+    clock.seconds += 3.1
     assert texts(searcher) == [BRIDGES]
 
 

@@ -7,7 +7,6 @@ from tests.platforms.discord.discord_bot import (
     labels_in,
     links_in,
     quote_in,
-    run_bot,
     seen,
     speaker_in,
     text_of,
@@ -18,11 +17,6 @@ PRICE_QUESTION = "How do you set the price of a jar?"
 UNSURE_QUESTION = "how often do you open a hive"
 POURING = "机器人每一次倒水的温度误差不到一度，老师傅的手再稳也做不到这一点。"
 WAITING = "年轻人不是不喝茶，他们只是不愿意等二十分钟才喝到第一口。"
-
-
-@pytest.fixture
-def run(make_service, tmp_path):
-    return lambda scenario: run_bot(make_service, tmp_path, scenario)
 
 
 def test_a_command_is_answered_for_everybody(run):

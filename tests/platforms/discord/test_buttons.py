@@ -1,14 +1,11 @@
 import asyncio
 
-import pytest
-
 from tests.peers.discord import ADA, ANN, BEN, DiscordPeer
 from tests.platforms.discord.discord_bot import (
     actions_in,
     discord_bot,
     labels_in,
     quote_in,
-    run_bot,
     seen,
     speaker_in,
     text_of,
@@ -17,11 +14,6 @@ from tests.support.two_interviews import PRICE
 
 PRICE_QUESTION = "How do you set the price of a jar?"
 WAITING = "年轻人不是不喝茶，他们只是不愿意等二十分钟才喝到第一口。"
-
-
-@pytest.fixture
-def run(make_service, tmp_path):
-    return lambda scenario: run_bot(make_service, tmp_path, scenario)
 
 
 def test_a_private_answer_is_shared_as_a_new_message_and_then_gone(run):

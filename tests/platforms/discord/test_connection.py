@@ -15,6 +15,7 @@ from bot.discord.connection import DiscordConnection
 from bot.runtime.metrics import Metrics
 from index.errors import SettingsError
 from tests.peers.discord import DiscordPeer
+from tests.support.fakes import ManualClock
 
 QUICK = GatewayTimings(identify_seconds=0, first_wait_seconds=0.02, longest_wait_seconds=0.08, close_seconds=2)
 SENSITIVE = GatewayTimings(silence_seconds=0.3, identify_seconds=0, first_wait_seconds=0.02, longest_wait_seconds=0.08)
@@ -335,21 +336,13 @@ def test_nothing_that_opens_a_door_is_logged(caplog):
     assert [word for word in (token, "secret question") if word in caplog.text] == []
 
 
-class Clock:
-    def __init__(self):
-        self.now = 1000.0
-
-    def __call__(self):
-        return self.now
-
-
 def refuse(circuit, times, status=403):
     for _ in range(times):
         circuit.note(status)
 
 
 def test_the_circuit_opens_for_a_minute_before_discord_bans_and_says_so_once(caplog):
-    clock, metrics = Clock(), Metrics()
+    clock, metrics = ManualClock(1000.0), Metrics()
     circuit = Circuit(metrics, clock)
     refuse(circuit, 499)
     circuit.note(200)
@@ -358,7 +351,7 @@ def test_the_circuit_opens_for_a_minute_before_discord_bans_and_says_so_once(cap
     assert not circuit.is_open
     refuse(circuit, 2, status=429)
     assert circuit.is_open
-    clock.now += 60
+    clock.seconds += 60
     assert not circuit.is_open
     circuit.note(401)
     assert circuit.is_open
@@ -368,15 +361,15 @@ def test_the_circuit_opens_for_a_minute_before_discord_bans_and_says_so_once(cap
 
 
 def test_the_circuit_forgets_after_ten_minutes(caplog):
-    clock = Clock()
+    clock = ManualClock(1000.0)
     circuit = Circuit(Metrics(), clock, most=3)
     refuse(circuit, 2)
-    clock.now += 600
+    clock.seconds += 600
     refuse(circuit, 2)
     assert not circuit.is_open
     refuse(circuit, 1)
     assert circuit.is_open
-    clock.now += 600
+    clock.seconds += 600
     refuse(circuit, 1)
     assert not circuit.is_open
     refuse(circuit, 2)

@@ -3,12 +3,12 @@ import threading
 
 import pytest
 
-from bot.domain.message import Button, Buttons, Message, line, notice
-from bot.domain.reply import Reply
+from bot.domain.message import Button, Buttons, line
 from bot.intake.limits import Limits
 from tests.peers.discord import ANN, BEN, GENERAL, DiscordPeer, User, direct_channel
 from tests.platforms.discord.discord_bot import discord_bot, run_bot, text_of
 from tests.platforms.discord.markdown_reader import marks
+from tests.platforms.slow_echo_service import SlowEchoService
 
 INTERRUPTED = "I was interrupted while answering you. If you see no answer, please ask again."
 QUICK = Limits(lease_seconds=0.4, told_wait_seconds=60)
@@ -18,38 +18,20 @@ HOSTILE = (
 )
 
 
-class EchoService:
-    """Says what was asked, to everybody; what is "slow" waits for `go`, "choose" brings buttons."""
+class NamingEchoService(SlowEchoService):
+    """Says also for whom; what is "choose" brings buttons."""
 
-    def __init__(self):
-        self.go = threading.Event()
-        self.asked = []
-        self.threads = set()
-
-    def respond(self, request):
-        self.asked.append(request.value or request.text)
-        self.threads.add(threading.get_ident())
-        if request.text == "slow":
-            self.go.wait(10)
-        parts = line(f"echo {request.value or request.text}", f" for {request.user_name}")
+    def message_parts(self, request):
+        echo = line(f"echo {request.value or request.text}", f" for {request.user_name}")
         if request.text != "choose":
-            return Reply(message=Message(parts=(parts,), visibility="public"))
-        topics = Buttons(
-            tuple(Button(action=f"ask:{number}", label=text, value=text) for number, text in enumerate(("a:b", "数据")))
-        )
-        return Reply(message=Message(parts=(parts, topics), visibility="public"))
-
-    def home(self, interface):
-        return notice("home")
-
-    def offer(self, option, typed, interface):
-        self.threads.add(threading.get_ident())
-        return []
+            return (echo,)
+        topics = (Button(action=f"ask:{number}", label=text, value=text) for number, text in enumerate(("a:b", "数据")))
+        return (echo, Buttons(tuple(topics)))
 
 
 @pytest.fixture
 def service():
-    return EchoService()
+    return NamingEchoService()
 
 
 @pytest.fixture

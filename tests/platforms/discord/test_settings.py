@@ -18,11 +18,6 @@ from tests.support.two_interviews import PRICE
 PRICE_QUESTION = "How do you set the price of a jar?"
 
 
-@pytest.fixture
-def run(make_service, tmp_path):
-    return lambda scenario: run_bot(make_service, tmp_path, scenario)
-
-
 @pytest.mark.parametrize(
     ("question", "above", "label"),
     [

@@ -32,7 +32,7 @@ SHANGHAI = "Asia/Shanghai"
 UNCHANGED = ScheduleWish(at=datetime.time(9), zone=SHANGHAI, days=EVERY_DAY, topic="", speakers=(), languages=())
 
 
-class EchoService:
+class FormEchoService:
     """Says to who asks what the form or the command says; remembers the requests."""
 
     def __init__(self):
@@ -54,7 +54,7 @@ class EchoService:
 
 @pytest.fixture
 def service():
-    return EchoService()
+    return FormEchoService()
 
 
 @pytest.fixture

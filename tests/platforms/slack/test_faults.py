@@ -1,41 +1,22 @@
 import asyncio
-import threading
 import time
 from contextlib import AsyncExitStack
 
 import aiohttp
 import pytest
 
-from bot.domain.message import Message, notice
-from bot.domain.reply import Reply
 from bot.intake.limits import Limits
 from tests.peers.slack import payloads
 from tests.platforms.slack.slack_bot import run_bot, slack_bot, text_of
+from tests.platforms.slow_echo_service import SlowEchoService
 
 INTERRUPTED = "I was interrupted while answering you. If you see no answer, please ask again."
 QUICK = Limits(lease_seconds=0.4, told_wait_seconds=60)
 
 
-class EchoService:
-    """Says what was asked, to everybody; what is "slow" waits for `go`."""
-
-    def __init__(self):
-        self.go = threading.Event()
-        self.asked = []
-
-    def respond(self, request):
-        self.asked.append(request.text)
-        if request.text == "slow":
-            self.go.wait(10)
-        return Reply(message=Message(parts=notice(f"echo {request.text}").parts, visibility="public"))
-
-    def home(self, interface):
-        return notice("home")
-
-
 @pytest.fixture
 def service():
-    return EchoService()
+    return SlowEchoService()
 
 
 @pytest.fixture
