@@ -26,7 +26,7 @@ from pathlib import Path
 from bot.domain.channel_post import Place
 from bot.domain.schedule import Schedule, Slot
 from bot.state import State
-from tests.campaigns.daily_poster import PACE, Life, Mother
+from tests.campaigns.daily_poster import PACE, ForkServer, PosterOptions
 from tests.peers import discord as discord_peer
 from tests.peers import slack as slack_peer
 from tests.support.fresh_state import open_fresh
@@ -46,7 +46,7 @@ _ENDED = ("sent", "ambiguous", "failed", "skipped")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class RoundKind:
     """One kind of round."""
 
     stage: str
@@ -57,10 +57,10 @@ class Cell:
         return f"{self.stage}, {self.platform}, {self.processes} process{'es' if self.processes > 1 else ''}"
 
 
-class Stand:
-    """Where rounds are made: both peers, a state on the disk, and the mother of all processes."""
+class Surroundings:
+    """Where rounds are made: both peers, a state on the disk, and the server that forks all processes."""
 
-    def __init__(self, slack, discord, mother: Mother, folder: Path):
+    def __init__(self, slack, discord, fork_server: ForkServer, folder: Path):
         self.peers = {"slack": slack, "discord": discord}
         self.settings = {
             "slack": {
@@ -68,7 +68,7 @@ class Stand:
             },
             "discord": {"discord_token": discord.token, "discord_api_url": discord.api_url},
         }  # fmt: skip
-        self.mother, self.folder = mother, folder
+        self.fork_server, self.folder = fork_server, folder
         self.state_url = f"sqlite:///{folder / 'state.db'}"
         self.state = open_fresh(self.state_url)
         self._rounds = 0
@@ -96,46 +96,47 @@ class Stand:
 
     def close(self) -> None:
         self.state.close()
-        self.mother.close()
+        self.fork_server.close()
 
 
-async def one_round(stand: Stand, cell: Cell, chance: random.Random) -> tuple[str, str]:
+async def one_round(surroundings: Surroundings, kind: RoundKind, chance: random.Random) -> tuple[str, str]:
     """Make one round; return its outcome, and what there is to say about it."""
-    schedule, peer = stand.new_schedule(cell.platform), stand.peers[cell.platform]
-    mark, log = (stand.folder / f"{schedule.id}.{name}" for name in ("mark", "log"))
-    is_paused, is_held = cell.stage in PAUSED, cell.stage == "during send"
-    life = Life(
-        platform=cell.platform, settings=stand.settings[cell.platform], state_url=stand.state_url, skew_seconds=0.0,
-        stage="before send" if is_held else cell.stage.removeprefix("paused "), mark=str(mark), log=str(log),
+    schedule, peer = surroundings.new_schedule(kind.platform), surroundings.peers[kind.platform]
+    mark, log = (surroundings.folder / f"{schedule.id}.{name}" for name in ("mark", "log"))
+    is_paused, is_held = kind.stage in PAUSED, kind.stage == "during send"
+    options = PosterOptions(
+        platform=kind.platform, settings=surroundings.settings[kind.platform],
+        state_url=surroundings.state_url, skew_seconds=0.0,
+        stage="before send" if is_held else kind.stage.removeprefix("paused "), mark=str(mark), log=str(log),
         signal=signal.SIGSTOP if is_paused else 0 if is_held else signal.SIGKILL,
     )  # fmt: skip
     if is_held:
-        peer.delay(_POST[cell.platform], REPLY_HELD_SECONDS)
-    elif cell.stage == "while held off":
-        hold_off(cell.platform, peer)
-    skews = [chance.uniform(-MOST_SKEW_SECONDS, MOST_SKEW_SECONDS) for _ in range(cell.processes)]
+        peer.delay(_POST[kind.platform], REPLY_HELD_SECONDS)
+    elif kind.stage == "while held off":
+        hold_off(kind.platform, peer)
+    skews = [chance.uniform(-MOST_SKEW_SECONDS, MOST_SKEW_SECONDS) for _ in range(kind.processes)]
     alive = {}
     try:
         async with asyncio.timeout(ROUND_SECONDS):
             for skew in skews:
-                born = replace(life, skew_seconds=skew)
-                alive[stand.mother.give_birth(born)] = born
+                shifted = replace(options, skew_seconds=skew)
+                alive[surroundings.fork_server.start_process(shifted)] = shifted
             await until(mark.is_symlink)
             victim = int(mark.readlink().name)
             if is_held:
-                await until(lambda: stand.posts_in(schedule.place))
-            await (wake_later(victim) if is_paused else start_again(stand, alive, victim))
-            await until(lambda: has_ended(stand.state, schedule))
+                await until(lambda: surroundings.posts_in(schedule.place))
+            await (wake_later(victim) if is_paused else start_again(surroundings, alive, victim))
+            await until(lambda: has_ended(surroundings.state, schedule))
             await asyncio.sleep(_SAME)  # whatever else comes, comes now
     except TimeoutError:
         pass
     finally:
         for process in alive:
             kill(process)
-        peer.heal(_POST[cell.platform])
-    outcome = judge(stand, schedule)
-    stand.state.remove_schedule(schedule.id)
-    return outcome, f"{cell}, clocks {', '.join(f'{skew:+.0f} s' for skew in skews)}\n{log.read_text()}"
+        peer.heal(_POST[kind.platform])
+    outcome = judge(surroundings, schedule)
+    surroundings.state.remove_schedule(schedule.id)
+    return outcome, f"{kind}, clocks {', '.join(f'{skew:+.0f} s' for skew in skews)}\n{log.read_text()}"
 
 
 def hold_off(platform: str, peer) -> None:
@@ -157,11 +158,11 @@ async def wake_later(victim: int) -> None:
     os.kill(victim, signal.SIGCONT)
 
 
-async def start_again(stand: Stand, alive: dict[int, Life], victim: int) -> None:
+async def start_again(surroundings: Surroundings, alive: dict[int, PosterOptions], victim: int) -> None:
     """See a process dead, and start it again, with the same clock and no stage to die at."""
     kill(victim)
-    life = alive.pop(victim)
-    alive[stand.mother.give_birth(replace(life, stage=""))] = life
+    options = alive.pop(victim)
+    alive[surroundings.fork_server.start_process(replace(options, stage=""))] = options
 
 
 def kill(process: int) -> None:
@@ -173,40 +174,40 @@ def has_ended(state: State, schedule: Schedule) -> bool:
     return any(post.status in _ENDED for post in state.posts_of(schedule.id, 1))
 
 
-def judge(stand: Stand, schedule: Schedule) -> str:
+def judge(surroundings: Surroundings, schedule: Schedule) -> str:
     """Return what became of the one post that a round is about."""
-    count = stand.posts_in(schedule.place)
-    rows = stand.state.posts_of(schedule.id, 9)
+    count = surroundings.posts_in(schedule.place)
+    rows = surroundings.state.posts_of(schedule.id, 9)
     if count > 1:
         return "double"
     if [row.status for row in rows] == ["sent"] and count == 1:
         return "sent once"
-    troubled = [row.schedule_id for row in stand.state.troubled_posts(10_000)]
+    troubled = [row.schedule_id for row in surroundings.state.troubled_posts(10_000)]
     if [row.status for row in rows] == ["ambiguous"] and schedule.id in troubled:
         return "ambiguous"
     return "unexplained"
 
 
-async def run(cells: list[Cell], rounds: int, seed: int) -> dict[Cell, Counter[str]]:
+async def run(kinds: list[RoundKind], rounds: int, seed: int) -> dict[RoundKind, Counter[str]]:
     """Make so many rounds of each kind; print and return what came of them."""
     chance = random.Random(seed)  # noqa: S311 - drawn again from the seed
-    sums: dict[Cell, Counter[str]] = {}
+    sums: dict[RoundKind, Counter[str]] = {}
     _say(_row("", "rounds", *OUTCOMES))
     with tempfile.TemporaryDirectory() as scratch:
         async with slack_peer.SlackPeer() as slack, discord_peer.DiscordPeer() as discord:
-            with closing(Stand(slack, discord, Mother(), Path(scratch))) as stand:
-                for cell in cells:
-                    sums[cell] = Counter()
+            with closing(Surroundings(slack, discord, ForkServer(), Path(scratch))) as surroundings:
+                for kind in kinds:
+                    sums[kind] = Counter()
                     for _ in range(rounds):
-                        outcome, description = await one_round(stand, cell, chance)
-                        sums[cell][outcome] += 1
+                        outcome, description = await one_round(surroundings, kind, chance)
+                        sums[kind][outcome] += 1
                         if outcome in ("double", "unexplained"):
                             _say(f"{outcome}: {description}")
-                    _say(_row(cell, rounds, *(sums[cell][outcome] for outcome in OUTCOMES)))
+                    _say(_row(kind, rounds, *(sums[kind][outcome] for outcome in OUTCOMES)))
     return sums
 
 
-def is_sound(sums: dict[Cell, Counter[str]]) -> bool:
+def is_sound(sums: dict[RoundKind, Counter[str]]) -> bool:
     return not any(counts["double"] or counts["unexplained"] for counts in sums.values())
 
 
@@ -231,7 +232,7 @@ def main() -> None:
     options = parser.parse_args()
     chosen = product(options.stage or STAGES, options.platform or PLATFORMS, options.processes or PROCESSES)
     began = time.monotonic()
-    sums = asyncio.run(run([Cell(*kind) for kind in chosen], options.rounds, options.seed))
+    sums = asyncio.run(run([RoundKind(*kind) for kind in chosen], options.rounds, options.seed))
     total = sum(sums.values(), Counter())
     _say(_row("together", total.total(), *(total[outcome] for outcome in OUTCOMES)))
     _say(f"seed {options.seed}; {time.monotonic() - began:.0f} s")

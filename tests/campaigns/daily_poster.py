@@ -33,7 +33,7 @@ PLATFORMS = {"slack": SlackPlatform, "discord": DiscordPlatform}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Life:
+class PosterOptions:
     """What a process is told.
 
     The first of those with the same `mark`, a path, to reach `stage` leaves its process id there, as a link, and
@@ -60,41 +60,41 @@ class Life:
 class StagedState(State):
     """The state of a process that may end at any step."""
 
-    life: Life
+    options: PosterOptions
 
     def claim(self, *args):
-        self.life.reach("before claim")
+        self.options.reach("before claim")
         claim = super().claim(*args)
         if claim:
-            self.life.reach("after claim")
+            self.options.reach("after claim")
         return claim
 
     def begin_post(self, *args):
         verdict = super().begin_post(*args)
         if verdict == "begun":
-            self.life.reach("before send")
+            self.options.reach("before send")
         return verdict
 
     def put_post_back(self, *args):
         is_ours = super().put_post_back(*args)
-        self.life.reach("while held off")
+        self.options.reach("while held off")
         return is_ours
 
     def finish_post(self, *args):
-        self.life.reach("before record")
+        self.options.reach("before record")
         super().finish_post(*args)
 
 
 class StagedPoster:
     """A platform whose process may end between its answer and what is made of it."""
 
-    def __init__(self, platform, life: Life):
-        self._platform, self._life = platform, life
+    def __init__(self, platform, options: PosterOptions):
+        self._platform, self._options = platform, options
         self.repeats_within_seconds = platform.repeats_within_seconds
 
     async def post(self, *args, **options):
         posted = await self._platform.post(*args, **options)
-        self._life.reach("after send")
+        self._options.reach("after send")
         return posted
 
 
@@ -120,28 +120,30 @@ class OneQuote:
         return Composed(message=message, given=given, quote_id="q1", shown_count=shown_count)
 
 
-async def live(life: Life) -> None:
+async def post_until_killed(options: PosterOptions) -> None:
     """Post what is due until killed; a process that is forgotten ends by itself."""
-    state = StagedState.open(life.state_url)
-    state.life, metrics = life, Metrics()
-    platform = PLATFORMS[life.platform](Settings(**life.settings), state, metrics)
-    posters = {life.platform: StagedPoster(platform, life)}
-    runner = Runner(state, OneQuote(state), posters, metrics, pace=PACE, clock=lambda: time.time() + life.skew_seconds)
+    state = StagedState.open(options.state_url)
+    state.options, metrics = options, Metrics()
+    platform = PLATFORMS[options.platform](Settings(**options.settings), state, metrics)
+    posters = {options.platform: StagedPoster(platform, options)}
+    runner = Runner(
+        state, OneQuote(state), posters, metrics, pace=PACE, clock=lambda: time.time() + options.skew_seconds
+    )
     async with asyncio.timeout(120):
         await runner.run()
 
 
-class Mother:
-    """The process that has imported everything, and forks for each life."""
+class ForkServer:
+    """The process that has imported everything, and forks for each poster."""
 
     def __init__(self) -> None:
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         self._process = subprocess.Popen([sys.executable, __file__], **pipes, env=environment, text=True)
 
-    def give_birth(self, life: Life) -> int:
+    def start_process(self, options: PosterOptions) -> int:
         """Start a process, and return its id."""
-        print(json.dumps(asdict(life)), file=self._process.stdin, flush=True)
+        print(json.dumps(asdict(options)), file=self._process.stdin, flush=True)
         return int(self._process.stdout.readline())
 
     def close(self) -> None:
@@ -151,18 +153,18 @@ class Mother:
 
 
 def fork_for_each_line() -> None:
-    """Be the mother."""
+    """Be the fork server."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the dead
     gc.freeze()
     for order in sys.stdin:
         if (child := os.fork()) == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            life = Life(**json.loads(order))
+            options = PosterOptions(**json.loads(order))
             logging.basicConfig(
-                filename=life.log, level=logging.INFO, format="%(asctime)s %(process)d %(message)s", force=True
+                filename=options.log, level=logging.INFO, format="%(asctime)s %(process)d %(message)s", force=True
             )
             with suppress(TimeoutError):
-                asyncio.run(live(life))
+                asyncio.run(post_until_killed(options))
             os._exit(0)
         print(child, flush=True)  # noqa: T201 - to whom asked
 

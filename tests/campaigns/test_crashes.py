@@ -13,13 +13,13 @@ class Round:
     kills: int
     write_errors: int
     seed: int
-    lanes: int
+    folders: int
 
 
 ROUNDS = [
-    pytest.param(Round(kills=3, write_errors=2, seed=20260727, lanes=1), id="small"),
+    pytest.param(Round(kills=3, write_errors=2, seed=20260727, folders=1), id="small"),
     # Each victim ten times, each way to refuse a write twice.
-    pytest.param(Round(kills=40, write_errors=14, seed=20261130, lanes=2), id="campaign", marks=pytest.mark.slow),
+    pytest.param(Round(kills=40, write_errors=14, seed=20261130, folders=2), id="campaign", marks=pytest.mark.slow),
 ]
 
 
@@ -33,7 +33,7 @@ def crashes(round_of_crashes):
     """What came of a round; `python -m tests.campaigns.crashes` does as many as one likes."""
     parameters = round_of_crashes
     print(parameters)  # noqa: T201 - pytest shows it where a test fails
-    return run(parameters.kills, parameters.write_errors, parameters.seed, lanes=parameters.lanes, mend_every=3)
+    return run(parameters.kills, parameters.write_errors, parameters.seed, folders=parameters.folders, mend_every=3)
 
 
 def test_who_asks_meanwhile_gets_the_answers_of_one_generation(crashes):

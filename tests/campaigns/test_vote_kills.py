@@ -3,7 +3,7 @@ from dataclasses import asdict
 import pytest
 
 from bot.state import State
-from tests.campaigns.vote_kills import Stand, is_sound, run
+from tests.campaigns.vote_kills import VoteRecorders, is_sound, run
 from tests.campaigns.vote_recorder import Press
 from tests.state.builders import VOTE
 
@@ -31,21 +31,21 @@ def test_of_many_kills_none_loses_or_doubles_a_vote(request, database, state_url
 
 
 @pytest.fixture
-def stand(state_url, tmp_path):
-    stand = Stand(state_url, tmp_path)
-    stand.log.write("pressed", **asdict(PRESS))
-    stand.log.write("thanked", key=PRESS.key)
-    return stand
+def recorders(state_url, tmp_path):
+    recorders = VoteRecorders(state_url, tmp_path)
+    recorders.log.write("pressed", **asdict(PRESS))
+    recorders.log.write("thanked", key=PRESS.key)
+    return recorders
 
 
-def test_a_vote_that_is_not_there_is_found_lost(stand):
-    assert (stand.judge()["lost"], is_sound(stand.judge())) == (1, False)
+def test_a_vote_that_is_not_there_is_found_lost(recorders):
+    assert (recorders.judge()["lost"], is_sound(recorders.judge())) == (1, False)
 
 
-def test_a_press_that_was_thanked_for_twice_is_found_doubled(stand, state_url):
+def test_a_press_that_was_thanked_for_twice_is_found_doubled(recorders, state_url):
     state = State.open(state_url)
     state.vote(VOTE)
     state.close()
-    assert is_sound(stand.judge())
-    stand.log.write("thanked", key=PRESS.key)
-    assert (stand.judge()["doubled"], is_sound(stand.judge())) == (1, False)
+    assert is_sound(recorders.judge())
+    recorders.log.write("thanked", key=PRESS.key)
+    assert (recorders.judge()["doubled"], is_sound(recorders.judge())) == (1, False)

@@ -27,40 +27,42 @@ from bot.domain.records import GivenAnswer, GivenHit
 from bot.state import State
 from bot.state.answers import answer_row
 from bot.state.tables import answers, votes
-from tests.campaigns.vote_recorder import QUOTES, Log, live, open_work
+from tests.campaigns.vote_recorder import QUOTES, PressLog, open_work, record_votes
 from tests.peers.postgres_server import PostgresServer
 
-LONGEST_LIFE_SECONDS = 0.6
-SHARE_OF_LONG_LIVES = 0.8
+LONGEST_RUN_SECONDS = 0.6
+SHARE_OF_LONG_RUNS = 0.8
 STOPS = ("fast", "immediate", "kill")
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.campaigns.vote_recorder", "psycopg"])  # as they are called from the clone
 OUTCOMES = ("thanked", "lost", "doubled", "open", "damaged")
 
 
-class Stand:
+class VoteRecorders:
     """Where votes are kept, and the processes that record them."""
 
     def __init__(self, url: str, folder: Path) -> None:
         self.url = url
-        self.log = Log(folder / "log")
-        self._lives = 0
+        self.log = PressLog(folder / "log")
+        self._process_count = 0
         state = State.open(url)
         with state.engine.begin() as connection:
             connection.execute(insert(answers), [answer_row(_answer(number)) for number in range(QUOTES)])
         state.close()
 
-    def give_birth(self, most_presses: int | None = None) -> multiprocessing.Process:
+    def start_process(self, most_presses: int | None = None) -> multiprocessing.Process:
         """Start a process that records votes."""
-        self._lives += 1
+        self._process_count += 1
         self._length_before = self.log.file.stat().st_size
-        process = PROCESSES.Process(target=live, args=(self.url, str(self.log.file), self._lives, most_presses))
+        process = PROCESSES.Process(
+            target=record_votes, args=(self.url, str(self.log.file), self._process_count, most_presses)
+        )
         process.start()
         return process
 
     def wait_for_newest(self) -> None:
         """Wait until the process that was started last has pressed something."""
-        while f'"key": "{self._lives}.' not in self.log.file.read_text()[self._length_before :]:
+        while f'"key": "{self._process_count}.' not in self.log.file.read_text()[self._length_before :]:
             time.sleep(0.02)
 
     def judge(self) -> Counter[str]:
@@ -110,26 +112,26 @@ def run(url: str, server: PostgresServer | None, kills: int, restarts: int, seed
     """Kill that many times, and return what became of the votes; `server` is the one that the database is in."""
     chance = random.Random(seed)  # noqa: S311 - drawn again from the seed
     with tempfile.TemporaryDirectory() as scratch:
-        stand = Stand(url, Path(scratch))
-        alive = [stand.give_birth(), stand.give_birth()]
+        recorders = VoteRecorders(url, Path(scratch))
+        alive = [recorders.start_process(), recorders.start_process()]
         at_restart = set(chance.sample(range(kills), restarts))
         for number in range(kills):
-            if chance.random() < SHARE_OF_LONG_LIVES:
-                stand.wait_for_newest()
-            time.sleep(chance.random() * LONGEST_LIFE_SECONDS)
+            if chance.random() < SHARE_OF_LONG_RUNS:
+                recorders.wait_for_newest()
+            time.sleep(chance.random() * LONGEST_RUN_SECONDS)
             if number in at_restart:
                 server.stop(STOPS[number % len(STOPS)])
                 server.start()
-                time.sleep(chance.random() * LONGEST_LIFE_SECONDS)
+                time.sleep(chance.random() * LONGEST_RUN_SECONDS)
             victim = alive.pop(chance.randrange(2))
             victim.kill()
             victim.join()
-            alive.append(stand.give_birth())
+            alive.append(recorders.start_process())
         for process in alive:
             process.kill()
             process.join()
-        stand.give_birth(most_presses=10).join()
-        return stand.judge() + Counter(kills=kills + 2, restarts=len(at_restart))
+        recorders.start_process(most_presses=10).join()
+        return recorders.judge() + Counter(kills=kills + 2, restarts=len(at_restart))
 
 
 @contextlib.contextmanager

@@ -58,7 +58,7 @@ class Press:
         }  # fmt: skip
 
 
-class Log:
+class PressLog:
     """Lines that outlive who writes them: each goes to the kernel in one piece."""
 
     def __init__(self, file: Path) -> None:
@@ -79,10 +79,10 @@ class Log:
         return list({press.key: press for press in presses}.values())
 
 
-class Outlet:
+class LoggingOutlet:
     """Where replies go; thanks are what acknowledges a vote."""
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: PressLog) -> None:
         self._log = log
         self.open = 0
 
@@ -102,20 +102,20 @@ class NoSearcher:
         return nullcontext()
 
 
-def live(url: str, file: str, life: int, most_presses: int | None = None) -> None:
+def record_votes(url: str, file: str, process_number: int, most_presses: int | None = None) -> None:
     """Press, and bring the last presses of others again, until killed; or so often, and until no work is left."""
     logging.disable()
-    asyncio.run(_live(url, Log(Path(file)), life, most_presses))
+    asyncio.run(_record_votes(url, PressLog(Path(file)), process_number, most_presses))
 
 
-async def _live(url: str, log: Log, life: int, most_presses: int | None) -> None:
-    state, outlet = await _opened(url), Outlet(log)
+async def _record_votes(url: str, log: PressLog, process_number: int, most_presses: int | None) -> None:
+    state, outlet = await _opened(url), LoggingOutlet(log)
     queue = RequestQueue(state, {"slack": outlet}, Metrics(), LIMITS)
     queue.open(QuoteService(NoSearcher(), state))
     keeping = asyncio.ensure_future(queue.keep())
     for press in log.presses(last=3 * _IN_FLIGHT):
         await queue.take(button_request(press.payload(), asked_at=press.pressed_at))
-    for press in itertools.islice(_presses(life), most_presses):
+    for press in itertools.islice(_presses(process_number), most_presses):
         log.write("pressed", **{name: getattr(press, name) for name in Press.__slots__})
         outlet.open += 1
         await queue.take(button_request(press.payload(), asked_at=press.pressed_at))
@@ -144,10 +144,12 @@ async def _opened(url: str) -> State:
             await asyncio.sleep(0.05)
 
 
-def _presses(life: int):
+def _presses(process_number: int):
     """Yield presses: every person votes once, and every third changes their mind at once."""
     for number in itertools.count():
-        user, quote = f"U{life}N{number}", number % QUOTES
+        user, quote = f"U{process_number}N{number}", number % QUOTES
         actions = ["quote:up", "quote:down:words"][:: 1 if number % 2 else -1]
         for turn, action in enumerate(actions[: 2 if number % 3 == 0 else 1]):
-            yield Press(key=f"{life}.{number}.{turn}", user=user, quote=quote, action=action, pressed_at=time.time())
+            yield Press(
+                key=f"{process_number}.{number}.{turn}", user=user, quote=quote, action=action, pressed_at=time.time()
+            )

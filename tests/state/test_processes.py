@@ -63,18 +63,18 @@ def integrity(url):
     return said
 
 
-def accept_for_ever(url, life, sender):
+def accept_for_ever(url, process_number, sender):
     state = State.open(url)
     for number in itertools.count():
-        keys = (f"{life}-{number}", f"{life}-{number}-again")
-        state.accept(asked(*keys), f"life {life}", 1.0, 30.0)
+        keys = (f"{process_number}-{number}", f"{process_number}-{number}-again")
+        state.accept(asked(*keys), f"process {process_number}", 1.0, 30.0)
         sender.send(keys)
 
 
-def kill_after(url, life, some):
+def kill_after(url, process_number, some):
     """Return the keys that a process accepted, and said so, until it was killed while accepting more."""
     hears, sender = PROCESSES.Pipe(duplex=False)
-    process = PROCESSES.Process(target=accept_for_ever, args=(url, life, sender))
+    process = PROCESSES.Process(target=accept_for_ever, args=(url, process_number, sender))
     process.start()
     sender.close()
     keys = [hears.recv() for _ in range(some)]
@@ -90,8 +90,8 @@ def kill_after(url, life, some):
 
 
 def test_what_was_accepted_outlives_kill_9(state_url):
-    for life, some in enumerate((1, 7, 20, 40)):
-        said = kill_after(state_url, life, some)
+    for process_number, some in enumerate((1, 7, 20, 40)):
+        said = kill_after(state_url, process_number, some)
         state = State.open(state_url)
         assert [key for keys in said for key in keys if not state.is_seen(key)] == []
         left = state.take_over("heir", 40.0, 1e9)

@@ -36,15 +36,15 @@ if __name__ == "__main__":
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--write-errors", type=int, default=30)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
-    parser.add_argument("--lanes", type=int, default=2, help="data folders worked in at the same time")
+    parser.add_argument("--folders", type=int, default=2, help="data folders worked in at the same time")
     parser.add_argument("--mend-every", type=int, default=1, metavar="N", help="a build left alone after every N")
     options = parser.parse_args()
-    say(f"seed {options.seed}, {options.lanes} lanes")
+    say(f"seed {options.seed}, {options.folders} folders")
     crashes = run(
         options.kills,
         options.write_errors,
         options.seed,
-        lanes=options.lanes,
+        folders=options.folders,
         mend_every=options.mend_every,
         tell=print_outcome,
     )

@@ -1,4 +1,4 @@
-"""Kills and write errors, dealt out to lanes that work at the same time."""
+"""Kills and write errors, dealt out to data folders that are worked in at the same time."""
 
 import os
 import random
@@ -12,29 +12,29 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .indexed_folder import Lane, Outcome
+from .indexed_folder import BuildOutcome, IndexedFolder
 from .refusals import REFUSALS, UnavailableError, next_children_of, small_disk
 
 _VICTIMS = ("group", "parent", "child", "group")
 _COLD = 0.25  # of the builds that are killed have to embed all texts again
 _AGED = 0.4  # find an index of an older version, and so make a first one before the full one
 
-Case = Callable[[Lane, random.Random], Outcome]
-Tell = Callable[[Outcome], None]
+Case = Callable[[IndexedFolder, random.Random], BuildOutcome]
+Tell = Callable[[BuildOutcome], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crashes:
     """What came of all builds, what this machine cannot do with the reason, and how it went for the witnesses."""
 
-    outcomes: list[Outcome]
+    outcomes: list[BuildOutcome]
     unavailable: dict[str, str]
     asked: int
     longest_seconds: float
 
 
 def run(
-    kills: int, write_errors: int, seed: int, *, lanes: int, mend_every: int = 1, tell: Tell = lambda _: None
+    kills: int, write_errors: int, seed: int, *, folders: int, mend_every: int = 1, tell: Tell = lambda _: None
 ) -> Crashes:
     """Do all kills and write errors beside witnesses that ask all the time.
 
@@ -46,54 +46,56 @@ def run(
     random.Random(seed).shuffle(cases)  # noqa: S311 - a run that is stopped has seen all kinds
     folder = Path(tempfile.mkdtemp(prefix="quotebot-crashes-"))
     folder.chmod(0o755)
-    disks = [folder / f"lane{number}" for number in range(lanes)]
+    disks = [folder / f"disk{number}" for number in range(folders)]
     try:
         with ExitStack() as mounted:
             for disk in disks:
                 mounted.enter_context(small_disk(disk))
-            first = Lane.fresh(folder / "lane")
+            first = IndexedFolder.fresh(folder / "first")
             copies = [first.copy(disk) for disk in disks]
             first.close()
-            chances = [random.Random(f"{seed} {number}") for number in range(lanes)]  # noqa: S311 - a seed is the point
-            dealt = [cases[number::lanes] for number in range(lanes)]
-            with ThreadPoolExecutor(lanes) as pool:
-                done = list(pool.map(work_through, copies, dealt, chances, [mend_every] * lanes, [tell] * lanes))
+            chances = [random.Random(f"{seed} {number}") for number in range(folders)]  # noqa: S311 - a seed is the point
+            dealt = [cases[number::folders] for number in range(folders)]
+            with ThreadPoolExecutor(folders) as pool:
+                done = list(pool.map(work_through, copies, dealt, chances, [mend_every] * folders, [tell] * folders))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return Crashes(
         outcomes=[outcome for outcomes in done for outcome in outcomes],
         unavailable=unavailable,
-        asked=sum(lane.asked for lane in copies),
-        longest_seconds=max(lane.longest_seconds for lane in copies),
+        asked=sum(indexed.asked for indexed in copies),
+        longest_seconds=max(indexed.longest_seconds for indexed in copies),
     )
 
 
-def work_through(lane: Lane, cases: list[Case], chance: random.Random, mend_every: int, tell: Tell) -> list[Outcome]:
+def work_through(
+    indexed: IndexedFolder, cases: list[Case], chance: random.Random, mend_every: int, tell: Tell
+) -> list[BuildOutcome]:
     outcomes = []
     for number, case in enumerate(cases, 1):
-        outcome = case(lane, chance)
+        outcome = case(indexed, chance)
         if number % mend_every == 0 or number == len(cases):
-            outcome = replace(outcome, violations=(*outcome.violations, *lane.mend()))
+            outcome = replace(outcome, violations=(*outcome.violations, *indexed.mend()))
         outcomes.append(outcome)
         tell(outcome)
-    lane.close()
+    indexed.close()
     return outcomes
 
 
 def killed(victim: str) -> Case:
     """Return the case of a build whose process group, parent or child alone is killed at any moment of it."""
 
-    def case(lane: Lane, chance: random.Random) -> Outcome:
-        lane.turn_texts()
+    def case(indexed: IndexedFolder, chance: random.Random) -> BuildOutcome:
+        indexed.turn_texts()
         if is_cold := chance.random() < _COLD:
-            (lane.data / "vectors.sqlite").unlink(missing_ok=True)
-        seconds = lane.seconds[not is_cold]
+            (indexed.data / "vectors.sqlite").unlink(missing_ok=True)
+        seconds = indexed.seconds[not is_cold]
         if chance.random() < _AGED:
-            lane.age()
-            seconds = max(seconds, lane.seconds_of_both)
-        build = lane.start_build()
+            indexed.age()
+            seconds = max(seconds, indexed.seconds_of_both)
+        build = indexed.start_build()
         time.sleep(chance.uniform(0, seconds))
-        return lane.judge(*lane.end_build(f"{kill(build, victim)} killed", build))
+        return indexed.judge(*indexed.end_build(f"{kill(build, victim)} killed", build))
 
     return case
 
@@ -114,16 +116,16 @@ def kill(build, victim: str) -> str:
 def refused(number: int, unavailable: dict[str, str]) -> Case:
     """Return the case of a build that may not write; where this machine cannot do it, the next kind that it can."""
 
-    def case(lane: Lane, chance: random.Random) -> Outcome:
+    def case(indexed: IndexedFolder, chance: random.Random) -> BuildOutcome:
         for name in [*REFUSALS, *REFUSALS][number % len(REFUSALS) :]:
-            lane.turn_texts()
+            indexed.turn_texts()
             try:
-                with REFUSALS[name](lane, chance) as (options, watch):
-                    build = lane.start_build(**options)
+                with REFUSALS[name](indexed, chance) as (options, watch):
+                    build = indexed.start_build(**options)
                     if watch:
                         watch(build)
-                    ended = lane.end_build(name, build)
-                return lane.judge(*ended)
+                    ended = indexed.end_build(name, build)
+                return indexed.judge(*ended)
             except UnavailableError as reason:
                 unavailable[name] = str(reason)
         raise RuntimeError("nothing can be refused on this machine")

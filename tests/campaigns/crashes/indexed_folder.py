@@ -33,7 +33,7 @@ _STAGE_NAMES = ("finished", "in Chroma", "words, Chroma", "vectors")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildOutcome:
     """What happened to a build, how far it had come, which index answers after it, and what is wrong."""
 
     what: str
@@ -43,8 +43,8 @@ class Outcome:
     violations: tuple[str, ...]
 
 
-class Lane:
-    """Builds one after another in one data folder."""
+class IndexedFolder:
+    """A data folder, in which one build follows another."""
 
     def __init__(self, folder: Path) -> None:
         self.data, self.seeds, self.questions = folder / "data", folder / "seeds", folder / "questions.jsonl"
@@ -59,37 +59,37 @@ class Lane:
         self._witness: subprocess.Popen | None = None
 
     @classmethod
-    def fresh(cls, folder: Path) -> "Lane":
-        """Return a lane that knows a first and a full index of either variant, built without any trouble, by heart."""
-        lane = cls(folder)
+    def fresh(cls, folder: Path) -> "IndexedFolder":
+        """Return a folder that knows by heart a first and a full index of either variant, built without trouble."""
+        indexed = cls(folder)
         lines = [json.dumps({"id": number, "query": question}) for number, question in enumerate(QUESTIONS)]
         folder.mkdir(parents=True)
-        lane.questions.write_text("\n".join(lines), encoding="utf-8")
+        indexed.questions.write_text("\n".join(lines), encoding="utf-8")
         for variant in "AB":
-            write_texts(lane.seeds, variant)
-            lane.texts = lane.answering = variant
+            write_texts(indexed.seeds, variant)
+            indexed.texts = indexed.answering = variant
             for name, environment in ((first_of(variant), _FIRST), (variant, _ENVIRONMENT)):
-                if problems := lane.mend(env=environment):
+                if problems := indexed.mend(env=environment):
                     raise RuntimeError(f"the first builds fail already: {problems}")
-                lane.known[name] = lane._look()
-        lane._time_both()
-        if any(look["problems"] or '"outcome": "answer"' not in look["answers"] for look in lane.known.values()):
-            raise RuntimeError(f"the first builds are not sound or answer nothing: {lane.known}")
-        return lane
+                indexed.known[name] = indexed._look()
+        indexed._time_both()
+        if any(look["problems"] or '"outcome": "answer"' not in look["answers"] for look in indexed.known.values()):
+            raise RuntimeError(f"the first builds are not sound or answer nothing: {indexed.known}")
+        return indexed
 
-    def copy(self, folder: Path) -> "Lane":
-        """Return a lane in a copy of this one's folder, which is served from now on."""
+    def copy(self, folder: Path) -> "IndexedFolder":
+        """Return this one anew in a copy of its folder, which is served from now on."""
         shutil.copytree(self.data.parent, folder, dirs_exist_ok=True)
-        lane = Lane(folder)
-        lane.known, lane.seconds = self.known, dict(self.seconds)
-        lane.seconds_of_both = self.seconds_of_both
-        lane.texts, lane.answering = self.texts, self.answering
-        lane._witness = _beside("witness", str(lane.data))
+        indexed = IndexedFolder(folder)
+        indexed.known, indexed.seconds = self.known, dict(self.seconds)
+        indexed.seconds_of_both = self.seconds_of_both
+        indexed.texts, indexed.answering = self.texts, self.answering
+        indexed._witness = _beside("witness", str(indexed.data))
         known = {variant: _hits(look["answers"]) for variant, look in self.known.items()}
-        _tell(lane._witness, known)
-        if problems := lane._testimony():  # before anything happens to the folder, it has opened it
+        _tell(indexed._witness, known)
+        if problems := indexed._testimony():  # before anything happens to the folder, it has opened it
             raise RuntimeError(f"the witness is not answered from the start: {problems}")
-        return lane
+        return indexed
 
     def close(self) -> None:
         self._checker.communicate()
@@ -128,7 +128,7 @@ class Lane:
         said = build.communicate()[1]
         return what, build.returncode, said, self._stage(said)
 
-    def judge(self, what: str, exit_code: int, said: str, stage: str) -> Outcome:
+    def judge(self, what: str, exit_code: int, said: str, stage: str) -> BuildOutcome:
         """Compare what a build left with its exit code: done means new, refused means old, killed means either.
 
         Where the index before was of an older version, what is refused or killed may leave a first one of the new text.
@@ -152,7 +152,7 @@ class Lane:
         if not (_ONE_LINE.fullmatch(said) if exit_code == 1 else said == ""):
             violations.append(f"it said: {said!r}")
         violations += self._testimony()
-        return Outcome(what, exit_code, stage, answers, tuple(violations))
+        return BuildOutcome(what, exit_code, stage, answers, tuple(violations))
 
     def mend(self, **options) -> list[str]:
         """Build once more with nothing in the way and return what is wrong after it."""

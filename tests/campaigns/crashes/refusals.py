@@ -46,18 +46,18 @@ def next_children_of(build):
 
 
 @contextmanager
-def limited_files(lane, chance):
+def limited_files(indexed, chance):
     """No file may grow beyond a size that at least one file of a generation needs."""
-    largest = max(file.stat().st_size for file in _newest(lane).rglob("*"))
+    largest = max(file.stat().st_size for file in _newest(indexed).rglob("*"))
     yield {"prefix": ("-c", _LIMITED, "RLIMIT_FSIZE", str(chance.randrange(largest)))}, None
 
 
 @contextmanager
-def limited_chroma_files(lane, chance):
+def limited_chroma_files(indexed, chance):
     """No file of the process that fills Chroma may grow beyond a size that Chroma's database needs."""
     if not hasattr(resource, "prlimit"):
         raise UnavailableError("only Linux limits a process that runs")
-    limit = chance.randrange((_newest(lane) / "chroma" / "chroma.sqlite3").stat().st_size)
+    limit = chance.randrange((_newest(indexed) / "chroma" / "chroma.sqlite3").stat().st_size)
 
     def limit_child(build):
         for child in next_children_of(build):
@@ -67,10 +67,10 @@ def limited_chroma_files(lane, chance):
 
 
 @contextmanager
-def read_only_folder(lane, chance):
+def read_only_folder(indexed, chance):
     """The data folder, or the one of the generations, is not to be written."""
     prefix = ("-c", _BOUND_BY_PERMISSIONS) if os.getuid() == 0 else ()
-    folder = chance.choice([lane.data, lane.data / "generations"])
+    folder = chance.choice([indexed.data, indexed.data / "generations"])
     folder.chmod(0o555)
     can_write = [sys.executable, *prefix, "-c", "import os, sys; sys.exit(os.access(sys.argv[1], os.W_OK))", folder]
     try:
@@ -82,10 +82,10 @@ def read_only_folder(lane, chance):
 
 
 @contextmanager
-def folder_for_file(lane, chance):
+def folder_for_file(indexed, chance):
     """A folder stands where a file should."""
-    place = lane.data / chance.choice(["build.lock", "vectors.sqlite", "current"])
-    aside = place.rename(lane.data.parent / "aside")
+    place = indexed.data / chance.choice(["build.lock", "vectors.sqlite", "current"])
+    aside = place.rename(indexed.data.parent / "aside")
     place.mkdir()
     yield {}, None
     place.rmdir()
@@ -93,11 +93,11 @@ def folder_for_file(lane, chance):
 
 
 @contextmanager
-def file_for_folder(lane, _chance):
+def file_for_folder(indexed, _chance):
     """A file stands where the folder of the generations should, so that the one that is served is away meanwhile."""
-    place = lane.data / "generations"
-    lane.allow_refusals()
-    aside = place.rename(lane.data.parent / "aside")
+    place = indexed.data / "generations"
+    indexed.allow_refusals()
+    aside = place.rename(indexed.data.parent / "aside")
     place.touch()
     yield {}, None
     place.unlink()
@@ -118,12 +118,12 @@ def small_disk(folder):
 
 
 @contextmanager
-def full_disk(lane, chance):
+def full_disk(indexed, chance):
     """The data folder is on a disk that has less room than a generation needs."""
-    disk = lane.data.parent
+    disk = indexed.data.parent
     if not disk.is_mount():
         raise UnavailableError("no small disk can be mounted here")
-    room = chance.randrange(sum(file.stat().st_size for file in _newest(lane).rglob("*") if file.is_file()))
+    room = chance.randrange(sum(file.stat().st_size for file in _newest(indexed).rglob("*") if file.is_file()))
     filler = disk / "filler"
     with filler.open("wb") as file:
         os.posix_fallocate(file.fileno(), 0, max(shutil.disk_usage(disk).free - room, 1))
@@ -132,13 +132,13 @@ def full_disk(lane, chance):
 
 
 @contextmanager
-def few_descriptors(lane, chance):
+def few_descriptors(indexed, chance):
     """Fewer files may be open at once than a build needs."""
     yield {"prefix": ("-c", _LIMITED, "RLIMIT_NOFILE", str(chance.randrange(8, 24)))}, None
 
 
-def _newest(lane):
-    return lane.data / "generations" / (lane.data / "current").read_text().split()[0]
+def _newest(indexed):
+    return indexed.data / "generations" / (indexed.data / "current").read_text().split()[0]
 
 
 REFUSALS = {
