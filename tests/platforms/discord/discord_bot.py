@@ -8,40 +8,21 @@ from typing import Any, TypeVar
 
 from bot.discord.platform import DiscordPlatform
 from bot.intake.limits import Limits
-from bot.intake.request_queue import RequestQueue
-from bot.intake.service import QuoteService
-from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Settings
-from bot.state import State
 from tests.peers.discord import GENERAL, DiscordPeer, Post
 from tests.peers.discord.client import at_peer
 from tests.platforms.discord import markdown_reader
-from tests.platforms.idle_loop import IdleWatch
-from tests.support.fresh_state import open_fresh
+from tests.platforms.running_bot import RunningBot, Service
 
 Result = TypeVar("Result")
-Service = QuoteService | Callable[[State], QuoteService]
 
 
-class DiscordBot:
-    """The running parts, for a test to look at; `peer` is Discord, and `idle` tells when nothing is under way."""
-
-    idle: IdleWatch
+class DiscordBot(RunningBot):
+    """A bot in Discord, and what people do there."""
 
     def __init__(self, peer: DiscordPeer, folder: Path, limits: Limits, **options: Any) -> None:
         settings = Settings(data=folder, discord_token=peer.token, discord_api_url=peer.api_url, **options)
-        self.peer = peer
-        self.metrics = Metrics()
-        self.state = open_fresh(settings.state_url)
-        self.discord = DiscordPlatform(settings, self.state, self.metrics)
-        self.queue = RequestQueue(self.state, {"discord": self.discord}, self.metrics, limits)
-
-    async def answer(self, count: int = 1) -> Post:
-        """Return the newest of that many posts; then nothing more comes."""
-        await self.peer.wait_for(count)
-        await self.idle.wait()
-        assert len(self.peer.posts) == count
-        return self.peer.posts[-1]
+        super().__init__("discord", peer, DiscordPlatform, settings, limits)
 
     async def ask(self, question: str, **options: Any) -> Post:
         """Ask with /quote, and return what comes."""
@@ -53,12 +34,6 @@ class DiscordBot:
         await self.peer.subcommand("quotes", subcommand, **options)
         return await self.answer(len(self.peer.posts) + 1)
 
-    async def press(self, post: Post, action: str, *, posts: int = 1, **fields: Any) -> Post:
-        """Press a button, and return the last of the posts that come of it."""
-        before = len(self.peer.posts)
-        await self.peer.press(post, f"quote:{action}", **fields)
-        return await self.answer(before + posts)
-
 
 @asynccontextmanager
 async def discord_bot(
@@ -66,21 +41,8 @@ async def discord_bot(
 ) -> AsyncIterator[DiscordBot]:
     """Run the bot with a service, or while there is none yet; its state is in the folder."""
     bot = DiscordBot(peer, folder, limits or Limits(), **options)
-    if service:
-        bot.queue.open(service(bot.state) if callable(service) else service)
-    running = [asyncio.ensure_future(bot.discord.run(bot.queue)), asyncio.ensure_future(bot.queue.keep())]
-    try:
-        async with asyncio.timeout(10), at_peer(peer):
-            while bot.discord.problem:
-                await asyncio.sleep(0.01)
-            bot.idle = IdleWatch()
-            yield bot
-    finally:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
-        await bot.queue.close(5)
-        bot.state.close()
+    async with at_peer(peer), bot.run(service), asyncio.timeout(10):
+        yield bot
 
 
 def run_bot(

@@ -220,12 +220,12 @@ def test_a_channel_that_is_shut_is_noted_and_the_asker_told_directly(run):
 
 def test_readiness_follows_the_connection(run):
     async def scenario(bot):
-        before = bot.discord.problem
+        before = bot.platform.problem
         bot.peer.refuse_handshakes(2)
         bot.peer.drop()
-        await bot.peer.wait_for(lambda: bot.discord.problem is not None)
-        during = bot.discord.problem
-        await bot.peer.wait_for(lambda: bot.discord.problem is None, timeout_seconds=20)
+        await bot.peer.wait_for(lambda: bot.platform.problem is not None)
+        during = bot.platform.problem
+        await bot.peer.wait_for(lambda: bot.platform.problem is None, timeout_seconds=20)
         return before, during, text_of(await bot.ask("why"))
 
     assert run(scenario) == (None, "no connection to Discord is alive", "echo why for Ann")

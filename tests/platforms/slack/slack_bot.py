@@ -7,38 +7,22 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.intake.limits import Limits
-from bot.intake.request_queue import RequestQueue
 from bot.intake.service import QuoteService
 from bot.runtime.http_server import health_app, serve_http
-from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Settings
 from bot.slack.platform import SlackPlatform
 from bot.state import State
 from tests.peers.slack import Post, SlackPeer
-from tests.platforms.idle_loop import IdleWatch
-from tests.support.fresh_state import open_fresh
+from tests.platforms.running_bot import RunningBot, Service
 
 Result = TypeVar("Result")
 
 
-class SlackBot:
-    """The running parts, for a test to look at; `peer` is Slack, and `idle` tells when nothing is under way."""
-
-    idle: IdleWatch
+class SlackBot(RunningBot):
+    """A bot in Slack, and what people do there."""
 
     def __init__(self, peer: SlackPeer, settings: Settings, limits: Limits) -> None:
-        self.peer = peer
-        self.metrics = Metrics()
-        self.state = open_fresh(settings.state_url)
-        self.slack = SlackPlatform(settings, self.state, self.metrics)
-        self.queue = RequestQueue(self.state, {"slack": self.slack}, self.metrics, limits)
-
-    async def answer(self, count: int = 1) -> Post:
-        """Return the newest of that many posts; then nothing more comes."""
-        await self.peer.wait_for(count)
-        await self.idle.wait()
-        assert len(self.peer.posts) == count
-        return self.peer.posts[-1]
+        super().__init__("slack", peer, SlackPlatform, settings, limits)
 
     async def ask(self, text: str, **fields: Any) -> Post:
         """Ask with /quote, and return what comes."""
@@ -46,16 +30,10 @@ class SlackBot:
         await self.peer.slash(text, **fields)
         return await self.answer(before + 1)
 
-    async def press(self, post: Post, action: str, *, posts: int = 1, **fields: Any) -> Post:
-        """Press a button, and return the last of the posts that come of it."""
-        before = len(self.peer.posts)
-        await self.peer.press(post, f"quote:{action}", **fields)
-        return await self.answer(before + posts)
-
 
 @asynccontextmanager
 async def slack_bot(
-    service: QuoteService | Callable[[State], QuoteService],
+    service: Service,
     folder: Path,
     *,
     limits: Limits | None = None,
@@ -75,28 +53,18 @@ async def slack_bot(
         bot = SlackBot(peer, settings, limits or Limits())
 
         async def why_not_ready() -> str | None:
-            return bot.slack.problem
+            return bot.platform.problem
 
         app = health_app(why_not_ready, bot.metrics)
-        app.add_routes(bot.slack.routes(bot.queue))
+        app.add_routes(bot.platform.routes(bot.queue))
         server = await serve_http(app, "127.0.0.1", 0)
         if settings.slack_mode == "http":
             peer.events_url = f"http://127.0.0.1:{server.addresses[0][1]}/slack/events"
-        bot.queue.open(service(bot.state) if callable(service) else service)
-        running = [asyncio.ensure_future(bot.slack.run(bot.queue)), asyncio.ensure_future(bot.queue.keep())]
-        try:
-            async with asyncio.timeout(10):
-                while bot.slack.problem:
-                    await asyncio.sleep(0.01)
-            bot.idle = IdleWatch()
-            yield bot
-        finally:
-            await server.cleanup()
-            for task in running:
-                task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
-            await bot.queue.close(5)
-            bot.state.close()
+        async with bot.run(service):
+            try:
+                yield bot
+            finally:
+                await server.cleanup()
 
 
 def run_bot(

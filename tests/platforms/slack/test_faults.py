@@ -208,12 +208,12 @@ def test_one_signed_request_at_three_replicas_is_answered_once(service, tmp_path
 
 def test_readiness_follows_the_connections(run, tmp_path):
     async def scenario(bot):
-        before = bot.slack.problem
+        before = bot.platform.problem
         bot.peer.refuse_handshakes(2)
         bot.peer.drop()
-        await bot.peer.wait_for(lambda: bot.slack.problem is not None)
-        during = bot.slack.problem
-        await bot.peer.wait_for(lambda: bot.slack.problem is None, timeout_seconds=20)
+        await bot.peer.wait_for(lambda: bot.platform.problem is not None)
+        during = bot.platform.problem
+        await bot.peer.wait_for(lambda: bot.platform.problem is None, timeout_seconds=20)
         return before, during, text_of(await bot.ask("why"))
 
     assert run(scenario) == (None, "no connection to Slack is alive", "echo why")
