@@ -16,7 +16,7 @@ from tests.bench import rows
 from tests.bench.crowds import DiscordCrowd, SlackCrowd, questions
 from tests.bench.load import ask_evenly, ask_one_by_one
 from tests.bench.outage import chroma_server, outage_problems, outage_rows
-from tests.bench.outcomes import fate_of, problems
+from tests.bench.outcomes import problems, tally_of
 from tests.bench.served_bot import serving
 from tests.peers.discord import DiscordPeer
 from tests.peers.slack import SlackPeer
@@ -70,15 +70,15 @@ def _behave_as_discord(peer):
 
 
 def _figures(bot, crowds, alone, loaded):
-    before = [fate_of(done.questions, crowd.acks_of) for crowd, done in zip(crowds, alone, strict=True)]
-    fates = [fate_of(loaded.of(crowd), crowd.acks_of) for crowd in crowds]
+    before = [tally_of(done.questions, crowd.acks_of) for crowd, done in zip(crowds, alone, strict=True)]
+    tallies = [tally_of(loaded.of(crowd), crowd.acks_of) for crowd in crowds]
     sections = [[*rows.asked_rows(loaded), rows.memory_row(bot)]]
-    for crowd, fate, alone_fate in zip(crowds, fates, before, strict=True):
-        sections.append([(f"[bold]{crowd.platform}[/]", ""), *rows.answer_rows(loaded, fate, alone_fate)])
+    for crowd, tally, alone_tally in zip(crowds, tallies, before, strict=True):
+        sections.append([(f"[bold]{crowd.platform}[/]", ""), *rows.answer_rows(loaded, tally, alone_tally)])
     slack, discord = (crowd.peer for crowd in crowds)
     sections[-1] += _gateway_rows(discord)
     elsewhere = sum(crowd.elsewhere for crowd in crowds)
-    chat_problems = problems([*before, *fates], p99_seconds=ACK_P99_SECONDS, elsewhere=elsewhere)
+    chat_problems = problems([*before, *tallies], p99_seconds=ACK_P99_SECONDS, elsewhere=elsewhere)
     chat_problems += slack.violations + discord.violations + gateway_problems(discord)
     return sections, chat_problems + (bot.last_log_lines() if chat_problems else [])
 

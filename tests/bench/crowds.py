@@ -6,7 +6,7 @@ import json
 import time
 
 from bot.discord.markdown import unescaped
-from tests.bench.outcomes import Question, Said, is_final
+from tests.bench.outcomes import Question, Reply, is_final
 from tests.peers import discord as discord_peer
 from tests.peers import slack as slack_peer
 from tests.support.paths import ROOT
@@ -115,7 +115,7 @@ class SlackCrowd(Crowd):
         return post.response_url
 
     def _said(self, post):
-        return Said(at=float(post.ts), text=post.text, is_public=post.response_type == "in_channel")
+        return Reply(at=float(post.ts), text=post.text, is_public=post.response_type == "in_channel")
 
 
 class DiscordCrowd(Crowd):
@@ -140,4 +140,4 @@ class DiscordCrowd(Crowd):
 
     def _said(self, post):
         shown = [post.content, *(embed.get("description", "") for embed in post.embeds)]
-        return Said(at=post.at, text=unescaped("\n".join(shown)), is_public=post.user is None)
+        return Reply(at=post.at, text=unescaped("\n".join(shown)), is_public=post.user is None)

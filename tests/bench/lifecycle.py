@@ -16,7 +16,7 @@ import numpy as np
 from tests.bench import rows
 from tests.bench.crowds import SlackCrowd, questions
 from tests.bench.load import ask_one_by_one, measured
-from tests.bench.outcomes import fate_of
+from tests.bench.outcomes import tally_of
 from tests.bench.served_bot import ROOT, serving
 from tests.peers.discord import DiscordPeer
 from tests.peers.slack import SlackPeer
@@ -62,15 +62,15 @@ async def _measure_indexing(data, seconds):
             crowd = SlackCrowd(peer, itertools.cycle(questions()))
             quiet = await ask_one_by_one(bot, crowd, ALONE_COUNT)
             indexing, is_done = await _ask_while_indexing(bot, crowd, served, seconds)
-    quiet_fate, fate = (fate_of(round_.questions, crowd.acks_of) for round_ in (quiet, indexing))
-    ratio = float(np.median(fate.answers) / np.median(quiet_fate.answers))
+    quiet_tally, tally = (tally_of(round_.questions, crowd.acks_of) for round_ in (quiet, indexing))
+    ratio = float(np.median(tally.answers) / np.median(quiet_tally.answers))
     return [
         [
             ("[bold]answer beside an index / quiet, medians[/]", f"[bold]{ratio:.2f}[/]  (aim: {MOST_SLOWER} at most)"),
             ("the index", f"{'done' if is_done else 'stopped'} after {indexing.seconds:.0f} s"),
-            (f"answer, quiet, {quiet_fate.count} one at a time", rows.spread(quiet_fate.answers)),
-            (f"answer beside an index, {fate.count} one at a time", rows.spread(fate.answers)),
-            *rows.fate_rows(fate),
+            (f"answer, quiet, {quiet_tally.count} one at a time", rows.spread(quiet_tally.answers)),
+            (f"answer beside an index, {tally.count} one at a time", rows.spread(tally.answers)),
+            *rows.tally_rows(tally),
         ]
     ], []
 

@@ -28,7 +28,7 @@ _NOTICES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Reply:
     """One thing that the bot said on either platform, when (seconds since 1970), and whether all could see it."""
 
     at: float
@@ -44,11 +44,11 @@ class Question:
     text: str
     at: float
     deliveries: list
-    said: list[Said] = field(default_factory=list)
+    said: list[Reply] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fate:
+class RoundTally:
     """What became of the questions of one round; times are in seconds, those of answers alone, not of notices."""
 
     count: int
@@ -94,12 +94,12 @@ def is_answer(said):
     return outcome_of(said) in _ANSWERS
 
 
-def fate_of(questions, acks_of):
+def tally_of(questions, acks_of):
     """Return what became of questions; `acks_of` tells how long each acknowledgement of a delivery took."""
     acks = [[acks_of(delivery) for delivery in question.deliveries] for question in questions]
     finals = [[said for said in question.said if is_final(said)] for question in questions]
     firsts = [(question, said[0]) for question, said in zip(questions, finals, strict=True) if said]
-    return Fate(
+    return RoundTally(
         count=len(questions),
         acks=[seconds[0] for by_delivery in acks for seconds in by_delivery if seconds],
         answers=[said.at - question.at for question, said in firsts if is_answer(said)],
@@ -112,18 +112,18 @@ def fate_of(questions, acks_of):
     )
 
 
-def problems(fates, *, p99_seconds, elsewhere=0):
+def problems(tallies, *, p99_seconds, elsewhere=0):
     """Return what must not happen and did, each in a line.
 
     `p99_seconds` is what 99 of 100 acknowledgements keep to; `elsewhere` counts what was said to no question.
     """
-    slow = sum(seconds > LONGEST_ACK_SECONDS for fate in fates for seconds in fate.acks)
-    p99 = max((float(np.percentile(fate.acks, 99)) for fate in fates if fate.acks), default=0.0)
+    slow = sum(seconds > LONGEST_ACK_SECONDS for tally in tallies for seconds in tally.acks)
+    p99 = max((float(np.percentile(tally.acks, 99)) for tally in tallies if tally.acks), default=0.0)
     counts = {
-        "questions were never answered": sum(fate.never for fate in fates),
-        "questions were answered more than once": sum(fate.twice for fate in fates),
-        "questions were never acknowledged": sum(fate.unacked for fate in fates),
-        "deliveries were acknowledged more than once": sum(fate.acked_twice for fate in fates),
+        "questions were never answered": sum(tally.never for tally in tallies),
+        "questions were answered more than once": sum(tally.twice for tally in tallies),
+        "questions were never acknowledged": sum(tally.unacked for tally in tallies),
+        "deliveries were acknowledged more than once": sum(tally.acked_twice for tally in tallies),
         "messages were posted elsewhere than in answer to a question": elsewhere,
         f"acknowledgements took more than {LONGEST_ACK_SECONDS:.0f} s": slow,
     }

@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.bench import rows
 from tests.bench.crowds import SlackCrowd, questions
 from tests.bench.load import ask_evenly, ask_one_by_one
-from tests.bench.outcomes import Question, fate_of, problems
+from tests.bench.outcomes import Question, problems, tally_of
 from tests.bench.served_bot import serving
 from tests.peers.slack import SlackPeer
 
@@ -44,9 +44,12 @@ async def _measure(data, rate, seconds, count, database_url):
         replicas = Replicas(bots)
         alone = await ask_one_by_one(replicas, crowd, ALONE_COUNT)
         loaded = await ask_evenly(replicas, [crowd], rate, seconds)
-        fates = [fate_of(round_.questions, crowd.acks_of) for round_ in (alone, loaded)]
-        shortfalls = problems(fates, p99_seconds=ACK_P99_SECONDS, elsewhere=crowd.elsewhere) + peer.violations
-        sections = [[*rows.asked_rows(loaded), rows.memory_row(replicas)], rows.answer_rows(loaded, fates[1], fates[0])]
+        tallies = [tally_of(round_.questions, crowd.acks_of) for round_ in (alone, loaded)]
+        shortfalls = problems(tallies, p99_seconds=ACK_P99_SECONDS, elsewhere=crowd.elsewhere) + peer.violations
+        sections = [
+            [*rows.asked_rows(loaded), rows.memory_row(replicas)],
+            rows.answer_rows(loaded, tallies[1], tallies[0]),
+        ]
         return sections, shortfalls + ([line for bot in bots for line in bot.last_log_lines()] if shortfalls else [])
 
 

@@ -24,25 +24,25 @@ def asked_rows(loaded):
     ]
 
 
-def answer_rows(loaded, fate, alone):
-    """Return how those of one platform fared under load; `alone` is their fate one at a time."""
+def answer_rows(loaded, tally, alone):
+    """Return how those of one platform fared under load; `alone` is their tally one at a time."""
     alone_seconds = float(np.median(alone.answers))
     return [
-        ("[bold]answer under load / one at a time[/]", f"[bold]{np.median(fate.answers) / alone_seconds:.2f}[/]"),
+        ("[bold]answer under load / one at a time[/]", f"[bold]{np.median(tally.answers) / alone_seconds:.2f}[/]"),
         (f"answer, one at a time, median of {alone.count}", time(alone_seconds)),
-        ("answer under load", spread(fate.answers)),
-        ("answers a second", f"{len(fate.answers) / loaded.seconds:.1f}, until the last of them"),
+        ("answer under load", spread(tally.answers)),
+        ("answers a second", f"{len(tally.answers) / loaded.seconds:.1f}, until the last of them"),
         ("acknowledgement, one at a time", spread(alone.acks)),
-        ("acknowledgement under load", spread(fate.acks)),
-        *fate_rows(fate),
+        ("acknowledgement under load", spread(tally.acks)),
+        *tally_rows(tally),
     ]
 
 
-def fate_rows(fate):
-    once = fate.count - fate.twice - fate.never
-    outcomes = ", ".join(f"{number:,} {outcome}" for outcome, number in fate.outcomes.most_common())
+def tally_rows(tally):
+    once = tally.count - tally.twice - tally.never
+    outcomes = ", ".join(f"{number:,} {outcome}" for outcome, number in tally.outcomes.most_common())
     return [
-        ("answered once, more often, never", f"{once:,}, {fate.twice:,}, {fate.never:,} of {fate.count:,}"),
+        ("answered once, more often, never", f"{once:,}, {tally.twice:,}, {tally.never:,} of {tally.count:,}"),
         ("what was said", outcomes),
     ]
 

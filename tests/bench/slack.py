@@ -13,7 +13,7 @@ import tempfile
 from tests.bench import rows
 from tests.bench.crowds import PATIENCE_SECONDS, SlackCrowd, questions
 from tests.bench.load import ask_evenly, ask_one_by_one, keep_asking, measured
-from tests.bench.outcomes import fate_of, problems
+from tests.bench.outcomes import problems, tally_of
 from tests.bench.served_bot import serving
 from tests.peers.slack import SlackPeer
 
@@ -34,12 +34,12 @@ async def _measure(data, rate, seconds, reconnects):
             alone = await ask_one_by_one(bot, crowd, ALONE_COUNT)
             loaded = await ask_evenly(bot, [crowd], rate, seconds)
             shaken = await ask_through_reconnects(bot, crowd, reconnects)
-            fates = [fate_of(round_.questions, crowd.acks_of) for round_ in (alone, loaded, shaken)]
-            shortfalls = problems(fates, p99_seconds=ACK_P99_SECONDS, elsewhere=crowd.elsewhere) + peer.violations
+            tallies = [tally_of(round_.questions, crowd.acks_of) for round_ in (alone, loaded, shaken)]
+            shortfalls = problems(tallies, p99_seconds=ACK_P99_SECONDS, elsewhere=crowd.elsewhere) + peer.violations
             sections = [
                 [*rows.asked_rows(loaded), rows.memory_row(bot)],
-                rows.answer_rows(loaded, fates[1], fates[0]),
-                _reconnect_rows(shaken, fates[2], reconnects),
+                rows.answer_rows(loaded, tallies[1], tallies[0]),
+                _reconnect_rows(shaken, tallies[2], reconnects),
             ]
             return sections, shortfalls + (bot.last_log_lines() if shortfalls else [])
 
@@ -80,11 +80,11 @@ async def _end(peer, ending, connections):
     await asyncio.sleep(GRACE_SECONDS)
 
 
-def _reconnect_rows(shaken, fate, reconnects):
+def _reconnect_rows(shaken, tally, reconnects):
     return [
         ("forced reconnects", f"{reconnects} in {shaken.seconds:.0f} s, at {RECONNECT_RATE} questions a second"),
-        *rows.fate_rows(fate),
-        ("delivered again, since unacknowledged", f"{fate.redelivered:,}"),
-        ("answer, deliveries lost and all", rows.spread(fate.answers)),
-        ("acknowledgement of what was not lost", rows.spread(fate.acks)),
+        *rows.tally_rows(tally),
+        ("delivered again, since unacknowledged", f"{tally.redelivered:,}"),
+        ("answer, deliveries lost and all", rows.spread(tally.answers)),
+        ("acknowledgement of what was not lost", rows.spread(tally.acks)),
     ]

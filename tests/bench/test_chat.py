@@ -11,31 +11,31 @@ from bot.wording.language import say
 from tests.bench.chat import gateway_problems
 from tests.bench.crowds import DiscordCrowd, SlackCrowd, questions
 from tests.bench.outage import Chroma, outage_problems, outage_rows
-from tests.bench.outcomes import Fate, Question, Said, fate_of, outcome_of, problems
+from tests.bench.outcomes import Question, Reply, RoundTally, outcome_of, problems, tally_of
 from tests.bench.replicas import HttpCrowd
 from tests.peers.discord import Beat, Call, DiscordPeer, Post, Response
 from tests.peers.slack import Ack, SlackPeer
 
 
 def public(at=101.5):
-    return Said(at=at, text="Ada: it needs little power", is_public=True)
+    return Reply(at=at, text="Ada: it needs little power", is_public=True)
 
 
 def private(text, at=101.5):
-    return Said(at=at, text=text, is_public=False)
+    return Reply(at=at, text=text, is_public=False)
 
 
 def question(*said, deliveries=("E1",)):
     return Question(platform="Slack", text="why?", at=100.0, deliveries=list(deliveries), said=list(said))
 
 
-def fates(*questions, **acks):
-    return fate_of(questions, lambda delivery: acks.get(delivery, []))
+def tallies(*questions, **acks):
+    return tally_of(questions, lambda delivery: acks.get(delivery, []))
 
 
-def fate(**fields):
+def tally(**fields):
     known = {"count": 1, "acks": [0.1], "answers": [1.5], "outcomes": {}, "unacked": 0, "acked_twice": 0}
-    return Fate(**known | {"redelivered": 0, "never": 0, "twice": 0} | fields)
+    return RoundTally(**known | {"redelivered": 0, "never": 0, "twice": 0} | fields)
 
 
 def notices(interface):
@@ -90,31 +90,31 @@ def test_what_was_said_in_discord_is_told_apart_in_every_language(interface):
 
 def test_being_told_to_wait_is_no_answer():
     wait = private(say("busy", "en", seconds="7"))
-    assert fates(question(wait), E1=[0.1]) == fate(answers=[], outcomes={"told to wait": 1}, never=1)
+    assert tallies(question(wait), E1=[0.1]) == tally(answers=[], outcomes={"told to wait": 1}, never=1)
 
 
 def test_the_wait_before_an_answer_is_part_of_its_time():
     wait = private(say("busy", "en", seconds="1"), at=100.2)
-    assert fates(question(wait, public()), E1=[0.1]) == fate(outcomes={"told to wait": 1, "public": 1})
+    assert tallies(question(wait, public()), E1=[0.1]) == tally(outcomes={"told to wait": 1, "public": 1})
 
 
 def test_two_answers_to_one_question_are_found():
-    assert fates(question(public(101.5), public(109.0)), E1=[0.1]) == fate(outcomes={"public": 2}, twice=1)
+    assert tallies(question(public(101.5), public(109.0)), E1=[0.1]) == tally(outcomes={"public": 2}, twice=1)
 
 
 def test_a_question_delivered_again_is_acknowledged_by_either_delivery():
-    measured = fates(question(public(), deliveries=("E1", "E2")), E2=[0.2])
-    assert measured == fate(acks=[0.2], outcomes={"public": 1}, redelivered=1)
+    measured = tallies(question(public(), deliveries=("E1", "E2")), E2=[0.2])
+    assert measured == tally(acks=[0.2], outcomes={"public": 1}, redelivered=1)
 
 
 def test_who_is_turned_away_does_not_make_answers_look_fast():
     turned = private(say("too_busy", "zh", seconds="50"), at=100.1)
-    assert fates(question(turned), E1=[0.1]) == fate(answers=[], outcomes={"turned away": 1})
+    assert tallies(question(turned), E1=[0.1]) == tally(answers=[], outcomes={"turned away": 1})
 
 
 def test_deliveries_without_and_with_two_acknowledgements_are_found():
-    measured = fates(question(public()), question(public(), deliveries=("E2",)), E2=[0.1, 0.3])
-    assert measured == fate(count=2, answers=[1.5, 1.5], outcomes={"public": 2}, unacked=1, acked_twice=1)
+    measured = tallies(question(public()), question(public(), deliveries=("E2",)), E2=[0.1, 0.3])
+    assert measured == tally(count=2, answers=[1.5, 1.5], outcomes={"public": 2}, unacked=1, acked_twice=1)
 
 
 def test_each_post_is_put_with_the_question_whose_address_it_came_to():
@@ -147,8 +147,8 @@ def test_each_answer_in_discord_is_put_with_the_interaction_whose_token_it_used(
 
     assert asyncio.run(scenario()) == (
         [
-            ([Said(at=101.5, text="\nbecause", is_public=False)], []),
-            ([Said(at=109.0, text="so", is_public=True)], [0.2]),
+            ([Reply(at=101.5, text="\nbecause", is_public=False)], []),
+            ([Reply(at=109.0, text="so", is_public=True)], [0.2]),
         ],
         1,
     )
@@ -168,11 +168,11 @@ def test_what_no_connection_took_is_delivered_again():
 
 
 def test_all_is_well_at_the_bounds():
-    assert problems([fate(acks=[0.5]), fate(acks=[0.1] * 990 + [3.0])], p99_seconds=0.5) == []
+    assert problems([tally(acks=[0.5]), tally(acks=[0.1] * 990 + [3.0])], p99_seconds=0.5) == []
 
 
 def test_everything_out_of_bounds_is_named():
-    let_down = [fate(never=1), fate(twice=2, unacked=3, acked_twice=4, acks=[0.51, 3.01])]
+    let_down = [tally(never=1), tally(twice=2, unacked=3, acked_twice=4, acks=[0.51, 3.01])]
     assert problems(let_down, p99_seconds=0.5, elsewhere=5) == [
         "1 questions were never answered",
         "2 questions were answered more than once",

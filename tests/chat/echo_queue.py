@@ -55,7 +55,7 @@ class EchoService:
 
 
 class Outbox:
-    """Takes what is delivered and posted; `outcomes` and `fates` are what becomes of the next ones.
+    """Takes what is delivered and posted; `outcomes` and `post_results` are what becomes of the next ones.
 
     The next deliveries wait for `held_off_seconds`, the last one first.
     """
@@ -64,7 +64,7 @@ class Outbox:
         self.sent = []
         self.outcomes = []
         self.posted = []
-        self.fates = []
+        self.post_results = []
         self.held_off_seconds = []
 
     async def deliver(self, request, message, *, sleep=asyncio.sleep):
@@ -78,7 +78,7 @@ class Outbox:
 
     async def post(self, place, message, key, **_):
         self.posted.append((place.channel, message.text, key))
-        return self.fates.pop(0) if self.fates else Posted(outcome="sent")
+        return self.post_results.pop(0) if self.post_results else Posted(outcome="sent")
 
     async def wait_for(self, count):
         async with asyncio.timeout(10):

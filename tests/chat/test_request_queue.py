@@ -385,7 +385,7 @@ def test_closing_finishes_what_is_being_answered(state):
 
 def test_what_is_tried_first_holds_once_it_has_arrived(state):
     async def scenario(queue, outbox, service):
-        outbox.fates = [Posted(outcome="sent"), Posted(outcome="ambiguous", reason="lost")]
+        outbox.post_results = [Posted(outcome="sent"), Posted(outcome="ambiguous", reason="lost")]
         for number in (1, 2):
             await queue.take(request("try", keys=(f"t{number}",)))
             await outbox.wait_for(number)
@@ -398,7 +398,10 @@ def test_what_is_tried_first_holds_once_it_has_arrived(state):
 
 def test_what_surely_did_not_arrive_does_not_hold(state):
     async def scenario(queue, outbox, service):
-        outbox.fates = [Posted(outcome="refused", reason="is_archived"), Posted(outcome="failed", reason="ratelimited")]
+        outbox.post_results = [
+            Posted(outcome="refused", reason="is_archived"),
+            Posted(outcome="failed", reason="ratelimited"),
+        ]
         for number in (1, 2):
             await queue.take(request("try"))
             await outbox.wait_for(number)

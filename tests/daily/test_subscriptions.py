@@ -29,7 +29,7 @@ class Channel:
         self._service = service
         self.state = state
         self.posted = []
-        self.fate = Posted(outcome="sent")
+        self.post_result = Posted(outcome="sent")
 
     def type(self, text, **fields):
         """Return what somebody is told who types this, or says it by a command."""
@@ -46,7 +46,7 @@ class Channel:
             return reply.message
         assert reply.trial.place == HERE
         self.posted.append(reply.trial.message.text)
-        return reply.trial.accept() if self.fate.outcome == "sent" else reply.trial.refuse(self.fate)
+        return reply.trial.accept() if self.post_result.outcome == "sent" else reply.trial.refuse(self.post_result)
 
 
 def request(**fields):
@@ -91,13 +91,13 @@ def test_who_types_chinese_reads_chinese(channel):
 
 
 def test_where_the_bot_may_not_post_nothing_is_saved_and_it_is_said_what_to_do(channel):
-    channel.fate = Posted(outcome="refused", reason="not_in_channel")
+    channel.post_result = Posted(outcome="refused", reason="not_in_channel")
     reply = channel.type("daily 09:00 UTC")
     assert reply.text == (
         "I may not post in this channel (not_in_channel), so nothing was saved. "
         "Invite me with /invite @quotebot, then say it again."
     )
-    channel.fate = Posted(outcome="failed", reason="ratelimited")
+    channel.post_result = Posted(outcome="failed", reason="ratelimited")
     assert channel.type("daily 09:00 UTC").text == (
         "I could not post in this channel just now (ratelimited), so nothing was saved. Please try again."
     )

@@ -18,7 +18,7 @@ def chosen(number):
 
 
 @dataclass
-class Seen:
+class ReceivedRequest:
     """A request as it came."""
 
     path: str
@@ -27,7 +27,7 @@ class Seen:
 
 
 @dataclass
-class Fate:
+class Response:
     """What becomes of a request: a status and a body, after the server was held, in pieces, or a connection dropped."""
 
     status: int = 200
@@ -40,7 +40,7 @@ class Fate:
 
 
 class LlmServer(ThreadingHTTPServer):
-    """Answers as it is told to: `says` is a text, a `Fate`, or a function of the request's body that returns either.
+    """Answers as it is told to: `says` is a text, a `Response`, or a function that returns either for a body.
 
     What came is in `seen`; after `close` nobody answers at the URL.
     """
@@ -66,9 +66,9 @@ class LlmServer(ThreadingHTTPServer):
         """What the model was given to judge the last time."""
         return json.loads(self.asked[-1]["messages"][-1]["content"])
 
-    def fate(self, body):
+    def response(self, body):
         said = self.says(body) if callable(self.says) else self.says
-        return said if isinstance(said, Fate) else Fate(body=completion(said))
+        return said if isinstance(said, Response) else Response(body=completion(said))
 
     def close(self):
         self.over.set()
@@ -84,28 +84,32 @@ class LlmServer(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self):
-        self.server.seen.append(Seen(self.path, dict(self.headers)))
-        self._send(Fate(body=json.dumps({"data": [{"id": name} for name in self.server.models]}).encode()))
+        self.server.seen.append(ReceivedRequest(self.path, dict(self.headers)))
+        self._send(Response(body=json.dumps({"data": [{"id": name} for name in self.server.models]}).encode()))
 
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.seen.append(Seen(self.path, dict(self.headers), body))
-        fate = self.server.fate(body)
-        if fate.held:
-            fate.held.wait()
-        if not fate.drops:
-            self._send(fate)
+        self.server.seen.append(ReceivedRequest(self.path, dict(self.headers), body))
+        response = self.server.response(body)
+        if response.held:
+            response.held.wait()
+        if not response.drops:
+            self._send(response)
 
-    def _send(self, fate):
-        self.send_response(fate.status)
-        for name, value in ({"Content-Type": fate.content_type} | fate.headers).items():
+    def _send(self, response):
+        self.send_response(response.status)
+        for name, value in ({"Content-Type": response.content_type} | response.headers).items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(fate.body)))
+        self.send_header("Content-Length", str(len(response.body)))
         self.end_headers()
-        pieces = [fate.body[place : place + 1] for place in range(len(fate.body))] if fate.trickles else [fate.body]
+        pieces = (
+            [response.body[place : place + 1] for place in range(len(response.body))]
+            if response.trickles
+            else [response.body]
+        )
         for piece in pieces:
             self.wfile.write(piece)
-            if fate.trickles:
+            if response.trickles:
                 self.server.over.wait(0.02)
 
     def log_message(self, *_):

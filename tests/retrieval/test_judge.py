@@ -11,7 +11,7 @@ from index.embed import make_embedder
 from index.errors import SettingsError
 from index.search.judge import make_judge
 from index.search.live_searcher import LiveSearcher
-from tests.peers.chat_model_server import Fate, LlmServer, chosen
+from tests.peers.chat_model_server import LlmServer, Response, chosen
 from tests.support.fakes import write_corpus
 from tests.support.request_builder import make_request
 from tests.support.two_interviews import NOT_HERE, PRICE
@@ -49,7 +49,7 @@ def test_doctor_has_a_line_of_its_own(judged, indexed, server):
     run = judged(indexed, "doctor")
     assert doctors_line(run).startswith(f"ok     the first quotes are judged by llm:tiny at {server.url}, a sample in ")
     assert run.code == 0
-    server.says = Fate(401, KEY.encode())
+    server.says = Response(401, KEY.encode())
     run = judged(indexed, "doctor")
     assert doctors_line(run) == (
         f"wrong  the model 'tiny' at {server.url} cannot be asked (it answers 401); set QUOTEBOT_LLM_KEY to a key that "
@@ -103,7 +103,7 @@ def test_an_evaluation_measures_with_and_without(judged, commands, folder, serve
 
 def test_each_question_of_an_evaluation_is_judged_though_one_before_failed(judged, folder, server):
     write_questions(folder, 3)
-    server.says = Fate(500)
+    server.says = Response(500)
     assert json.loads(judged(folder, "eval", "dev.jsonl", "--json").out)["judgements"] == {"failed": 3}
 
 

@@ -13,7 +13,7 @@ from index.search.chat_completions import ChatModel
 from index.search.judge import make_judge
 from index.search.language_model import LanguageModelJudge, read_number, request_content
 from index.storage.generations import read_current
-from tests.peers.chat_model_server import Fate, LlmServer, chosen, completion
+from tests.peers.chat_model_server import LlmServer, Response, chosen, completion
 from tests.support.fakes import make_quote
 from tests.support.two_interviews import PRICE
 
@@ -141,17 +141,17 @@ def test_a_number_counts_up_to_as_many_as_there_are(server):
 
 
 BODIES = {
-    "page": Fate(body=b"<!doctype html><title>Welcome</title>", content_type="text/html"),
-    "no choices": Fate(body=b'{"choices": []}'),
-    "error with status 200": Fate(body=b'{"error": {"message": "no"}}'),
-    "a list": Fate(body=b"[1]"),
-    "nothing": Fate(body=b""),
-    "not UTF-8": Fate(body=b'{"choices": "\xff"}'),
-    "no text": Fate(body=b'{"choices": [{"message": {"content": null}}]}'),
-    "parts": Fate(body=b'{"choices": [{"message": {"content": [{"text": "3"}]}}]}'),
-    "deep": Fate(body=b"[" * 100_000),
-    "huge": Fate(body=completion(chosen(3) + " " * 300_000)),
-    "packed": Fate(body=b"\x1f\x8b" + b"\0" * 40, headers={"Content-Encoding": "gzip"}),
+    "page": Response(body=b"<!doctype html><title>Welcome</title>", content_type="text/html"),
+    "no choices": Response(body=b'{"choices": []}'),
+    "error with status 200": Response(body=b'{"error": {"message": "no"}}'),
+    "a list": Response(body=b"[1]"),
+    "nothing": Response(body=b""),
+    "not UTF-8": Response(body=b'{"choices": "\xff"}'),
+    "no text": Response(body=b'{"choices": [{"message": {"content": null}}]}'),
+    "parts": Response(body=b'{"choices": [{"message": {"content": [{"text": "3"}]}}]}'),
+    "deep": Response(body=b"[" * 100_000),
+    "huge": Response(body=completion(chosen(3) + " " * 300_000)),
+    "packed": Response(body=b"\x1f\x8b" + b"\0" * 40, headers={"Content-Encoding": "gzip"}),
 }
 
 
@@ -180,7 +180,7 @@ FIXES = {
 def test_a_refusal_changes_nothing_and_says_what_to_do(server, status):
     body = b'{"error": {"message": "Incorrect API key provided: ' + KEY.encode() + b'"}}'
     with LlmServer(chosen(1)) as elsewhere:
-        server.says = Fate(status, body, headers={"Location": elsewhere.url, "Retry-After": "600"})
+        server.says = Response(status, body, headers={"Location": elsewhere.url, "Retry-After": "600"})
         answer = judge_at(server).judge(QUESTION, ANSWER)
         assert elsewhere.seen == []
     assert replace(answer, judgement=None) == ANSWER
@@ -192,7 +192,7 @@ def test_a_refusal_changes_nothing_and_says_what_to_do(server, status):
 
 
 def test_a_connection_that_is_dropped_or_refused_changes_nothing(server):
-    server.says = Fate(drops=True)
+    server.says = Response(drops=True)
     dropped = judge_at(server).judge(QUESTION, ANSWER)
     server.close()
     refused = judge_at(server).judge(QUESTION, ANSWER)
@@ -204,7 +204,7 @@ def test_a_connection_that_is_dropped_or_refused_changes_nothing(server):
 
 @pytest.mark.parametrize("trickles", [False, True])
 def test_whoever_is_late_is_not_waited_for(server, trickles):
-    server.says = Fate(
+    server.says = Response(
         body=completion(chosen(3) + " " * 9_000), held=None if trickles else server.over, trickles=trickles
     )
     answer = judge_at(server, patience_seconds=SOON_SECONDS).judge(QUESTION, ANSWER)
@@ -219,7 +219,7 @@ def test_whoever_is_late_is_not_waited_for(server, trickles):
 
 def test_after_a_failure_nobody_asks_for_a_while_and_then_one_does(server, clock):
     judge = judge_at(server, clock=clock)
-    server.says = Fate(500)
+    server.says = Response(500)
     outcomes = [judge.judge(QUESTION, ANSWER).judgement.outcome for _ in range(3)]
     assert (outcomes, len(server.asked)) == (["failed", "open", "open"], 1)
     server.says = chosen(2)
@@ -231,7 +231,7 @@ def test_after_a_failure_nobody_asks_for_a_while_and_then_one_does(server, clock
 
 
 def test_a_patient_one_asks_each_time(server, clock):
-    server.says = Fate(500)
+    server.says = Response(500)
     judge = judge_at(server, clock=clock, pause_seconds=0.0)
     assert [judge.judge(QUESTION, ANSWER).judgement.outcome for _ in range(3)] == ["failed"] * 3
     assert len(server.asked) == 3
@@ -253,7 +253,7 @@ def test_questions_are_judged_side_by_side(server):
 
 @pytest.mark.parametrize("status", [400, 422])
 def test_a_server_that_knows_no_json_mode_is_asked_without(server, status):
-    server.says = lambda body: Fate(status) if "response_format" in body else chosen(4)
+    server.says = lambda body: Response(status) if "response_format" in body else chosen(4)
     judge = judge_at(server)
     assert [order(judge.judge(QUESTION, ANSWER))[0] for _ in range(2)] == ["q4", "q4"]
     assert [sorted(body) for body in server.asked] == [
@@ -295,7 +295,7 @@ def test_the_key_is_in_no_log_and_no_repr(server, caplog, clock):
     caplog.set_level("DEBUG")
     judge = judge_at(server, clock=clock)
     said = [judge.judge(QUESTION, ANSWER).judgement]
-    for server.says in (Fate(401, KEY.encode()), Fate(drops=True), Fate(body=b"")):
+    for server.says in (Response(401, KEY.encode()), Response(drops=True), Response(body=b"")):
         clock.seconds += 10.0
         said.append(judge.judge(QUESTION, ANSWER).judgement)
     assert [judgement.outcome for judgement in said] == ["chosen", "failed", "failed", "unreadable"]
@@ -336,16 +336,16 @@ def test_check_says_what_is_wrong_each_with_the_fix(server):
     assert problem(server) == (
         "it says 'Two.' instead of a number from 0 to 3 in JSON; choose a model that follows instructions"
     )
-    server.says = Fate(401)
+    server.says = Response(401)
     assert problem(server) == f"{here} cannot be asked (it answers 401); {FIXES[401]}"
-    server.says = Fate(404)
+    server.says = Response(404)
     assert problem(server) == f"{here} cannot be asked (it answers 404); {FIXES[404]}"
     server.models = ["small", "large\x1b[2K"]
     assert problem(server) == (
         f"the server at {server.url} has no model 'tiny'; set QUOTEBOT_RERANKER to llm: and one that it has: "
         r"'small', 'large\x1b[2K'"
     )
-    server.says = Fate(held=server.over)
+    server.says = Response(held=server.over)
     assert problem(server, patience_seconds=SOON_SECONDS) == (
         f"{here} does not answer within 0.2 s; see that it is loaded, or choose a faster one"
     )
