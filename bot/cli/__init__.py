@@ -11,6 +11,7 @@ from rich.text import Text
 from bot.cli import ask, backup, corpus, daily, evaluate, health, inspect, purge, serve, setup
 from bot.cli.options import DataOption
 from bot.runtime.logs import configure_logging
+from bot.runtime.redaction import print_redacted, redacted
 from index.errors import QuotebotError, SettingsError
 
 _STOPPED = 130
@@ -54,6 +55,7 @@ def main() -> None:
     Exit codes: 0 done, 1 nothing found or a check failed, 2 bad usage or settings, 130 stopped by the user.
     """
     configure_logging("WARNING")
+    sys.excepthook = print_redacted
     try:
         code = app(sys.argv[1:] or ["--help"], prog_name="quotebot", standalone_mode=False)
         sys.stdout.flush()
@@ -90,7 +92,7 @@ def _usage_problem(error: typer.TyperException) -> str:
 def _fail(*reasons: str, code: int) -> None:
     screen = Console(stderr=True, soft_wrap=True, highlight=False)
     for reason in reasons:
-        screen.print(Text("quotebot:", style="red"), Text(" ".join(reason.split())))
+        screen.print(Text("quotebot:", style="red"), Text(redacted(" ".join(reason.split()))))
     sys.exit(code)
 
 

@@ -6,6 +6,7 @@ from rich.markup import escape
 from bot.cli.options import DataOption, console, settings_of
 from bot.operations.bootstrap import index_home
 from bot.operations.doctor import check_everything
+from bot.runtime.redaction import redacted
 from index.corpus.documents import read_documents
 from index.errors import QuotebotError
 from index.storage.generations import read_current
@@ -45,7 +46,7 @@ def doctor(context: typer.Context, data: DataOption = None) -> None:
     findings = check_everything(settings_of(context, data))
     screen = console()
     for finding in findings:
-        screen.print(f"{_MARKS[finding.verdict]}  {escape(finding.what)}", soft_wrap=True)
+        screen.print(f"{_MARKS[finding.verdict]}  {escape(redacted(finding.what))}", soft_wrap=True)
     wrong = sum(finding.verdict == "wrong" for finding in findings)
     if wrong:
         raise QuotebotError(f"{wrong} of {len(findings)} checks failed; each line above says what to do")

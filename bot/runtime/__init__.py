@@ -1,3 +1,13 @@
 """What the process stands on: settings, log, metrics, its web server, the machine."""
 
-__all__ = ["host_checks", "http_refusals", "http_server", "http_sessions", "logs", "metrics", "serve_lock", "settings"]
+__all__ = [
+    "host_checks",
+    "http_refusals",
+    "http_server",
+    "http_sessions",
+    "logs",
+    "metrics",
+    "redaction",
+    "serve_lock",
+    "settings",
+]

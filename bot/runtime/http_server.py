@@ -13,6 +13,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from bot.runtime.host_checks import cannot_listen
 from bot.runtime.http_refusals import REFUSALS, Refusals
 from bot.runtime.metrics import Metrics
+from bot.runtime.redaction import redacted
 
 _IDLE_SECONDS = 60.0  # also the longest that the head of a request may take
 _DRAIN_SECONDS = 2.0  # what is acknowledged comes back at once; aiohttp waits for this up to twice
@@ -35,7 +36,7 @@ def health_app(why_not_ready: Callable[[], Awaitable[str | None]], metrics: Metr
         return web.Response(text="ok")
 
     async def readyz(request: web.Request) -> web.Response:
-        reason = await why_not_ready()
+        reason = redacted(await why_not_ready() or "") or None
         status = 503 if reason else 200
         if "application/json" in request.headers.get("Accept", ""):
             return web.json_response({"ready": reason is None, "reason": reason}, status=status)

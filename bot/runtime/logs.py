@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import logging
-import re
 from collections.abc import Iterator
 from contextvars import ContextVar
 
@@ -13,22 +12,12 @@ from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from bot.domain.request import Request
+from bot.runtime.redaction import redacted
 
 _OURS = ("bot", "index")
 # What an event may hold besides its text; no library adds anything.
 _FIELDS = ("kind", "outcome", "seconds", "question")
 _LEAST_CHARACTERS_HIDDEN = 4  # fewer stand in too many other words
-# What stands before a secret is kept (the groups), the secret itself is not.
-_SECRETS = re.compile(
-    r"(xox[a-z](?:\.xox[a-z])?-|xapp-)[\w%-]+"  # https://docs.slack.dev/authentication/tokens
-    r"|(\bBearer\s+)[^\s\"',]+"
-    r"|(\b(?:ticket|password|client_secret)=)[^\s&\"',)]+"
-    r"|(://hooks\.slack\.com/\w+/)[^\s\"']+"  # a response_url: who has it can answer for us
-    r"|(/(?:webhooks|interactions)/\d+/)[\w-]+"  # the same in Discord
-    r"|()\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"  # a bot's token in Discord
-    r"|(://[^\s:/@\"']{0,99}:)[^\s\"'<>]{1,199}(?=@)",  # the password of a database; bounded, to stay fast
-    re.IGNORECASE | re.ASCII,
-)
 
 _asked: ContextVar[str] = ContextVar("asked", default="")
 
@@ -66,11 +55,6 @@ def about_request(request: Request) -> Iterator[None]:
             yield
     finally:
         _asked.reset(asked)
-
-
-def redacted(text: str) -> str:
-    """Return a text without tokens and passwords; what they begin with is left, to tell which they were."""
-    return _SECRETS.sub(lambda match: f"{match[match.lastindex or 0]}***", text)
 
 
 def _formatter(*, as_json: bool, with_questions: bool) -> logging.Formatter:

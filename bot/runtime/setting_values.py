@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 Reader = Callable[[str], Any]
 _SERVER_URL = re.compile(r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[\w./~-]*)?", re.IGNORECASE)
+_SECRET_PARTS = frozenset("@?#")  # what stands beside these may be a secret
 
 
 def _reader(is_valid: Callable[[str], object], value: Reader, wrong: str) -> Reader:
@@ -42,13 +43,23 @@ def api(example: str, end: str) -> Reader:
     """Return a reader of the address of a platform's API, which ends with `end` whatever slashes were typed."""
     starts = ("http://", "https://")
     wrong = f"is {{}}; it is an address such as {example}"
-    return _reader(lambda text: text.startswith(starts), lambda text: text.rstrip("/") + end, wrong)
+    read_address = _reader(lambda text: text.startswith(starts), lambda text: text.rstrip("/") + end, wrong)
+
+    def read(text: str) -> object:
+        if not _SECRET_PARTS.isdisjoint(text):
+            raise ValueError(_no_address(example))
+        return read_address(text)
+
+    return read
 
 
 def server(example: str, path: str = "") -> Reader:
     """Return a reader of the address of a server, without `path`; a wrong one may hold a secret and is not repeated."""
-    wrong = f"is no address such as {example}, without user, password or query"
-    return _reader(_is_server, lambda text: text.rstrip("/").removesuffix(path), wrong)
+    return _reader(_is_server, lambda text: text.rstrip("/").removesuffix(path), _no_address(example))
+
+
+def _no_address(example: str) -> str:
+    return f"is no address such as {example}, without user, password or query"
 
 
 port = _reader(

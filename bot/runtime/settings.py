@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from bot.runtime.redaction import redacted, remember_secrets
 from bot.runtime.setting_values import Reader, api, folder, header, one_of, port, server
 from index.errors import SettingsError
 from index.language_preference import LanguagePreference
@@ -94,8 +95,8 @@ class Settings:
     )
     database_url: str | None = _setting(
         "QUOTEBOT_DATABASE_URL",
-        "where votes, settings, schedules, posts and seen events are kept, an SQLAlchemy address; without one: "
-        "`state.db` in the data folder",
+        "where votes, settings, schedules, posts and seen events are kept, an SQLAlchemy address, in whose password "
+        "@ is written %40 and % is %25; without one: `state.db` in the data folder",
         secret=True,
     )
     chroma_url: str | None = _setting(
@@ -151,7 +152,7 @@ class Settings:
             try:
                 values[table[name].name] = table[name].metadata["read"](text)
             except ValueError as error:
-                problems.append(f"{name} {error}")
+                problems.append(redacted(f"{name} {error}"))
         if problems := problems or [*_open_secrets(texts)]:
             raise SettingsError(*problems)
         return cls(**values)
@@ -169,6 +170,13 @@ def _open_secrets(texts: Mapping[str, str]) -> Iterator[str]:
             )
 
 
+def _secret_names() -> Iterator[str]:
+    """Yield which variables hold a secret; of a database's address only parts are, which `make_engine` knows."""
+    yield "PGPASSWORD"
+    secrets = (setting.metadata["name"] for setting in fields(Settings) if "secret" in setting.metadata)
+    yield from (name for name in secrets if name != "QUOTEBOT_DATABASE_URL")
+
+
 def load_settings() -> Settings:
     """Return the settings of this process: `.env` of the working folder, and the environment, which wins.
 
@@ -180,7 +188,9 @@ def load_settings() -> Settings:
     except UnicodeDecodeError as error:
         raise SettingsError(".env is not UTF-8; save it again as UTF-8") from error
     from_environment = {name: text for name, text in os.environ.items() if text.strip()}
-    return Settings.from_env({name: text or "" for name, text in from_file.items()} | from_environment)
+    texts = {name: text or "" for name, text in from_file.items()} | from_environment
+    remember_secrets(*(texts.get(name, "").strip() for name in _secret_names()))
+    return Settings.from_env(texts)
 
 
 def limit_threads() -> None:

@@ -3,16 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import ArgumentError
 
+from bot.runtime.redaction import remember_secrets, secrets_of_address
+from bot.state.address import parse_address, unknown_option
 from bot.state.failures import database_name
 from index.errors import SettingsError, StorageError
 
 ONLY_READS = "only_reads"
 _WAIT_SECONDS = 5
-_EXAMPLES = "such as sqlite:///data/state.db or postgresql://quotebot@localhost/quotebot"
-_DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 # What is committed is on the disk, what is deleted is overwritten: sqlite.org/pragma.html.
 _SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 # A server that is gone is noticed within 10 s, and one that cannot be reached in 2, the least that libpq waits:
@@ -34,16 +34,19 @@ def make_engine(address: str) -> Engine:
         SettingsError: The URL names nothing that the state can be kept in.
         StorageError: The folder cannot be made.
     """
-    url = _parse(address)
-    if url.get_backend_name() == "sqlite":
-        return _sqlite_engine(url)
+    remember_secrets(*secrets_of_address(address))
+    url = parse_address(address)
     try:
-        return _postgres_engine(url)
+        return _sqlite_engine(url) if url.get_backend_name() == "sqlite" else _postgres_engine(url)
     except ModuleNotFoundError as error:
         name = database_name(url)
         raise SettingsError(
             f"{name} needs {error.name}, which is not installed; run in the clone: pip install -e '.[postgres]'"
         ) from error
+    except (ArgumentError, ValueError, TypeError):  # its text may hold the password
+        raise SettingsError(
+            f"{database_name(url)} cannot have the options behind the ? of its address; mend or remove them"
+        ) from None
 
 
 def lock_schema(connection: Connection) -> None:
@@ -87,19 +90,6 @@ def _rewrite_sqlite(engine: Engine, connection: Connection) -> None:
         raise StorageError(f"the log of the state in {name} is being read; stop whatever reads it, and try again")
 
 
-def _parse(address: str) -> URL:
-    try:
-        url = make_url(address)
-    except (ArgumentError, ValueError):  # its text may hold the password
-        raise SettingsError(f"the address of the state's database is no URL; give one {_EXAMPLES}") from None
-    kind = url.drivername.partition("+")[0]
-    if kind not in _DRIVERS:
-        raise SettingsError(f"the state cannot be kept in {kind!r}; give a URL {_EXAMPLES}")
-    if kind == "sqlite" and url.database in (None, "", ":memory:"):
-        raise SettingsError(f"the URL of the state's database names no file; give one {_EXAMPLES}")
-    return url.set(drivername=_DRIVERS[kind])
-
-
 def _sqlite_engine(url: URL) -> Engine:
     folder = Path(url.database or "").parent
     try:
@@ -139,6 +129,9 @@ def _postgres_engine(url: URL) -> Engine:
     # A pooler that gives each transaction another connection, as PgBouncer may, loses what was prepared on the last.
     arguments["prepare_threshold"] = None
     engine = create_engine(url, connect_args=arguments, pool_pre_ping=True, hide_parameters=True)
+    libpq: Any = engine.dialect.dbapi
+    if not {option.keyword.decode() for option in libpq.pq.Conninfo.get_defaults()}.issuperset(url.query):
+        raise unknown_option()  # libpq would repeat its name
     event.listen(engine, "begin", _limit_waiting)
     return engine
 

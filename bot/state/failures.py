@@ -8,6 +8,7 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.runtime.redaction import redacted
 from index.errors import StorageError
 
 _RIGHTS = "give the bot the right to write to the file and its folder"
@@ -31,7 +32,7 @@ def storage_errors(url: URL) -> Iterator[None]:
         yield
     except (DBAPIError, PoolTimeoutError, sqlite3.Error) as error:
         cause = getattr(error, "orig", None) or error
-        said = (str(cause).splitlines() or [type(cause).__name__])[0]
+        said = redacted((str(cause).splitlines() or [type(cause).__name__])[0])
         raise StorageError(
             f"the state in {database_name(url)} cannot be used: {said}; {_next_step(url, cause)}"
         ) from error

@@ -7,7 +7,8 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 
 from bot.domain.request import Request
-from bot.runtime.logs import about_request, configure_logging, redacted
+from bot.runtime.logs import about_request, configure_logging
+from bot.runtime.redaction import redacted
 
 LOGGER = logging.getLogger("bot.bird")
 # Taken apart, so that nobody's search for leaked tokens stops here.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
+from bot.runtime.redaction import redacted
 from bot.state.failures import database_name, storage_errors
 from bot.state.tables import metadata
 from index.errors import StorageError
@@ -72,7 +73,7 @@ def dump_postgres(url: URL, target: Path) -> None:
     Raises:
         StorageError: It is not installed, or refuses.
     """
-    with _connection(url) as dbname:
+    with connection_option(url) as dbname:
         _run(url, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}", dbname)
     _run(url, "pg_restore", "--list", str(target))
 
@@ -87,7 +88,7 @@ def load_postgres(url: URL, source: Path) -> None:
         StorageError: pg_restore or psql is not installed, or refuses.
     """
     ours = ", ".join([*metadata.tables, "alembic_version"])
-    with _connection(url) as dbname, tempfile.TemporaryDirectory(prefix="quotebot-") as folder:
+    with connection_option(url) as dbname, tempfile.TemporaryDirectory(prefix="quotebot-") as folder:
         script = f"{folder}/state.sql"
         _run(url, "pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(source))
         at_once = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
@@ -96,10 +97,11 @@ def load_postgres(url: URL, source: Path) -> None:
 
 
 @contextlib.contextmanager
-def _connection(url: URL) -> Iterator[str]:
+def connection_option(url: URL) -> Iterator[str]:
     """Give the option that says where a database is; the password stands in a file that only we can read."""
+    password = url.query.get("password", url.password)  # as libpq chooses
     with tempfile.NamedTemporaryFile("w", prefix="quotebot-", encoding="utf-8") as passwords:
-        passwords.write(f"*:*:*:*:{_escaped(str(url.password or ''))}\n")
+        passwords.write(f"*:*:*:*:{_escaped(str(password))}\n")
         passwords.flush()
         parameters: dict[str, str | int | None] = {
             "host": url.host,
@@ -107,7 +109,8 @@ def _connection(url: URL) -> Iterator[str]:
             "user": url.username,
             "dbname": url.database,
         }
-        parameters |= {name: str(value) for name, value in url.query.items()} | {"passfile": passwords.name}
+        parameters |= {name: str(value) for name, value in url.query.items() if name != "password"}
+        parameters |= {"passfile": passwords.name} if password else {}  # else the operator's own, or PGPASSWORD
         yield "--dbname=" + " ".join(f"{name}='{_quoted(str(value))}'" for name, value in parameters.items() if value)
 
 
@@ -127,7 +130,7 @@ def _run(url: URL, program: str, *arguments: str) -> None:
         raise StorageError(f"{name} needs {program}, which is not installed; install PostgreSQL's client programs")
     done = subprocess.run([path, *arguments], capture_output=True, text=True, check=False)  # noqa: S603 - theirs
     if done.returncode:
-        said = " ".join(done.stderr.split()) or f"code {done.returncode}"
+        said = redacted(" ".join(done.stderr.split())) or f"code {done.returncode}"
         raise StorageError(
             f"{program} cannot do its work on {name} ({said}); see that it is as new as the server, and let in by it"
         )

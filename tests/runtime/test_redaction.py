@@ -1,0 +1,69 @@
+import sys
+
+import pytest
+
+from bot.runtime import redaction
+from bot.runtime.redaction import print_redacted, redacted, remember_secrets, secrets_of_address
+
+
+@pytest.fixture(autouse=True)
+def nothing_known(monkeypatch):
+    """What a test has remembered is forgotten after it."""
+    monkeypatch.setattr(redaction, "_known", set())
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (r"password='ge heim\'x' dbname=q", "password=*** dbname=q"),
+        ('password = "ge heim" host=h', "password = *** host=h"),
+        ("sslpassword=geheim sslkey=k", "sslpassword=*** sslkey=k"),
+        ("oauth_client_secret=geheim&a=b", "oauth_client_secret=***&a=b"),
+        ("no password supplied", "no password supplied"),
+    ],
+)
+def test_passwords_are_known_by_what_stands_before_them(text, written):
+    assert redacted(text) == written
+
+
+@pytest.mark.parametrize("text", ["sum mer@2026", "sum%20mer%402026", "sum+mer%402026"])
+def test_what_is_remembered_is_hidden_in_every_way_to_write_it(text):
+    assert redacted(f"no {text} here") == f"no {text} here"
+    remember_secrets("sum mer@2026")
+    assert redacted(f"no {text} here") == "no *** here"
+
+
+def test_the_longer_of_two_secrets_is_hidden_whole():
+    remember_secrets("geheim", "geheim-und-mehr", None, "")
+    assert redacted("geheim-und-mehr, geheim") == "***, ***"
+
+
+@pytest.mark.parametrize("text", ["quotebot", "postgres", "data"])
+def test_what_our_own_texts_are_made_of_stays(text):
+    remember_secrets(text)
+    assert redacted(f"run: {text} index") == f"run: {text} index"
+
+
+@pytest.mark.parametrize(
+    ("address", "secrets"),
+    [
+        ("postgresql://bot@db/q?sslmode=require", []),
+        ("sqlite:////srv/data/state.db", []),
+        ("postgresql://bot:a@b/c@db/q", ["a@b/c"]),
+        ("postgresql://db/q?password=a%20b&sslpassword=cc", ["a%20b", "a b", "cc", "cc"]),
+        ("postgresql://db/q?options=-c%20my.key%3Dgeheim", ["-c%20my.key%3Dgeheim", "-c my.key=geheim", "geheim"]),
+    ],
+)
+def test_the_secrets_of_an_address_are_what_may_be_meant_as_one(address, secrets):
+    assert list(secrets_of_address(address)) == secrets
+
+
+def test_what_nobody_caught_is_printed_without_secrets(capsys):
+    remember_secrets("geheim-1")
+    try:
+        raise ValueError("not geheim-1")
+    except ValueError:
+        print_redacted(*sys.exc_info())
+    printed = capsys.readouterr().err
+    assert printed.startswith("Traceback (most recent call last):\n")
+    assert printed.endswith("\nValueError: not ***\n")
