@@ -29,7 +29,10 @@ def _is_server(text: str) -> bool:
 
 def folder(text: str) -> Path:
     """Return a path, in which ~ is the home folder."""
-    return Path(text).expanduser()
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise ValueError(f"is {text!r}, and there is no such home folder; write the whole path") from error
 
 
 def one_of(choices: Mapping[str, object], listed: str, folded: Callable[[str], str] = str.lower) -> Reader:

@@ -181,12 +181,16 @@ def load_settings() -> Settings:
     """Return the settings of this process: `.env` of the working folder, and the environment, which wins.
 
     Raises:
-        SettingsError: `.env` cannot be read as text, or a value cannot work.
+        SettingsError: `.env` cannot be read, or a value cannot work.
     """
     try:
         from_file = dotenv_values(Path.cwd() / ".env", encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise SettingsError(".env is not UTF-8; save it again as UTF-8") from error
+    except OSError as error:
+        raise SettingsError(
+            f".env cannot be read ({error.strerror}); let the user who runs this read it, or take it out of the folder"
+        ) from error
     from_environment = {name: text for name, text in os.environ.items() if text.strip()}
     texts = {name: text or "" for name, text in from_file.items()} | from_environment
     remember_secrets(*(texts.get(name, "").strip() for name in _secret_names()))

@@ -1,6 +1,7 @@
 """Work on a Chroma folder in a process of its own, which a crash there cannot outlive."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -27,7 +28,7 @@ def failure_of(module: str, folder: Path) -> str | None:
     if done.returncode == 0:
         return None
     lines = done.stderr.strip().splitlines()
-    return lines[-1] if lines else f"it ended with code {done.returncode}"
+    return re.sub(r"\Aindex\.errors\.\w+: ", "", lines[-1]) if lines else f"it ended with code {done.returncode}"
 
 
 def work_as_child(work: Callable[[Path], object]) -> None:

@@ -1,7 +1,7 @@
 """Where vectors are searched, one collection a language: in a generation's folder, or on a server; by Chroma.
 
 Only in here is known which store that is. `QuoteStore` is in `store`, what is on a server in `server`: both import
-chromadb, what is handed out here does so when it is needed.
+Chroma by `chroma`, what is handed out here does so when it is needed.
 """
 
 from index.storage.store.generation_store import (

@@ -3,15 +3,17 @@
 from pathlib import Path
 from typing import Any, cast
 
-import chromadb
-from chromadb.api.client import Client
-from chromadb.api.models.Collection import Collection
-from chromadb.config import Settings
-from chromadb.errors import ChromaError, NotFoundError
-
 from index.domain import Language
 from index.errors import StorageError
 from index.storage.rows import read_rows
+from index.storage.store.chroma import (
+    ChromaError,
+    Client,
+    Collection,
+    NotFoundError,
+    PersistentClient,
+    chroma_settings,
+)
 from index.storage.store.store import QuoteStore, search_graph
 
 _SMALLEST_BATCH = 2
@@ -39,7 +41,7 @@ class _FolderCollections:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._client = cast(Client, chromadb.PersistentClient(folder, chroma_settings()))
+            self._client = cast(Client, PersistentClient(folder, chroma_settings()))
         except ChromaError as error:
             reason = str(error).splitlines()[0]
             raise StorageError(
@@ -71,9 +73,3 @@ class _FolderCollections:
 
     def close(self) -> None:
         self._client.close()
-
-
-def chroma_settings(**options: str | int) -> Settings:
-    """Return Chroma's settings; its own reading of `.env` is switched off, that file is ours."""
-    settings = cast(type[Any], Settings)
-    return cast(Settings, settings(_env_file=None, anonymized_telemetry=False, **options))

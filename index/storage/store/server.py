@@ -7,16 +7,20 @@ from pathlib import Path
 from typing import Any, cast
 
 import httpx
-from chromadb.api.fastapi import FastAPI
-from chromadb.api.models.Collection import Collection
-from chromadb.config import System
-from chromadb.errors import ChromaError, NotFoundError, error_types
 
 from index.domain import Language
 from index.errors import IndexUnreachableError, SettingsError, StorageError
 from index.storage.circuit_breaker import CircuitBreaker
 from index.storage.rows import LANGUAGES, read_rows
-from index.storage.store.folder import chroma_settings
+from index.storage.store.chroma import (
+    ChromaError,
+    Collection,
+    FastAPI,
+    NotFoundError,
+    System,
+    chroma_settings,
+    error_types,
+)
 from index.storage.store.store import QuoteStore, search_graph
 
 # Whoever asks is to have an answer within 3 s, whatever the server does.

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
-from chromadb.api.models.Collection import Collection
-from chromadb.errors import ChromaError
 
 from index.domain import Language
 from index.embed import Vectors
 from index.errors import IndexDamagedError
+from index.storage.store.chroma import ChromaError, Collection
 
 _MANY = 10_000
 
