@@ -73,7 +73,7 @@ def _tell(count: int, whose: str, settings: Settings) -> None:
         raise QuotebotError(f"nothing is kept of {whose!r}; see that the id, the workspace and the platform are right")
     entries = "1 entry is" if count == 1 else f"{count} entries are"
     where = "in the database and its log; backups made before still hold them"
-    if not settings.state_url.startswith("sqlite"):
+    if not str(settings.state_url).startswith("sqlite"):
         where = (
             "in the database; PostgreSQL's own log holds them until it is written over, backups made before for ever"
         )

@@ -6,6 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
+from sqlalchemy import URL
+
 from bot.runtime.settings import Settings
 from bot.state import State
 from index.embed import Embedder, make_embedder
@@ -74,6 +76,8 @@ def build_searcher(settings: Settings, home: Home | None = None, *, is_patient: 
 
 def state_file(settings: Settings) -> Path | None:
     """Return the file that the state is kept in, None where it is kept elsewhere."""
+    if isinstance(settings.state_url, URL):
+        return Path(settings.state_url.database or "")
     scheme, _, file = settings.state_url.partition(":///")
     return Path(unquote(file.partition("?")[0])) if scheme.startswith("sqlite") else None
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
+from sqlalchemy import URL
 
 from bot.runtime.redaction import redacted, remember_secrets
 from bot.runtime.setting_values import Reader, api, folder, header, one_of, port, server
@@ -130,13 +131,9 @@ class Settings:
     )
 
     @property
-    def state_url(self) -> str:
-        """Where votes, settings and seen events are kept."""
-        if self.database_url:
-            return self.database_url
-        from sqlalchemy import URL  # here, since the command line needs none to ask a question
-
-        return URL.create("sqlite", database=str(self.data.absolute() / "state.db")).render_as_string()
+    def state_url(self) -> str | URL:
+        """Where votes, settings and seen events are kept; a file of ours as a URL, as no text can hold every path."""
+        return self.database_url or URL.create("sqlite", database=str(self.data.absolute() / "state.db"))
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":

@@ -26,12 +26,14 @@ _SQLITE_OPTIONS = frozenset(
 )
 
 
-def parse_address(address: str) -> URL:
-    """Return the URL of a database, with the driver that we use.
+def parse_address(address: str | URL) -> URL:
+    """Return the URL of a database, with the driver that we use; one that is a URL already means what it says.
 
     Raises:
         SettingsError: It names nothing that the state can be kept in, or could be read in two ways.
     """
+    if isinstance(address, URL):
+        return address.set(drivername=_DRIVERS[address.get_backend_name()])
     try:
         url = make_url(address)
     except (ArgumentError, ValueError):  # its text may hold the password

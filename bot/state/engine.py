@@ -27,14 +27,15 @@ _POSTGRES_WAITS = {
 _SCHEMA_LOCK = 0x51756F7465  # "Quote"; any number that nobody else locks in the same database
 
 
-def make_engine(address: str) -> Engine:
+def make_engine(address: str | URL) -> Engine:
     """Return connections to the database at a URL; the folder of an SQLite file is made.
 
     Raises:
         SettingsError: The URL names nothing that the state can be kept in.
         StorageError: The folder cannot be made.
     """
-    remember_secrets(*secrets_of_address(address))
+    if isinstance(address, str):
+        remember_secrets(*secrets_of_address(address))
     url = parse_address(address)
     try:
         return _sqlite_engine(url) if url.get_backend_name() == "sqlite" else _postgres_engine(url)

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import URL, Connection, Engine, delete, select
 
 from bot.state.answers import Answers
 from bot.state.channels import Channels
@@ -46,7 +46,7 @@ class State(Work, Answers, Channels, Schedules, Posts, ByHand, Generations, Forg
         self._threads = ThreadPoolExecutor(self.writers, thread_name_prefix="state")
 
     @classmethod
-    def open(cls, url: str) -> "State":
+    def open(cls, url: str | URL) -> "State":
         """Open the state at SQLAlchemy's URL of an SQLite file or a PostgreSQL database; made if there is none.
 
         Raises:

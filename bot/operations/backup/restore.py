@@ -5,6 +5,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from sqlalchemy import URL
+
 from bot.operations.backup.databases import (
     SQLITE_FILE,
     SQLITE_LOGS,
@@ -62,7 +64,7 @@ def _refuse_unusable(settings: Settings, source: Path, manifest: Manifest) -> No
             f"the state in '{source}' has schema {manifest.schema}, this Quotebot knows up to {known[0]}; "
             f"install Quotebot {manifest.quotebot} or newer"
         )
-    has_file, wants_file = manifest.state == SQLITE_FILE, settings.state_url.startswith("sqlite")
+    has_file, wants_file = manifest.state == SQLITE_FILE, str(settings.state_url).startswith("sqlite")
     if manifest.state and has_file != wants_file:
         kind = "SQLite" if has_file else "PostgreSQL"
         raise StorageError(f"the state in '{source}' is of {kind}; set QUOTEBOT_DATABASE_URL to such a database")
@@ -111,7 +113,7 @@ def _restore_corpus(seeds: Path, saved: Path) -> None:
     draft.rename(seeds)
 
 
-def _restore_state(url: str, saved: Path) -> None:
+def _restore_state(url: str | URL, saved: Path) -> None:
     engine = make_engine(url)
     file = sqlite_file(engine.url)
     engine.dispose()
