@@ -14,4 +14,5 @@ __all__ = [
     "history",
     "question",
     "quote_language",
+    "renamed_command",
 ]

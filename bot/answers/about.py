@@ -12,6 +12,7 @@ from index.search.catalogue import list_sources, list_speakers
 from index.storage.generations import Generation
 
 _MOST_ROWS = 40
+_HELP_COMMANDS: dict[Platform, str] = {"slack": "/quote help", "discord": "/quotes help"}
 _FORGET_COMMANDS: dict[Platform, str] = {"slack": "/quote forget me", "discord": "/quotes forget"}
 
 
@@ -48,6 +49,11 @@ def hint_message(examples: Sequence[str], interface: Interface) -> Message:
     """Return what to write, for somebody who wrote only the bot's name."""
     example = examples[0] if examples else "…"
     return Message(parts=(line(say("hint", interface, example=example)),))
+
+
+def unhandled_message(interface: Interface, platform: Platform) -> Message:
+    """Return that nothing handles what somebody did, and where it says what does something."""
+    return Message(parts=(line(say("unhandled", interface, help=_HELP_COMMANDS[platform])),))
 
 
 def privacy_message(interface: Interface, platform: Platform) -> Message:

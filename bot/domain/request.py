@@ -23,7 +23,7 @@ class Request:
     id of the message that asks or has the button, and `message_is_private` whether only the presser sees it.
     `reply_to` is an address that answers this one request (Slack's response_url, Discord's interaction token).
     `asked_at` is in seconds since 1970; `is_admin` is looked up only where it decides something, and so is `zone`, the
-    asker's IANA time zone.
+    asker's IANA time zone. `command_name` is the slash command as it was typed, where an operator may rename it.
     """
 
     platform: Platform
@@ -45,6 +45,7 @@ class Request:
     locale: str | None = None
     is_admin: bool = False
     zone: str | None = None
+    command_name: str = ""
 
     def record(self) -> dict[str, Any]:
         """Return this request as JSON."""

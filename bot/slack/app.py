@@ -27,6 +27,7 @@ from bot.slack import events
 from bot.slack.daily_form import DAILY_CALLBACK, SPEAKERS, ZONE, menu_options
 from bot.slack.edge import SIGNATURE_KEY
 from bot.slack.payloads import Payload, part_at, text_at, workspace_of
+from bot.slack.unhandled import payload_name, unhandled_request
 from bot.slack.web_client import silent_logger
 from bot.slack.workspace import Workspace
 from bot.wording.language import interface_of_locale
@@ -65,7 +66,7 @@ def make_app(client: AsyncWebClient, identity: Identity, queue: RequestQueue, wo
         process_before_response=True,
     )
     listeners = Listeners(identity.bot_user, queue, workspace)
-    app.command("/quote")(listeners.on_command)
+    app.command(re.compile(""))(listeners.on_command)  # an operator may have to call it otherwise than /quote
     app.event("app_mention")(listeners.on_mention)
     app.event("message")(listeners.on_message)
     app.event("app_home_opened")(listeners.on_home_opened)
@@ -76,7 +77,7 @@ def make_app(client: AsyncWebClient, identity: Identity, queue: RequestQueue, wo
     app.view(DAILY_CALLBACK)(listeners.on_daily)
     app.options(ZONE)(listeners.on_zone_typed)
     app.options(SPEAKERS)(listeners.on_speaker_typed)
-    app.error(_on_error)
+    app.error(listeners.on_error)
     return app
 
 
@@ -97,7 +98,7 @@ class Listeners:
         self._begun: set[asyncio.Task[None]] = set()
 
     async def on_command(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
-        """/quote: a question, or one of the other commands; for some there is a form."""
+        """/quote, whatever it is called: a question, or one of the other commands; for some there is a form."""
         request = events.slash_request(body, **_arrival(context))
         open_form = self._forms.get(request.command) if request else None
         if request and open_form:
@@ -159,6 +160,18 @@ class Listeners:
         """Somebody looks for a speaker."""
         await ack(options=menu_options(await self._queue.offer("speaker", text_at(body, "value"), _interface(body))))
 
+    async def on_error(self, error: Exception, body: Payload, context: AsyncBoltContext) -> BoltResponse | None:
+        """Say that nothing handles what somebody did; log what went wrong here, without what was sent."""
+        if not isinstance(error, BoltUnhandledRequestError):
+            _log(error)
+        elif text_at(body, "type") != "event_callback":  # an event that somebody subscribed to asks nothing
+            logger.warning("nothing here handles what Slack sent: %s", payload_name(body))
+            await self._take(unhandled_request(body, **_arrival(context)))
+        if context.ack.response:
+            return None  # bolt fails on a second acknowledgement
+        is_menu = text_at(body, "type") == "block_suggestion"
+        return BoltResponse(status=200, body={"options": []} if is_menu else "")
+
     async def _take(self, request: Request | None) -> None:
         """Wait until the request is written down, but not longer than Slack waits for the acknowledgement."""
         if request:
@@ -210,13 +223,6 @@ def _authorize(client: AsyncWebClient, identity: Identity) -> Callable[..., Awai
         )
 
     return authorize
-
-
-async def _on_error(error: Exception, context: AsyncBoltContext) -> BoltResponse | None:
-    """Acknowledge what the app has no use for; log what went wrong here, without what was sent."""
-    if not isinstance(error, BoltUnhandledRequestError):
-        _log(error)
-    return None if context.ack.response else BoltResponse(status=200)  # bolt fails on a second acknowledgement
 
 
 async def _logged(work: Awaitable[None]) -> None:

@@ -10,10 +10,12 @@ from bot.intake.commands import button_command, message_command
 from bot.slack.daily_form import chosen_channel, chosen_topic, chosen_wish
 from bot.slack.payloads import Payload, part_at, presser_of, text_at, trigger_keys, workspace_of
 from bot.slack.plain_text import is_mentioned, plain_text
+from bot.wording.truncation import one_line
 
 BUTTON_PREFIX = "quote:"
 _SPOKEN = ("", "file_share", "thread_broadcast")  # every other subtype is a notice, an edit or a deletion
 _SLACKBOT = "USLACKBOT"
+_COMMAND = "/quote"
 
 
 def slash_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, ...] = ()) -> Request | None:
@@ -39,6 +41,7 @@ def slash_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, ...]
             text=text,
             command=message_command("command", text),
             reply_to=text_at(body, "response_url") or None,
+            command_name=_command_name(body),
         )
     )
 
@@ -189,6 +192,12 @@ def form_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, ...] 
 def opening_request(view: Payload) -> Request:
     """Return what opened the form for a daily insight; its locale is the language of the form."""
     return Request.from_record(json.loads(text_at(view, "private_metadata")))
+
+
+def _command_name(body: Payload) -> str:
+    """Return how an operator calls /quote, "" where it is called so."""
+    name = one_line(text_at(body, "command"))
+    return "" if name == _COMMAND else name
 
 
 def _answerable(request: Request) -> Request | None:

@@ -1,10 +1,12 @@
 """Everything the interface says, in English and simplified Chinese; OpenCC makes the traditional from it."""
 
+from bot.wording.address_texts import ADDRESS_TEXTS
 from bot.wording.daily_texts import DAILY_TEXTS
 from bot.wording.filter_texts import NARROWING_TEXTS
 from index.domain import Language
 
 TEXTS: dict[str, dict[Language, str]] = {
+    **ADDRESS_TEXTS,
     **DAILY_TEXTS,
     **NARROWING_TEXTS,
     # About a quote

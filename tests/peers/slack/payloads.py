@@ -89,6 +89,16 @@ def message_shortcut(
     }  # fmt: skip
 
 
+def global_shortcut(*, user: str, callback_id: str, trigger_id: str, ts: str) -> Payload:
+    """Return that somebody chose a shortcut that stands on no message: no channel is told and no response_url.
+
+    Source: https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload
+    """
+    return _interaction("shortcut", user, trigger_id) | {
+        "callback_id": callback_id, "action_ts": ts, "is_enterprise_install": False,
+    }  # fmt: skip
+
+
 def block_actions(
     message: Payload, action: Payload, *, user: str, channel: Channel, trigger_id: str, response_url: str,
     is_ephemeral: bool = False,

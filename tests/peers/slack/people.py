@@ -9,7 +9,7 @@ from .messages import as_json
 from .records import Post, Sent
 from .response_urls import ResponseUrls
 from .state import State, new_id
-from .workspace import Message, direct_channel
+from .workspace import BOT_USER, Message, direct_channel
 
 
 class People:
@@ -65,6 +65,31 @@ class People:
         )  # fmt: skip
         return await self._send("interactive", payload)
 
+    async def global_shortcut(self, callback_id: str, *, user: str = "U1") -> Sent:
+        """Choose a shortcut of the app's where no message is."""
+        payload = payloads.global_shortcut(
+            user=user, callback_id=callback_id, trigger_id=self._state.new_trigger(user),
+            ts=self._workspace.clock.new_ts(),
+        )  # fmt: skip
+        return await self._send("interactive", payload)
+
+    async def press_foreign(
+        self, action_id: str, *, user: str = "U1", channel: str = "C1", thread_ts: str | None = None
+    ) -> Sent:
+        """Press a button below a message of the app's that this bot did not write, such as one from before it."""
+        button = {"type": "button", "action_id": action_id, "text": {"type": "plain_text", "text": "Vote"}}
+        block = {"type": "actions", "block_id": "b", "elements": [button]}
+        ts = self._workspace.clock.new_ts()
+        message = self._workspace.put(
+            Message(channel=channel, ts=ts, author=BOT_USER, text="old", blocks=(block,), thread_ts=thread_ts)
+        )
+        payload = payloads.block_actions(
+            as_json(message), self._action(message.blocks, action_id, None), user=user,
+            channel=self._workspace.channels[channel], trigger_id=self._state.new_trigger(user),
+            response_url=self._response_urls.invite(channel, user, ts),
+        )  # fmt: skip
+        return await self._send("interactive", payload)
+
     async def press(self, post: Post, action_id: str, *, user: str = "U1", value: str | None = None) -> Sent:
         """Press a button of a post, or choose the option `value` of a menu; the post as it stands now.
 
@@ -106,6 +131,13 @@ class People:
         chosen = {name: self._offered(view["id"], name, value) for name, value in values.items()}
         return await self._send(
             "interactive", payloads.view_submission(view, chosen, user=user, trigger_id=self._state.new_trigger(user))
+        )
+
+    async def submit_foreign(self, callback_id: str, *, user: str = "U1") -> Sent:
+        """Send off a modal of the app's that this bot did not open."""
+        view = {"id": new_id("V"), "type": "modal", "callback_id": callback_id, "private_metadata": "", "blocks": []}
+        return await self._send(
+            "interactive", payloads.view_submission(view, {}, user=user, trigger_id=self._state.new_trigger(user))
         )
 
     async def open_home(self, user: str = "U1") -> Sent:
