@@ -15,7 +15,8 @@ from bot.discord.acknowledgement import UPDATE, ack_type
 from bot.discord.client import Handlers
 from bot.discord.daily_definitions import day_choices
 from bot.discord.definitions import command_definitions, definitions_hash
-from bot.discord.events import focused_option, interaction_request, message_request
+from bot.discord.events import focused_option, interaction_name, interaction_request, message_request
+from bot.domain.command import Tell
 from bot.domain.interface import Interface
 from bot.domain.request import Request
 from bot.intake.request_queue import RequestQueue
@@ -65,20 +66,21 @@ class Listeners:
             await self._queue.take(request)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """A command, the entry in a message's menu, a button, or a half-typed option."""
+        """A command, the entry in a message's menu, a button, a half-typed option; or what nothing handles."""
         if interaction.type is discord.InteractionType.autocomplete:
             await self._offer(interaction)
             return
         request = interaction_request(interaction, asked_at=self._clock())
+        if request.command == Tell("unhandled"):
+            logger.warning("nothing here handles what Discord sent: %s", interaction_name(interaction))
         if interaction.id not in self._acknowledged:
             await self._acknowledge(interaction, request)
-        if request:
-            await self._queue.take(replace(request, is_admin=interaction.permissions.manage_guild))
+        await self._queue.take(replace(request, is_admin=interaction.permissions.manage_guild))
 
-    async def _acknowledge(self, interaction: discord.Interaction, request: Request | None) -> None:
+    async def _acknowledge(self, interaction: discord.Interaction, request: Request) -> None:
         """Tell Discord, within its three seconds, that an answer comes; who will see it is decided here."""
         try:
-            if request is None or _changes_its_message(request):
+            if _changes_its_message(request):
                 await interaction.response.defer()
             else:
                 is_private = request.kind in ("button", "shortcut") or await self._is_private(request)

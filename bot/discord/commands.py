@@ -17,19 +17,23 @@ _NOTHING_CHOSEN = {"name": "help"}
 Option = Mapping[str, Any]
 
 
-def chosen_command(name: str, options: Iterable[Option] = ()) -> Command:
-    """Return what a command means.
+def chosen_command(name: str, options: Iterable[Option] = ()) -> Command | None:
+    """Return what a command means; None for one that is none of ours.
+
+    A question is known by its option, whatever the command with it is called.
 
     Args:
         name: Of the command, in English, as Discord sends it whatever the language.
         options: As Discord sends them.
     """
     given = list(options)
-    if name == "quote":
+    if name == "quote" or "question" in _values(given):
         return _question(_values(given))
     chosen: Option = given[0] if given else _NOTHING_CHOSEN
     values = _values(chosen.get("options", ()))
-    return _daily(chosen["name"], values) if name == "daily" else _browsing(chosen["name"], values)
+    if name == "daily":
+        return _daily(chosen["name"], values)
+    return _browsing(chosen["name"], values) if name == "quotes" else None
 
 
 def typed_text(options: Iterable[Option]) -> str:

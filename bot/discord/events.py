@@ -8,13 +8,15 @@ import discord
 
 from bot.discord.commands import chosen_command, typed_text
 from bot.discord.custom_ids import read_custom_id
+from bot.discord.definitions import FIND_A_QUOTE
 from bot.discord.limits import plain
 from bot.discord.markdown import unescaped
 from bot.discord.plain_text import plain_text
 from bot.domain.button_value import ButtonValue
-from bot.domain.command import Command
+from bot.domain.command import Command, Tell
 from bot.domain.request import Request, RequestKind
 from bot.intake.commands import button_command, message_command
+from bot.wording.truncation import one_line, shortened
 
 Payload = Mapping[str, Any]
 
@@ -40,7 +42,8 @@ def message_request(message: discord.Message, bot_user: int, *, asked_at: float)
     if message.author.bot or message.webhook_id or message.type not in _SPOKEN:
         return None
     withheld = _withheld(message, bot_user)
-    if guild and not withheld and (_mentions_nobody(message, bot_user) or _is_only_shown(message)):
+    roles = _own_roles(message, bot_user)
+    if guild and not withheld and (not (roles or _is_mentioned(message, bot_user)) or _is_only_shown(message)):
         return None
     text = _message_text(message, bot_user)
     kind: RequestKind = "mention" if guild else "direct"
@@ -53,30 +56,33 @@ def message_request(message: discord.Message, bot_user: int, *, asked_at: float)
         user=str(message.author.id),
         user_name=plain(message.author.display_name, _MOST_NAME_CHARACTERS),
         text=text,
-        command=message_command(kind, text),
+        command=Tell("role_mention") if roles and not message.content else message_command(kind, text),
         message=str(message.id),
         asked_at=asked_at,
     )
 
 
-def interaction_request(interaction: discord.Interaction, *, asked_at: float) -> Request | None:
+def interaction_request(interaction: discord.Interaction, *, asked_at: float) -> Request:
     """Return what a command, the entry in a message's menu or a button asks.
 
     Args:
-        interaction: As it arrived; of any other kind it asks nothing.
+        interaction: As it arrived; of any other kind it asks for something that nothing handles.
         asked_at: When it arrived, in seconds since 1970.
     """
     data: Payload = interaction.data or {}
+    request = None
     if interaction.type is discord.InteractionType.component:
-        return _button(interaction, data, asked_at)
-    if interaction.type is not discord.InteractionType.application_command:
-        return None
-    if data.get("type") == discord.AppCommandType.message.value:
-        text = _target_text(data)
-        return _whence(interaction, "shortcut", asked_at, text, message_command("shortcut", text))
-    options = data.get("options", ())
-    command = chosen_command(data["name"], options)
-    return _whence(interaction, "command", asked_at, typed_text(options), command)
+        request = _button(interaction, data, asked_at)
+    elif interaction.type is discord.InteractionType.application_command:
+        request = _command(interaction, data, asked_at)
+    return request or _whence(interaction, "command", asked_at, "", Tell("unhandled"))
+
+
+def interaction_name(interaction: discord.Interaction) -> str:
+    """Return what an interaction is called, for the log: its type and its name or id, nothing that people wrote."""
+    data: Payload = interaction.data or {}
+    name = one_line(str(data.get("name") or data.get("custom_id") or ""))
+    return shortened(f"{interaction.type.name} {name}".strip(), _MOST_NAME_CHARACTERS)
 
 
 def focused_option(interaction: discord.Interaction) -> tuple[str, str]:
@@ -86,6 +92,18 @@ def focused_option(interaction: discord.Interaction) -> tuple[str, str]:
     options = [*chosen, *(option for subcommand in chosen for option in subcommand.get("options", ()))]
     focused = next((option for option in options if option.get("focused")), {"name": ""})
     return focused["name"], str(focused.get("value", ""))
+
+
+def _command(interaction: discord.Interaction, data: Payload, asked_at: float) -> Request | None:
+    """Return what a command asks, or the entry in a message's menu; None for a name or type that is not ours."""
+    if (data.get("type"), data["name"]) == (discord.AppCommandType.message.value, FIND_A_QUOTE):
+        text = _target_text(data)
+        return _whence(interaction, "shortcut", asked_at, text, message_command("shortcut", text))
+    if data.get("type", discord.AppCommandType.chat_input.value) != discord.AppCommandType.chat_input.value:
+        return None
+    options = data.get("options", ())
+    command = chosen_command(data["name"], options)
+    return _whence(interaction, "command", asked_at, typed_text(options), command) if command else None
 
 
 def _button(interaction: discord.Interaction, data: Payload, asked_at: float) -> Request | None:
@@ -129,8 +147,16 @@ def _guild(message: discord.Message) -> str:
     return str(message.guild.id if message.guild else getattr(message.channel, "guild_id", None) or "")
 
 
-def _mentions_nobody(message: discord.Message, bot_user: int) -> bool:
-    return all(user.id != bot_user for user in message.mentions)
+def _is_mentioned(message: discord.Message, bot_user: int) -> bool:
+    return any(user.id == bot_user for user in message.mentions)
+
+
+def _own_roles(message: discord.Message, bot_user: int) -> list[discord.Role]:
+    """Return the roles that a message mentions and that Discord made for the bot, named as it is.
+
+    To Discord it is no mention of the bot: what such a message says is withheld, unless it replies to the bot as well.
+    """
+    return [role for role in message.role_mentions if role.tags and role.tags.bot_id == bot_user]
 
 
 def _withheld(message: discord.Message, bot_user: int) -> list[str]:
@@ -149,6 +175,7 @@ def _is_only_shown(message: discord.Message) -> bool:
 def _message_text(message: discord.Message, bot_user: int) -> str:
     named: Iterable[Any] = (*message.role_mentions, *message.channel_mentions)
     names = {str(item.id): item.name for item in named} | {str(user.id): user.display_name for user in message.mentions}
+    names |= {str(role.id): " " for role in _own_roles(message, bot_user)}
     return plain_text(message.content, names, str(bot_user))
 
 

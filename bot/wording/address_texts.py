@@ -3,6 +3,11 @@
 from index.domain import Language
 
 ADDRESS_TEXTS: dict[str, dict[Language, str]] = {
+    "role_mention": {
+        "en": "You mentioned my role, and Discord does not show me what such a message says. Pick my name among the "
+        "members instead, or use /quote.",
+        "zh": "你 @ 的是我的身份组，Discord 不让我看到这样的消息。请在成员里选我的名字，或者用 /quote。",
+    },
     "unhandled": {
         "en": "I do not know what to do with that: it is none of my commands, buttons or forms as they are now. "
         "What I can do: {help}. Whoever runs me finds it in the log.",

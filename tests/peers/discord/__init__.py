@@ -31,4 +31,5 @@ from .world import Channel as Channel
 from .world import Guild as Guild
 from .world import Message as Message
 from .world import User as User
+from .world import bot_role as bot_role
 from .world import direct_channel as direct_channel

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .state import Interaction
-from .world import ALL_THAT_THE_BOT_NEEDS, APP, BOT, Channel, Guild, Message, User, World
+from .world import ALL_THAT_THE_BOT_NEEDS, APP, BOT, Channel, Guild, Message, User, World, bot_role
 
 Payload = dict[str, Any]
 
@@ -57,11 +57,25 @@ def guild(world: World, one: Guild) -> Payload:
     return {
         "id": one.id, "name": one.name, "preferred_locale": one.locale, "owner_id": "109", "member_count": 4,
         "verification_level": 0, "default_message_notifications": 1, "explicit_content_filter": 0, "mfa_level": 0,
-        "nsfw_level": 0, "premium_tier": 0, "features": [], "emojis": [], "stickers": [], "roles": [everyone],
-        "members": [member(world.users[BOT]) | {"user": user(world.users[BOT])}], "presences": [],
+        "nsfw_level": 0, "premium_tier": 0, "features": [], "emojis": [], "stickers": [],
+        "roles": [everyone, *([_bot_role(one)] if one.has_bot else [])],
+        "members": [member(world.users[BOT]) | {"user": user(world.users[BOT]), "roles": [bot_role(one.id)]}],
+        "presences": [],
         "voice_states": [], "stage_instances": [], "guild_scheduled_events": [], "soundboard_sounds": [],
         "channels": [payload for payload in channels if payload["type"] == 0], "large": False, "unavailable": False,
         "threads": [payload for payload in channels if payload["type"] == 11], "joined_at": _JOINED,
+    }  # fmt: skip
+
+
+def _bot_role(one: Guild) -> Payload:
+    """Return the role that Discord manages for the bot; here people may mention it.
+
+    Source: https://docs.discord.com/developers/topics/permissions#role-object-role-tags-structure
+    """
+    return {
+        "id": bot_role(one.id), "name": "quotebot", "permissions": str(_MEMBER), "position": 1, "color": 0,
+        "hoist": False, "managed": True, "mentionable": True, "flags": 0, "colors": {"primary_color": 0},
+        "tags": {"bot_id": BOT},
     }  # fmt: skip
 
 
@@ -98,7 +112,8 @@ def message(world: World, one: Message) -> Payload:
         "embeds": [{"type": "rich"} | embed for embed in one.embeds], "components": list(one.components),
         "timestamp": _written_at(one.id), "edited_timestamp": _JOINED if one.is_edited else None, "tts": False,
         "mention_everyone": False, "mentions": [user(world.users[person]) for person in one.mentions],
-        "mention_roles": [], "attachments": [], "pinned": False, "type": _type(one),
+        "mention_roles": list(world.roles_mentioned_in(one.content, world.channels[one.channel].guild)),
+        "attachments": [], "pinned": False, "type": _type(one),
         "flags": (EPHEMERAL if one.only_for else 0) | (LOADING if one.is_loading else 0),
     }  # fmt: skip
     if one.nonce is not None:

@@ -28,6 +28,8 @@ class DiscordPeer(State):
         """Make what the parts offer the peer's own."""
         self.mention, self.message, self.press = people.mention, people.message, people.press
         self.slash, self.subcommand, self.autocomplete = people.slash, people.subcommand, people.autocomplete
+        self.foreign_command, self.press_foreign = people.foreign_command, people.press_foreign
+        self.submit_foreign = people.submit_foreign
         self.context_menu, self.redeliver = people.context_menu, people.redeliver
         self.fail, self.rate_limit, self.delay, self.heal = faults.fail, faults.rate_limit, faults.delay, faults.heal
         self.drop_request, self.lose_reply, self.limit = faults.drop_request, faults.lose_reply, buckets.limit

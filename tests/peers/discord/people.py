@@ -6,7 +6,7 @@ from typing import Any
 from . import payloads
 from .commands import autocomplete_options, find_command, find_subcommand, given_options
 from .records import Post, Sent
-from .state import AUTOCOMPLETE, COMMAND, COMPONENT, Interaction, State
+from .state import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, Interaction, State
 from .world import ANN, BEN, BOT, GENERAL, Message
 
 
@@ -86,6 +86,24 @@ class People:
         message = Message(id=self._world.clock.new_id(), channel=channel, author=author, content=message_text)
         data = payloads.menu_data(self._world, command, self._world.put(message))
         return self._interact(COMMAND, data, user, channel)
+
+    async def foreign_command(self, name: str, *, kind: int = 1, user: str = ANN, options: Any = ()) -> Sent:
+        """Use a command of the app's that this bot did not register: 1 typed, 2 on a person, 3 on a message."""
+        target = Message(id=self._world.clock.new_id(), channel=GENERAL, author=BEN, content="Good morning.")
+        command = {"id": "1", "name": name, "type": kind}
+        data = payloads.menu_data(self._world, command, self._world.put(target)) if kind == 3 else command
+        if kind == 2:
+            data = data | {"target_id": BEN, "resolved": {"users": {BEN: payloads.user(self._world.users[BEN])}}}
+        return self._interact(COMMAND, data | {"options": list(options)}, user, GENERAL)
+
+    async def press_foreign(self, custom_id: str, *, user: str = ANN) -> Sent:
+        """Press a button below a message of the app's that this bot did not write."""
+        message = self._world.put(Message(id=self._world.clock.new_id(), channel=GENERAL, author=BOT, content="old"))
+        return self._interact(COMPONENT, payloads.press_data({"custom_id": custom_id}), user, GENERAL, pressed=message)
+
+    async def submit_foreign(self, custom_id: str, *, user: str = ANN) -> Sent:
+        """Send off a modal of the app's that this bot did not open."""
+        return self._interact(MODAL, {"custom_id": custom_id, "components": []}, user, GENERAL)
 
     async def press(self, post: Post, action: str, *, user: str = ANN, value: str | None = None) -> Sent:
         """Press a button of a post as it stands now: the one whose custom_id is `action`, or `action:value`.

@@ -9,7 +9,7 @@ from .records import Diary
 from .world import World
 
 RESPOND_WITHIN_SECONDS, TOKEN_LASTS_SECONDS, FOLLOWUPS_WITHOUT_BOT = 3, 15 * 60, 5
-COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
+COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 
 
 @dataclass(slots=True, kw_only=True)

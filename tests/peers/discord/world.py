@@ -171,6 +171,11 @@ class World:
         ids = re.findall(r"<@!?(\d+)>", content)
         return tuple(itertools.filterfalse(lambda user: user not in self.users, dict.fromkeys(ids)))
 
+    def roles_mentioned_in(self, content: str, guild: str | None) -> tuple[str, ...]:
+        """Return which roles of a guild a text mentions, each once; there is the bot's own and no other."""
+        ids = dict.fromkeys(re.findall(r"<@&(\d+)>", content))
+        return tuple(role for role in ids if guild and role == bot_role(guild))
+
     def visible(self, channel: str, user: str) -> list[Message]:
         """Return what the bot said in a channel that a user sees, loading messages among it."""
         return [
@@ -178,6 +183,11 @@ class World:
             for message in self.messages.values()
             if message.channel == channel and message.author == BOT and message.only_for in (None, user)
         ]
+
+
+def bot_role(guild: str) -> str:
+    """Return the id of the role that Discord made for the bot, with its name, when it came into a guild."""
+    return f"60{guild}"
 
 
 def direct_channel(user: str) -> str:

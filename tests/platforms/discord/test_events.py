@@ -299,10 +299,24 @@ def test_what_is_said_to_the_bot_becomes_a_command(text, command):
     assert read_message(message_data(text)).command == command
 
 
-def test_other_interactions_ask_nothing():
-    assert press("poll:yes:1", answered()) is None
-    assert read_interaction(4, {"id": "3", "name": "quote", "type": 1, "options": []}) is None
-    assert interaction_request(parsed("interaction", {**interaction_data(1, {})}), asked_at=NOW) is None
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        (1, {}),
+        (2, {"id": "3", "name": "old", "type": 1, "options": []}),
+        (2, {"id": "3", "name": "Find a quote", "type": 2, "target_id": "8"}),
+        (2, {"id": "3", "name": "Quote this", "type": 3, "target_id": "5"}),
+        (5, {"custom_id": "survey", "components": []}),
+        (9, {}),
+    ],
+    ids=["nothing", "a command", "a menu on a person", "a menu of another name", "a form", "of a new type"],
+)
+def test_interactions_that_nothing_handles_are_told_of(kind, data):
+    assert read_interaction(kind, data).command == Tell("unhandled")
+
+
+def test_a_button_that_is_none_of_ours_is_told_of():
+    assert press("poll:yes:1", answered()).command == Tell("unhandled")
 
 
 def test_what_is_being_typed_is_found():
