@@ -23,6 +23,7 @@ def help_message(generation: Generation, examples: Sequence[str], interface: Int
         *_examples(examples, interface),
         line(say(f"help_narrow_{platform}", interface, name=_short_name(generation))),
         line(say(f"help_thread_{platform}", interface)),
+        line(say("help_edits", interface), quiet=True),
         line(say(f"help_more_{platform}", interface)),
         *([line(say("help_other_language", interface))] if platform == "slack" else []),
         line(holdings(generation, interface), quiet=True),

@@ -15,7 +15,13 @@ from bot.discord.acknowledgement import UPDATE, ack_type
 from bot.discord.client import Handlers
 from bot.discord.daily_definitions import day_choices
 from bot.discord.definitions import command_definitions, definitions_hash
-from bot.discord.events import focused_option, interaction_name, interaction_request, message_request
+from bot.discord.events import (
+    focused_option,
+    interaction_name,
+    interaction_request,
+    is_asked_by_edit,
+    message_request,
+)
 from bot.domain.command import Tell
 from bot.domain.interface import Interface
 from bot.domain.request import Request
@@ -43,7 +49,12 @@ class Listeners:
 
     def handlers(self) -> Handlers:
         """Return these listeners as the connection takes them."""
-        return Handlers(on_login=self.on_login, on_message=self.on_message, on_interaction=self.on_interaction)
+        return Handlers(
+            on_login=self.on_login,
+            on_message=self.on_message,
+            on_change=self.on_change,
+            on_interaction=self.on_interaction,
+        )
 
     async def on_login(self, client: discord.Client) -> None:
         """Note who the bot is, and tell Discord its commands where they are not the ones that it knows."""
@@ -64,6 +75,11 @@ class Listeners:
         """A mention, a reply to the bot, or a direct message."""
         if request := message_request(message, self._bot_user, asked_at=self._clock()):
             await self._queue.take(request)
+
+    async def on_change(self, message: discord.Message) -> None:
+        """A mention that somebody added by an edit; one that was answered is known by its key."""
+        if is_asked_by_edit(message):
+            await self.on_message(message)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """A command, the entry in a message's menu, a button, a half-typed option; or what nothing handles."""

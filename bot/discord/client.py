@@ -31,6 +31,7 @@ class Handlers:
 
     on_login: Callable[[discord.Client], Awaitable[None]]
     on_message: Callable[[discord.Message], Awaitable[None]]
+    on_change: Callable[[discord.Message], Awaitable[None]]
     on_interaction: Callable[[discord.Interaction], Awaitable[None]]
 
 
@@ -95,6 +96,10 @@ class DiscordClient(discord.AutoShardedClient):
     async def on_message(self, message: discord.Message) -> None:
         """Take a message."""
         await self._doing.on_message(message)
+
+    async def on_raw_message_edit(self, change: discord.RawMessageUpdateEvent) -> None:
+        """Take a message that changed, as it is now."""
+        await self._doing.on_change(change.message)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take a command, a button or a half-typed option."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -22,6 +23,7 @@ Payload = Mapping[str, Any]
 
 _SPOKEN = (discord.MessageType.default, discord.MessageType.reply)  # every other type is a notice of Discord's
 _MOST_NAME_CHARACTERS = 80
+_LATEST_EDIT = timedelta(days=1)
 _COLONS = (": ", "：")
 
 
@@ -29,7 +31,8 @@ def message_request(message: discord.Message, bot_user: int, *, asked_at: float)
     """Return what a message asks: a direct one, one that mentions the bot, or a reply to it.
 
     Discord withholds what a reply to the answer of a command says; its text is then empty. One such reply below an
-    answer is enough, whoever writes it.
+    answer is enough, whoever writes it. A message without words has a key of its own, so that its question may
+    follow in an edit of it.
 
     Source: https://docs.discord.com/developers/gateway/you-might-not-need-a-privileged-intent
 
@@ -50,7 +53,7 @@ def message_request(message: discord.Message, bot_user: int, *, asked_at: float)
     return Request(
         platform="discord",
         kind=kind,
-        keys=(f"discord:message:{message.id}", *withheld),
+        keys=(f"discord:{'message' if text else 'wordless'}:{message.id}", *withheld),
         workspace=guild,
         channel=str(message.channel.id),
         user=str(message.author.id),
@@ -60,6 +63,15 @@ def message_request(message: discord.Message, bot_user: int, *, asked_at: float)
         message=str(message.id),
         asked_at=asked_at,
     )
+
+
+def is_asked_by_edit(message: discord.Message) -> bool:
+    """Tell whether a message that changed may ask now: somebody edited it in a server, at most a day after writing it.
+
+    Discord also changes a message when it shows what a link in it leads to; that is no edit.
+    """
+    edited_at = message.edited_at
+    return edited_at is not None and bool(_guild(message)) and edited_at - message.created_at <= _LATEST_EDIT
 
 
 def interaction_request(interaction: discord.Interaction, *, asked_at: float) -> Request:

@@ -13,9 +13,10 @@ from bot.slack.plain_text import is_mentioned, plain_text
 from bot.wording.truncation import one_line
 
 BUTTON_PREFIX = "quote:"
-_SPOKEN = ("", "file_share", "thread_broadcast")  # every other subtype is a notice, an edit or a deletion
+_SPOKEN = ("", "file_share", "thread_broadcast", "me_message")  # every other subtype is a notice, an edit or a deletion
 _SLACKBOT = "USLACKBOT"
 _COMMAND = "/quote"
+_EDIT_SECONDS = 86400.0
 
 
 def slash_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, ...] = ()) -> Request | None:
@@ -51,6 +52,9 @@ def mention_request(
 ) -> Request | None:
     """Return what an `app_mention` event asks; it is answered in the thread of the message, or in a new one below it.
 
+    A mention that was added by an edit counts, if that was within a day. What was answered has a key of its own
+    message, so that no later edit of it is answered; one without words has another, so that its question may follow.
+
     Args:
         body: The event with its envelope.
         bot_user: The bot's own user id.
@@ -58,7 +62,7 @@ def mention_request(
         extra_keys: More names under which it may be delivered again.
     """
     event = part_at(body, "event")
-    if not _is_spoken(event, bot_user):
+    if not _is_spoken(event, bot_user) or _is_old_edit(event):
         return None
     text = plain_text(text_at(event, "text"), bot_user)
     return _answerable(
@@ -69,7 +73,7 @@ def mention_request(
             text=text,
             command=message_command("mention", text),
             asked_at=asked_at,
-            **_whence(body, event, extra_keys),
+            **_whence(body, event, extra_keys, has_words=bool(text)),
         )
     )
 
@@ -88,7 +92,7 @@ def message_request(
     if not is_direct and is_mentioned(text, bot_user):
         return mention_request(body, bot_user, asked_at=asked_at, extra_keys=extra_keys)
     is_reply = bool(thread) and thread != _sent_at(event)
-    if not _is_spoken(event, bot_user) or not (is_direct or is_reply):
+    if not _is_spoken(event, bot_user) or event.get("edited") or not (is_direct or is_reply):
         return None
     kind: RequestKind = "direct" if is_direct else "follow_up"
     plain = plain_text(text, bot_user)
@@ -205,17 +209,28 @@ def _answerable(request: Request) -> Request | None:
 
 
 def _is_spoken(event: Payload, bot_user: str) -> bool:
-    """Tell whether a person said this just now: no bot, no edit, no deletion."""
-    if event.get("bot_id") or event.get("bot_profile") or event.get("edited") or event.get("hidden"):
+    """Tell whether a person said this: no bot, no notice, no deletion."""
+    if event.get("bot_id") or event.get("bot_profile") or event.get("hidden"):
         return False
     return text_at(event, "user") not in (bot_user, _SLACKBOT) and (event.get("subtype") or "") in _SPOKEN
 
 
-def _whence(body: Payload, event: Payload, extra_keys: tuple[str, ...]) -> Payload:
+def _is_old_edit(event: Payload) -> bool:
+    """Tell whether a message was edited later than anybody asks, and than the state surely knows what was answered."""
+    if not event.get("edited"):
+        return False
+    try:
+        return float(text_at(event, "edited", "ts")) - float(_sent_at(event)) > _EDIT_SECONDS
+    except ValueError:
+        return True
+
+
+def _whence(body: Payload, event: Payload, extra_keys: tuple[str, ...], *, has_words: bool = True) -> Payload:
     """Return the fields that every message shares: from whom and where, and its keys."""
     workspace, channel = workspace_of(body), text_at(event, "channel")
     event_id, sent_at = text_at(body, "event_id"), _sent_at(event)
-    keys = [f"slack:message:{workspace}:{channel}:{sent_at}"] if sent_at else []
+    kind = "message" if has_words else "wordless"
+    keys = [f"slack:{kind}:{workspace}:{channel}:{sent_at}"] if sent_at else []
     keys += [f"slack:event:{event_id}"] if event_id else []
     return {
         "keys": (*keys, *extra_keys),

@@ -3,6 +3,11 @@
 from index.domain import Language
 
 ADDRESS_TEXTS: dict[str, dict[Language, str]] = {
+    "help_edits": {
+        "en": "If you add my name to a message by editing it within a day, I answer it. "
+        "What I have answered I do not answer again, however it is edited.",
+        "zh": "一天之内编辑消息补上 @ 我，我会回答。回答过的消息再编辑，我不会重新回答。",
+    },
     "role_mention": {
         "en": "You mentioned my role, and Discord does not show me what such a message says. Pick my name among the "
         "members instead, or use /quote.",

@@ -110,7 +110,8 @@ def message(world: World, one: Message) -> Payload:
     said = {
         "id": one.id, "channel_id": one.channel, "author": user(world.users[one.author]), "content": one.content,
         "embeds": [{"type": "rich"} | embed for embed in one.embeds], "components": list(one.components),
-        "timestamp": _written_at(one.id), "edited_timestamp": _JOINED if one.is_edited else None, "tts": False,
+        "timestamp": _written_at(one.id), "edited_timestamp": _time(world.clock.now()) if one.is_edited else None,
+        "tts": False,
         "mention_everyone": False, "mentions": [user(world.users[person]) for person in one.mentions],
         "mention_roles": list(world.roles_mentioned_in(one.content, world.channels[one.channel].guild)),
         "attachments": [], "pinned": False, "type": _type(one),
@@ -192,7 +193,11 @@ def _reference(world: World, one: Message) -> Payload:
 
 def _written_at(message_id: str) -> str:
     milliseconds = (int(message_id) >> 22) + 1_420_070_400_000
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat()
+    return _time(milliseconds / 1000)
+
+
+def _time(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
 
 
 def command_data(command: Payload, options: list[Payload]) -> Payload:

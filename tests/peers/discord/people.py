@@ -1,6 +1,7 @@
 """What people do: write, choose commands, press buttons. Each returns what was sent to the bot."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from . import payloads
@@ -36,6 +37,19 @@ class People:
             reference=reply_to.id if reply_to else None,
         )  # fmt: skip
         return self._send("MESSAGE_CREATE", payloads.message_event(self._world, self._world.put(message)), channel)
+
+    async def edit(self, sent: Sent, text: str) -> Sent:
+        """Edit a message that somebody wrote, so that all of it is `text`."""
+        message = self._world.messages[sent.id]
+        mentions = self._world.mentioned_in(text)
+        changed = self._world.put(replace(message, content=text, mentions=mentions, is_edited=True))
+        return self._send("MESSAGE_UPDATE", payloads.message_event(self._world, changed), message.channel)
+
+    async def unfurl(self, sent: Sent) -> Sent:
+        """Show what a link in a message leads to, which changes the message and edits nothing."""
+        message = self._world.messages[sent.id]
+        changed = self._world.put(replace(message, embeds=({"title": "A page"},)))
+        return self._send("MESSAGE_UPDATE", payloads.message_event(self._world, changed), message.channel)
 
     async def slash(self, name: str, /, *, user: str = ANN, channel: str = GENERAL, **options: Any) -> Sent:
         """Use a slash command with its options.

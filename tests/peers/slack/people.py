@@ -49,6 +49,14 @@ class People:
             )
         )
 
+    async def edit_mention(self, ts: str, text: str, *, user: str = "U1", channel: str = "C1") -> Sent:
+        """Edit a message of the channel so that it mentions the bot; the event tells when that was, as Slack's do.
+
+        Source: https://github.com/slackapi/bolt-js/issues/960
+        """
+        edited = {"edited": {"user": user, "ts": self._workspace.clock.new_ts()}}
+        return await self.event(payloads.mention_event(text, user=user, channel=channel, ts=ts) | edited)
+
     async def shortcut(
         self, message_text: str, *, user: str = "U1", channel: str = "C1", author: str = "U2",
         callback_id: str = "quote:find",

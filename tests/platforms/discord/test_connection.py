@@ -35,7 +35,7 @@ class ObservedConnection:
         self.connection = DiscordConnection(
             token or DiscordPeer().token,
             api_url,
-            Handlers(on_login=self.log_in, on_message=self.hear, on_interaction=self.serve),
+            Handlers(on_login=self.log_in, on_message=self.hear, on_change=self.hear, on_interaction=self.serve),
             metrics=self.metrics,
             circuit=self.circuit,
             timings=timings,

@@ -108,7 +108,7 @@ def test_what_is_said_in_a_channel_without_a_mention_is_none_of_our_business():
     assert read_message(with_event("message_reply", thread_ts="1763800060.000300")) is None
 
 
-@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast"])
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast", "me_message"])
 def test_a_file_and_a_reply_sent_to_the_channel_are_spoken_too(subtype):
     assert read_message(with_event("message_reply", subtype=subtype)).text == "and what about synthetic data?"
 
@@ -123,7 +123,6 @@ def test_a_file_and_a_reply_sent_to_the_channel_are_spoken_too(subtype):
         {"subtype": "channel_join"},
         {"subtype": ["odd"]},
         {"hidden": True},
-        {"edited": {"user": "U1", "ts": "1763800070.000000"}},
         {"user": "U0BOT"},
         {"user": "USLACKBOT"},
         {"user": None},
@@ -138,6 +137,32 @@ def test_bots_edits_deletions_and_the_nameless_get_no_answer(name, fields):
 
 def test_an_edit_gets_no_answer():
     assert read_message(payload("message_changed")) is None
+
+
+def edited(name, seconds_later):
+    sent_at = float(payload(name)["event"]["ts"])
+    return with_event(name, edited={"user": "U1", "ts": f"{sent_at + seconds_later:.6f}"})
+
+
+def test_an_edit_that_mentions_the_bot_asks_what_the_message_says_and_has_its_key():
+    told, first = read_mention(edited("app_mention", 86_399)), read_mention(payload("app_mention"))
+    assert (told.command, told.keys) == (first.command, first.keys)
+
+
+@pytest.mark.parametrize("ts", ["1863800070.000000", "odd", None, 5])
+def test_a_late_edit_asks_nothing(ts):
+    assert read_mention(with_event("app_mention", edited={"user": "U1", "ts": ts})) is None
+
+
+@pytest.mark.parametrize("name", ["message_direct", "message_reply"])
+def test_an_edit_that_mentions_nobody_asks_nothing(name):
+    assert read_message(edited(name, 10)) is None
+
+
+def test_a_mention_without_words_has_another_key_than_the_question_that_is_added_to_it():
+    asked, empty = payload("app_mention"), with_event("app_mention", text="<@U0BOT>")
+    assert read_mention(asked).keys[0].startswith("slack:message:T1:C1:")
+    assert read_mention(empty).keys[0] == read_mention(asked).keys[0].replace("message", "wordless")
 
 
 def test_a_shortcut_asks_with_the_text_of_the_message():
