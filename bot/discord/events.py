@@ -12,6 +12,7 @@ from bot.discord.custom_ids import read_custom_id
 from bot.discord.definitions import FIND_A_QUOTE
 from bot.discord.limits import plain
 from bot.discord.markdown import unescaped
+from bot.discord.message_words import words_of
 from bot.discord.plain_text import plain_text
 from bot.domain.button_value import ButtonValue
 from bot.domain.command import Command, Tell
@@ -192,12 +193,9 @@ def _message_text(message: discord.Message, bot_user: int) -> str:
 
 
 def _target_text(data: Payload) -> str:
-    """Return the text of the message whose menu was used; of one without any, that of its first embed."""
+    """Return the words of the message whose menu was used."""
     messages: Payload = data.get("resolved", {}).get("messages", {})
-    target: Payload = messages.get(str(data.get("target_id", "")), {})
-    names = {user["id"]: user.get("global_name") or user.get("username", "") for user in target.get("mentions", ())}
-    embeds = target.get("embeds") or [{}]
-    return plain_text(target.get("content") or embeds[0].get("description") or "", names)
+    return words_of(messages.get(str(data.get("target_id", "")), {}))
 
 
 def _label(message: discord.Message, custom_id: str) -> str:

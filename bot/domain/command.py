@@ -11,7 +11,7 @@ from index.domain import Language
 TYPED_FILTER = re.compile(
     r"(?<!\S)(from|source|lang|after|before)[:：]\s*(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE
 )
-Subject = Literal["help", "privacy", "speakers", "sources", "settings", "role_mention", "unhandled"]
+Subject = Literal["help", "privacy", "speakers", "sources", "settings", "no_words", "role_mention", "unhandled"]
 DailyVerb = Literal["form", "set", "change", "list", "pause", "resume", "off", "now", "preview", "help"]
 
 

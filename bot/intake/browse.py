@@ -34,8 +34,8 @@ def tell(
         return about.speakers_message(searcher.generation, interface)
     if command.subject == "sources":
         return about.sources_message(searcher.generation, interface)
-    if command.subject == "role_mention":
-        return notice(say("role_mention", interface))
+    if command.subject in ("no_words", "role_mention"):
+        return notice(say(command.subject, interface))
     if command.subject == "unhandled":
         return about.unhandled_message(interface, platform)
     examples = example_questions(searcher, interface, languages=reading.languages)

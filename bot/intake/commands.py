@@ -54,8 +54,11 @@ _READERS: dict[str, Callable[[str], str | None]] = {
 def message_command(kind: RequestKind, text: str) -> Command:
     """Return what a message asks: a follow-up, or a message that a quote is wanted for, is a question word for word.
 
-    A mention without words is an empty question, which is answered with a hint on how to ask.
+    A mention without words is an empty question, which is answered with a hint on how to ask; of a message without
+    words, such as a picture, that is said.
     """
+    if kind == "shortcut" and not text.strip():
+        return Tell("no_words")
     if kind in ("shortcut", "follow_up") or (kind == "mention" and not text.strip()):
         return Ask(question=" ".join(text.split()), is_private=kind == "shortcut")
     return parse_command(text)

@@ -8,6 +8,7 @@ from bot.domain.command import Daily
 from bot.domain.request import Request, RequestKind
 from bot.intake.commands import button_command, message_command
 from bot.slack.daily_form import chosen_channel, chosen_topic, chosen_wish
+from bot.slack.message_words import words_of
 from bot.slack.payloads import Payload, part_at, presser_of, text_at, trigger_keys, workspace_of
 from bot.slack.plain_text import is_mentioned, plain_text
 from bot.wording.truncation import one_line
@@ -117,7 +118,7 @@ def shortcut_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, .
         asked_at: When it arrived, in seconds since 1970.
         extra_keys: More names under which it may be delivered again.
     """
-    text = plain_text(text_at(body, "message", "text"))
+    text = words_of(part_at(body, "message"))
     return _answerable(
         Request(
             platform="slack",

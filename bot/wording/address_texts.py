@@ -8,6 +8,7 @@ ADDRESS_TEXTS: dict[str, dict[Language, str]] = {
         "What I have answered I do not answer again, however it is edited.",
         "zh": "一天之内编辑消息补上 @ 我，我会回答。回答过的消息再编辑，我不会重新回答。",
     },
+    "no_words": {"en": "There are no words in that message.", "zh": "那条消息里没有文字。"},
     "role_mention": {
         "en": "You mentioned my role, and Discord does not show me what such a message says. Pick my name among the "
         "members instead, or use /quote.",

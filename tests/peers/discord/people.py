@@ -89,9 +89,12 @@ class People:
         return responses[sent.id].data["choices"]
 
     async def context_menu(
-        self, name: str, message_text: str, *, user: str = ANN, channel: str = GENERAL, author: str = BEN
-    ) -> Sent:
+        self, name: str, message_text: str, *, user: str = ANN, channel: str = GENERAL, author: str = BEN,
+        **fields: Any,
+    ) -> Sent:  # fmt: skip
         """Choose an entry in the menu of a message that somebody wrote; the bot is not told of the writing.
+
+        `fields` are what else the message holds, as Discord sends it: embeds, components, a poll, what is forwarded.
 
         Raises:
             LookupError: As for `slash`.
@@ -99,6 +102,7 @@ class People:
         command = find_command(self._state, name, user=user, channel=channel, kind=3)
         message = Message(id=self._world.clock.new_id(), channel=channel, author=author, content=message_text)
         data = payloads.menu_data(self._world, command, self._world.put(message))
+        data["resolved"]["messages"][message.id] |= fields
         return self._interact(COMMAND, data, user, channel)
 
     async def foreign_command(self, name: str, *, kind: int = 1, user: str = ANN, options: Any = ()) -> Sent:

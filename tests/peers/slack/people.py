@@ -59,14 +59,14 @@ class People:
 
     async def shortcut(
         self, message_text: str, *, user: str = "U1", channel: str = "C1", author: str = "U2",
-        callback_id: str = "quote:find",
+        callback_id: str = "quote:find", **fields: Any,
     ) -> Sent:  # fmt: skip
-        """Choose a shortcut on a message that somebody wrote."""
+        """Choose a shortcut on a message that somebody wrote; `fields` are its blocks, attachments or files."""
         ts = self._workspace.clock.new_ts()
         message = payloads.message_event(message_text, user=author, channel=channel, ts=ts)
         self._stands(message)
         payload = payloads.message_shortcut(
-            {name: message[name] for name in ("type", "user", "ts", "text", "team")},
+            {name: message[name] for name in ("type", "user", "ts", "text", "team")} | fields,
             user=user, channel=self._workspace.channels[channel], callback_id=callback_id,
             ts=self._workspace.clock.new_ts(), trigger_id=self._state.new_trigger(user),
             response_url=self._response_urls.invite(channel, user),
