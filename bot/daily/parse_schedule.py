@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.daily.day_words import take_days
 from bot.daily.time_words import take_numbers, take_times
 from bot.daily.zones import find_zone, is_zone, may_be_zone
+from bot.domain.quotation_marks import QUOTED, unquoted
 from bot.domain.schedule_wish import Misread, MisreadError, ScheduleWish
 from bot.wording.language import language_called
 from index.domain import Language
@@ -22,7 +23,7 @@ _KEYS = {
 _KEY = rf"(?<!\S)(?:{'|'.join(_KEYS)})[:：]"
 _NAMED = re.compile(
     rf"""(?={_KEY})(?P<key>\w+)[:：]\s*
-    (?:(?:"(?P<straight>[^"]*)"|[“”](?P<curly>[^“”]*)[“”])(?!\w)|(?P<words>(?:(?!{_KEY}).)*))""",
+    (?:(?P<quoted>{QUOTED})(?!\w)|(?P<words>(?:(?!{_KEY}).)*))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NOTHING = ("any", "anyone", "anybody", "anything", "everyone", "everybody", "all", "none")
@@ -85,7 +86,7 @@ def _take_apart(words: str) -> _Pieces:
     named: list[tuple[str, str]] = []
 
     def take(typed: re.Match[str]) -> str:
-        key, quoted, bare = _KEYS[typed["key"].casefold()], typed["straight"] or typed["curly"], typed["words"] or ""
+        key, quoted, bare = _KEYS[typed["key"].casefold()], unquoted(typed["quoted"] or ""), typed["words"] or ""
         value, _, beside = (bare, "", "") if key == "topic" else bare.partition(" ")
         named.append((key, _spaced(quoted) if quoted else _narrowing(value.strip())))
         return f" {beside} "

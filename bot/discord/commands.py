@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 from bot.daily.parse_schedule import parse_fields
 from bot.domain.command import Ask, Command, Daily, DailyVerb, Forget, Random, Subject, Tell
+from bot.domain.quotation_marks import unquoted
 from bot.wording.language import language_called
 from index.text.periods import period
 
@@ -83,7 +84,7 @@ def _daily(subcommand: str, values: Mapping[str, Any]) -> Daily:
 
 def _name(value: str) -> str:
     """Return a name that was chosen or typed, which some put in quotation marks."""
-    return _one_line(value.translate(_QUOTATION_MARKS))
+    return _one_line(unquoted(value).translate(_QUOTATION_MARKS))
 
 
 def _one_line(text: str) -> str:

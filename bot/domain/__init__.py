@@ -8,6 +8,7 @@ __all__ = [
     "interface",
     "message",
     "outlet",
+    "quotation_marks",
     "records",
     "reply",
     "request",

@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.domain.quotation_marks import QUOTED
 from bot.domain.schedule_wish import Misread, ScheduleWish
 from index.domain import Language
 
 # A filter in typed text: its name, and its value with quotation marks or without.
-TYPED_FILTER = re.compile(
-    r"(?<!\S)(from|source|lang|after|before)[:：]\s*(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE
-)
+TYPED_FILTER = re.compile(rf"(?<!\S)(from|source|lang|after|before)[:：]\s*({QUOTED}|\S+)", re.IGNORECASE)
 Subject = Literal["help", "privacy", "speakers", "sources", "settings", "no_words", "role_mention", "unhandled"]
 DailyVerb = Literal["form", "set", "change", "list", "pause", "resume", "off", "now", "preview", "help"]
 

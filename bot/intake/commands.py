@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.daily.parse_schedule import looks_like_daily, parse_schedule
 from bot.domain.button_value import carries_question
 from bot.domain.command import TYPED_FILTER, Ask, Command, Daily, DailyVerb, Forget, Random, Show, Subject, Tell
+from bot.domain.quotation_marks import unquoted
 from bot.domain.request import RequestKind
 from bot.wording.language import language_called
 from index.text.periods import period
@@ -74,8 +75,8 @@ def button_command(action: str, value: str) -> Command | None:
 def parse_command(text: str) -> Command:
     """Return the command in a text; whatever is no other command is a question.
 
-    A filter stands anywhere: `from:altman`, `from:"Sam Altman"`, `source:ID`, `lang:zh`, `after:2024`,
-    `before:2024-11-22`. `--private` asks for a private answer.
+    A filter stands anywhere: `from:altman`, `from:"Sam Altman"` (any marks of quotation do), `source:ID`, `lang:zh`,
+    `after:2024`, `before:2024-11-22`. `--private` asks for a private answer.
     """
     is_private = bool(_PRIVATE.search(text))
     typed = _PRIVATE.sub(" ", text).strip()
@@ -125,7 +126,7 @@ def parse_question(typed: str, *, is_private: bool = False) -> Ask:
     unknown: list[tuple[str, str]] = []
 
     def take(match: re.Match[str]) -> str:
-        name, value = match[1].casefold(), (match[2] or match[3] or "").strip()
+        name, value = match[1].casefold(), unquoted(match[2])
         meant = _READERS.get(name, str)(value)
         if meant:
             values[name].append(meant)
