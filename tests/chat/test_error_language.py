@@ -43,7 +43,9 @@ def test_a_question_without_a_word_is_answered_in_the_language_of_the_asker(live
 )
 def test_who_presses_a_button_of_a_forgotten_answer_is_told_in_their_language(live, state, fields, told):
     state.save_settings("discord", "T1", "C2", {"interface": "zh"})
-    forgotten = Talk(live, state, "discord").respond(kind="button", action="why", value="0123456789ab.0", **fields)
+    forgotten = Conversation(live, state, "discord").respond(
+        kind="button", action="why", value="0123456789ab.0", **fields
+    )
     assert forgotten.text.startswith(told)
 
 
