@@ -2,14 +2,15 @@
 
 import sys
 
-from bot.runtime.settings import limit_threads
+from bot.runtime.settings import export_network_settings, limit_threads
 
 _STOPPED = 130  # as a shell has it
 
 
 def main() -> None:
-    """Run the command line, with no more threads than this process can use."""
+    """Run the command line, with no more threads than this process can use, and over the proxies of the settings."""
     limit_threads()
+    export_network_settings()  # before aiohttp is loaded, which reads certificates once
     try:
         from bot.cli import main as run  # imports numpy, which counts processors once, as it is loaded
     except KeyboardInterrupt:

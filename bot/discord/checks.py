@@ -8,7 +8,10 @@ import aiohttp
 from bot.discord.setup import server_link
 from bot.discord.tokens import WHERE, problem_of
 from bot.domain.check_result import CheckResult
+from bot.runtime.network_problems import network_problem
 from bot.runtime.settings import Settings
+from index.errors import SettingsError
+from index.proxies import proxy_of
 
 _TIMEOUT_SECONDS = 10
 _OK, _UNAUTHORIZED = 200, 401
@@ -21,16 +24,18 @@ def check_discord(settings: Settings) -> list[CheckResult]:
         return [CheckResult("wrong", problem)]
     try:
         return asyncio.run(_ask_discord(settings, token))
+    except SettingsError as error:
+        return [CheckResult("wrong", str(error))]
     except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
-        reason = str(error) or "no answer in time"
-        fix = "check DISCORD_API_URL, the network and a proxy"
+        reason, fix = network_problem(settings.discord_api_url, "DISCORD_API_URL", error)
         return [CheckResult("wrong", f"{settings.discord_api_url} does not answer as Discord ({reason}); {fix}")]
 
 
 async def _ask_discord(settings: Settings, token: str) -> list[CheckResult]:
     headers = {"Authorization": f"Bot {token}"}
     timeout = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS)
-    async with aiohttp.ClientSession(headers=headers, timeout=timeout) as session:
+    proxy = proxy_of(settings.discord_api_url)
+    async with aiohttp.ClientSession(headers=headers, timeout=timeout, proxy=proxy) as session:
         status, user = await _get(session, f"{settings.discord_api_url}/users/@me")
         if status == _UNAUTHORIZED:
             return [CheckResult("wrong", f"Discord refuses DISCORD_TOKEN; copy it again from {WHERE}")]

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Awaitable, Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +12,12 @@ import aiohttp
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket, KeepAliveHandler
+from discord.http import HTTPClient
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
 
 from bot.discord.circuit import Circuit
 from bot.runtime.metrics import Metrics
+from index.proxies import proxy_of
 
 logger = logging.getLogger(__name__)
 
@@ -63,9 +66,20 @@ class SpentError(Exception):
 
 
 class DiscordClient(discord.AutoShardedClient):
-    """discord.py's client without any privileged intent; keeps no members and no messages, and pings nobody."""
+    """discord.py's client without any privileged intent; keeps no members and no messages, and pings nobody.
 
-    def __init__(self, handlers: Handlers, *, metrics: Metrics, circuit: Circuit, timings: GatewayTimings) -> None:
+    `proxy` leads to the API; which one leads to the gateway, its address tells.
+    """
+
+    def __init__(
+        self,
+        handlers: Handlers,
+        *,
+        metrics: Metrics,
+        circuit: Circuit,
+        timings: GatewayTimings,
+        proxy: str | None = None,
+    ) -> None:
         super().__init__(
             intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -75,6 +89,7 @@ class DiscordClient(discord.AutoShardedClient):
             heartbeat_timeout=timings.silence_seconds,
             shard_connect_timeout=None,
             http_trace=circuit.trace(),
+            proxy=proxy,
         )
         self._doing = handlers
         self._metrics = metrics
@@ -82,7 +97,7 @@ class DiscordClient(discord.AutoShardedClient):
         self._met: set[int] = set()
         self._live: set[int] = set()
         self._is_launched = False
-        self.http.ws_connect = self._patient(self.http.ws_connect)  # type: ignore  # there is no other way in
+        self.http.ws_connect = self._patient(self._ws_connect)  # type: ignore  # there is no other way in
 
     @property
     def is_live(self) -> bool:
@@ -165,6 +180,12 @@ class DiscordClient(discord.AutoShardedClient):
     def _count(self, live: set[int]) -> None:
         self._live = live
         self._metrics.connections.labels("discord").set(len(live))
+
+    async def _ws_connect(self, url: str, *, compress: int) -> aiohttp.ClientWebSocketResponse:
+        """Connect by the proxy that leads to `url`; discord.py would take the one that leads to the API."""
+        http = copy(self.http)
+        http.proxy = proxy_of(url)
+        return await HTTPClient.ws_connect(http, url, compress=compress)
 
     def _patient(self, connect: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
         """Return `connect` so that it tries again by itself.

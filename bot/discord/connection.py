@@ -14,6 +14,7 @@ from bot.discord.circuit import Circuit
 from bot.discord.client import DiscordClient, GatewayTimings, Handlers, SpentError
 from bot.runtime.metrics import Metrics
 from index.errors import SettingsError
+from index.proxies import proxy_of
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +94,13 @@ class DiscordConnection:
         self._note(lost, 0)
 
     async def _live(self) -> "_LostError":
-        client = DiscordClient(self._handlers, metrics=self._metrics, circuit=self._circuit, timings=self._timings)
+        client = DiscordClient(
+            self._handlers,
+            metrics=self._metrics,
+            circuit=self._circuit,
+            timings=self._timings,
+            proxy=proxy_of(self._api_url),
+        )
         self._client = client
         try:
             async with client:

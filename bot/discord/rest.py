@@ -26,6 +26,7 @@ from bot.discord.circuit import Circuit, CircuitOpenError
 from bot.domain.outlet import Sleep
 from bot.runtime.http_sessions import SharedSession
 from index.errors import QuotebotError
+from index.proxies import proxy_of
 
 _TIMEOUT_SECONDS = 10.0
 _LONGEST_PAUSE_SECONDS = 60.0
@@ -64,6 +65,9 @@ class Rest:
         api_url: Discord's REST address, ending with the version.
         circuit: What stops calls when too many are refused.
         first_wait_seconds: The most to wait before the second try; it doubles with each.
+
+    Raises:
+        SettingsError: The proxy that leads to Discord cannot be used.
     """
 
     def __init__(self, token: str, api_url: str, circuit: Circuit, *, first_wait_seconds: float = 1.0) -> None:
@@ -72,6 +76,7 @@ class Rest:
         self.pauses = Pauses()
         self.wait = wait_random_exponential(first_wait_seconds, _LONGEST_WAIT_SECONDS)
         self._circuit = circuit
+        self._proxy = proxy_of(api_url)
         self._shared = SharedSession(self._session)
 
     @asynccontextmanager
@@ -88,6 +93,7 @@ class Rest:
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=timeout,
             trace_configs=traces,
+            proxy=self._proxy,
         )
 
 
@@ -153,7 +159,7 @@ class Calls:
                 answer = _json(await response.read())
         except CircuitOpenError as error:
             raise CallRefusedError from error
-        except aiohttp.ClientConnectorError as error:
+        except (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError) as error:
             raise CallRefusedError(may_pass=True) from error
         except (aiohttp.ClientError, OSError) as error:
             raise UnsureError(f"{type(error).__name__} on a call of Discord") from error

@@ -7,6 +7,7 @@ __all__ = [
     "http_sessions",
     "logs",
     "metrics",
+    "network_problems",
     "redaction",
     "serve_lock",
     "settings",

@@ -21,13 +21,15 @@ SLACK_API_URL = "https://slack.com/api/"
 DISCORD_API_URL = "https://discord.com/api/v10"
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_OF_A_PROXY: Any = {"secret": True, "is_exported": True}  # a proxy's address may hold a password
 _YES_OR_NO = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(("0", "false", "no", "off"), False)
 
 
 def _setting(name: str, meaning: str, default: object = None, *, read: Reader = str, **more: str | bool) -> Any:  # noqa: ANN401
     """Return a field with all that is to say of a setting; `make settings` writes its meaning into the documents.
 
-    A secret is in no repr; one that is `sent_to` a server, whose setting that names, goes to it encrypted.
+    A secret is in no repr; one that is `sent_to` a server, whose setting that names, goes to it encrypted. What
+    `is_exported` is for libraries, which look for it in the environment.
     """
     return field(
         default=default, repr="secret" not in more, metadata={"name": name, "meaning": meaning, "read": read} | more
@@ -113,6 +115,26 @@ class Settings:
         secret=True,
         sent_to="QUOTEBOT_CHROMA_URL",
     )
+    https_proxy: str | None = _setting(
+        "HTTPS_PROXY",
+        "where only a proxy leads out: `http://proxy.example:3128`, or with a log-in "
+        "`http://USER:PASSWORD@proxy.example:3128`, its signs other than letters and digits percent-encoded; to this "
+        "machine the way is always direct",
+        **_OF_A_PROXY,
+    )
+    http_proxy: str | None = _setting("HTTP_PROXY", "the same, for addresses with `http://`", **_OF_A_PROXY)
+    all_proxy: str | None = _setting("ALL_PROXY", "the same, where neither of these is set", **_OF_A_PROXY)
+    no_proxy: str | None = _setting(
+        "NO_PROXY",
+        "what is reached without it: hosts, domains and networks, such as `chroma,.corp.example,10.0.0.0/8`",
+        **_OF_A_PROXY,
+    )
+    ssl_cert_file: str | None = _setting(
+        "SSL_CERT_FILE",
+        "the certificates that are trusted, in one file (PEM): where a proxy opens what is encrypted, the public ones "
+        "and your company's",
+        is_exported=True,
+    )
     http_host: str = _setting("QUOTEBOT_HTTP_HOST", "where the bot listens", "127.0.0.1")
     http_port: int = _setting(
         "QUOTEBOT_HTTP_PORT", "its port: `/healthz`, `/readyz`, `/metrics`, and `/slack/events`", 8080, read=port
@@ -180,6 +202,41 @@ def load_settings() -> Settings:
     Raises:
         SettingsError: `.env` cannot be read, or a value cannot work.
     """
+    from_environment = {name: text for name, text in os.environ.items() if text.strip()}
+    texts = _from_file() | from_environment
+    remember_secrets(*(texts.get(name, "").strip() for name in _secret_names()))
+    return Settings.from_env(texts)
+
+
+def export_network_settings() -> None:
+    """Put the proxies and certificates of `.env` into the environment, for libraries that are not loaded yet.
+
+    What the environment has wins, in small letters as in capitals. An `.env` that cannot be read is left to
+    `load_settings`.
+    """
+    try:
+        from_file = _from_file()
+    except SettingsError:
+        return
+    for name in (setting.metadata["name"] for setting in fields(Settings) if "is_exported" in setting.metadata):
+        spellings = (name, name.lower())
+        text = next((from_file[spelling] for spelling in spellings if from_file.get(spelling, "").strip()), "")
+        if text and not any(os.environ.get(spelling, "").strip() for spelling in spellings):
+            # Libraries look for proxies in small letters first, where an empty one would hide the other.
+            os.environ[name.lower() if name.endswith("_PROXY") else name] = text.strip()
+
+
+def limit_threads() -> None:
+    """Have numerical libraries that are not loaded yet, here and in child processes, start no needless threads."""
+    os.environ |= thread_limits(os.environ, usable=usable_processors(), visible=visible_processors())
+
+
+def _from_file() -> dict[str, str]:
+    """Return what stands in `.env` of the working folder.
+
+    Raises:
+        SettingsError: It cannot be read.
+    """
     try:
         from_file = dotenv_values(Path.cwd() / ".env", encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -188,12 +245,4 @@ def load_settings() -> Settings:
         raise SettingsError(
             f".env cannot be read ({error.strerror}); let the user who runs this read it, or take it out of the folder"
         ) from error
-    from_environment = {name: text for name, text in os.environ.items() if text.strip()}
-    texts = {name: text or "" for name, text in from_file.items()} | from_environment
-    remember_secrets(*(texts.get(name, "").strip() for name in _secret_names()))
-    return Settings.from_env(texts)
-
-
-def limit_threads() -> None:
-    """Have numerical libraries that are not loaded yet, here and in child processes, start no needless threads."""
-    os.environ |= thread_limits(os.environ, usable=usable_processors(), visible=visible_processors())
+    return {name: text or "" for name, text in from_file.items()}

@@ -9,9 +9,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.check_result import CheckResult
+from bot.runtime.network_problems import network_problem
 from bot.runtime.settings import Settings
 from bot.slack.tokens import APP_TOKEN, BOT_TOKEN, Secret, needed_secrets, problem_of
 from bot.slack.web_client import make_web_client
+from index.errors import SettingsError
 
 REQUIRED_SCOPES = {
     "app_mentions:read": "answer when it is mentioned",
@@ -41,9 +43,11 @@ def check_slack(settings: Settings) -> list[CheckResult]:
         findings.append(CheckResult("ok", f"{' and '.join(problems)} have the right form"))
     try:
         asyncio.run(_ask_slack(settings, [name for name, problem in problems.items() if not problem], findings))
+    except SettingsError as error:
+        findings.append(CheckResult("wrong", str(error)))
     except _UNREACHABLE as error:
-        reason = "no JSON" if isinstance(error, AttributeError) else str(error) or "no answer in time"
-        fix = "check SLACK_API_URL, the network and a proxy"
+        known = ValueError("no JSON") if isinstance(error, AttributeError) else error
+        reason, fix = network_problem(settings.slack_api_url, "SLACK_API_URL", known)
         findings.append(CheckResult("wrong", f"{settings.slack_api_url} does not answer as Slack ({reason}); {fix}"))
     return findings
 

@@ -17,6 +17,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wai
 from bot.runtime.metrics import Metrics
 from bot.slack.connection import Connection, Dispatch
 from index.errors import SettingsError
+from index.proxies import proxy_of
 
 logger = logging.getLogger(__name__)
 
@@ -149,7 +150,7 @@ class SocketConnections:
                 return await session.ws_connect(
                     reply["url"],
                     heartbeat=self._timings.ping_seconds,
-                    proxy=self._client.proxy,
+                    proxy=proxy_of(reply["url"]),
                     ssl=True if self._client.ssl is None else self._client.ssl,
                 )
         except SlackApiError as error:

@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 from http import HTTPStatus
 
-from aiohttp import ClientConnectorError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+from aiohttp import (
+    ClientConnectorError,
+    ClientHttpProxyError,
+    ClientSession,
+    ClientTimeout,
+    DummyCookieJar,
+    TCPConnector,
+)
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -21,6 +28,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.domain.outlet import Sleep
 from bot.runtime.settings import Settings
+from index.proxies import proxy_of
 
 TIMEOUT_SECONDS = 10
 LONGEST_WAIT_SECONDS = 60
@@ -32,25 +40,32 @@ def make_web_client(settings: Settings) -> AsyncWebClient:
     """Return a client of the web API with the bot's token.
 
     It opens a connection for each call, as slack_sdk does by itself, unless it is given a session.
+
+    Raises:
+        SettingsError: The proxy that leads to Slack cannot be used.
     """
-    return AsyncWebClient(
+    client = AsyncWebClient(
         token=settings.slack_bot_token,
         base_url=settings.slack_api_url,
         timeout=TIMEOUT_SECONDS,
         logger=silent_logger(),
         retry_handlers=retry_handlers(asyncio.sleep),
     )
+    client.proxy = proxy_of(settings.slack_api_url)  # slack_sdk heeds no NO_PROXY, and would put its own in for None
+    return client
 
 
 def make_webhook_client(url: str, client: AsyncWebClient) -> AsyncWebhookClient:
     """Return a client that answers at `url`, the response_url of a request, and otherwise is as one of the web API."""
-    return AsyncWebhookClient(
+    webhook = AsyncWebhookClient(
         url,
         timeout=TIMEOUT_SECONDS,
         session=client.session,
         logger=silent_logger(),
         retry_handlers=client.retry_handlers,
     )
+    webhook.proxy = proxy_of(url)
+    return webhook
 
 
 def make_session(timeout_seconds: float, connector: TCPConnector) -> ClientSession:
@@ -126,7 +141,7 @@ class UnreachedHandler(AsyncConnectionErrorRetryHandler):
     """
 
     def __init__(self, sleep: Sleep) -> None:
-        super().__init__(max_retry_count=_CONNECTION_RETRIES, error_types=[ClientConnectorError])
+        super().__init__(max_retry_count=_CONNECTION_RETRIES, error_types=[ClientConnectorError, ClientHttpProxyError])
         self._sleep = sleep
 
     async def prepare_for_next_attempt_async(

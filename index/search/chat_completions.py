@@ -4,14 +4,13 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from ipaddress import ip_address
 from threading import Thread
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 import httpx
 
 from index.errors import JudgeFailedError, JudgeLateError, JudgeUnreadableError, SettingsError
+from index.proxies import proxy_name, proxy_of
 
 _LONGEST_REPLY_BYTES = 262_144
 _Result = TypeVar("_Result")
@@ -37,7 +36,7 @@ class ChatModel:
         patience_seconds: How long a reply may take, from the first step to its last byte.
 
     Raises:
-        SettingsError: The proxy that the environment names cannot be used.
+        SettingsError: The proxy or the certificates that the environment names cannot be used.
     """
 
     def __init__(self, model: str, url: str, key: str | None, *, patience_seconds: float) -> None:
@@ -45,16 +44,13 @@ class ChatModel:
         self.url = url
         self.patience_seconds = patience_seconds
         self._options = _STRICT
+        self._proxy = proxy_of(url)
         headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {key}"} if key else {})
         try:
-            self._client = httpx.Client(
-                headers=headers, timeout=patience_seconds, trust_env=not _is_loopback(urlsplit(url).hostname or "")
-            )
-        except (ValueError, ImportError, httpx.InvalidURL) as error:
-            raise SettingsError(  # its own text may hold the proxy's password
-                "QUOTEBOT_LLM_URL is to be reached by a proxy that cannot be used; mend HTTP_PROXY, HTTPS_PROXY or "
-                "ALL_PROXY, or name the server in NO_PROXY"
-            ) from error
+            transport = httpx.HTTPTransport(proxy=self._proxy)
+        except OSError as error:
+            raise SettingsError("SSL_CERT_FILE and SSL_CERT_DIR name no certificates that can be read") from error
+        self._client = httpx.Client(headers=headers, timeout=patience_seconds, transport=transport, trust_env=False)
 
     def reply(self, instructions: str, content: str) -> str:
         """Return what the model says to `content`, word for word.
@@ -113,7 +109,8 @@ class ChatModel:
         except httpx.TimeoutException as error:
             raise self._late() from error
         except httpx.HTTPError as error:
-            fix = "see that it runs, and that QUOTEBOT_LLM_URL leads there"
+            by = f" by the proxy {proxy_name(self._proxy)}, or name it in NO_PROXY" if self._proxy else ""
+            fix = f"see that it runs, and that QUOTEBOT_LLM_URL leads there{by}"
             raise self._failure(str(error) or type(error).__name__, fix) from error
 
     def _in_time(self, call: Callable[[float], _Result]) -> _Result:
@@ -157,11 +154,3 @@ def _read(response: httpx.Response, deadline: float) -> bytes:
         if time.monotonic() > deadline:
             raise httpx.ReadTimeout("")
     return content
-
-
-def _is_loopback(host: str) -> bool:
-    """Tell whether a host is this machine, which no proxy leads to."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

@@ -10,6 +10,8 @@ _KEEPING_UP = {
     "Sockets._close_later",  # of Slack's peer
     "Connection._receive",  # the bot's, to Slack
     "Connection.retire",
+    "ConnectProxy._serve",
+    "_copy",  # the proxy's as well
     "Shard.worker",  # discord.py's
 }
 # What a peer has just sent takes a few turns of the loop from the socket to the task that sees to it.

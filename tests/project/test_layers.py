@@ -26,6 +26,7 @@ STAGES = [
         "answer",
         "language_preference",
         "errors",
+        "proxies",
         "processor_limits",
         "text",
         "formats",

@@ -350,3 +350,20 @@ def test_another_version_of_chroma_is_refused():
         with pytest.raises(SettingsError, match=r"says that its version is '0\.6\.3'; run a Chroma 1 there"):
             server.check()
         server.close()
+
+
+def test_a_server_behind_a_proxy_is_asked_by_it_and_the_proxy_is_named(monkeypatch):
+    for name in ("http_proxy", "all_proxy", "no_proxy", "NO_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with SayingServer(407, b"log in") as proxy:
+        address = proxy.url.removeprefix("http://")
+        monkeypatch.setenv("HTTP_PROXY", f"http://me:geheim@{address}")  # pragma: allowlist secret - made up
+        server = ChromaServer("http://chroma.test:8000")
+        with pytest.raises(IndexUnreachableError) as caught:
+            server.check()
+        server.close()
+        assert proxy.headers[0]["Proxy-Authorization"] == "Basic bWU6Z2VoZWlt"  # pragma: allowlist secret - made up
+    assert str(caught.value) == (
+        "the Chroma server at http://chroma.test:8000 cannot be reached (it answers 407, and not as Chroma does); see "
+        f"that it runs, and that QUOTEBOT_CHROMA_URL leads there by the proxy {address}, or name it in NO_PROXY"
+    )

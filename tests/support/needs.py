@@ -89,6 +89,7 @@ TOOLS = {
     for name, how in {
         "caddy": "apt-get install caddy",
         "check-jsonschema": "make lint installs it",
+        "openssl": "apt-get install openssl",
         "hadolint": "make lint installs it where there is one",
         "shellcheck": "make lint installs it where there is one",
         "systemd-analyze": "apt-get install systemd",

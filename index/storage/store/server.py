@@ -10,6 +10,7 @@ import httpx
 
 from index.domain import Language
 from index.errors import IndexUnreachableError, SettingsError, StorageError
+from index.proxies import proxy_name, proxy_of
 from index.storage.circuit_breaker import CircuitBreaker
 from index.storage.rows import LANGUAGES, read_rows
 from index.storage.store.chroma import (
@@ -163,7 +164,11 @@ class _Transport(httpx.HTTPTransport):
     """Raises what is no answer of Chroma's as an IndexUnreachableError, and does not ask at all while that lasts."""
 
     def __init__(self, url: str, breaker: CircuitBreaker) -> None:
-        super().__init__()
+        self._proxy = proxy_of(url)
+        try:
+            super().__init__(proxy=self._proxy)
+        except OSError as error:
+            raise SettingsError("SSL_CERT_FILE and SSL_CERT_DIR name no certificates that can be read") from error
         self._url = url
         self._breaker = breaker
 
@@ -180,9 +185,10 @@ class _Transport(httpx.HTTPTransport):
         return response
 
     def _unreachable(self, reason: str) -> IndexUnreachableError:
+        by = f" by the proxy {proxy_name(self._proxy)}, or name it in NO_PROXY" if self._proxy else ""
         return IndexUnreachableError(
             f"the Chroma server at {self._url} cannot be reached ({reason}); see that it runs, and that "
-            "QUOTEBOT_CHROMA_URL leads there"
+            f"QUOTEBOT_CHROMA_URL leads there{by}"
         )
 
 

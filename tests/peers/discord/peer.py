@@ -14,10 +14,14 @@ from .world import Channel, Guild, User
 
 
 class DiscordPeer(State):
-    """Discord on this machine: `async with DiscordPeer() as peer`, then point the bot at `peer.api_url`."""
+    """Discord on this machine: `async with DiscordPeer() as peer`, then point the bot at `peer.api_url`.
 
-    def __init__(self, *, port: int = 0) -> None:
+    With a `site`, a host name, it calls itself so, with https: a `ConnectProxy` leads there.
+    """
+
+    def __init__(self, *, port: int = 0, site: str | None = None) -> None:
         super().__init__()
+        self.site = site
         self.port = port
         faults, buckets = Faults(), Buckets()
         self._rest = Rest(self, faults, buckets)
@@ -54,7 +58,7 @@ class DiscordPeer(State):
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
         self.port = self._runner.addresses[0][1]
-        self.host = f"127.0.0.1:{self.port}"
+        self.host = self.site or f"127.0.0.1:{self.port}"
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -64,7 +68,7 @@ class DiscordPeer(State):
     @property
     def api_url(self) -> str:
         """The address for `discord.http.Route.BASE`."""
-        return f"http://{self.host}/api/v10"
+        return f"{'https' if self.site else 'http'}://{self.host}/api/v10"
 
     @property
     def unanswered(self) -> list[Sent]:

@@ -53,15 +53,20 @@ class State:
     commands: dict[str | None, list[dict[str, Any]]] = field(default_factory=dict)
     interactions: dict[str, Interaction] = field(default_factory=dict)
     host: str = ""
+    site: str | None = None
     tell: Callable[[str, dict[str, Any], str | None], bool] = lambda *_: False
 
     @property
     def gateway_url(self) -> str:
-        return f"ws://{self.host}/gateway/"
+        return f"{self._scheme}://{self.host}/gateway/"
 
     @property
     def resume_url(self) -> str:
-        return f"ws://{self.host}/resume/"
+        return f"{self._scheme}://{self.host}/resume/"
+
+    @property
+    def _scheme(self) -> str:
+        return "wss" if self.site else "ws"
 
     def interaction(self, token: str) -> Interaction:
         """Return the interaction that a token may still speak for.

@@ -17,11 +17,13 @@ from .web import WebApi
 class SlackPeer(State):
     """Slack on this machine: `async with SlackPeer() as peer`, then point the bot at `peer.api_url`.
 
-    What people do goes to the bot over Socket Mode, or to `events_url` once that is set.
+    What people do goes to the bot over Socket Mode, or to `events_url` once that is set. With a `site`, a host name, it
+    calls itself so, with https: a `ConnectProxy` leads there.
     """
 
-    def __init__(self, *, port: int = 0, events_url: str | None = None) -> None:
+    def __init__(self, *, port: int = 0, events_url: str | None = None, site: str | None = None) -> None:
         super().__init__(events_url=events_url)
+        self.site = site
         self.port = port
         faults = Faults()
         self._response_urls = ResponseUrls(self, faults)
@@ -57,8 +59,8 @@ class SlackPeer(State):
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
         self.port = self._runner.addresses[0][1]
-        self.socket_url = f"ws://127.0.0.1:{self.port}/link/"
-        self._response_urls.base_url = f"http://127.0.0.1:{self.port}/response/"
+        self.socket_url = f"{self._origin.replace('http', 'ws', 1)}/link/"
+        self._response_urls.base_url = f"{self._origin}/response/"
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -68,7 +70,11 @@ class SlackPeer(State):
     @property
     def api_url(self) -> str:
         """The address for Slack's clients; ends with a slash."""
-        return f"http://127.0.0.1:{self.port}/api/"
+        return f"{self._origin}/api/"
+
+    @property
+    def _origin(self) -> str:
+        return f"https://{self.site}" if self.site else f"http://127.0.0.1:{self.port}"
 
     @property
     def unacked(self) -> list[Sent]:

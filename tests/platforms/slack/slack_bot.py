@@ -37,10 +37,11 @@ async def slack_bot(
     folder: Path,
     *,
     limits: Limits | None = None,
+    peer: SlackPeer | None = None,
     **options: Any,
 ) -> AsyncIterator[SlackBot]:
     """Run the bot with a service, over Socket Mode unless told otherwise; its state is in the folder."""
-    async with SlackPeer() as peer:
+    async with peer or SlackPeer() as peer:
         peer.signing_secret = "0123456789abcdef" * 2
         settings = Settings(
             data=folder,
