@@ -14,7 +14,6 @@ from bot.daily.zones import zone_choices
 from bot.discord.acknowledgement import UPDATE, ack_type
 from bot.discord.client import Handlers
 from bot.discord.daily_definitions import day_choices
-from bot.discord.definitions import command_definitions, definitions_hash
 from bot.discord.events import (
     focused_option,
     interaction_name,
@@ -22,6 +21,7 @@ from bot.discord.events import (
     is_asked_by_edit,
     message_request,
 )
+from bot.discord.registration import register_commands
 from bot.domain.command import Tell
 from bot.domain.interface import Interface
 from bot.domain.request import Request
@@ -32,7 +32,6 @@ from bot.wording.language import interface_of_locale
 
 logger = logging.getLogger(__name__)
 
-_COMMANDS_SETTING = "commands"
 _MOST_REMEMBERED = 1000  # interactions: what Discord tells again after a lost connection is seconds old
 _ACKNOWLEDGED_BEFORE = 40060
 
@@ -57,19 +56,9 @@ class Listeners:
         )
 
     async def on_login(self, client: discord.Client) -> None:
-        """Note who the bot is, and tell Discord its commands where they are not the ones that it knows."""
+        """Note who the bot is, and tell Discord its commands where they are not there."""
         self._bot_user = client.user.id if client.user else 0
-        known = (await self._state.run(self._state.settings, "discord", "", "")).get(_COMMANDS_SETTING)
-        current = f"{client.application_id}:{definitions_hash()}"
-        if known == current:
-            return
-        try:
-            await client.http.bulk_upsert_global_commands(client.application_id or 0, command_definitions())
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-            logger.warning("Discord did not take the commands (%s); tried again at the next start", _kind(error))
-            return
-        await self._state.run(self._state.save_settings, "discord", "", "", {_COMMANDS_SETTING: current})
-        logger.info("Discord: commands brought up to date")
+        await register_commands(client, self._state)
 
     async def on_message(self, message: discord.Message) -> None:
         """A mention, a reply to the bot, or a direct message."""

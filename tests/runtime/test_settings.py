@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.operations.bootstrap import state_file
-from bot.state import State
 from bot.runtime.settings import Settings, export_network_settings, load_settings
+from bot.state import State
 from index.errors import SettingsError
 from index.language_preference import LanguagePreference
 from tests.runtime.write_settings import env_example

@@ -26,6 +26,7 @@ _MEANINGS = {
     50035: (400, "Invalid Form Body"),
     50083: (400, "Thread is archived"),
     50109: (400, "The request body contains invalid JSON."),
+    50240: (400, "You cannot remove this app's Entry Point command in a bulk update operation."),
     160002: (403, "Cannot reply without permission to read message history"),
 }
 _STATUSES = {

@@ -197,9 +197,9 @@ Options = Annotated[some(Option, 25), AfterValidator(_in_order)]
 
 
 class Command(BaseModel):
-    """A slash command (type 1), or an entry in the menu of a user (2) or a message (3)."""
+    """A slash command (type 1), an entry in the menu of a user (2) or a message (3), or an app's entry point (4)."""
 
-    type: Literal[1, 2, 3] = 1
+    type: Literal[1, 2, 3, 4] = 1
     name: string(32, 1)
     description: string(100) = ""
     name_localizations: localized(string(32, 1)) = None
@@ -213,8 +213,8 @@ class Command(BaseModel):
         if self.type == 1:
             for name in (self.name, *(self.name_localizations or {}).values()):
                 _command_name(name)
-        if (self.type == 1) != bool(self.description):
-            message = "Slash commands have a description of 1 to 100 characters, others none"
+        if (self.type in (1, 4)) != bool(self.description):
+            message = "Slash commands and entry points have a description of 1 to 100 characters, others none"
             raise refusal("BASE_TYPE_BAD_LENGTH", message)
         if _size(self) > 8000:
             message = "Command exceeds maximum size (8000)"

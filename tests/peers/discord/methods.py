@@ -117,10 +117,16 @@ def create_command(state: State, arguments: Arguments) -> dict[str, Any]:
     return _set_commands(state, arguments, [*others, command])[-1]
 
 
+def _entry_points(commands: list[dict[str, Any]]) -> set[str]:
+    return {command["name"] for command in commands if command.get("type") == 4}
+
+
 def _set_commands(state: State, arguments: Arguments, commands: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Put commands in the place of those that are there; one with a known type and name keeps its id."""
     check_commands(commands)
     guild = arguments.get("guild")
+    if _entry_points(get_commands(state, arguments)) - _entry_points(commands):
+        raise DiscordError(50240)
     ids = {(known["type"], known["name"]): known["id"] for known in get_commands(state, arguments)}
     place = {"guild_id": guild} if guild else {}
     defaults = {"type": 1, "description": "", "default_member_permissions": None, "nsfw": False}

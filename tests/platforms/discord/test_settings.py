@@ -1,3 +1,4 @@
+import aiohttp
 import pytest
 
 from bot.discord.app import Listeners
@@ -5,7 +6,7 @@ from bot.discord.circuit import Circuit
 from bot.discord.client import DiscordClient, GatewayTimings
 from bot.intake.limits import Limits
 from bot.runtime.metrics import Metrics
-from tests.peers.discord import ADA, ANN, BEN, GENERAL, GUILD, Channel, User, direct_channel
+from tests.peers.discord import ADA, ANN, APP, BEN, GENERAL, GUILD, Channel, User, direct_channel
 from tests.platforms.discord.discord_bot import (
     labels_in,
     quote_in,
@@ -154,6 +155,75 @@ def test_commands_that_changed_are_told_again(run):
         return await log_in(bot, 3)
 
     assert run(scenario) == 2
+
+
+LAUNCH = {"type": 4, "name": "launch", "description": "Begin", "handler": 2, "name_localizations": {"de": "los"}}
+
+
+def named(bot):
+    return [command["name"] for command in bot.peer.commands[None]]
+
+
+async def put(bot, *commands):
+    """Put commands in the place of all, as another program with the same token does."""
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bot {bot.peer.token}"}) as session:
+        address = f"{bot.peer.api_url}/applications/{APP}/commands"
+        async with session.put(address, json=list(commands)) as response:
+            return response.status
+
+
+@pytest.mark.parametrize(
+    "others",
+    [[], [{"name": "other", "description": "Another"}], [{"name": "quote", "description": "Not ours"}]],
+)
+def test_commands_that_another_program_replaced_are_back_after_the_next_start(run, others):
+    async def scenario(bot):
+        await put(bot, *others)
+        await log_in(bot)
+        descriptions = {command["name"]: command["description"] for command in bot.peer.commands[None]}
+        return named(bot), descriptions["quote"] != "Not ours", await log_in(bot, 3)
+
+    assert run(scenario) == (["quote", "quotes", "daily", "Find a quote"], True, 3)
+
+
+def test_one_command_that_was_deleted_is_back_after_the_next_start(run):
+    async def scenario(bot):
+        del bot.peer.commands[None][2]
+        await log_in(bot)
+        return named(bot)
+
+    assert run(scenario) == ["quote", "quotes", "daily", "Find a quote"]
+
+
+def test_an_entry_point_command_stays_as_it_is(run):
+    async def scenario(bot):
+        assert await put(bot, LAUNCH) == 200
+        before = bot.peer.commands[None][0]
+        await log_in(bot)
+        [after] = [command for command in bot.peer.commands[None] if command["type"] == 4]
+        return named(bot), {**before, "version": ""} == {**after, "version": ""}, await log_in(bot)
+
+    assert run(scenario) == (["quote", "quotes", "daily", "Find a quote", "launch"], True, 3)
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        (50240, "HTTP 400, code 50240: the app's entry point command was made meanwhile; start the bot again"),
+        (30032, "HTTP 400, code 30032: the app has as many commands as it may have; delete some that the bot does not "
+                "need"),
+        (50035, "HTTP 400, code 50035: it finds a command wrong; upgrade Quotebot, or report this"),
+        (40094, "HTTP 400, code 40094"),
+    ],
+)  # fmt: skip
+def test_why_discord_does_not_take_the_commands_is_logged_with_the_fix(run, caplog, code, reason):
+    async def scenario(bot):
+        bot.state.save_settings("discord", "", "", {"commands": "400:as they were"})
+        bot.peer.fail("set_commands", code)
+        await log_in(bot)
+
+    run(scenario)
+    assert f"Discord did not take the commands ({reason}); tried again at the next start" in caplog.messages
 
 
 def test_commands_that_discord_did_not_take_are_told_at_the_next_start(run):
