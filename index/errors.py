@@ -5,6 +5,7 @@ QuotebotError
 ├── IndexMissingError      nothing has been indexed yet
 ├── IndexMismatchError     the index was built by something else than what asks it
 ├── IndexUnreachableError  the server that the index is on does not answer
+│   └── RequestTooLargeError  something before that server takes no request of this size
 ├── JudgeError             the language model gives no verdict, and the answer stays as it was
 │   ├── JudgeUnreachableError it was late, or failed
 │   ├── JudgeUnreadableError  it says something else
@@ -49,6 +50,10 @@ class IndexMismatchError(QuotebotError):
 
 class IndexUnreachableError(QuotebotError):
     """The server that the index is on does not answer, or not as it should."""
+
+
+class RequestTooLargeError(IndexUnreachableError):
+    """Something before that server takes no request of this size."""
 
 
 class JudgeError(QuotebotError):

@@ -9,6 +9,8 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import httpx
+
 
 class ChromaProcess:
     """`chroma run` on a port of loopback that stays the same, with its data in a folder."""
@@ -66,6 +68,45 @@ class HangingServer:
         self._listening.close()
         for connection in self.accepted:
             connection.close()
+
+
+class NarrowServer(ThreadingHTTPServer):
+    """Stands before a Chroma server, as nginx does, and answers 413 to a body of more bytes; keeps their lengths."""
+
+    def __init__(self, url, most_bytes):
+        self.lengths = []
+        lengths = self.lengths
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                length = int(self.headers.get("Content-Length") or 0)
+                body = self.rfile.read(length)
+                lengths.append(length)
+                if length > most_bytes:
+                    return self.reply(413, "text/html", b"<h1>413 Request Entity Too Large</h1>")
+                kept = {"Content-Type": self.headers.get("Content-Type", "application/json")}
+                answer = httpx.request(self.command, url + self.path, content=body, headers=kept, timeout=30)
+                return self.reply(answer.status_code, answer.headers.get("Content-Type", ""), answer.content)
+
+            do_POST = do_DELETE = do_GET  # noqa: N815 - named by http.server
+
+            def reply(self, status, content_type, content):
+                self.send_response(status)
+                self.send_header("Content-Type", content_type)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            def log_message(self, *_):
+                pass
+
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server_port}"
+        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
+
+    def __exit__(self, *told):
+        self.shutdown()
+        super().__exit__(*told)
 
 
 class SayingServer(ThreadingHTTPServer):

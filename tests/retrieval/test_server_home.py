@@ -14,14 +14,20 @@ import pytest
 from bot.state import State
 from index.build import build_index
 from index.corpus.documents import read_documents
-from index.errors import IndexDamagedError, IndexMissingError, IndexUnreachableError, SettingsError
+from index.errors import (
+    IndexDamagedError,
+    IndexMissingError,
+    IndexUnreachableError,
+    RequestTooLargeError,
+    SettingsError,
+)
 from index.search.live_searcher import LiveSearcher
 from index.storage.generations import current_name, make_current, new_folder, read_current
 from index.storage.home import FolderHome
 from index.storage.integrity import seal
 from index.storage.server_home import ServerHome
 from index.storage.store.server import ChromaServer
-from tests.peers.chroma_server import ChromaProcess, HangingServer, SayingServer
+from tests.peers.chroma_server import ChromaProcess, HangingServer, NarrowServer, SayingServer
 from tests.support.fakes import TWO_VIEWS, HashEmbedder, HereHome, write_corpus
 
 SOURCES = '[talk]\ntitle = "A talk"\nlink = "https://example.com/talk"\nhosts = ["Bob"]\nguests = ["Ada"]\n'
@@ -367,3 +373,50 @@ def test_a_server_behind_a_proxy_is_asked_by_it_and_the_proxy_is_named(monkeypat
         "the Chroma server at http://chroma.test:8000 cannot be reached (it answers 407, and not as Chroma does); see "
         f"that it runs, and that QUOTEBOT_CHROMA_URL leads there by the proxy {address}, or name it in NO_PROXY"
     )
+
+
+def fifty_vectors():
+    vectors = np.random.default_rng(7).normal(size=(50, 64)).astype(np.float32)
+    return [f"q{number:02}" for number in range(50)], vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize("most_bytes", [5_000, 2_000, 1_000_000])
+def test_what_is_too_large_at_once_goes_to_the_server_in_halves(chroma, most_bytes):
+    quote_ids, vectors = fifty_vectors()
+    with NarrowServer(chroma.url, most_bytes) as narrow:
+        server = ChromaServer(narrow.url)
+        with server.patiently(f"narrow-{most_bytes}") as store:
+            store.add("en", quote_ids, vectors)
+            assert store.count("en") == 50
+            nearest = store.nearest_each("en", vectors, 1)
+        server.drop(f"narrow-{most_bytes}")
+        server.close()
+        assert (max(narrow.lengths) > most_bytes) == (most_bytes < 1_000_000)
+    assert [pairs[0][0] for pairs in nearest] == quote_ids
+
+
+def test_a_limit_that_nothing_fits_into_is_named_with_the_fix(chroma):
+    quote_ids, vectors = fifty_vectors()
+    with NarrowServer(chroma.url, 300) as narrow:
+        server = ChromaServer(narrow.url)
+        with server.patiently("narrowest") as store, pytest.raises(RequestTooLargeError) as caught:
+            store.add("en", quote_ids, vectors)
+        server.drop("narrowest")
+        server.close()
+        refused = [length for length in narrow.lengths if length > 300]
+    assert str(caught.value) == (
+        f"what stands before the Chroma server at {narrow.url} takes no request of {refused[-1]} bytes (413); raise "
+        "its limit, in nginx: client_max_body_size 8m"
+    )
+
+
+def test_no_request_of_a_build_is_over_the_likely_limit(chroma):
+    vectors = np.eye(1024, dtype=np.float32)
+    with NarrowServer(chroma.url, 1_000_000) as narrow:
+        server = ChromaServer(narrow.url)
+        with server.patiently("wide") as store:
+            store.add("en", [f"q{number}" for number in range(1024)], vectors)
+            store.nearest_each("en", vectors[:200], 1)
+        server.drop("wide")
+        server.close()
+    assert 500_000 < max(narrow.lengths) <= 1_000_000

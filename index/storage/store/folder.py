@@ -1,5 +1,6 @@
 """Chroma in a folder of a generation, in this process."""
 
+import sys
 from pathlib import Path
 from typing import Any, cast
 
@@ -53,6 +54,10 @@ class _FolderCollections:
     @property
     def most_at_once(self) -> int:
         return self._client.get_max_batch_size()
+
+    @property
+    def most_bytes_at_once(self) -> int:
+        return sys.maxsize
 
     def create(self, language: Language, count: int) -> Collection:
         """Return a new collection that writes its search graph once, when all vectors are in.

@@ -9,7 +9,7 @@ from typing import Any, cast
 import httpx
 
 from index.domain import Language
-from index.errors import IndexUnreachableError, SettingsError, StorageError
+from index.errors import IndexUnreachableError, RequestTooLargeError, SettingsError, StorageError
 from index.proxies import proxy_name, proxy_of
 from index.storage.circuit_breaker import CircuitBreaker
 from index.storage.rows import LANGUAGES, read_rows
@@ -29,6 +29,8 @@ _PATIENCE_SECONDS = 1.7
 _CONNECT_SECONDS = 0.7
 # Writing a batch of 5,461 vectors took 7 s.
 _BUILDING = httpx.Timeout(5.0, read=60.0, write=60.0)
+_LIKELY_LIMIT_BYTES = 900_000  # nginx, before a server, takes 1 MB unless it is told otherwise
+_TOO_LARGE = 413
 _VERSION = "1."  # every server of Chroma 1 says that its interface is 1.0.0
 
 
@@ -126,6 +128,10 @@ class _ServerCollections:
     def most_at_once(self) -> int:
         return self._api.get_max_batch_size()
 
+    @property
+    def most_bytes_at_once(self) -> int:
+        return _LIKELY_LIMIT_BYTES
+
     def create(self, language: Language, count: int) -> Collection:
         model = self._api.create_collection(
             _collection_name(self._name, language), configuration=cast(Any, {"hnsw": search_graph(count)})
@@ -180,8 +186,14 @@ class _Transport(httpx.HTTPTransport):
                 response.read()
             except (httpx.TransportError, httpx.DecodingError) as error:
                 raise self._unreachable(str(error) or type(error).__name__) from error
-            if problem := _problem(response):
+            if response.status_code != _TOO_LARGE and (problem := _problem(response)):
                 raise self._unreachable(problem)
+        if response.status_code == _TOO_LARGE:
+            length = request.headers.get("Content-Length", "so many")
+            raise RequestTooLargeError(
+                f"what stands before the Chroma server at {self._url} takes no request of {length} bytes (413); raise "
+                "its limit, in nginx: client_max_body_size 8m"
+            )
         return response
 
     def _unreachable(self, reason: str) -> IndexUnreachableError:

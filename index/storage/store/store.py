@@ -1,16 +1,18 @@
 """The vectors of one generation, wherever Chroma keeps its collections."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
 
 from index.domain import Language
 from index.embed import Vectors
-from index.errors import IndexDamagedError
 from index.storage.store.chroma import ChromaError, Collection
+from index.errors import IndexDamagedError, RequestTooLargeError
 
 _MANY = 10_000
+_ADDED_BYTES, _ASKED_BYTES = 6, 24  # a number in base64, and in JSON
+_ID_BYTES = 100
 
 
 def search_graph(count: int) -> dict[str, str | int]:
@@ -36,6 +38,10 @@ class Collections(Protocol):
     def most_at_once(self) -> int:
         """How many vectors can be added in one go."""
 
+    @property
+    def most_bytes_at_once(self) -> int:
+        """How long a request may well be."""
+
     def create(self, language: Language, count: int) -> Collection:
         """Return a new collection for so many vectors."""
 
@@ -55,10 +61,13 @@ class QuoteStore:
 
     def add(self, language: Language, quote_ids: Sequence[str], vectors: Vectors) -> None:
         """Add unit vectors, shape (n, dim), under the ids of their quotes."""
-        collection, batch_size = self._collections.create(language, len(quote_ids)), self._collections.most_at_once
-        for start in range(0, len(quote_ids), batch_size):
-            batch_vectors = np.asarray(vectors[start : start + batch_size])
-            collection.add(ids=list(quote_ids[start : start + batch_size]), embeddings=batch_vectors)
+        collection = self._collections.create(language, len(quote_ids))
+
+        def add_batch(batch: slice) -> None:
+            collection.add(ids=list(quote_ids[batch]), embeddings=np.asarray(vectors[batch]))
+
+        most = min(self._collections.most_at_once, self._most_of(vectors, _ADDED_BYTES))
+        _in_batches(len(quote_ids), most, add_batch)
 
     def count(self, language: Language) -> int:
         """Return the number of vectors in a language's collection."""
@@ -70,7 +79,13 @@ class QuoteStore:
 
     def nearest_each(self, language: Language, vectors: Vectors, count: int) -> list[list[tuple[str, float]]]:
         """Return for each of the unit vectors, shape (n, dim), what `nearest` returns for it."""
-        return [_similarities(distances) for distances in self._query(language, vectors, count)]
+        pairs: list[list[tuple[str, float]]] = []
+
+        def ask_batch(batch: slice) -> None:
+            pairs.extend(_similarities(distances) for distances in self._query(language, vectors[batch], count))
+
+        _in_batches(len(vectors), self._most_of(vectors, _ASKED_BYTES), ask_batch)
+        return pairs
 
     def nearest(self, language: Language, vector: Vectors, count: int) -> list[tuple[str, float]]:
         """Return the ids of the quotes most similar to a unit vector, best first.
@@ -106,6 +121,11 @@ class QuoteStore:
         """Write everything out and let go of it."""
         self._collections.close()
 
+    def _most_of(self, vectors: Vectors, bytes_each: int) -> int:
+        """Return how many vectors go into one request, with `bytes_each` for a number and some for an id."""
+        row_bytes = vectors.shape[1] * bytes_each + _ID_BYTES if len(vectors) else 1
+        return max(1, self._collections.most_bytes_at_once // row_bytes)
+
     def _collection(self, language: Language) -> Collection | None:
         if language not in self._known:
             try:
@@ -116,6 +136,20 @@ class QuoteStore:
 
     def _damage_error(self, error: ChromaError) -> IndexDamagedError:
         return IndexDamagedError(f"the index in {self._collections.where} is damaged ({error}); run: quotebot index")
+
+
+def _in_batches(count: int, most: int, do: Callable[[slice], None]) -> None:
+    """Do something with all rows, at most so many at a time, and half as many where that is too large a request."""
+    start = 0
+    while start < count:
+        try:
+            do(slice(start, start + most))
+        except RequestTooLargeError:
+            if most == 1:
+                raise
+            most = max(1, min(most, count - start) // 2)
+        else:
+            start += most
 
 
 def _similarities(distances: list[tuple[str, float]]) -> list[tuple[str, float]]:
