@@ -28,7 +28,7 @@ def proxy_of(url: str) -> str | None:
     if not _is_usable(proxy):
         raise SettingsError(
             f"{name.upper()}_PROXY names no proxy that can be used; it is an address such as "
-            "http://proxy.example:3128 or http://USER:PASSWORD@proxy.example:3128, in which a password's signs other "
+            "http://proxy.example:3128 or http://[USER:PASSWORD@]proxy.example:3128, in which a password's signs other "
             "than letters and digits are percent-encoded"
         )
     return proxy

@@ -53,7 +53,7 @@ def _refused(proxy: str, host: str, status: int) -> NetworkProblem:
         fix = "correct them; their signs other than letters and digits are percent-encoded"
         return NetworkProblem(f"the proxy {name} refuses the user and password in its address ({status})", fix)
     if status == _NO_LOG_IN:
-        fix = f"give its address as http://USER:PASSWORD@{name}"
+        fix = f"give its address as http://USER:PASSWORD@{name}"  # pragma: allowlist secret - a pattern
         return NetworkProblem(f"the proxy {name} wants a user and a password ({status})", fix)
     if status in _GATEWAY_FAILS:
         return NetworkProblem(f"the proxy {name} cannot reach {host} ({status})", "ask whoever runs the proxy")

@@ -118,7 +118,7 @@ class Settings:
     https_proxy: str | None = _setting(
         "HTTPS_PROXY",
         "where only a proxy leads out: `http://proxy.example:3128`, or with a log-in "
-        "`http://USER:PASSWORD@proxy.example:3128`, its signs other than letters and digits percent-encoded; to this "
+        "`http://[USER:PASSWORD@]proxy.example:3128`, its signs other than letters and digits percent-encoded; to this "
         "machine the way is always direct",
         **_OF_A_PROXY,
     )

