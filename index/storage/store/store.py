@@ -7,8 +7,8 @@ import numpy as np
 
 from index.domain import Language
 from index.embed import Vectors
-from index.storage.store.chroma import ChromaError, Collection
 from index.errors import IndexDamagedError, RequestTooLargeError
+from index.storage.store.chroma import ChromaError, Collection
 
 _MANY = 10_000
 _ADDED_BYTES, _ASKED_BYTES = 6, 24  # a number in base64, and in JSON
