@@ -164,7 +164,14 @@ def test_a_secret_goes_unencrypted_to_this_machine_alone(server, secret, kind):
 
 
 @pytest.mark.parametrize("name", ["SLACK_API_URL", "DISCORD_API_URL"])
-@pytest.mark.parametrize("url", ["https://u:hidden@proxy/api/", "ftp://hidden@proxy", "https://proxy/?key=hidden"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://u:hidden@proxy/api/",  # pragma: allowlist secret - made up
+        "ftp://hidden@proxy",
+        "https://proxy/?key=hidden",
+    ],
+)
 def test_a_platforms_address_that_may_hold_a_secret_is_refused_and_not_repeated(name, url):
     with pytest.raises(SettingsError) as caught:
         Settings.from_env({name: url})
