@@ -16,7 +16,7 @@ def run(make_service, tmp_path):
 
 async def settled(bot):
     await bot.peer.wait_for(lambda: not bot.peer.unacked)
-    await bot.calm.wait()
+    await bot.idle.wait()
 
 
 def test_a_mention_added_by_an_edit_is_answered_once(run):

@@ -98,7 +98,7 @@ def test_an_event_that_somebody_subscribed_to_is_left_alone(run, caplog):
     async def scenario(bot):
         await bot.peer.event({"type": "reaction_added", "user": "U1", "reaction": "+1", "event_ts": "1.1"})
         await bot.peer.wait_for(lambda: not bot.peer.unacked)
-        await bot.calm.wait()
+        await bot.idle.wait()
         return bot.peer.posts
 
     assert (run(scenario), caplog.messages) == ([], [])
