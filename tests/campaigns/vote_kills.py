@@ -115,21 +115,23 @@ def run(url: str, server: PostgresServer | None, kills: int, restarts: int, seed
         recorders = VoteRecorders(url, Path(scratch))
         alive = [recorders.start_process(), recorders.start_process()]
         at_restart = set(chance.sample(range(kills), restarts))
-        for number in range(kills):
-            if chance.random() < SHARE_OF_LONG_RUNS:
-                recorders.wait_for_newest()
-            time.sleep(chance.random() * LONGEST_RUN_SECONDS)
-            if number in at_restart:
-                server.stop(STOPS[number % len(STOPS)])
-                server.start()
+        try:
+            for number in range(kills):
+                if chance.random() < SHARE_OF_LONG_RUNS:
+                    recorders.wait_for_newest()
                 time.sleep(chance.random() * LONGEST_RUN_SECONDS)
-            victim = alive.pop(chance.randrange(2))
-            victim.kill()
-            victim.join()
-            alive.append(recorders.start_process())
-        for process in alive:
-            process.kill()
-            process.join()
+                if number in at_restart:
+                    server.stop(STOPS[number % len(STOPS)])
+                    server.start()
+                    time.sleep(chance.random() * LONGEST_RUN_SECONDS)
+                victim = alive.pop(chance.randrange(2))
+                victim.kill()
+                victim.join()
+                alive.append(recorders.start_process())
+        finally:
+            for process in alive:
+                process.kill()
+                process.join()
         recorders.start_process(most_presses=10).join()
         return recorders.judge() + Counter(kills=kills + 2, restarts=len(at_restart))
 
