@@ -34,13 +34,12 @@ class PostgresServer:
         subprocess.run([*initdb, "--no-locale", "--no-sync"], check=True, stdout=subprocess.DEVNULL, **self._user)
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start it, and wait until it answers; again where what a killed one has left still holds its memory."""
         import psycopg  # here, as there are tests without it
 
-        with (self.folder / "log").open("ab") as log:
-            command = [self.programs / "postgres", "-D", self.folder / "data", "-k", self.folder, "-h", ""]
-            self._process = subprocess.Popen([*command, *self._options], stdout=log, stderr=log, **self._user)
         for _ in range(_START_SECONDS * 50):
+            if not self.is_running:
+                self._launch()
             try:
                 psycopg.connect(self.url("postgres").replace("+psycopg", "")).close()
             except psycopg.OperationalError:
@@ -48,6 +47,11 @@ class PostgresServer:
             else:
                 return
         raise TimeoutError((self.folder / "log").read_text())
+
+    def _launch(self) -> None:
+        with (self.folder / "log").open("ab") as log:
+            command = [self.programs / "postgres", "-D", self.folder / "data", "-k", self.folder, "-h", ""]
+            self._process = subprocess.Popen([*command, *self._options], stdout=log, stderr=log, **self._user)
 
     def stop(self, how: str = "fast") -> None:
         """Stop it, and wait until it is gone."""
