@@ -153,8 +153,8 @@ class UnreachedHandler(AsyncConnectionErrorRetryHandler):
         error: Exception | None = None,
     ) -> None:
         """Wait."""
-        state.next_attempt_requested = True
         await self._sleep(self.interval_calculator.calculate_sleep_duration(state.current_attempt))
+        state.next_attempt_requested = True
         state.increment_current_attempt()
 
 

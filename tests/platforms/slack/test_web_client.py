@@ -8,7 +8,7 @@ from aiohttp import web
 from slack_sdk.errors import SlackApiError
 
 from bot.runtime.settings import Settings
-from bot.slack.web_client import make_web_client, make_webhook_client, retry_after_seconds
+from bot.slack.web_client import make_web_client, make_webhook_client, retry_after_seconds, retry_handlers
 
 TOKEN = "xoxb-canary-of-the-bot"
 
@@ -178,6 +178,32 @@ def test_a_slack_that_stays_away_is_an_error_in_the_end():
             await post(url)
 
     asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("is_up", [True, False])
+def test_a_wait_that_fails_ends_the_call_at_once(is_up):
+    waits = []
+
+    async def fail(seconds):
+        waits.append(seconds)
+        raise LookupError("lost")
+
+    async def scenario():
+        slack = Slack(too_many("1"))
+        async with slack.serving() as url:
+            if is_up:
+                await post_with(fail, url)
+        if not is_up:
+            await post_with(fail, url)
+
+    async def post_with(sleep, url):
+        client = make_web_client(Settings(slack_bot_token=TOKEN, slack_api_url=url))
+        client.retry_handlers = retry_handlers(sleep)
+        with pytest.raises(LookupError, match="lost"):
+            await client.chat_postMessage(channel="C1", text="hello")
+
+    asyncio.run(scenario())
+    assert len(waits) == 1
 
 
 def test_no_log_line_shows_a_token_an_address_or_what_was_posted(caplog):
