@@ -53,7 +53,7 @@ TIME_LINE = re.compile(rf"\s*{TIME}\s*\Z")
 _MARKS = r"(?:[*_]{1,3}|<(?:b|strong)>|</(?:b|strong)>)?"
 _OPENING = re.compile(
     rf"\s{{0,3}}{_MARKS}(?:{TIME}\s?)?{_MARKS}\s?(?P<name>[^\s:：*_<>\[(（][^:：*_<>\[(（\n]{{0,39}}?){_MARKS}\s?"
-    rf"(?:{TIME}\s?{_MARKS})?[:：](?!//|(?<=\d:)\d{2})"
+    rf"(?:{TIME}\s?{_MARKS})?[:：](?!//|(?<=\d:)\d{{2}})"
 )
 _LINE_WITH_TIME = re.compile(
     rf"\s{{0,3}}{_MARKS}(?:(?P<name>[^\s:：*_<>\[(（][^:：*_<>\[(（\n]{{0,39}}?){_MARKS}[\s,，|·–—-]*{TIME}"
