@@ -1,4 +1,4 @@
-"""What every time zone is called, in either script: Unicode's names for its city, and those of bot.daily.cities."""
+"""What every time zone is called: Unicode's names for its city, country and clock, and those of bot.daily.cities."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -15,16 +15,22 @@ from bot.domain.interface import Interface
 from index.text.chinese import to_traditional
 
 _LOCALES: Mapping[Interface, str] = {"en": "en", "zh": "zh_Hans", "zh-Hant": "zh_Hant"}
+_FURTHER_LOCALES = ("de", "fr", "es", "pt", "ja")  # of people who read the chat in neither language, but type there
 _NO_PLACES = ("localtime", "Factory")  # files beside the zones: this machine's own, and none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZoneName:
-    """What a zone is called in each language, and all that it is found by."""
+    """What a zone is called in each language, and all that it is found by.
+
+    `further` names, which other zones may have too, count only where a zone has none of the `names`: Spain,
+    Londres, Central European Time.
+    """
 
     zone: str
     shown: Mapping[Interface, str]
     names: tuple[str, ...]
+    further: tuple[str, ...] = ()
 
 
 def zone_name(zone: str, interface: Interface) -> str:
@@ -46,8 +52,8 @@ def zone_names() -> list[ZoneName]:
 
 @cache
 def every_zone() -> list[str]:
-    """Return one zone for each place that IANA tells apart, the most populous first."""
-    return list(dict.fromkeys((*POPULAR_ZONES, *sorted(_territories()))))
+    """Return one zone for each place that IANA tells apart, the most populous first, also of a country."""
+    return list(dict.fromkeys((*POPULAR_ZONES, *_territories())))
 
 
 @cache
@@ -87,7 +93,33 @@ def _own_name(zone: str) -> ZoneName:
     iana = tuple(name.replace("_", " ") for name in (zone, _former_names().get(zone, zone)))
     territories = (Locale.parse(locale).territories for locale in _LOCALES.values())
     countries = [names[_only_zones()[zone]] for names in territories] if zone in _only_zones() else []
-    return ZoneName(zone=zone, shown=shown, names=(*shown.values(), *iana, *map(_city_in, iana), *countries))
+    names = (*shown.values(), *iana, *map(_city_in, iana), *countries)
+    return ZoneName(zone=zone, shown=shown, names=names, further=tuple(_further_names(zone)))
+
+
+def _further_names(zone: str) -> Iterator[str]:
+    """Yield the names of a zone's city in further languages, of its country, and of its clock: Eastern Time."""
+    former = _former_names().get(zone, zone)
+    for code in (*_LOCALES.values(), *_FURTHER_LOCALES):
+        locale = Locale.parse(code)
+        yield from filter(None, (locale.time_zones.get(name, {}).get("city") for name in (zone, former)))
+        yield from filter(None, [locale.territories.get(_territories().get(zone, ""))])
+        yield from locale.meta_zones.get(_clocks().get(zone, ""), {}).get("long", {}).values()
+
+
+@cache
+def _clocks() -> dict[str, str]:
+    """Return the clock that a zone keeps, by Unicode's name: of the popular zones that keep it, or else of them all.
+
+    Greenwich has one in summer that London has not.
+    """
+    every = {zone: get_global("meta_zones").get(_former_names().get(zone, zone), "") for zone in every_zone()}
+    popular = {every[zone] for zone in POPULAR_ZONES}
+    return {
+        zone: clock
+        for zone, clock in every.items()
+        if clock and clock != "GMT" and (zone in POPULAR_ZONES or clock not in popular)
+    }
 
 
 def _city_in(zone: str) -> str:

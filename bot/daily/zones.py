@@ -1,4 +1,4 @@
-"""Which time zone somebody means who types one: a city in either script, an IANA name, never an abbreviation."""
+"""Which time zone somebody means who types one: a city in either script, an IANA name, an abbreviation."""
 
 import datetime
 import re
@@ -18,44 +18,52 @@ from index.text.pinyin import without_accents
 __all__ = ["find_zone", "is_zone", "may_be_zone", "zone_choices", "zone_name"]
 
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−–])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
-_TIME_BEHIND = re.compile(  # Beijing time, Eastern Standard Time, 北京时间
-    r"(?:\s+(?:standard|daylight|summer))?\s+time\Z|\s*(?:标准|標準|夏令)?[时時][间間]\Z", re.IGNORECASE
+_HAN_HOURS = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_HAN_OFFSET = re.compile(rf"([东東西])({'|'.join(reversed(_HAN_HOURS))})[区區](?:[时時][间間])?")  # 东八区
+_TIME_BEHIND = re.compile(  # Beijing time, Eastern Standard Time, 北京时间, 美东夏令时
+    r"(?:\s+(?:mean|standard|daylight|summer))?\s+time\Z"
+    r"|\s*(?:标准|標準|夏令|冬令)?[时時][间間]\Z|\s*(?:标准|標準|夏令|冬令)[时時]\Z",
+    re.IGNORECASE,
 )
 _GENERIC = re.compile(r"\A(A?[ECMP]|AK)T\Z")  # ET is EST or EDT
-_WITHOUT_LETTERS = {"BRT": "America/Sao_Paulo", "GST": "Asia/Dubai", "ICT": "Asia/Bangkok", "SGT": "Asia/Singapore"}
+_IN_GERMAN = {"MEZ": "CET", "MESZ": "CEST"}
+_WITHOUT_LETTERS = {  # in IANA's data, or for a place that has none of its own there
+    **{"BRT": "America/Sao_Paulo", "GST": "Asia/Dubai", "ICT": "Asia/Bangkok", "SGT": "Asia/Singapore"},
+    **{"BST": "Asia/Dhaka", "GMT": "UTC", "Z": "UTC"},
+}
 _MOST_NEAR = 3
 _LEAST_NEAR_CHARACTERS = 4  # shorter words are near too much
-_MOST_CHARACTERS = 60  # no zone has a longer name
+_MOST_CHARACTERS, _MOST_WORDS = 60, 6  # no zone has a longer name
 
 
 def find_zone(text: str) -> str:
-    """Return the IANA name of the time zone that somebody typed.
+    """Return the IANA name of the time zone that somebody typed, any where all that they may mean have one clock.
 
     Raises:
-        MisreadError: There is none of the name, or several, or it is an abbreviation or an offset; says what to
-            write instead.
+        MisreadError: There is none, or there are several with clocks of their own; says what to write instead.
     """
     typed = _typed(text)
-    if zones := _without_place(typed):
-        raise MisreadError("zone_without_place", typed=typed, zones=", ".join(zones))
-    if zones := _zones_called(typed):
-        if len(zones) == 1:
-            return zones[0]
-        raise MisreadError("zone_of_several", typed=typed, zones=", ".join(zones))
-    if near := [choice.value for choice in zone_choices(typed, "en")]:
+    zones = _meant(typed)
+    if len({_year_of(zone) for zone in zones}) == 1:
+        return zones[0]
+    if zones and _without_place(typed):
+        zones = [zone for zone in zones if zone in POPULAR_ZONES] or zones
+        raise MisreadError("zone_without_place", typed=typed, zones=", ".join(zones[:_MOST_NEAR]))
+    if zones:
+        raise MisreadError("zone_of_several", typed=typed, zones=", ".join(zones[:_MOST_NEAR]))
+    if near := _near(typed):
         raise MisreadError("zone_nearly", typed=typed, zones=", ".join(near[:_MOST_NEAR]))
     raise MisreadError("schedule_word_unknown", typed=typed)
 
 
 def is_zone(text: str) -> bool:
-    """Tell whether a text means a time zone, if only by an abbreviation or by an offset."""
-    typed = _typed(text)
-    return bool(_without_place(typed) or _zones_called(typed))
+    """Tell whether a text means a time zone, be it one of several."""
+    return bool(_meant(_typed(text)))
 
 
 def may_be_zone(text: str) -> bool:
     """Tell whether a text means a time zone, or is near the name of one."""
-    return is_zone(text) or (len(text) >= _LEAST_NEAR_CHARACTERS and bool(zone_choices(text, "en")))
+    return is_zone(text) or bool(_near(_typed(text)))
 
 
 def zone_choices(typed: str, interface: Interface, now: float | None = None) -> list[Choice]:
@@ -78,25 +86,45 @@ def _with_offset(name: str, zone: str, at: datetime.datetime) -> str:
 
 
 def _typed(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).split())[:_MOST_CHARACTERS]
+    typed = " ".join(unicodedata.normalize("NFKC", text).split())[:_MOST_CHARACTERS]
+    return _HAN_OFFSET.sub(lambda offset: f"UTC{'+-'[offset[1] == '西']}{_HAN_HOURS.index(offset[2])}", typed)
+
+
+def _near(typed: str) -> list[str]:
+    is_short = len(typed) < _LEAST_NEAR_CHARACTERS and typed.isascii()
+    return [] if is_short else [choice.value for choice in zone_choices(typed, "en")]
+
+
+def _meant(typed: str) -> list[str]:
+    """Return the zones that a text may mean: by its parts where these say the same ("Paris, France", "CST Chicago")."""
+    if zones := _without_place(typed) or _zones_called(typed):
+        return zones
+    words = typed.split()
+    if len(words) > _MOST_WORDS:
+        return []
+    parts = ((" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words)))
+    shared = ([zone for zone in _meant(first) if zone in _meant(second)] for first, second in parts)
+    return next(filter(None, shared), [])
 
 
 def _zones_called(typed: str) -> list[str]:
-    """Return the zones with a name, which are few; where there are none, the one that IANA calls so."""
-    today = valid_names().get(typed.casefold().replace(" ", "_"))
-    return _zones_by_name().get(_key(typed)) or ([today] if today else [])
+    """Return the zones with a name; where there are none, the one that IANA calls so: US/Eastern."""
+    own, further = _zones_by_name()
+    iana, key = _TIME_BEHIND.sub("", typed).casefold(), _key(typed)
+    today = (valid_names().get(name) for name in (iana.replace(" ", "_"), iana.replace(" ", "/", 1)))
+    return own.get(key) or next(([zone] for zone in today if zone), further.get(key, []))
 
 
 def _without_place(typed: str) -> list[str]:
     """Return what may be meant by an abbreviation or by an offset from UTC, nothing if `typed` is neither."""
-    if zones := _zones_by_letters().get(_GENERIC.sub(r"\1DT", _TIME_BEHIND.sub("", typed).upper())):
-        return [zone for zone in zones if zone in POPULAR_ZONES][:_MOST_NEAR] or zones[:_MOST_NEAR]
+    letters = _TIME_BEHIND.sub("", typed).upper()
+    if zones := _zones_by_letters().get(_GENERIC.sub(r"\1DT", _IN_GERMAN.get(letters, letters))):
+        is_generic = _GENERIC.match(letters)  # Havana has a CDT, but no CT
+        return [zone for zone in zones if not is_generic or _year_of(zone) == _year_of(zones[0])]
     if not (written := _OFFSET.fullmatch(typed)):
         return []
     offset = datetime.timedelta(hours=int(written[2]), minutes=int(written[3] or 0))
-    now = datetime.datetime.now(datetime.UTC)
-    zones = [zone for zone in every_zone() if _offset(zone, now) == (offset if written[1] == "+" else -offset)]
-    return zones[:_MOST_NEAR]
+    return [zone for zone in every_zone() if (offset if written[1] == "+" else -offset) in _year_of(zone)]
 
 
 @cache
@@ -104,10 +132,22 @@ def _zones_by_letters() -> dict[str, list[str]]:
     """Return the zones by what their clocks are said to show in winter and in summer: CST, CDT."""
     zones = {letters: [zone] for letters, zone in _WITHOUT_LETTERS.items()}
     for zone in every_zone():
-        shown = {datetime.datetime(2026, month, 1, tzinfo=known_zone(zone)).tzname() or "" for month in (1, 7)}
+        shown = {at.astimezone(known_zone(zone)).tzname() or "" for at in _months()}
         for letters in filter(str.isalpha, shown - {zone}):
             zones.setdefault(letters, []).append(zone)
     return zones
+
+
+@cache
+def _year_of(zone: str) -> tuple[datetime.timedelta, ...]:
+    """Return what a zone's clocks are ahead of UTC in each month of this year; the same for zones with one clock."""
+    return tuple(_offset(zone, at) for at in _months())
+
+
+@cache
+def _months() -> list[datetime.datetime]:
+    year = datetime.datetime.now(datetime.UTC).year
+    return [datetime.datetime(year, month, 15, tzinfo=datetime.UTC) for month in range(1, 13)]
 
 
 def _offset(zone: str, at: datetime.datetime) -> datetime.timedelta:
@@ -124,10 +164,13 @@ def _candidates() -> list[NamedChoice]:
 
 
 @cache
-def _zones_by_name() -> dict[str, list[str]]:
-    zones: dict[str, list[str]] = {}
+def _zones_by_name() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the zones by their names, and by their further names."""
+    own: dict[str, list[str]] = {}
+    further: dict[str, list[str]] = {}
     for name in zone_names():
-        for key in set(map(_key, name.names)):
-            if name.zone not in zones.setdefault(key, []):
-                zones[key].append(name.zone)
-    return zones
+        for names, zones in ((name.names, own), (name.further, further)):
+            for key in set(map(_key, names)):
+                if name.zone not in zones.setdefault(key, []):
+                    zones[key].append(name.zone)
+    return own, further

@@ -21,8 +21,8 @@ DAILY_TEXTS: dict[str, dict[Language, str]] = {
         "zh": "“{typed}”没有说明地点，而夏令时因地而异。请写其中一个：{zones}",
     },
     "zone_of_several": {
-        "en": "More than one time zone has a {typed}. Write one of: {zones}",
-        "zh": "不止一个时区有“{typed}”。请写其中一个：{zones}",
+        "en": "More than one time zone goes by “{typed}”. Write one of: {zones}",
+        "zh": "叫“{typed}”的时区不止一个。请写其中一个：{zones}",
     },
     "zone_nearly": {
         "en": "No time zone is called “{typed}”. Near it: {zones}",

@@ -255,9 +255,9 @@ def test_several_languages_are_each_taken_once():
             "Such as: daily 09:00 Asia/Shanghai weekdays topic:hiring",
         ),
         (
-            "9:00 UTC+08:00",
-            "“UTC+08:00” says no place, and clocks change by place. "
-            "Write one of: Asia/Shanghai, Asia/Singapore, Asia/Hong_Kong",
+            "9:00 UTC+01:00",
+            "“UTC+01:00” says no place, and clocks change by place. "
+            "Write one of: Europe/London, Europe/Berlin, Europe/Paris",
         ),
     ],
 )

@@ -1,14 +1,17 @@
 import datetime
+from dataclasses import replace
 from zoneinfo import available_timezones
 
 import pytest
 
 from bot.daily.cities import CITIES, POPULAR_ZONES
+from bot.daily.slots import slot_on
 from bot.daily.zone_names import every_zone
 from bot.daily.zones import find_zone, is_zone, zone_choices, zone_name
 from bot.domain.schedule_wish import MisreadError
 from bot.wording.autocomplete import Choice
 from bot.wording.language import say
+from tests.daily.schedules import IN_SLACK
 
 WINTER = datetime.datetime(2026, 1, 15, tzinfo=datetime.UTC).timestamp()
 SUMMER = datetime.datetime(2026, 7, 15, tzinfo=datetime.UTC).timestamp()
@@ -72,6 +75,29 @@ def offered(typed, interface="en"):
         ("日本", "Asia/Tokyo"),
         ("Germany", "Europe/Berlin"),
         ("utc", "UTC"),
+        ("Eastern", "America/New_York"),
+        ("US Eastern", "America/New_York"),
+        ("East Coast time", "America/New_York"),
+        ("NYC", "America/New_York"),
+        ("LA", "America/Los_Angeles"),
+        ("美国东部夏令时", "America/New_York"),
+        ("太平洋时间", "America/Los_Angeles"),
+        ("Central European Summer Time", "Europe/Berlin"),
+        ("中欧夏令时间", "Europe/Berlin"),
+        ("中歐時間", "Europe/Berlin"),
+        ("Mitteleuropäische Zeit", "Europe/Berlin"),
+        ("Deutschland", "Europe/Berlin"),
+        ("Londres", "Europe/London"),
+        ("British Summer Time", "Europe/London"),
+        ("Nueva York", "America/New_York"),
+        ("Horário de Brasília", "America/Sao_Paulo"),
+        ("日本標準時", "Asia/Tokyo"),
+        ("ニューヨーク", "America/New_York"),
+        ("Indian Standard Time", "Asia/Kolkata"),
+        ("Greenwich Mean Time", "UTC"),
+        ("格林尼治标准时间", "UTC"),
+        ("Portugal", "Europe/Lisbon"),
+        ("Argentina", "America/Argentina/Buenos_Aires"),
     ],
 )
 def test_a_zone_is_found_by_what_people_call_it(typed, zone):
@@ -96,8 +122,35 @@ def test_every_name_that_iana_knows_is_taken_but_for_abbreviations():
     refused = {name for name in available_timezones() if not is_zone(name)}
     assert refused == available_timezones() & {"localtime", "Factory"}
     abbreviations = {name for name in available_timezones() if not any(map(str.islower, name)) and without_place(name)}
-    assert abbreviations == {"CET", "EET", "EST", "GMT", "GMT+0", "GMT-0", "HST", "MST", "WET"}
+    assert abbreviations == {"CET", "EET", "EST", "GMT", "GMT+0", "GMT-0", "HST", "MST"}
     assert {find_zone(name) for name in available_timezones() - refused - abbreviations} <= available_timezones()
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("ET", "America/New_York"),
+        ("CT", "America/Chicago"),
+        ("pt", "America/Los_Angeles"),
+        ("EDT", "America/New_York"),
+        ("CEST", "Europe/Berlin"),
+        ("MESZ", "Europe/Berlin"),
+        ("JST", "Asia/Tokyo"),
+        ("HKT", "Asia/Hong_Kong"),
+        ("BRT", "America/Sao_Paulo"),
+        ("MSK", "Europe/Moscow"),
+        ("Z", "UTC"),
+        ("GMT+8", "Asia/Shanghai"),
+        ("utc +08:00", "Asia/Shanghai"),
+        ("+8", "Asia/Shanghai"),
+        ("UTC＋8", "Asia/Shanghai"),
+        ("东八区", "Asia/Shanghai"),
+        ("東八區時間", "Asia/Shanghai"),
+        ("GMT+5:30", "Asia/Kolkata"),
+    ],
+)
+def test_an_abbreviation_and_an_offset_count_where_all_who_use_them_have_one_clock(typed, zone):
+    assert find_zone(typed) == zone
 
 
 @pytest.mark.parametrize(
@@ -105,21 +158,60 @@ def test_every_name_that_iana_knows_is_taken_but_for_abbreviations():
     [
         ("EST", "America/New_York, America/Toronto"),
         ("est", "America/New_York, America/Toronto"),
-        ("ET", "America/New_York, America/Toronto"),
-        ("PT", "America/Los_Angeles"),
+        ("CST", "Asia/Shanghai, Asia/Taipei, America/Chicago"),
+        ("BST", "Europe/London"),
         ("CET", "Europe/Berlin, Europe/Paris, Europe/Amsterdam"),
+        ("MEZ", "Europe/Berlin, Europe/Paris, Europe/Amsterdam"),
         ("IST", "Asia/Kolkata, Asia/Jerusalem"),
-        ("NZDT", "Pacific/Auckland"),
-        ("SGT", "Asia/Singapore"),
+        ("GMT", "UTC, Europe/London"),
+        ("UTC-5", "America/New_York, America/Chicago, America/Toronto"),
+        ("西五区", "America/New_York, America/Chicago, America/Toronto"),
     ],
 )
-def test_an_abbreviation_is_refused_with_the_zones_it_may_mean(typed, zones):
-    assert refusal(typed) == f"“{typed}” says no place, and clocks change by place. Write one of: {zones}"
+def test_any_other_is_refused_with_the_zones_it_may_mean(typed, zones):
+    shown = "UTC-5" if typed == "西五区" else typed
+    assert refusal(typed) == f"“{shown}” says no place, and clocks change by place. Write one of: {zones}"
 
 
-@pytest.mark.parametrize("typed", ["GMT+8", "UTC+8", "utc +08:00", "+8", "UTC＋8"])
-def test_an_offset_is_refused_with_zones_that_have_it(typed):
-    assert refusal(typed).endswith("Write one of: Asia/Shanghai, Asia/Singapore, Asia/Hong_Kong")
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("London UK", "Europe/London"),
+        ("Cambridge UK", "Europe/London"),
+        ("Paris France", "Europe/Paris"),
+        ("New York NY", "America/New_York"),
+        ("San Francisco CA", "America/Los_Angeles"),
+        ("San Jose Costa Rica", "America/Costa_Rica"),
+        ("US East Coast", "America/New_York"),
+        ("Toronto ET", "America/Toronto"),
+        ("Chicago CST", "America/Chicago"),
+        ("CST Shanghai", "Asia/Shanghai"),
+        ("IST Tel Aviv", "Asia/Jerusalem"),
+        ("Beijing Time UTC+8", "Asia/Shanghai"),
+        ("New York UTC-5", "America/New_York"),
+    ],
+)
+def test_what_stands_beside_a_name_decides_what_it_means(typed, zone):
+    assert find_zone(typed) == zone
+
+
+@pytest.mark.parametrize("typed", ["New York London", "CST Berlin", "Tokyo UTC+1"])
+def test_parts_that_contradict_each_other_are_no_zone(typed):
+    assert not is_zone(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "zones"),
+    [
+        ("Spain", "Europe/Madrid, Africa/Ceuta, Atlantic/Canary"),
+        ("USA", "America/New_York, America/Los_Angeles, America/Chicago"),
+        ("Brasilien", "America/Sao_Paulo, America/Noronha, America/Belem"),
+        ("俄罗斯", "Europe/Kaliningrad, Europe/Moscow, Europe/Kirov"),
+        ("Portland", "America/New_York, America/Los_Angeles"),
+    ],
+)
+def test_a_name_of_several_zones_is_refused_with_them(typed, zones):
+    assert refusal(typed) == f"More than one time zone goes by “{typed}”. Write one of: {zones}"
 
 
 def test_refusals_are_in_the_language_of_the_interface():
@@ -132,14 +224,21 @@ def test_refusals_are_in_the_language_of_the_interface():
 
 def test_of_several_zones_none_is_picked():
     suggestion = "Write one of: America/New_York, Europe/London"
-    assert refusal("Cambridge") == f"More than one time zone has a Cambridge. {suggestion}"
+    assert refusal("Cambridge") == f"More than one time zone goes by “Cambridge”. {suggestion}"
 
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
         ("shangai", "No time zone is called “shangai”. Near it: Asia/Shanghai"),
+        ("Eastern Tme", "No time zone is called “Eastern Tme”. Near it: America/New_York"),
+        ("pasific time", "No time zone is called “pasific time”. Near it: America/Los_Angeles"),
         ("旧金", "No time zone is called “旧金”. Near it: America/Los_Angeles"),
+        (
+            "Z1",
+            "I do not understand “Z1”: it is no time, day or time zone that I know. "
+            "Such as: daily 09:00 Asia/Shanghai weekdays topic:hiring",
+        ),
         (
             "Narnia",
             "I do not understand “Narnia”: it is no time, day or time zone that I know. "
@@ -229,3 +328,20 @@ def test_every_zone_has_a_chinese_name():
 )
 def test_a_zone_is_called_by_its_city(zone, english, chinese):
     assert (zone_name(zone, "en"), zone_name(zone, "zh")) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("typed", "date", "instant"),
+    [
+        ("ET", "2026-03-08", "2026-03-08T03:00-04:00"),
+        ("ET", "2026-11-01", "2026-11-01T02:30-05:00"),
+        ("中欧夏令时间", "2026-03-29", "2026-03-29T03:00+02:00"),
+        ("CEST", "2026-10-25", "2026-10-25T02:30+02:00"),
+        ("UTC+8", "2026-03-08", "2026-03-08T02:30+08:00"),
+    ],
+)
+def test_the_clock_of_an_abbreviation_goes_on_and_back_as_that_of_the_place(typed, date, instant):
+    schedule = replace(IN_SLACK, at=datetime.time(2, 30), zone=find_zone(typed))
+    assert (
+        slot_on(datetime.date.fromisoformat(date), schedule).at == datetime.datetime.fromisoformat(instant).timestamp()
+    )
