@@ -8,8 +8,11 @@ _WEEKEND = (5, 6)
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HAN = "一二三四五六日"
 _GROUPS = {
-    EVERY_DAY: re.compile(r"\b(?:every\s*day|each\s+day|daily)\b|每天|每日|天天", re.IGNORECASE),
-    WEEKDAYS: re.compile(r"\b(?:weekdays?|workdays?|(?:working|business)\s+days)\b|每?个?工作日|平日", re.IGNORECASE),
+    EVERY_DAY: re.compile(r"\b(?:every\s*day|each\s+day|daily)\b|每天|每日|毎日|天天", re.IGNORECASE),
+    WEEKDAYS: re.compile(
+        r"\b(?:weekdays?|workdays?|(?:working|business)\s+days|m[-–—]f|mo[-–—]fr|werktags)\b|每?个?工作日|平日",
+        re.IGNORECASE,
+    ),
     _WEEKEND: re.compile(r"\bweekends?\b|每?个?周末", re.IGNORECASE),
 }
 _CHINESE = re.compile(

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from bot.daily.day_words import take_days
-from bot.daily.time_words import take_numbers, take_times
+from bot.daily.time_words import take_numbers, take_times, take_vague
 from bot.daily.zones import find_zone, is_zone, may_be_zone
 from bot.domain.quotation_marks import QUOTED, unquoted
 from bot.domain.schedule_wish import Misread, MisreadError, ScheduleWish
@@ -28,7 +28,12 @@ _NAMED = re.compile(
 )
 _NOTHING = ("any", "anyone", "anybody", "anything", "everyone", "everybody", "all", "none")
 _NOTHING_IN_CHINESE = ("不限", "全部", "所有", "所有人", "任何人", "无", "無")
-_FILLERS = re.compile(r"(?<![\w/])(?:at|on|in|and|every|each|o['’]clock|在|和|[/&])(?![\w/])|[,;、。@]+", re.IGNORECASE)
+_FILLERS = re.compile(  # "in 2024" is no time
+    r"(?<![\w/])(?:at|on|in(?!\s\d)|and|every|each|sharp|please|my time|(?:my )?local time|(?:time\s?)?zone|tz"
+    r"|um|uhr|kl|à|às|a las|en|(?:heure|hora|horário) de|hrs|(?<=\d\d\d\d\s)hours|在|和|[/&])(?![\w/])"
+    r"|(?:当地|本地|我的)时间|[,;、。@()]+|\.(?!\S)",
+    re.IGNORECASE,
+)
 _A_QUESTION = re.compile(r"[?？吗嗎呢]")
 _MOST_WORDS, _MOST_HAN = 3, 3  # of a zone that is not known; more are a sentence
 _MOST_SHOWN = 60  # characters of what was not understood
@@ -98,6 +103,9 @@ def _take_apart(words: str) -> _Pieces:
     are_times = not beside_numbers or (all(numbers.values()) and may_be_zone(beside_numbers))  # not in "996 in China"
     if numbers and not times and are_times:
         times, zone = numbers, beside_numbers
+    vague, beside_vague = take_vague(zone)
+    if vague and not times and (not beside_vague or is_zone(beside_vague)):
+        times, zone = vague, beside_vague
     return _Pieces(named=named, times=times, days=days, zone=zone)
 
 

@@ -32,7 +32,7 @@ _WITHOUT_LETTERS = {  # in IANA's data, or for a place that has none of its own 
     **{"BST": "Asia/Dhaka", "GMT": "UTC", "Z": "UTC"},
 }
 _MOST_NEAR = 3
-_LEAST_NEAR_CHARACTERS = 4  # shorter words are near too much
+_LEAST_NEAR_LETTERS, _LEAST_NEAR_HAN = 4, 2  # shorter words are near too much
 _MOST_CHARACTERS, _MOST_WORDS = 60, 6  # no zone has a longer name
 
 
@@ -91,7 +91,7 @@ def _typed(text: str) -> str:
 
 
 def _near(typed: str) -> list[str]:
-    is_short = len(typed) < _LEAST_NEAR_CHARACTERS and typed.isascii()
+    is_short = len(typed) < (_LEAST_NEAR_LETTERS if typed.isascii() else _LEAST_NEAR_HAN)
     return [] if is_short else [choice.value for choice in zone_choices(typed, "en")]
 
 

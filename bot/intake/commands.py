@@ -33,7 +33,7 @@ _DAILY_VERBS: dict[str, DailyVerb] = {
     **dict.fromkeys(("help", "?", "？", "帮助", "幫助"), "help"),
 }
 _RANDOM = re.compile(r"(?:random|随机|隨機)(?:\s+(.*))?\Z", re.IGNORECASE | re.DOTALL)
-_DAILY = re.compile(r"(?:daily|每日|每天)(?:\s+|(?=\d|[早上下午晚中]|\Z))(.*)\Z", re.IGNORECASE | re.DOTALL)
+_DAILY = re.compile(r"(?:daily(?!\w)|每日|每天|毎日)\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
 _NO_WORDS, _NUMBER = re.compile(r"\s*\Z"), re.compile(r"\s*(?:\d{1,4}|all|全部|)\s*\Z", re.IGNORECASE)
 _DAILY_WORDS: dict[DailyVerb, re.Pattern[str]] = {
     "set": re.compile(""),

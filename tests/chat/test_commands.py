@@ -98,6 +98,15 @@ def test_filters_are_taken_out_of_a_question(text, command):
             Daily("set", wish=ScheduleWish(at=NINE, zone="Asia/Shanghai", days=WEEKDAYS)),
         ),
         ("每天早上9点", Daily("set", wish=ScheduleWish(at=NINE))),
+        ("每天九点", Daily("set", wish=ScheduleWish(at=NINE))),
+        ("每天美东时间9点", Daily("set", wish=ScheduleWish(at=NINE, zone="America/New_York"))),
+        ("每日早上八点半", Daily("set", wish=ScheduleWish(at=datetime.time(8, 30)))),
+        (
+            "每天晚上9点半北京时间",
+            Daily("set", wish=ScheduleWish(at=datetime.time(21, 30), zone="Asia/Shanghai")),
+        ),
+        ("毎日9時 東京", Daily("set", wish=ScheduleWish(at=NINE, zone="Asia/Tokyo"))),
+        ("每日列表", Daily("list")),
         ("每日 9：00 上海", Daily("set", wish=ScheduleWish(at=NINE, zone="Asia/Shanghai"))),
         (
             "daily weekdays 9am UTC topic:small models",

@@ -104,6 +104,39 @@ def said_of(misread, interface="en"):
         ("半夜1点", "01:00"),
         ("夜里11点", "23:00"),
         ("午夜", "00:00"),
+        ("9a", "09:00"),
+        ("9p", "21:00"),
+        ("12 noon", "12:00"),
+        ("9 in the morning", "09:00"),
+        ("9:30 in the evening", "21:30"),
+        ("9 at night", "21:00"),
+        ("12 at night", "00:00"),
+        ("2 in the afternoon", "14:00"),
+        ("every morning at 9", "09:00"),
+        ("evenings at 9", "21:00"),
+        ("9 every evening", "21:00"),
+        ("9am every morning", "09:00"),
+        ("nine am", "09:00"),
+        ("nine o'clock", "09:00"),
+        ("half past nine", "09:30"),
+        ("Quarter past 9", "09:15"),
+        ("a quarter to one", "12:45"),
+        ("half past nine at night", "21:30"),
+        ("0900 hrs", "09:00"),
+        ("9 Uhr", "09:00"),
+        ("um 9 Uhr 30", "09:30"),
+        ("9.30 Uhr", "09:30"),
+        ("9 Uhr abends", "21:00"),
+        ("9 heures du matin", "09:00"),
+        ("à 20 h 30", "20:30"),
+        ("a las 9 de la noche", "21:00"),
+        ("às 9 da manhã", "09:00"),
+        ("9時", "09:00"),
+        ("9時半", "09:30"),
+        ("朝9時", "09:00"),
+        ("午後9時30分", "21:30"),
+        ("上午九時正", "09:00"),
+        ("夜9時", "21:00"),
     ],
 )
 def test_a_time_is_read_as_people_write_it(typed, time):
@@ -111,7 +144,24 @@ def test_a_time_is_read_as_people_write_it(typed, time):
 
 
 @pytest.mark.parametrize(
-    "typed", ["25:00", "24:00", "9:60", "9:5", "123:00", "13am", "早上21点", "9点75分", "9h75", "2460", "99"]
+    "typed",
+    [
+        "25:00",
+        "24:00",
+        "9:60",
+        "9:5",
+        "123:00",
+        "13am",
+        "早上21点",
+        "9点75分",
+        "9h75",
+        "2460",
+        "99",
+        "25 Uhr",
+        "morning",
+        "eod",
+        "早上",
+    ],
 )
 def test_a_time_that_there_is_not_is_told(typed):
     assert refusal(typed) == f"“{typed}” is not a time of day. Such as: 09:00, 9:30pm or 21:30"
@@ -128,6 +178,9 @@ def test_a_schedule_has_one_time():
     [
         ("weekdays", WEEKDAYS),
         ("every weekday", WEEKDAYS),
+        ("M-F", WEEKDAYS),
+        ("werktags", WEEKDAYS),
+        ("毎日", EVERY_DAY),
         ("工作日", WEEKDAYS),
         ("weekends", (5, 6)),
         ("周末", (5, 6)),
@@ -215,6 +268,49 @@ def test_what_is_not_said_is_none():
     assert parse("") == ScheduleWish()
     assert parse("9am") == ScheduleWish(at=NINE)
     assert parse("9am Tokyo") == ScheduleWish(at=NINE, zone="Asia/Tokyo")
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "zone"),
+    [
+        ("9am ET", "09:00", "America/New_York"),
+        ("noon PT", "12:00", "America/Los_Angeles"),
+        ("9 o'clock New York", "09:00", "America/New_York"),
+        ("9am London, UK", "09:00", "Europe/London"),
+        ("at 9 in the morning London time", "09:00", "Europe/London"),
+        ("9am sharp, time zone London please", "09:00", "Europe/London"),
+        ("9:00 Uhr Berlin", "09:00", "Europe/Berlin"),
+        ("9h30 heure de Paris", "09:30", "Europe/Paris"),
+        ("a las 9 hora de Madrid", "09:00", "Europe/Madrid"),
+        ("21h São Paulo", "21:00", "America/Sao_Paulo"),
+        ("às 9h horário de Brasília", "09:00", "America/Sao_Paulo"),
+        ("9:30 AM IST (Mumbai)", "09:30", "Asia/Kolkata"),
+        ("09:00 GMT+5:30", "09:00", "Asia/Kolkata"),
+        ("UTC+8 9:00", "09:00", "Asia/Shanghai"),
+        ("9:00 Beijing Time (UTC+8)", "09:00", "Asia/Shanghai"),
+        ("09:00Z", "09:00", "UTC"),
+        ("0900Z", "09:00", "UTC"),
+        ("朝9時 日本時間", "09:00", "Asia/Tokyo"),
+        ("下午3點 台北", "15:00", "Asia/Taipei"),
+        ("上午九時半香港時間", "09:30", "Asia/Hong_Kong"),
+        ("9点 中欧夏令时间", "09:00", "Europe/Berlin"),
+        ("美东时间9点", "09:00", "America/New_York"),
+        ("晚上9点半北京时间", "21:30", "Asia/Shanghai"),
+    ],
+)
+def test_time_and_zone_are_read_as_people_write_them_where_they_live(words, at, zone):
+    assert looks_like_daily(words)
+    assert parse(words) == ScheduleWish(at=datetime.time.fromisoformat(at), zone=zone)
+
+
+@pytest.mark.parametrize("words", ["9am my time", "9点 当地时间", "9:00 local time"])
+def test_the_own_time_of_who_asks_says_no_zone(words):
+    assert parse(words) == ScheduleWish(at=NINE)
+
+
+def test_a_year_is_no_time():
+    assert refusal("in 2024").startswith("I do not understand “in 2024”")
+    assert parse("2024") == ScheduleWish(at=datetime.time(20, 24))
 
 
 @pytest.mark.parametrize(
