@@ -12,6 +12,7 @@ from bot.domain.message import Button, Buttons, Message, Part, Span, line
 from bot.domain.records import PostRecord, Refusal
 from bot.domain.request import Platform
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS, Schedule, Slot
+from bot.domain.schedule_wish import Misread
 from bot.wording.language import language_name, say, short_day, weekday_names
 from index.errors import SettingsError
 
@@ -143,3 +144,11 @@ def example_of(platform: Platform, time: str = "09:00") -> str:
     if platform == "slack":
         return f"/quote daily {time} Asia/Shanghai"
     return f"/daily set time:{time} zone:Asia/Shanghai"
+
+
+def misread_text(misread: Misread, interface: Interface, platform: Platform) -> str:
+    """Return what was not understood, with what works: as a schedule, and for what may be a question as one."""
+    values = dict(misread.values)
+    question = f'"{values.get("asked", "")}"'
+    typed_question = f"/quote {question}" if platform == "slack" else question
+    return say(misread.key, interface, example=example_of(platform), question=typed_question, **values)

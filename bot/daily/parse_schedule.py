@@ -6,8 +6,9 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from bot.daily.day_words import take_days
-from bot.daily.time_words import take_numbers, take_times, take_vague
-from bot.daily.zones import find_zone, is_zone, may_be_zone
+from bot.daily.time_words import begins_with_time, take_numbers, take_times, take_vague
+from bot.daily.zones import find_zone, is_zone, may_be_zone, without_zones
+from bot.domain.command import TYPED_FILTER
 from bot.domain.quotation_marks import QUOTED, unquoted
 from bot.domain.schedule_wish import Misread, MisreadError, ScheduleWish
 from bot.wording.language import language_called
@@ -34,9 +35,9 @@ _FILLERS = re.compile(  # "in 2024" is no time
     r"|(?:当地|本地|我的)时间|[,;、。@()]+|\.(?!\S)",
     re.IGNORECASE,
 )
-_A_QUESTION = re.compile(r"[?？吗嗎呢]")
+_A_QUESTION = re.compile("[?？吗嗎呢]|什么|怎么|如何|多少")
 _MOST_WORDS, _MOST_HAN = 3, 3  # of a zone that is not known; more are a sentence
-_MOST_SHOWN = 60  # characters of what was not understood
+_MOST_SHOWN, _MOST_ASKED = 60, 300  # characters of what was not understood, and of all that was typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +84,28 @@ def looks_like_daily(rest: str) -> bool:
     pieces = _take_apart(rest)
     if not pieces.zone or is_zone(pieces.zone):
         return True
-    is_short = len(pieces.zone.split()) <= _MOST_WORDS and count_han(pieces.zone) <= _MOST_HAN
-    return bool(pieces.times) and is_short and not _A_QUESTION.search(pieces.zone)
+    return bool(pieces.times) and _is_short(pieces.zone) and not _A_QUESTION.search(pieces.zone)
+
+
+def says_when(rest: str, *, is_message: bool) -> bool:
+    """Tell whether a number, a time or a time zone stands anywhere behind `daily`, but for filters of a question.
+
+    A message is a sentence rather than a command: there, a number or a time counts as the first word or among few
+    words, of what asks nothing.
+    """
+    text = _folded(TYPED_FILTER.sub(" ", rest))
+    has_number = bool(re.search(r"\d", text) or take_times(text)[0])
+    if not is_message:
+        return has_number or without_zones(text) != text
+    words = _without_fillers(text)
+    return has_number and not _A_QUESTION.search(text) and (begins_with_time(words) or _is_short(words))
+
+
+def no_schedule(rest: str, typed: str) -> Misread:
+    """Return that what stands behind `daily` is no schedule, with all that was `typed`, which may be a question."""
+    beside = _take_apart(rest).zone
+    not_understood = (without_zones(beside) or beside or _folded(rest))[:_MOST_SHOWN]
+    return Misread("daily_no_schedule", (("typed", not_understood), ("asked", _spaced(typed)[:_MOST_ASKED])))
 
 
 def _take_apart(words: str) -> _Pieces:
@@ -132,6 +153,10 @@ def _the_time(times: dict[str, datetime.time | None]) -> datetime.time | None:
     if len(set(times.values())) > 1:
         raise MisreadError("several_times", times=", ".join(times)[:_MOST_SHOWN])
     return next(iter(times.values()), None)
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= _MOST_WORDS and count_han(text) <= _MOST_HAN
 
 
 def _values(named: list[tuple[str, str]], key: str) -> tuple[str, ...] | None:

@@ -14,6 +14,7 @@ from bot.daily.describe_schedules import (
     done_message,
     example_of,
     list_message,
+    misread_text,
     schedule_text,
 )
 from bot.daily.due import nothing_until
@@ -165,7 +166,7 @@ class Subscriptions:
             QuestionError: The wish was not understood, or is for none, or nothing would ever be posted.
         """
         if isinstance(wish, Misread):
-            raise QuestionError(self._say(wish.key, **dict(wish.values)))
+            raise QuestionError(misread_text(wish, self._interface, self._place.platform))
         at = wish.at or (before.at if before else None)
         zone = wish.zone or (before.zone if before else self._usual_zone())
         if at is None:
@@ -207,17 +208,16 @@ class Subscriptions:
 
     def _trial(self, schedule: Schedule, accept: Callable[[], Message]) -> Reply:
         """Return a reply that holds once the channel has taken a line that says what will come."""
-        platform = self._place.platform
 
         def accept_and_allow() -> Message:
-            self._state.allow(platform, self._place.workspace, self._place.channel)
+            self._state.allow(self._place.platform, self._place.workspace, self._place.channel)
             return accept()
 
         def refuse(posted: Posted) -> Message:
-            key = f"daily_refused_{platform}" if posted.outcome == "refused" else "daily_not_reached"
+            key = f"daily_refused_{self._place.platform}" if posted.outcome == "refused" else "daily_not_reached"
             return notice(self._say(key, reason=posted.reason))
 
-        begins = beginning_message(schedule, self._until(schedule), self._interface, platform)
+        begins = beginning_message(schedule, self._until(schedule), self._interface, self._place.platform)
         trial = Trial(place=self._place, message=begins, accept=accept_and_allow, refuse=refuse)
         return Reply(message=Message(), trial=trial)
 

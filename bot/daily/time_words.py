@@ -59,9 +59,13 @@ def take_times(text: str) -> tuple[dict[str, datetime.time | None], str]:
     Args:
         text: In simplified characters and plain digits, with one space at a time.
     """
-    text = _BESIDE_HOUR.sub(lambda numeral: _in_digits(numeral[0]), text)
-    text = _WORDS_BESIDE_HOUR.sub(_words_in_digits, text)
+    text = _with_digits(text)
     return {typed[0].strip(): _time(typed) for typed in _TIME.finditer(text)}, _TIME.sub(" ", text)
+
+
+def begins_with_time(text: str) -> bool:
+    """Tell whether a time or a number stands first in such a text."""
+    return bool(text[:1].isdigit() or _TIME.match(_with_digits(text)))
 
 
 def take_numbers(text: str) -> tuple[dict[str, datetime.time | None], str]:
@@ -97,6 +101,11 @@ def _hour_in(part: str, hour: int) -> int:
     if 1 <= hour <= 12:
         return (first + (hour - first) % 12) % 24
     return hour if (hour - first) % 24 < 12 else 24
+
+
+def _with_digits(text: str) -> str:
+    text = _BESIDE_HOUR.sub(lambda numeral: _in_digits(numeral[0]), text)
+    return _WORDS_BESIDE_HOUR.sub(_words_in_digits, text)
 
 
 def _in_digits(numeral: str) -> str:

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from functools import cache
 
-from bot.daily.cities import POPULAR_ZONES
+from bot.daily.cities import CITIES, POPULAR_ZONES
 from bot.daily.slots import known_zone
 from bot.daily.zone_names import every_zone, valid_names, zone_name, zone_names
 from bot.domain.interface import Interface
@@ -15,7 +15,7 @@ from index.corpus.people import fold_name
 from index.text.lexical import fold
 from index.text.pinyin import without_accents
 
-__all__ = ["find_zone", "is_zone", "may_be_zone", "zone_choices", "zone_name"]
+__all__ = ["find_zone", "is_zone", "may_be_zone", "without_zones", "zone_choices", "zone_name"]
 
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−–])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 _HAN_HOURS = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
@@ -31,6 +31,8 @@ _WITHOUT_LETTERS = {  # in IANA's data, or for a place that has none of its own 
     **{"BRT": "America/Sao_Paulo", "GST": "Asia/Dubai", "ICT": "Asia/Bangkok", "SGT": "Asia/Singapore"},
     **{"BST": "Asia/Dhaka", "GMT": "UTC", "Z": "UTC"},
 }
+_BEHIND_LATIN = "\u0250"  # the first letter that is no Latin one of today
+_CAPITALS = re.compile(r"\b[A-Z]{3,4}\b")
 _MOST_NEAR = 3
 _LEAST_NEAR_LETTERS, _LEAST_NEAR_HAN = 4, 2  # shorter words are near too much
 _MOST_CHARACTERS, _MOST_WORDS = 60, 6  # no zone has a longer name
@@ -64,6 +66,19 @@ def is_zone(text: str) -> bool:
 def may_be_zone(text: str) -> bool:
     """Tell whether a text means a time zone, or is near the name of one."""
     return is_zone(text) or bool(_near(_typed(text)))
+
+
+def without_zones(text: str) -> str:
+    """Return a sentence without the zones that it speaks of: those that many people live in, and CST in capitals.
+
+    Less known ones are words as well: Male, Wake, Resolute.
+
+    Args:
+        text: In simplified characters.
+    """
+    letters = _zones_by_letters()
+    rest = _CAPITALS.sub(lambda word: " " if word[0] in letters else word[0], text)
+    return " ".join(_well_known_names().sub(" ", rest).split())
 
 
 def zone_choices(typed: str, interface: Interface, now: float | None = None) -> list[Choice]:
@@ -174,3 +189,16 @@ def _zones_by_name() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
                 if name.zone not in zones.setdefault(key, []):
                     zones[key].append(name.zone)
     return own, further
+
+
+@cache
+def _well_known_names() -> re.Pattern[str]:
+    known = [name for name in zone_names() if name.zone in POPULAR_ZONES or name.zone in CITIES]
+    names = {fold(name) for zone in known for name in (*zone.names, *zone.further)}
+    names |= {name for name in valid_names() if "/" in name}
+    latin = sorted(
+        {form for name in names if name[2:] and name[0] < _BEHIND_LATIN for form in (name, without_accents(name))}
+    )
+    other = sorted(name for name in names if name[1:] and name[0] >= _BEHIND_LATIN)
+    escaped = ("|".join(map(re.escape, reversed(group))) for group in (latin, other))
+    return re.compile(r"(?<![\w/])(?:{})(?![\w/])|{}".format(*escaped), re.IGNORECASE)

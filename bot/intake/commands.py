@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.daily.parse_schedule import looks_like_daily, parse_schedule
+from bot.daily.parse_schedule import looks_like_daily, no_schedule, parse_schedule, says_when
 from bot.domain.button_value import carries_question
 from bot.domain.command import TYPED_FILTER, Ask, Command, Daily, DailyVerb, Forget, Random, Show, Subject, Tell
 from bot.domain.quotation_marks import unquoted
@@ -62,7 +62,7 @@ def message_command(kind: RequestKind, text: str) -> Command:
         return Tell("no_words")
     if kind in ("shortcut", "follow_up") or (kind == "mention" and not text.strip()):
         return Ask(question=" ".join(text.split()), is_private=kind == "shortcut")
-    return parse_command(text)
+    return parse_command(text, is_message=kind != "command")
 
 
 def button_command(action: str, value: str) -> Command | None:
@@ -72,11 +72,15 @@ def button_command(action: str, value: str) -> Command | None:
     return replace(parse_question(value), is_private=True) if carries_question(action) else None
 
 
-def parse_command(text: str) -> Command:
-    """Return the command in a text; whatever is no other command is a question.
+def parse_command(text: str, *, is_message: bool = False) -> Command:
+    """Return the command in a text; whatever is no other command is a question, as is all that begins with a quotation.
 
     A filter stands anywhere: `from:altman`, `from:"Sam Altman"` (any marks of quotation do), `source:ID`, `lang:zh`,
     `after:2024`, `before:2024-11-22`. `--private` asks for a private answer.
+
+    Args:
+        text: As it was typed.
+        is_message: It was said to the bot, in sentences, and is not what stands behind a slash command.
     """
     is_private = bool(_PRIVATE.search(text))
     typed = _PRIVATE.sub(" ", text).strip()
@@ -86,15 +90,18 @@ def parse_command(text: str) -> Command:
         return Forget()
     if match := _SHOW.match(typed):
         return Show(match[1].casefold(), is_private)
-    if daily := _daily(typed):
+    if daily := _daily(typed, is_message=is_message):
         return daily
     if match := _RANDOM.match(typed):
         return Random((match[1] or "").strip(), is_private)
     return parse_question(typed, is_private=is_private)
 
 
-def _daily(typed: str) -> Daily | None:
-    """Return what is wanted of the daily insight; "daily habits of founders" is a question."""
+def _daily(typed: str, *, is_message: bool) -> Daily | None:
+    """Return what is wanted of the daily insight; "daily habits of founders" is a question, "daily 3 habits" is none.
+
+    In a message, "daily life of a founder in 2024" is a question too.
+    """
     match = _DAILY.match(typed)
     if not match:
         return None
@@ -102,7 +109,9 @@ def _daily(typed: str) -> Daily | None:
     verb = _DAILY_VERBS.get(first.casefold())
     if verb and _DAILY_WORDS.get(verb, _NO_WORDS).match(rest):  # "new", but not "New York 09:00"
         return _daily_about(verb, rest.strip())
-    return Daily("set", wish=parse_schedule(match[1])) if looks_like_daily(match[1]) else None
+    if looks_like_daily(match[1]):
+        return Daily("set", wish=parse_schedule(match[1]))
+    return Daily("set", wish=no_schedule(match[1], typed)) if says_when(match[1], is_message=is_message) else None
 
 
 def _daily_about(verb: DailyVerb, words: str) -> Daily:

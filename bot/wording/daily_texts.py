@@ -29,9 +29,14 @@ DAILY_TEXTS: dict[str, dict[Language, str]] = {
         "zh": "没有叫“{typed}”的时区。相近的有：{zones}",
     },
     "schedule_word_unknown": {
-        "en": "I do not understand “{typed}”: it is no time, day or time zone that I know. "
-        "Such as: daily 09:00 Asia/Shanghai weekdays topic:hiring",
-        "zh": "看不懂“{typed}”：它不是我认识的时间、星期或时区。例如：daily 09:00 Asia/Shanghai 工作日 topic:招聘",
+        "en": "I do not understand “{typed}”: it is no time, day or time zone that I know. Such as: {example}",
+        "zh": "看不懂“{typed}”：它不是我认识的时间、星期或时区。例如：{example}",
+    },
+    "daily_no_schedule": {
+        "en": "I do not understand “{typed}” as a time, day or time zone. A daily insight is set so: {example}    "
+        "To ask a question that begins like this, put it in quotation marks: {question}",
+        "zh": "看不懂“{typed}”：它不是时间、星期或时区。每日一句这样设定：{example}    "
+        "要问一个这样开头的问题，请加上引号：{question}",
     },
     "no_such_time": {
         "en": "“{typed}” is not a time of day. Such as: 09:00, 9:30pm or 21:30",
@@ -131,14 +136,21 @@ DAILY_TEXTS: dict[str, dict[Language, str]] = {
     "daily_help_slack": {
         "en": "One insight a day in this channel: /quote daily 09:00 Asia/Shanghai · also: weekdays, mon,wed,fri · "
         "from:altman · lang:zh · topic:hiring    Then: /quote daily list · pause · resume · off · change 1 10:00 · "
-        "preview · now",
+        "preview · now    Times and zones as you say them: 9am ET, 21h Paris, 9 in the morning London time, UTC+8.    "
+        "Behind /quote daily, a number, a time or a place is never a question; to ask one, put it in quotation marks: "
+        '/quote "daily 3 habits"',
         "zh": "每天一句发到这个频道：/quote daily 09:00 Asia/Shanghai · 还可以加：工作日，周一,周三 · from:altman · "
-        "lang:zh · topic:招聘    之后：/quote daily list · pause · resume · off · change 1 10:00 · preview · now",
+        "lang:zh · topic:招聘    之后：/quote daily list · pause · resume · off · change 1 10:00 · preview · now    "
+        "时间和时区怎么说都行：早上九点半 北京时间、9点 美东时间、下午3点 台北、UTC+8。    "
+        '/quote 每天 后面有数字、时间或地名，就不会当作提问；要提问，请加上引号：/quote "每天工作12小时"',
     },
     "daily_help_discord": {
         "en": "One insight a day in this channel: /daily set, with a time and a time zone. "
-        "Then: /daily list · pause · resume · off · change · preview · now",
+        "Then: /daily list · pause · resume · off · change · preview · now    When you mention me: daily 9am ET. "
+        "What begins with daily and a number or a time is never a question; to ask one, put it in quotation marks: "
+        '"daily 3 habits"',
         "zh": "每天一句发到这个频道：/daily set，填时间和时区。"
-        "之后：/daily list · pause · resume · off · change · preview · now",
+        "之后：/daily list · pause · resume · off · change · preview · now    @ 我时：每天早上九点半 北京时间。"
+        '以“每天”加数字或时间开头的话不会当作提问；要提问，请加上引号："每天3点起床的人"',
     },
 }

@@ -139,19 +139,67 @@ def test_the_daily_insight_is_a_command(text, command):
     [
         "daily habits of founders",
         "daily life of a founder",
-        "daily 3 habits",
         "daily now what",
-        "daily 996 in China",
-        "daily 50 Cent",
-        "daily new york habits",
         "daily change is hard",
         "daily list of excuses",
+        "daily wake up routines",
         "每天都要做什么",
+        "每天一个小时",
+        "what daily 3 habits does he have",
+        '"daily 3 habits"',
+        "“每天3点起床的人”",
         "dailyness",
+        "daily3",
     ],
 )
 def test_a_question_that_begins_with_daily_is_a_question(question):
-    assert parse_command(question) == Ask(question=question)
+    assert parse_command(question) == parse_command(question, is_message=True) == Ask(question=question)
+
+
+@pytest.mark.parametrize(
+    ("text", "not_understood"),
+    [
+        ("daily 3 habits", "3 habits"),
+        ("Daily in 2024", "in 2024"),
+        ("daily 996 in China", "996"),
+        ("daily 50 Cent", "50 Cent"),
+        ("daily 9-ish London", "9-ish"),
+        ("daily lundi 9h Paris", "lundi 9h"),
+        ("daily off 12345", "off 12345"),
+        ("daily noon meetings of the founders that I know", "meetings of the founders that I know"),
+        ("每天3点起床的人", "起床的人"),
+        ("每天9点给我推送", "给我推送"),
+        ("毎日5分", "5分"),
+    ],
+)
+def test_daily_with_a_number_is_no_question(text, not_understood):
+    command = Daily("set", wish=Misread("daily_no_schedule", (("typed", not_understood), ("asked", text))))
+    assert parse_command(text) == parse_command(text, is_message=True) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "not_understood"),
+    [
+        ("daily life of a founder in 2024", "life of a founder in 2024"),
+        ("daily active users in 2024", "active users in 2024"),
+        ("daily 3 habits of successful founders?", "3 habits of successful founders?"),
+        ("daily life in Beijing", "life"),
+        ("daily new york habits", "habits"),
+        ("daily London Tokyo", "London Tokyo"),
+        ("每天工作12小时", "工作12小时"),
+        ("每天早上5点起床有用吗", "起床有用吗"),
+    ],
+)
+def test_a_sentence_to_the_bot_may_hold_a_number_or_a_place_where_a_command_may_not(text, not_understood):
+    misread = Misread("daily_no_schedule", (("typed", not_understood), ("asked", text)))
+    assert message_command("command", text) == Daily("set", wish=misread)
+    assert [message_command(kind, text) for kind in ("mention", "direct")] == [Ask(question=text)] * 2
+
+
+def test_a_number_in_a_filter_is_none_of_the_question():
+    assert parse_command("daily habits after:2024 source:002_ab") == Ask(
+        question="daily habits", after="2024", sources=("002_ab",)
+    )
 
 
 @pytest.mark.parametrize("typed", ["daily mon{}x", "daily every{}x", "daily 9{}x", "daily x{}time"])

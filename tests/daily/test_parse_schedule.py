@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.daily.describe_schedules import misread_text
 from bot.daily.parse_schedule import looks_like_daily, parse_fields, parse_schedule
 from bot.daily.zone_names import every_zone
 from bot.domain.channel_post import Place
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS
 from bot.domain.schedule_wish import Misread, ScheduleWish
-from bot.wording.language import say
 
 PLACE = Place(platform="slack", workspace="T1", channel="C1")
 NINE = datetime.time(9)
@@ -46,7 +46,7 @@ def refusal(words, interface="en"):
 
 
 def said_of(misread, interface="en"):
-    return say(misread.key, interface, **dict(misread.values))
+    return misread_text(misread, interface, "slack")
 
 
 @pytest.mark.parametrize(
@@ -348,7 +348,7 @@ def test_several_languages_are_each_taken_once():
         (
             "9:00 wekdays",
             "I do not understand “wekdays”: it is no time, day or time zone that I know. "
-            "Such as: daily 09:00 Asia/Shanghai weekdays topic:hiring",
+            "Such as: /quote daily 09:00 Asia/Shanghai",
         ),
         (
             "9:00 UTC+01:00",

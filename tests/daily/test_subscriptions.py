@@ -6,7 +6,7 @@ import pytest
 from bot.daily.parse_schedule import parse_fields
 from bot.daily.slots import next_slot
 from bot.domain.channel_post import Place, Posted
-from bot.domain.command import Daily
+from bot.domain.command import Ask, Daily
 from bot.domain.message import Buttons, QuoteBlock
 from bot.intake.commands import parse_command
 from bot.intake.service import QuoteService
@@ -275,6 +275,26 @@ def test_the_only_one_is_changed_without_a_number(channel):
             {"text": "每天 25:00"},
             "“25:00”不是一天里的时间。例如：09:00、晚上9点半或 21:30",
         ),
+        (
+            parse_command("daily 3 habits"),
+            {},
+            "I do not understand “3 habits” as a time, day or time zone. A daily insight is set so: "
+            "/quote daily 09:00 Asia/Shanghai    To ask a question that begins like this, put it in quotation marks: "
+            '/quote "daily 3 habits"',
+        ),
+        (
+            parse_command("每天工作12小时"),
+            {"text": "每天工作12小时"},
+            "看不懂“工作12小时”：它不是时间、星期或时区。每日一句这样设定：/quote daily 09:00 Asia/Shanghai    "
+            '要问一个这样开头的问题，请加上引号：/quote "每天工作12小时"',
+        ),
+        (
+            parse_command("daily 3 habits"),
+            {"platform": "discord"},
+            "I do not understand “3 habits” as a time, day or time zone. A daily insight is set so: "
+            "/daily set time:09:00 zone:Asia/Shanghai    To ask a question that begins like this, put it in "
+            'quotation marks: "daily 3 habits"',
+        ),
         (Daily("set", wish=parse_fields(time="25:00")), {"locale": "zh-TW"}, "“25:00”不是一天裡的時間。"),
         (
             Daily("set", wish=parse_fields(zone="shangai")),
@@ -288,6 +308,40 @@ def test_what_was_not_understood_is_told_in_the_language_of_who_said_it(channel,
         channel.type(command=command, **{"text": ""} | fields)
     assert str(refused.value).startswith(expected)
     assert (channel.posted, channel.schedules()) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("platform", "locale", "typed"),
+    [
+        ("slack", "en", "9am ET"),
+        ("slack", "en", "21h Paris"),
+        ("slack", "en", "9 in the morning London time"),
+        ("slack", "zh-CN", "早上九点半 北京时间"),
+        ("slack", "zh-CN", "9点 美东时间"),
+        ("slack", "zh-CN", "下午3点 台北"),
+        ("discord", "en", "9am ET"),
+        ("discord", "zh-CN", "早上九点半 北京时间"),
+    ],
+)
+def test_what_help_gives_as_a_time_and_a_zone_is_one(channel, platform, locale, typed):
+    assert typed in channel.type("", command=Daily("help"), platform=platform, locale=locale).text
+    command = parse_command(f"daily {typed}")
+    assert command.wish.at
+    assert command.wish.zone
+
+
+@pytest.mark.parametrize(
+    ("platform", "locale", "question"),
+    [
+        ("slack", "en", '"daily 3 habits"'),
+        ("slack", "zh-CN", '"每天工作12小时"'),
+        ("discord", "en", '"daily 3 habits"'),
+        ("discord", "zh-CN", '"每天3点起床的人"'),
+    ],
+)
+def test_what_help_gives_as_a_question_is_one(channel, platform, locale, question):
+    assert question in channel.type("", command=Daily("help"), platform=platform, locale=locale).text
+    assert parse_command(question) == parse_command(question, is_message=True) == Ask(question=question)
 
 
 @pytest.mark.parametrize(

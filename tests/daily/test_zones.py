@@ -5,12 +5,12 @@ from zoneinfo import available_timezones
 import pytest
 
 from bot.daily.cities import CITIES, POPULAR_ZONES
+from bot.daily.describe_schedules import misread_text
 from bot.daily.slots import slot_on
 from bot.daily.zone_names import every_zone
-from bot.daily.zones import find_zone, is_zone, zone_choices, zone_name
+from bot.daily.zones import find_zone, is_zone, without_zones, zone_choices, zone_name
 from bot.domain.schedule_wish import MisreadError
 from bot.wording.autocomplete import Choice
-from bot.wording.language import say
 from tests.daily.schedules import IN_SLACK
 
 WINTER = datetime.datetime(2026, 1, 15, tzinfo=datetime.UTC).timestamp()
@@ -20,8 +20,7 @@ SUMMER = datetime.datetime(2026, 7, 15, tzinfo=datetime.UTC).timestamp()
 def refusal(typed, interface="en"):
     with pytest.raises(MisreadError) as caught:
         find_zone(typed)
-    misread = caught.value.misread
-    return say(misread.key, interface, **dict(misread.values))
+    return misread_text(caught.value.misread, interface, "slack")
 
 
 def without_place(typed):
@@ -237,12 +236,12 @@ def test_of_several_zones_none_is_picked():
         (
             "Z1",
             "I do not understand “Z1”: it is no time, day or time zone that I know. "
-            "Such as: daily 09:00 Asia/Shanghai weekdays topic:hiring",
+            "Such as: /quote daily 09:00 Asia/Shanghai",
         ),
         (
             "Narnia",
             "I do not understand “Narnia”: it is no time, day or time zone that I know. "
-            "Such as: daily 09:00 Asia/Shanghai weekdays topic:hiring",
+            "Such as: /quote daily 09:00 Asia/Shanghai",
         ),
     ],
 )
@@ -345,3 +344,23 @@ def test_the_clock_of_an_abbreviation_goes_on_and_back_as_that_of_the_place(type
     assert (
         slot_on(datetime.date.fromisoformat(date), schedule).at == datetime.datetime.fromisoformat(instant).timestamp()
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rest"),
+    [
+        ("life in Beijing", "life in"),
+        ("new york habits", "habits"),
+        ("a são paulo briefing", "a briefing"),
+        ("news, Eastern Time", "news,"),
+        ("Asia/Tokyo market", "market"),
+        ("standup CST", "standup"),
+        ("news, Horário de Brasília", "news,"),
+        ("在硅谷的工作", "在 的工作"),
+        ("cat videos", "cat videos"),
+        ("mountain biking", "mountain biking"),
+        ("Male mayors wake up in Londonderry", "Male mayors wake up in Londonderry"),
+    ],
+)
+def test_a_sentence_speaks_of_zones_that_many_live_in(sentence, rest):
+    assert without_zones(sentence) == rest
