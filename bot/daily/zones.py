@@ -3,7 +3,7 @@
 import datetime
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.daily.cities import CITIES, POPULAR_ZONES
 from bot.daily.slots import known_zone
@@ -21,7 +21,7 @@ _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−–])\s*(\d{1,2})(?::?([0-5]\d))?"
 _HAN_HOURS = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _HAN_OFFSET = re.compile(rf"([东東西])({'|'.join(reversed(_HAN_HOURS))})[区區](?:[时時][间間])?")  # 东八区
 _TIME_BEHIND = re.compile(  # Beijing time, Eastern Standard Time, 北京时间, 美东夏令时
-    r"(?:\s+(?:mean|standard|daylight|summer))?\s+time\Z"
+    r"(?:\s+(?:mean|standard|daylight|summer))?\s+time\Z|\s+(?:standard|daylight)\Z"
     r"|\s*(?:标准|標準|夏令|冬令)?[时時][间間]\Z|\s*(?:标准|標準|夏令|冬令)[时時]\Z",
     re.IGNORECASE,
 )
@@ -31,11 +31,12 @@ _WITHOUT_LETTERS = {  # in IANA's data, or for a place that has none of its own 
     **{"BRT": "America/Sao_Paulo", "GST": "Asia/Dubai", "ICT": "Asia/Bangkok", "SGT": "Asia/Singapore"},
     **{"BST": "Asia/Dhaka", "GMT": "UTC", "Z": "UTC"},
 }
+_FIRST_HAN = "\u4e00"
 _BEHIND_LATIN = "\u0250"  # the first letter that is no Latin one of today
 _CAPITALS = re.compile(r"\b[A-Z]{3,4}\b")
 _MOST_NEAR = 3
 _LEAST_NEAR_LETTERS, _LEAST_NEAR_HAN = 4, 2  # shorter words are near too much
-_MOST_CHARACTERS, _MOST_WORDS = 60, 6  # no zone has a longer name
+_MOST_CHARACTERS = 60  # no zone has a longer name
 
 
 def find_zone(text: str) -> str:
@@ -110,29 +111,32 @@ def _near(typed: str) -> list[str]:
     return [] if is_short else [choice.value for choice in zone_choices(typed, "en")]
 
 
+@lru_cache(maxsize=1000)
 def _meant(typed: str) -> list[str]:
-    """Return the zones that a text may mean: by its parts where these say the same ("Paris, France", "CST Chicago")."""
-    if zones := _without_place(typed) or _zones_called(typed):
+    """Return the zones that a text may mean: by its parts where these say the same ("Paris, France", 中国北京)."""
+    if zones := _meant_at_once(typed):
         return zones
-    words = typed.split()
-    if len(words) > _MOST_WORDS:
-        return []
-    parts = ((" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words)))
-    shared = ([zone for zone in _meant(first) if zone in _meant(second)] for first, second in parts)
+    places = (place for place in range(1, len(typed)) if typed[place] == " " or typed[place] >= _FIRST_HAN)
+    parts = ((_meant_at_once(typed[:place]), typed[place:].strip()) for place in places)
+    shared = ([zone for zone in first if zone in _meant(second)] for first, second in parts if first)
     return next(filter(None, shared), [])
 
 
+def _meant_at_once(typed: str) -> list[str]:
+    return _without_place(typed) or _zones_called(typed)
+
+
 def _zones_called(typed: str) -> list[str]:
-    """Return the zones with a name; where there are none, the one that IANA calls so: US/Eastern."""
+    """Return the zones with a name; where there are none, the one that IANA calls so: US/Eastern, US/Hawaii."""
     own, further = _zones_by_name()
-    iana, key = _TIME_BEHIND.sub("", typed).casefold(), _key(typed)
-    today = (valid_names().get(name) for name in (iana.replace(" ", "_"), iana.replace(" ", "/", 1)))
+    iana, key = _TIME_BEHIND.sub("", typed).casefold().replace(" ", "_"), _key(typed)
+    today = (valid_names().get(name) for name in (iana, iana.replace("_", "/", 1), f"us/{iana}"))
     return own.get(key) or next(([zone] for zone in today if zone), further.get(key, []))
 
 
 def _without_place(typed: str) -> list[str]:
     """Return what may be meant by an abbreviation or by an offset from UTC, nothing if `typed` is neither."""
-    letters = _TIME_BEHIND.sub("", typed).upper()
+    letters = _TIME_BEHIND.sub("", typed).upper().replace(".", "")
     if zones := _zones_by_letters().get(_GENERIC.sub(r"\1DT", _IN_GERMAN.get(letters, letters))):
         is_generic = _GENERIC.match(letters)  # Havana has a CDT, but no CT
         return [zone for zone in zones if not is_generic or _year_of(zone) == _year_of(zones[0])]

@@ -77,7 +77,12 @@ def offered(typed, interface="en"):
         ("Eastern", "America/New_York"),
         ("US Eastern", "America/New_York"),
         ("East Coast time", "America/New_York"),
+        ("eastern standard", "America/New_York"),
         ("NYC", "America/New_York"),
+        ("Hawaii", "Pacific/Honolulu"),
+        ("Arizona", "America/Phoenix"),
+        ("Canton", "Asia/Shanghai"),
+        ("欧洲中部时间", "Europe/Berlin"),
         ("LA", "America/Los_Angeles"),
         ("美国东部夏令时", "America/New_York"),
         ("太平洋时间", "America/Los_Angeles"),
@@ -131,6 +136,7 @@ def test_every_name_that_iana_knows_is_taken_but_for_abbreviations():
         ("ET", "America/New_York"),
         ("CT", "America/Chicago"),
         ("pt", "America/Los_Angeles"),
+        ("E.T.", "America/New_York"),
         ("EDT", "America/New_York"),
         ("CEST", "Europe/Berlin"),
         ("MESZ", "Europe/Berlin"),
@@ -182,6 +188,9 @@ def test_any_other_is_refused_with_the_zones_it_may_mean(typed, zones):
         ("San Francisco CA", "America/Los_Angeles"),
         ("San Jose Costa Rica", "America/Costa_Rica"),
         ("US East Coast", "America/New_York"),
+        ("美國東岸", "America/New_York"),
+        ("英国剑桥", "Europe/London"),
+        ("日本东京时间", "Asia/Tokyo"),
         ("Toronto ET", "America/Toronto"),
         ("Chicago CST", "America/Chicago"),
         ("CST Shanghai", "Asia/Shanghai"),
@@ -194,7 +203,7 @@ def test_what_stands_beside_a_name_decides_what_it_means(typed, zone):
     assert find_zone(typed) == zone
 
 
-@pytest.mark.parametrize("typed", ["New York London", "CST Berlin", "Tokyo UTC+1"])
+@pytest.mark.parametrize("typed", ["New York London", "CST Berlin", "Tokyo UTC+1", "北京纽约", "A " * 30, "美" * 60])
 def test_parts_that_contradict_each_other_are_no_zone(typed):
     assert not is_zone(typed)
 
