@@ -8,22 +8,24 @@ from dataclasses import replace
 
 from bot.domain.message import Buttons, Line, Part, QuoteBlock, Span, line
 from index.text.sentences import split_sentences
+from index.text.unseen import without_unseen
 
 MOST_LINK_CHARACTERS = 3000  # Slack takes no more, and no source's address comes near
 _MOST_LINE_CHARACTERS = 2000
 _LEAST_QUOTE_CHARACTERS = 200
 
-_UNSEEN = ("Cc", "Cf", "Cs")  # control, bidirectional, zero-width, tag; lone surrogates: no quote holds any
 _LINE_WHITE_SPACE = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _ADDRESS = re.compile(r"https?://[\w.-]+(?::\d{1,5})?(?:[/?#][^\s\\]*)?", re.IGNORECASE)
 _CUT = line("…")
+_JOINER = "\u200d"
+_GOES_ON = re.compile(r"[\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")  # joiners, skin tones, tags
 
 
 def visible(text: str) -> str:
-    """Return a text without characters that are not seen but play tricks; line ends stay."""
+    """Return a text without characters that are not seen and play tricks; line ends stay."""
     if all(written.isprintable() for written in text.split("\n")):  # as nearly all are
         return text
-    return "".join(character for character in text if character == "\n" or not _is_unseen(character))
+    return "\n".join(map(without_unseen, text.split("\n")))
 
 
 def one_line(text: str) -> str:
@@ -58,10 +60,6 @@ def fitted(parts: Sequence[Part], most: int, size: Callable[[str], int] = len) -
     """
     tidied = [part for part in map(_tidied, parts) if isinstance(part, Buttons) or part.text.strip()]
     return _without_excess(_with_short_quotes(tidied, most, size), most, size)
-
-
-def _is_unseen(character: str) -> bool:
-    return unicodedata.category(character) in _UNSEEN
 
 
 def _tidied(part: Part) -> Part:
@@ -126,11 +124,18 @@ def _whole_sentences(text: str, most: int, size: Callable[[str], int]) -> str:
 
 
 def _word_end(text: str, most: int) -> int:
-    """Return where to cut a longer text: at white space not too far back, else at least before no accent."""
+    """Return where to cut a longer text: at white space not too far back, else at least within no character."""
     space = max(text.rfind(mark, 0, most + 1) for mark in " \n")
     if space > most // 2:
         return space
     end = most
-    while end > most // 2 and unicodedata.category(text[end]).startswith("M"):
+    while end > most // 2 and _is_within_character(text, end):
         end -= 1
     return end if end > most // 2 else most
+
+
+def _is_within_character(text: str, place: int) -> bool:
+    """Tell whether what a reader takes for one character goes on at a place: an accent, a joined emoji, a flag."""
+    return (
+        bool(_GOES_ON.match(text[place])) or unicodedata.category(text[place])[0] == "M" or text[place - 1] == _JOINER
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from index.domain import Person, Source
 
-_IGNORED_IN_NAMES = re.compile(r"[\s·・•.．'’\-]+")
+_IGNORED_IN_NAMES = re.compile(r"[\s·・•.．'’\-\u061c\u200b-\u200f]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def compose_name(name: str) -> str:
 
 
 def fold_name(name: str) -> str:
-    """Return `name` as it is compared: case, width, spaces, dots and hyphens make no difference."""
+    """Return `name` as it is compared: case, width, spaces, dots, hyphens and what is not seen make no difference."""
     return _IGNORED_IN_NAMES.sub("", unicodedata.normalize("NFKC", name).casefold())
 
 

@@ -1,12 +1,11 @@
 """The fixed rule that turns a text as found into a clean one, with the way back for every character.
 
-Undone: hard line wraps, markup of the format (Markdown, HTML, subtitles), control characters. Words are
+Undone: hard line wraps, markup of the format (Markdown, HTML, subtitles), what is not seen. Words are
 never changed, only marks between them dropped: each clean character is the raw one at its offset, a single
 space where the raw text has white space, or what the character reference at its offset stands for ("&amp;").
 """
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +14,7 @@ from index.formats.bold_questions import split_bold_question
 from index.formats.markdown import without_markup
 from index.formats.paragraphs import Draft, join_segments, wants_space, white_space_between
 from index.formats.segments import Reading
+from index.text.unseen import unseen_places
 
 _LINE_END = re.compile(r"[\r\n]")
 _CUT_PROSE_CHARACTERS = 60  # a shorter block without a full stop is a heading, not half a sentence
@@ -78,15 +78,16 @@ def _block(draft: Draft, start: int, bold: Sequence[tuple[int, int]]) -> Block:
 
 
 def _tidy(draft: Draft) -> Draft:
-    """Return the draft without control characters, white space collapsed, line ends undone."""
+    """Return the draft without what is not seen, white space collapsed, line ends undone."""
     tidy = draft.empty_copy()
+    unseen = unseen_places(draft.text)
     space: int | None = None  # where white space began that is not written yet
     has_line_end = False
-    for character, offset in zip(draft.characters, draft.offsets, strict=True):
+    for place, (character, offset) in enumerate(zip(draft.characters, draft.offsets, strict=True)):
         if character.isspace():
             space = offset if space is None else space
             has_line_end = has_line_end or character in "\r\n"
-        elif unicodedata.category(character) not in ("Cc", "Cf", "Cs"):
+        elif place not in unseen:
             written = tidy.characters
             if space is not None and written and (not has_line_end or wants_space(written[-1], character)):
                 tidy.append(" ", [space])

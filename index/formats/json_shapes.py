@@ -5,7 +5,6 @@ list, and the keys of a text, a speaker and a time are looked for among those th
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,6 +12,7 @@ from functools import lru_cache
 from index.formats.json_text import JsonText, JsonValue
 from index.formats.json_times import is_time
 from index.text.scripts import HAN
+from index.text.unseen import without_unseen
 
 # Capitals, spaces, dots, dashes and underscores of keys do not count; surer ones come first.
 _TEXTS = (
@@ -125,18 +125,14 @@ def plain_key(key: str) -> str:
 def printed_name(value: JsonValue) -> str | None:
     """Return the name that a value prints: a text, a number, or an object's name; None for none."""
     if isinstance(value, JsonText):
-        visible = "".join(" " if mark.isspace() else mark for mark in value.value if _is_visible(mark))
-        return " ".join(visible.split()) or None
+        one_line = without_unseen(" ".join(value.value.split()))
+        return " ".join(one_line.split()) or None
     if isinstance(value, float) and not isinstance(value, bool) and value.is_integer():
         return str(int(value))
     if isinstance(value, dict):
         fields = {plain_key(key): child for key, child in value.items() if not isinstance(child, dict)}
         return next((name for key in _NAMES if (name := printed_name(fields.get(key)))), None)
     return None
-
-
-def _is_visible(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
 
 
 def _rank(rows: RowList) -> tuple[bool, bool, bool, int]:

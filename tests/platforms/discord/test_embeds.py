@@ -1,5 +1,4 @@
 import json
-import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -20,6 +19,7 @@ from bot.domain.message import (
     line,
     notice,
 )
+from index.text.unseen import without_unseen
 from tests.peers.discord.validator import message_problems, ping_problems
 from tests.platforms.discord.markdown_reader import links, marks, shown
 
@@ -280,11 +280,7 @@ def check_taken(message):
         assert {url for _, url in links(markdown)} <= {
             DEEP_LINK, LONG_LINK.replace("(c)", "%28c%29"), "https://y.t/w",
         }  # fmt: skip
-    seen = [
-        "".join(c for c in part.text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-        for part in parts
-        if isinstance(part, QuoteBlock)
-    ]
+    seen = ["\n".join(map(without_unseen, part.text.split("\n"))) for part in parts if isinstance(part, QuoteBlock)]
     said = "\n".join(shown(markdown) for markdown in (payload["content"], *descriptions))
     # Quotes share the room alike, and a character takes two of it at most, since it may have to be escaped.
     lines = sum(len(part.text) for part in parts if isinstance(part, Line))
