@@ -8,7 +8,6 @@ from functools import partial
 
 from bot.answers.audience import interface_for
 from bot.answers.error_replies import apology, log_failure, rounded
-from bot.answers.renamed_command import with_command_name
 from bot.domain.interface import Interface
 from bot.domain.message import Message, notice
 from bot.domain.outlet import Delivery, Outlet, Sleep
@@ -181,7 +180,6 @@ class RequestQueue:
             if reply.trial:
                 message = await try_first(reply.trial, request, outlet, self._state, sleep)
                 sleep = asyncio.sleep  # what was tried may be there, and is not to be tried again
-            message = with_command_name(message, request.command_name)
             with self._metrics.seconds.labels("deliver").time():
                 return await outlet.deliver(request, message, sleep=sleep)
         except (LostError, StorageError):

@@ -105,6 +105,8 @@ class Listeners:
             self._begin(self._open(open_form, request, body))
         else:
             await self._take(request)
+        if request:
+            self._begin(self._workspace.note_command(request))
         await ack()
 
     async def on_mention(self, body: Payload, context: AsyncBoltContext) -> None:

@@ -20,6 +20,7 @@ from bot.intake.delivery_ways import Way, first_of, note_channel
 from bot.runtime.http_sessions import SharedSession
 from bot.slack.blocks import message_arguments
 from bot.slack.call_outcome import UNREACHED, called
+from bot.slack.command_names import CommandNames
 from bot.slack.web_client import make_session, make_webhook_client, retry_handlers
 from bot.state import State
 
@@ -37,13 +38,15 @@ class SlackDelivery:
         self._client = client
         self._shared = SharedSession(partial(make_session, client.timeout))
         self._state = state
+        self._command_names = CommandNames(state)
 
     async def deliver(self, request: Request, message: Message, *, sleep: Sleep = asyncio.sleep) -> Delivery:
-        """Deliver a message that answers a request.
+        """Deliver a message that answers a request, and calls the command as it is called in the workspace.
 
         A way is left for the next only when Slack surely did not do what was asked. "ambiguous" is a message that
         may have arrived although nobody said so: it is never sent again.
         """
+        message = await self._command_names.spoken(message, request.workspace, request.command_name)
         async with self._connected(sleep) as client:
             outcome = await _Answering(client, self._state, _in_thread(request, message)).deliver(message)
         if message.removes and message.parts and outcome != "failed":
@@ -57,6 +60,7 @@ class SlackDelivery:
         The key is of no use: Slack takes the same message again as a new one. What the channel refuses is for the
         caller to note.
         """
+        message = await self._command_names.spoken(message, place.workspace)
         async with self._connected(sleep) as client:
             return await _say_in(client, place.channel, None, message_arguments(message))
 

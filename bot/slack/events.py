@@ -16,7 +16,6 @@ from bot.wording.truncation import one_line
 BUTTON_PREFIX = "quote:"
 _SPOKEN = ("", "file_share", "thread_broadcast", "me_message")  # every other subtype is a notice, an edit or a deletion
 _SLACKBOT = "USLACKBOT"
-_COMMAND = "/quote"
 _EDIT_SECONDS = 86400.0
 
 
@@ -43,7 +42,7 @@ def slash_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, ...]
             text=text,
             command=message_command("command", text),
             reply_to=text_at(body, "response_url") or None,
-            command_name=_command_name(body),
+            command_name=one_line(text_at(body, "command")),
         )
     )
 
@@ -197,12 +196,6 @@ def form_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, ...] 
 def opening_request(view: Payload) -> Request:
     """Return what opened the form for a daily insight; its locale is the language of the form."""
     return Request.from_record(json.loads(text_at(view, "private_metadata")))
-
-
-def _command_name(body: Payload) -> str:
-    """Return how an operator calls /quote, "" where it is called so."""
-    name = one_line(text_at(body, "command"))
-    return "" if name == _COMMAND else name
 
 
 def _answerable(request: Request) -> Request | None:

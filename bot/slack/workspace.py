@@ -17,6 +17,7 @@ from bot.domain.message import notice
 from bot.domain.request import Request
 from bot.domain.schedule_wish import MisreadError
 from bot.intake.request_queue import RequestQueue
+from bot.slack.command_names import CommandNames
 from bot.slack.daily_form import daily_modal
 from bot.slack.delivery import SlackDelivery
 from bot.slack.views import home_view, settings_modal, settings_values
@@ -51,12 +52,14 @@ class Workspace:
         self._queue = queue
         self._delivery = delivery
         self._reading = reading
+        self._command_names = CommandNames(state)
 
     async def show_home(self, workspace: str, user: str) -> None:
         """Show somebody the bot's own page, in their language."""
         person = await self._person(user)
         interface = interface_of_locale(person.get("locale")) or "en"
         page = await self._queue.page(interface, "slack", workspace, user)
+        page = await self._command_names.spoken(page, workspace)
         await self._client.views_publish(user_id=user, view=home_view(page, interface))
 
     async def refresh_home(self, workspace: str, user: str) -> None:
@@ -110,6 +113,10 @@ class Workspace:
     async def is_admin(self, user: str) -> bool:
         """Tell whether somebody administers the workspace; nobody does as long as Slack does not say."""
         return _is_admin(await self._person(user))
+
+    async def note_command(self, request: Request) -> None:
+        """Remember what the command is called here."""
+        await self._command_names.note(request)
 
     async def introduced(self, request: Request) -> Request:
         """Return a request with what Slack says about who makes it, where it does."""

@@ -44,6 +44,7 @@ def test_a_slash_command_is_read():
         text="what does ali say about #models & cost",
         command=Ask(question="what does ali say about #models & cost"),
         reply_to="https://hooks.slack.com/commands/T1/1/abc",
+        command_name="/quote",
         **WHO,
     )
 
