@@ -66,7 +66,7 @@ class Listeners:
             await self._queue.take(request)
 
     async def on_change(self, message: discord.Message) -> None:
-        """A mention that somebody added by an edit; one that was answered is known by its key."""
+        """What somebody asks by an edit, such as one that adds a mention; what was answered is known by its key."""
         if is_asked_by_edit(message):
             await self.on_message(message)
 

@@ -67,12 +67,12 @@ def message_request(message: discord.Message, bot_user: int, *, asked_at: float)
 
 
 def is_asked_by_edit(message: discord.Message) -> bool:
-    """Tell whether a message that changed may ask now: somebody edited it in a server, at most a day after writing it.
+    """Tell whether a message that changed may ask now: somebody edited it, at most a day after writing it.
 
     Discord also changes a message when it shows what a link in it leads to; that is no edit.
     """
     edited_at = message.edited_at
-    return edited_at is not None and bool(_guild(message)) and edited_at - message.created_at <= _LATEST_EDIT
+    return edited_at is not None and edited_at - message.created_at <= _LATEST_EDIT
 
 
 def interaction_request(interaction: discord.Interaction, *, asked_at: float) -> Request:

@@ -8,6 +8,7 @@ from bot.domain.command import Daily
 from bot.domain.request import Request, RequestKind
 from bot.intake.commands import button_command, message_command
 from bot.slack.daily_form import chosen_channel, chosen_topic, chosen_wish
+from bot.slack.edits import as_edited, is_direct, is_late_edit, sent_at
 from bot.slack.message_words import words_of
 from bot.slack.payloads import Payload, part_at, presser_of, text_at, trigger_keys, workspace_of
 from bot.slack.plain_text import is_mentioned, plain_text
@@ -16,7 +17,6 @@ from bot.wording.truncation import one_line
 BUTTON_PREFIX = "quote:"
 _SPOKEN = ("", "file_share", "thread_broadcast", "me_message")  # every other subtype is a notice, an edit or a deletion
 _SLACKBOT = "USLACKBOT"
-_EDIT_SECONDS = 86400.0
 
 
 def slash_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, ...] = ()) -> Request | None:
@@ -62,14 +62,14 @@ def mention_request(
         extra_keys: More names under which it may be delivered again.
     """
     event = part_at(body, "event")
-    if not _is_spoken(event, bot_user) or _is_old_edit(event):
+    if not _is_spoken(event, bot_user) or is_late_edit(event):
         return None
     text = plain_text(text_at(event, "text"), bot_user)
     return _answerable(
         Request(
             platform="slack",
             kind="mention",
-            thread=text_at(event, "thread_ts") or _sent_at(event) or None,
+            thread=text_at(event, "thread_ts") or sent_at(event) or None,
             text=text,
             command=message_command("mention", text),
             asked_at=asked_at,
@@ -84,17 +84,19 @@ def message_request(
     """Return what a `message` event asks: a direct message, a mention, or ("follow_up") any other reply in a thread.
 
     A mention has a key in common with the `app_mention` event that Slack sends besides. Whether a follow-up is
-    meant for the bot is for the caller to know. The arguments are those of `mention_request`.
+    meant for the bot is for the caller to know. An edit of a direct message counts as that of a mention does. The
+    arguments are those of `mention_request`.
     """
-    event = part_at(body, "event")
+    event = as_edited(part_at(body, "event"))
     text, thread = text_at(event, "text"), text_at(event, "thread_ts")
-    is_direct = text_at(event, "channel_type") == "im" or text_at(event, "channel").startswith("D")
-    if not is_direct and is_mentioned(text, bot_user):
+    if not is_direct(event) and is_mentioned(text, bot_user):
         return mention_request(body, bot_user, asked_at=asked_at, extra_keys=extra_keys)
-    is_reply = bool(thread) and thread != _sent_at(event)
-    if not _is_spoken(event, bot_user) or event.get("edited") or not (is_direct or is_reply):
+    is_reply = bool(thread) and thread != sent_at(event)
+    if not _is_spoken(event, bot_user) or not (is_direct(event) or is_reply):
         return None
-    kind: RequestKind = "direct" if is_direct else "follow_up"
+    if is_late_edit(event) or (event.get("edited") and not is_direct(event)):
+        return None
+    kind: RequestKind = "direct" if is_direct(event) else "follow_up"
     plain = plain_text(text, bot_user)
     return _answerable(
         Request(
@@ -104,7 +106,7 @@ def message_request(
             text=plain,
             command=message_command(kind, plain),
             asked_at=asked_at,
-            **_whence(body, event, extra_keys),
+            **_whence(body, event, extra_keys, has_words=bool(plain)),
         )
     )
 
@@ -209,31 +211,17 @@ def _is_spoken(event: Payload, bot_user: str) -> bool:
     return text_at(event, "user") not in (bot_user, _SLACKBOT) and (event.get("subtype") or "") in _SPOKEN
 
 
-def _is_old_edit(event: Payload) -> bool:
-    """Tell whether a message was edited later than anybody asks, and than the state surely knows what was answered."""
-    if not event.get("edited"):
-        return False
-    try:
-        return float(text_at(event, "edited", "ts")) - float(_sent_at(event)) > _EDIT_SECONDS
-    except ValueError:
-        return True
-
-
 def _whence(body: Payload, event: Payload, extra_keys: tuple[str, ...], *, has_words: bool = True) -> Payload:
     """Return the fields that every message shares: from whom and where, and its keys."""
     workspace, channel = workspace_of(body), text_at(event, "channel")
-    event_id, sent_at = text_at(body, "event_id"), _sent_at(event)
+    event_id, message = text_at(body, "event_id"), sent_at(event)
     kind = "message" if has_words else "wordless"
-    keys = [f"slack:{kind}:{workspace}:{channel}:{sent_at}"] if sent_at else []
+    keys = [f"slack:{kind}:{workspace}:{channel}:{message}"] if message else []
     keys += [f"slack:event:{event_id}"] if event_id else []
     return {
         "keys": (*keys, *extra_keys),
         "workspace": workspace,
         "channel": channel,
         "user": text_at(event, "user"),
-        "message": sent_at or None,
+        "message": message or None,
     }
-
-
-def _sent_at(event: Payload) -> str:
-    return text_at(event, "ts") or text_at(event, "event_ts")

@@ -4,9 +4,10 @@ from index.domain import Language
 
 ADDRESS_TEXTS: dict[str, dict[Language, str]] = {
     "help_edits": {
-        "en": "If you add my name to a message by editing it within a day, I answer it. "
-        "What I have answered I do not answer again, however it is edited.",
-        "zh": "一天之内编辑消息补上 @ 我，我会回答。回答过的消息再编辑，我不会重新回答。",
+        "en": "If you edit a message within a day so that it asks me something (in a channel by adding my name), I "
+        "answer it. What I have answered I do not answer again, however it is edited: write it anew.",
+        "zh": "一天之内把消息编辑成向我提问（在频道里补上 @ 我），我会回答。"
+        "回答过的消息再编辑，我不会重新回答，请另发一条。",
     },
     "no_words": {"en": "There are no words in that message.", "zh": "那条消息里没有文字。"},
     "role_mention": {

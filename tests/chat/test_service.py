@@ -387,8 +387,9 @@ def test_help_tells_how_much_there_is_and_what_is_kept(talk):
     ]
     narrow = "Narrow it: from:field · source:… · lang:zh · after:2024 · before:2024-11 · --private    One quote: id:…"
     assert narrow in help_lines
-    edits = "If you add my name to a message by editing it within a day, I answer it. "
-    assert edits + "What I have answered I do not answer again, however it is edited." in help_lines
+    edits = "If you edit a message within a day so that it asks me something (in a channel by adding my name), I "
+    answered = "answer it. What I have answered I do not answer again, however it is edited: write it anew."
+    assert edits + answered in help_lines
     assert lines_of(talk.ask("帮助"))[-2] == "2 篇访谈，3 位说话人，13 条引文，最新 2025年2月26日。"
 
 

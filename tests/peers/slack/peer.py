@@ -38,6 +38,7 @@ class SlackPeer(State):
         self.shortcut, self.press, self.redeliver = people.shortcut, people.press, self._delivery.redeliver
         self.global_shortcut, self.press_foreign = people.global_shortcut, people.press_foreign
         self.submit_foreign, self.edit_mention = people.submit_foreign, people.edit_mention
+        self.edit_direct, self.unfurl_direct = people.edit_direct, people.unfurl_direct
         self.submit_view, self.suggest, self.open_home = people.submit_view, people.suggest, people.open_home
         self.fail, self.delay, self.heal = faults.fail, faults.delay, faults.heal
         self.drop_request, self.lose_reply = faults.drop_request, faults.lose_reply

@@ -57,6 +57,27 @@ class People:
         edited = {"edited": {"user": user, "ts": self._workspace.clock.new_ts()}}
         return await self.event(payloads.mention_event(text, user=user, channel=channel, ts=ts) | edited)
 
+    async def edit_direct(self, ts: str, text: str, *, user: str = "U1", channel: str = "D1") -> Sent:
+        """Edit a direct message, so that all of it is `text`.
+
+        Source: https://docs.slack.dev/reference/events/message/message_changed
+        """
+        edited = {"edited": {"user": user, "ts": self._workspace.clock.new_ts()}}
+        return await self._change(payloads.message_event(text, user=user, channel=channel, ts=ts) | edited)
+
+    async def unfurl_direct(self, ts: str, text: str, *, user: str = "U1", channel: str = "D1") -> Sent:
+        """Show what a link in a direct message leads to, which changes the message and edits nothing."""
+        shown = {"attachments": [{"id": 1, "title": "A page", "fallback": "A page"}]}
+        return await self._change(payloads.message_event(text, user=user, channel=channel, ts=ts) | shown)
+
+    async def _change(self, message: dict[str, Any]) -> Sent:
+        """Tell that a message changed: it now reads so."""
+        ts = self._workspace.clock.new_ts()
+        event = {name: message.pop(name) for name in ("channel", "channel_type")} | {"ts": ts, "event_ts": ts}
+        return await self.event(
+            event | {"type": "message", "subtype": "message_changed", "hidden": True, "message": message}
+        )
+
     async def shortcut(
         self, message_text: str, *, user: str = "U1", channel: str = "C1", author: str = "U2",
         callback_id: str = "quote:find", **fields: Any,

@@ -1,8 +1,8 @@
-"""A mention that is added by an edit is answered, and what was answered is not answered again."""
+"""What is asked by an edit is answered, and what was answered is not answered again."""
 
 import pytest
 
-from tests.peers.discord import ANN, BOT, GUILD, bot_role, direct_channel
+from tests.peers.discord import ANN, BOT, GENERAL, GUILD, bot_role, direct_channel
 from tests.platforms.discord.discord_bot import quote_in, run_bot, text_of
 from tests.support.two_interviews import PRICE, TEA_LOSS
 
@@ -64,3 +64,28 @@ def test_what_asks_nothing_after_the_edit_is_left_alone(run):
         return quote_in(await bot.answer())
 
     assert run(scenario) == TEA_LOSS
+
+
+def test_a_direct_message_that_was_answered_is_not_answered_again_when_it_is_edited(run):
+    async def scenario(bot):
+        asked = await bot.peer.message(PRICE_QUESTION, channel=direct_channel(ANN))
+        await bot.answer()
+        await bot.peer.edit(asked, LOSS_QUESTION)
+        await bot.peer.mention(LOSS_QUESTION)  # what comes later is seen later
+        return [quote_in(post) for post in (await bot.answer(2), bot.peer.posts[0])]
+
+    assert run(scenario) == [TEA_LOSS, PRICE]
+
+
+def test_words_that_are_added_to_a_direct_message_are_answered_once(run):
+    async def scenario(bot):
+        asked = await bot.peer.message("", channel=direct_channel(ANN))
+        told = text_of(await bot.answer())
+        await bot.peer.edit(asked, LOSS_QUESTION)
+        answer = await bot.answer(2)
+        await bot.peer.edit(asked, PRICE_QUESTION)
+        await bot.peer.mention(PRICE_QUESTION)
+        return told, quote_in(answer), (await bot.answer(3)).channel
+
+    told, quote, last = run(scenario)
+    assert (told.split(";")[0], quote, last) == ("Ask in your own words, in Chinese or English", TEA_LOSS, GENERAL)

@@ -1,4 +1,4 @@
-"""A mention that is added by an edit is answered, and what was answered is not answered again."""
+"""What is asked by an edit is answered, and what was answered is not answered again."""
 
 import pytest
 
@@ -62,3 +62,37 @@ def test_a_late_edit_is_left_alone(run):
         return bot.peer.posts
 
     assert run(scenario) == []
+
+
+def test_a_direct_message_that_was_answered_is_not_answered_again_when_it_is_edited(run):
+    async def scenario(bot):
+        asked = await bot.peer.message(PRICE_QUESTION, channel="D1")
+        await bot.answer()
+        await bot.peer.edit_direct(asked.ts, LOSS_QUESTION)
+        await settled(bot)
+        return [quote_in(post) for post in bot.peer.posts]
+
+    assert run(scenario) == [PRICE]
+
+
+def test_words_that_are_added_to_a_direct_message_are_answered_once(run):
+    async def scenario(bot):
+        asked = await bot.peer.message("", channel="D1", subtype="file_share")
+        told = text_of(await bot.answer())
+        await bot.peer.unfurl_direct(asked.ts, "")
+        await bot.peer.edit_direct(asked.ts, LOSS_QUESTION)
+        answer = await bot.answer(2)
+        await bot.peer.edit_direct(asked.ts, PRICE_QUESTION)
+        await settled(bot)
+        return told, quote_in(answer), len(bot.peer.posts)
+
+    told, quote, count = run(scenario)
+    assert (told.split(";")[0], quote, count) == ("Ask in your own words, in Chinese or English", TEA_LOSS, 2)
+
+
+def test_a_direct_message_that_came_while_nobody_listened_is_answered_when_it_is_edited(run):
+    async def scenario(bot):
+        await bot.peer.edit_direct(bot.peer.workspace.clock.new_ts(), PRICE_QUESTION)
+        return quote_in(await bot.answer())
+
+    assert run(scenario) == PRICE

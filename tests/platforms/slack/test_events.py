@@ -136,8 +136,29 @@ def test_bots_edits_deletions_and_the_nameless_get_no_answer(name, fields):
     assert read(with_event(name, **fields)) is None
 
 
-def test_an_edit_gets_no_answer():
-    assert read_message(payload("message_changed")) is None
+def test_an_edit_of_a_direct_message_asks_what_it_says_now_and_has_its_key():
+    told = read_message(payload("message_changed"))
+    assert (told.kind, told.channel, told.user, told.text) == ("direct", "D1", "U1", "is the data wall real, really?")
+    assert told.keys == ("slack:message:T1:D1:1763800000.000100", "slack:event:Ev05")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"edited": None},  # a link was shown
+        {"edited": {"user": "U1", "ts": "1763886400.000200"}},
+        {"bot_id": "B1"},
+        {"user": "U0BOT"},
+        {"subtype": "tombstone"},
+    ],
+)
+def test_a_direct_message_that_changes_otherwise_asks_nothing(fields):
+    message = payload("message_changed")["event"]["message"] | fields
+    assert read_message(with_event("message_changed", message=message)) is None
+
+
+def test_an_edit_in_a_channel_comes_as_a_mention_or_asks_nothing():
+    assert read_message(with_event("message_changed", channel="C1", channel_type="channel")) is None
 
 
 def edited(name, seconds_later):
@@ -155,9 +176,12 @@ def test_a_late_edit_asks_nothing(ts):
     assert read_mention(with_event("app_mention", edited={"user": "U1", "ts": ts})) is None
 
 
-@pytest.mark.parametrize("name", ["message_direct", "message_reply"])
-def test_an_edit_that_mentions_nobody_asks_nothing(name):
-    assert read_message(edited(name, 10)) is None
+def test_an_edit_that_mentions_nobody_asks_nothing():
+    assert read_message(edited("message_reply", 10)) is None
+
+
+def test_a_direct_message_without_words_has_another_key_than_the_question_that_is_added_to_it():
+    assert read_message(with_event("message_direct", text="")).keys[0].startswith("slack:wordless:T1:D1:")
 
 
 def test_a_mention_without_words_has_another_key_than_the_question_that_is_added_to_it():
