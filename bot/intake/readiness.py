@@ -27,6 +27,10 @@ class Readiness:
         """Whether nobody knows when it will be."""
         return self._in_the_way is not None
 
+    def is_within(self, seconds: float) -> bool:
+        """Tell whether it can be expected so soon; to open an index that is there takes a moment."""
+        return not self.waits and (self._ready_at is None or self._ready_at - time.monotonic() <= seconds)
+
     @property
     def problem(self) -> str:
         """Why questions are not answered yet, for an operator."""

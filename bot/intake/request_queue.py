@@ -35,7 +35,8 @@ class RequestQueue:
     """Takes requests of every platform, has them answered by the service, and delivers the answers.
 
     `take` returns when a request is written down, so that the platform can be told. Until `open` is called with
-    a service, who asks is told to wait. Work of a process that died is done by the next one, or apologised for.
+    a service, who asks is told to wait, and how long `readiness` says that takes. Work of a process that died is
+    done by the next one, or apologised for.
     """
 
     def __init__(self, state: State, outlets: Mapping[Platform, Outlet], metrics: Metrics, limits: Limits) -> None:
@@ -49,25 +50,17 @@ class RequestQueue:
         metrics.queue.set_function(lambda: self._pool.waiting)
         self._tasks: set[asyncio.Task[None]] = set()
         self._service: asyncio.Future[QuoteService] = asyncio.get_running_loop().create_future()
-        self._readiness = Readiness()
+        self.readiness = Readiness()
 
     def open(self, service: QuoteService) -> None:
         """Begin to answer, those first who were told to wait."""
         if not self._service.done():
             self._service.set_result(service)
 
-    def expect(self, seconds: float) -> None:
-        """Say in how many seconds it is going to open, for those who are told to wait."""
-        self._readiness.expect(seconds)
-
-    def wait_for(self, problem: str) -> None:
-        """Say what has to pass before it can open; who asks meanwhile is told to ask again."""
-        self._readiness.wait_for(problem)
-
     @property
     def problem(self) -> str | None:
         """Why questions are not being answered yet, None where they are."""
-        return None if self._service.done() else self._readiness.problem
+        return None if self._service.done() else self.readiness.problem
 
     async def check(self) -> None:
         """Return if the index answers, once it is open; else raises as `LiveSearcher.check`."""
@@ -76,7 +69,7 @@ class RequestQueue:
     async def page(self, interface: Interface, platform: Platform, workspace: str, user: str) -> Message:
         """Return the bot's own page for somebody; that it is not open yet, as long as it is not."""
         if not self._service.done():
-            return notice(self._readiness.text(interface, "page_not_ready"))
+            return notice(self.readiness.text(interface, "page_not_ready"))
         home = self._service.result().home
         return await self._pool.run(self._limits.deadline_seconds, home, interface, platform, workspace, user)
 
@@ -121,14 +114,27 @@ class RequestQueue:
         """Keep hold of what is being answered, and take over what a process that died left; until cancelled."""
         await self._work.keep(self._take_over)
 
+    def give_up(self) -> None:
+        """Leave what waits for the service to the next start, where there is none yet."""
+        self._service.cancel()
+
+    @property
+    def has_given_up(self) -> bool:
+        """Whether a service is of no use any more."""
+        return self._service.cancelled()
+
     async def close(self, within_seconds: float) -> None:
-        """Finish what is being answered, as far as there is time."""
+        """Finish what is being answered, as far as there is time, and leave the rest to the next start."""
+        if not self.readiness.is_within(within_seconds):
+            self.give_up()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=within_seconds)
+        self.give_up()
         for task in self._tasks:
             task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         self._pool.close()
-        self._work.close()
+        await self._work.close()
 
     def _take_over(self, abandoned: Abandoned) -> None:
         with about_request(abandoned.request):
@@ -217,11 +223,11 @@ class RequestQueue:
 
     async def _opened(self, request: Request) -> QuoteService:
         """Return the service, once there is one; who asks before is told how long that takes, if anybody knows."""
-        if not self._service.done() and self._readiness.waits:
-            raise IndexUnreachableError(self._readiness.problem)
+        if not self._service.done() and self.readiness.waits:
+            raise IndexUnreachableError(self.readiness.problem)
         await asyncio.wait([self._service], timeout=self._limits.told_wait_seconds)
         if not self._service.done():
-            await self._say(request, notice(self._readiness.text(interface_for({}, request, request.text))))
+            await self._say(request, notice(self.readiness.text(interface_for({}, request, request.text))))
         return await asyncio.shield(self._service)
 
     async def _tell(self, request: Request, key: str, **values: str) -> None:

@@ -76,9 +76,13 @@ class WorkInHand:
 
         await keep_up(renew, self._lease_seconds)
 
-    def close(self) -> None:
-        """Write what was begun to be written."""
+    async def close(self) -> None:
+        """Write what was begun to be written, and let others take on at once what is not answered."""
         self._batched_writes.close()
+        try:
+            await self._state.run(self._state.let_go, self._owner)
+        except QuotebotError:
+            log_failure("what is not answered could not be let go; it is taken on when the lease has run out")
 
     def _hold(self) -> tuple[str, float, float]:
         return self._owner, time.time(), self._lease_seconds

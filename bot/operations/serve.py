@@ -28,6 +28,7 @@ from bot.runtime.settings import Settings
 from bot.slack.platform import SlackPlatform
 from bot.state import State
 from index.errors import QuotebotError, SettingsError, StorageError
+from index.search.live_searcher import LiveSearcher
 
 logger = logging.getLogger(__name__)
 
@@ -76,16 +77,19 @@ async def serve(settings: Settings, names: Collection[Platform]) -> None:
     queue = RequestQueue(state, platforms, metrics, Limits())
     stopped = _stop_signals()
     runner = await _serve_http(settings, state, queue, list(platforms.values()), metrics)
+    opening = asyncio.create_task(_open(settings, state, queue, metrics))
     try:
         running = [platform.run(queue) for platform in platforms.values()]
-        answering = _answer_and_post(settings, state, queue, platforms, metrics)
-        work = (answering, queue.keep(), _forget_daily(state), *running)
+        posting = _complete_and_post(settings, state, opening, platforms, metrics)
+        work = (posting, queue.keep(), _forget_daily(state), *running)
         await _until_stopped(stopped, work)
     finally:
         logger.info("stopping; what is being answered is finished first")
         if runner:
             await runner.cleanup()
-        await queue.close(_DRAIN_SECONDS)
+        await queue.close(_DRAIN_SECONDS)  # who asked while the index was being opened is answered, if that is soon
+        opening.cancel()
+        await asyncio.gather(opening, return_exceptions=True)
         state.close()
 
 
@@ -105,19 +109,31 @@ async def _until_stopped(stopped: asyncio.Event, work: Iterable[Coroutine[Any, A
         await asyncio.gather(stop, *tasks, return_exceptions=True)
 
 
-async def _answer_and_post(
-    settings: Settings, state: State, queue: RequestQueue, platforms: Mapping[Platform, ChatPlatform], metrics: Metrics
-) -> None:
-    """Have a first index built where there is none, then answer, post what is due, and have the full one built."""
-    home = index_home(settings, state)
-    searcher = await open_index(settings, home, queue)
+async def _open(settings: Settings, state: State, queue: RequestQueue, metrics: Metrics) -> LiveSearcher:
+    """Have a first index built where there is none, then answer; return the searcher that does."""
+    try:
+        searcher = await open_index(settings, index_home(settings, state), queue)
+    except BaseException:
+        queue.give_up()
+        raise
     metrics.watch(searcher)
     queue.open(QuoteService(searcher, state))
     _spare_collector()
     logger.info("answering from %d quotes", len(searcher.generation.quotes))
-    await asyncio.gather(
-        complete(settings, searcher), Runner(state, Composer(searcher, state), platforms, metrics).run()
-    )
+    return searcher
+
+
+async def _complete_and_post(
+    settings: Settings,
+    state: State,
+    opening: asyncio.Task[LiveSearcher],
+    platforms: Mapping[Platform, ChatPlatform],
+    metrics: Metrics,
+) -> None:
+    """Once an index is open, post what is due, and have the full one built; a stop leaves the opening to its end."""
+    searcher = await asyncio.shield(opening)
+    runner = Runner(state, Composer(searcher, state), platforms, metrics)
+    await asyncio.gather(complete(settings, searcher), runner.run())
 
 
 def _spare_collector() -> None:

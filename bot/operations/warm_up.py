@@ -36,6 +36,10 @@ _AGAIN_SECONDS = 60.0  # until a full index is tried again that could not be bui
 _WARM_UP = "hello"
 
 
+class _StoppedError(QuotebotError):
+    """The bot stops before its first index is built; the next start builds it."""
+
+
 async def open_index(settings: Settings, home: Home, queue: RequestQueue) -> LiveSearcher:
     """Return a searcher that is warm, as soon as there can be one; the request queue hears how long that takes.
 
@@ -46,7 +50,7 @@ async def open_index(settings: Settings, home: Home, queue: RequestQueue) -> Liv
         try:
             return await asyncio.to_thread(_open_or_build, settings, home, queue)
         except IndexUnreachableError as error:
-            queue.wait_for(str(error))
+            queue.readiness.wait_for(str(error))
             await asyncio.sleep(_POLL_SECONDS)
 
 
@@ -67,11 +71,13 @@ def _open_or_build(settings: Settings, home: Home, queue: RequestQueue) -> LiveS
 def _build(settings: Settings, home: Home, queue: RequestQueue) -> None:
     """Build an index as soon as it can be, with the quick view alone where there are several."""
     started = time.monotonic()
-    queue.expect(_FIRST_INDEX_SECONDS)
+    queue.readiness.expect(_FIRST_INDEX_SECONDS)
 
     def tell(_: Phase, done: int, total: int) -> None:
+        if queue.has_given_up:
+            raise _StoppedError
         if total:
-            queue.expect(seconds_left(done, total, time.monotonic() - started))
+            queue.readiness.expect(seconds_left(done, total, time.monotonic() - started))
 
     try:
         corpus, embedder = read_documents([settings.seeds]), shared_embedder(settings.embedder)

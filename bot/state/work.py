@@ -82,6 +82,12 @@ class Work(Leases):
         return bool(connection.execute(_PUT_BACK, {"ours": work_id, "us": owner}).rowcount)
 
     @transactional
+    def let_go(self, connection: Connection, owner: str) -> None:
+        """Let others take over what `owner` has accepted, and not begun to send, without waiting for the lease."""
+        left = update(work).where(work.c.owner == owner, work.c.status == "accepted")
+        connection.execute(left.values(lease_until=0.0))
+
+    @transactional
     def finish(self, connection: Connection, work_id: int, owner: str, status: FinalStatus) -> None:
         """Say how work ended, and forget what was asked; nothing changes if it is not `owner`'s any more."""
         connection.execute(_ENDED, {"ours": work_id, "us": owner, "end": status})

@@ -9,6 +9,7 @@ from prometheus_client import generate_latest
 from sqlalchemy import select
 
 from bot.domain.channel_post import Posted
+from bot.intake.limits import Limits
 from bot.intake.request_queue import RequestQueue
 from bot.runtime.logs import configure_logging
 from bot.runtime.metrics import Metrics
@@ -167,7 +168,7 @@ def test_work_that_takes_longer_than_a_lease_is_not_taken_by_another(state):
 
 def test_who_asks_before_it_is_open_is_told_and_then_answered(state):
     async def scenario(queue, outbox, service):
-        queue.expect(130)
+        queue.readiness.expect(130)
         await queue.take(request("早吗"))
         replies = list(await outbox.wait_for(1))
         page = (await queue.page("en", "slack", "T1", "U1")).text
@@ -249,7 +250,7 @@ def test_who_asks_while_the_index_cannot_be_reached_is_told_in_their_language_an
 
 def test_who_asks_before_it_is_open_and_nobody_knows_when_that_is_need_not_wait(state):
     async def scenario(queue, outbox, service):
-        queue.wait_for("the Chroma server cannot be reached")
+        queue.readiness.wait_for("the Chroma server cannot be reached")
         await queue.take(request("hello"))
         replies, problem = list(await outbox.wait_for(1)), queue.problem
         queue.open(service)
@@ -383,6 +384,49 @@ def test_closing_finishes_what_is_being_answered(state):
     assert run_queue(state, scenario) == [("U1", "echo why")]
 
 
+def test_closing_waits_for_a_service_that_is_there_soon(state):
+    async def scenario(queue, outbox, service):
+        await queue.take(request("hello"))
+        closing = asyncio.ensure_future(queue.close(5))
+        await asyncio.sleep(0)
+        queue.open(service)
+        await closing
+        return list(outbox.sent)
+
+    assert run_queue(state, scenario, limits=Limits(), is_open=False) == [("U1", "echo hello")]
+
+
+def test_closing_leaves_what_nothing_answers_soon_to_the_next_start_which_answers_at_once(state):
+    async def stop(queue, outbox, service):
+        queue.readiness.expect(300)
+        await queue.take(request("hello"))
+        await queue.take(request("again", user="U2"))
+        await queue.close(60)
+        queue.open(service)
+        return list(outbox.sent), queue.has_given_up
+
+    async def start(queue, outbox, service):
+        return sorted(await outbox.wait_for(2))
+
+    patient = Limits(lease_seconds=3600)
+    assert run_queue(state, stop, limits=patient, is_open=False) == ([], True)
+    assert run_queue(state, start, limits=patient) == [("U1", "echo hello"), ("U2", "echo again")]
+
+
+def test_closing_leaves_what_takes_longer_than_there_is_time(state):
+    async def stop(queue, outbox, service):
+        await queue.take(request("hello"))
+        await queue.close(0.05)
+        return list(outbox.sent), queue.has_given_up
+
+    async def start(queue, outbox, service):
+        return list(await outbox.wait_for(1))
+
+    patient = Limits(lease_seconds=3600)
+    assert run_queue(state, stop, limits=patient, is_open=False) == ([], True)
+    assert run_queue(state, start, limits=patient) == [("U1", "echo hello")]
+
+
 def test_what_is_tried_first_holds_once_it_has_arrived(state):
     async def scenario(queue, outbox, service):
         outbox.post_results = [Posted(outcome="sent"), Posted(outcome="ambiguous", reason="lost")]
@@ -457,9 +501,9 @@ def test_a_desk_that_is_not_open_says_why(state):
     async def scenario():
         queue = RequestQueue(state, {}, Metrics(), QUICK)
         problems = [queue.problem]
-        queue.expect(170)
+        queue.readiness.expect(170)
         problems.append(queue.problem)
-        queue.expect(5)
+        queue.readiness.expect(5)
         problems.append(queue.problem)
         queue.open(EchoService())
         problems.append(queue.problem)

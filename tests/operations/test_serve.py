@@ -57,6 +57,16 @@ def test_the_first_index_is_built_and_who_asks_meanwhile_is_answered_after(corpu
     assert (corpus / "data" / "current").exists()
 
 
+def test_who_asks_in_the_moment_of_opening_is_answered_though_the_bot_is_stopped(folder):
+    async def scenario(peer, bot):
+        sent = await peer.slash(PRICE_QUESTION)
+        await peer.wait_for(lambda: sent.envelope_id in peer.acks)
+        code = await bot.stop()
+        return [quote_in(post) for post in peer.posts if post.user is None], code, bot.work_in_hand()
+
+    assert run(scenario, folder) == ([PRICE], 0, 0)
+
+
 def test_the_full_index_follows_the_first_by_itself_also_after_a_kill(corpus):
     async def kill_behind_the_first(peer, bot):
         await peer.wait_for(lambda: views(corpus) == [1], timeout_seconds=120)
