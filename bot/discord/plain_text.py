@@ -17,7 +17,7 @@ _MARKED = [
 
 
 def plain_text(text: str, names: Mapping[str, str], bot_user: str = "") -> str:
-    """Return a message in one plain line: names for references, no marks around words.
+    """Return a message in one plain line: names for references, no marks around words, none of a server's own emoji.
 
     Args:
         text: As Discord sends it.
@@ -34,6 +34,4 @@ def plain_text(text: str, names: Mapping[str, str], bot_user: str = "") -> str:
 def _meaning(kind: str, target: str, names: Mapping[str, str], bot_user: str) -> str:
     if kind in ("@", "@!", "@&", "#"):
         return " " if target == bot_user else names.get(target, " ")
-    if kind in (":", "a:"):
-        return target.partition(":")[0]
     return f"/{target.partition(':')[0]}" if kind == "/" else " "

@@ -1,6 +1,7 @@
 """What somebody typed behind `/quote` or the bot's name, or pressed, as a command; only the platforms ask. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -42,6 +43,9 @@ _DAILY_WORDS: dict[DailyVerb, re.Pattern[str]] = {
 }
 _ALL = ("all", "全部")
 _MOST_DIGITS = 4  # of the number of a schedule
+# What people put before a command or a question out of habit, and around a command.
+_LEADING = re.compile(r"[\s,:;，：；、]*(?:/(?:quotes?(?:\s+|\Z))?)?\s*")
+_TRAILING = " \t\n.!?。…~"
 _SHOW = re.compile(r"id[:：](\w+)\Z", re.IGNORECASE)
 # Keyboards turn "--" into a dash, and straight quotes into curly ones.
 _PRIVATE = re.compile(r"(?<!\S)(?:--|—|–)private(?!\S)", re.IGNORECASE)
@@ -52,15 +56,18 @@ _READERS: dict[str, Callable[[str], str | None]] = {
 }
 
 
-def message_command(kind: RequestKind, text: str) -> Command:
+def message_command(kind: RequestKind, text: str, *, is_shared: bool = False) -> Command:
     """Return what a message asks: a follow-up, or a message that a quote is wanted for, is a question word for word.
+
+    So is what the message only shares or forwards (`is_shared`), without words of who sends it.
 
     A mention without words is an empty question, which is answered with a hint on how to ask; of a message without
     words, such as a picture, that is said.
     """
     if kind == "shortcut" and not text.strip():
         return Tell("no_words")
-    if kind in ("shortcut", "follow_up") or (kind == "mention" and not text.strip()):
+    is_verbatim = is_shared or kind in ("shortcut", "follow_up")
+    if is_verbatim or (kind == "mention" and not text.strip()):
         return Ask(question=" ".join(text.split()), is_private=kind == "shortcut")
     return parse_command(text, is_message=kind != "command")
 
@@ -84,6 +91,27 @@ def parse_command(text: str, *, is_message: bool = False) -> Command:
     """
     is_private = bool(_PRIVATE.search(text))
     typed = _PRIVATE.sub(" ", text).strip()
+    typed = typed[_end_of_leading(typed) :]
+    for spelling in (typed, _bare(typed)):
+        if command := _other_command(spelling, is_private=is_private):
+            return command
+    return parse_question(typed, is_private=is_private)
+
+
+def _end_of_leading(typed: str) -> int:
+    """Return where what is meant begins: behind "," or ":" after a name, and the slash of a command."""
+    leading = _LEADING.match(typed)
+    return leading.end() if leading else 0
+
+
+def _bare(typed: str) -> str:
+    """Return what may be a command without marks that people put around or behind words, in letters of usual width."""
+    words = unquoted(unicodedata.normalize("NFKC", typed))
+    return words.rstrip(_TRAILING) or words.rstrip("?") or "?"
+
+
+def _other_command(typed: str, *, is_private: bool) -> Command | None:
+    """Return the command in a text, None for a question."""
     if subject := _SUBJECTS.get(typed.casefold()):
         return Tell(subject)
     if " ".join(typed.casefold().split()) in _FORGET:
@@ -94,7 +122,7 @@ def parse_command(text: str, *, is_message: bool = False) -> Command:
         return daily
     if match := _RANDOM.match(typed):
         return Random((match[1] or "").strip(), is_private)
-    return parse_question(typed, is_private=is_private)
+    return None
 
 
 def _daily(typed: str, *, is_message: bool) -> Daily | None:

@@ -5,6 +5,8 @@ import re
 from bot.wording.truncation import visible
 
 _REFERENCE = re.compile(r"<([^<>]*)>")
+# A run of them, each perhaps with a skin tone; Slack sends no emoji as such, and workspaces name their own.
+_EMOJI = re.compile(r"(?<!\w)(?::[^\s:<>]{1,100}:)+(?!\w)")
 _BROADCASTS = ("!here", "!channel", "!everyone")
 # Underscores first: they count as parts of words, so they would hide the other marks inside them.
 _MARKED = [
@@ -19,7 +21,7 @@ def is_mentioned(text: str, user: str) -> bool:
 
 
 def plain_text(text: str, bot_user: str = "") -> str:
-    """Return a message in one plain line: names for references, no marks around words, no entities.
+    """Return a message in one plain line: names for references, no marks around words, no emoji, no entities.
 
     Args:
         text: As Slack sends it.
@@ -28,7 +30,7 @@ def plain_text(text: str, bot_user: str = "") -> str:
     text = text.replace("```", " ")
     for marked in _MARKED:
         text = marked.sub(lambda words: words[1] or words[0], text)
-    text = _REFERENCE.sub(lambda reference: _meaning(reference[1], bot_user), text)
+    text = _EMOJI.sub(" ", _REFERENCE.sub(lambda reference: _meaning(reference[1], bot_user), text))
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         text = text.replace(entity, character)
     return visible(" ".join(text.split())).strip()

@@ -91,6 +91,40 @@ def test_filters_are_taken_out_of_a_question(text, command):
 @pytest.mark.parametrize(
     ("text", "command"),
     [
+        *(
+            (text, Tell("help"))
+            for text in ("Help!", "help?", "help …", "/help", ": help", ", help.", "，帮助。", "??")
+        ),
+        *(
+            (text, Tell("help"))
+            for text in ("ｈｅｌｐ", "“help”", "「帮助」", "/quote help", "/quotes help", "/quote", "/")
+        ),
+        ("Speakers?", Tell("speakers")),
+        ("sources.", Tell("sources")),
+        ("/quote settings", Tell("settings")),
+        ("忘记我！", Forget()),
+        ("random.", Random()),
+        ("/quote random bees", Random("bees")),
+        ("ＩＤ：00ff", Show("00ff")),
+        ("daily!", Daily("form")),
+        ("/daily list", Daily("list")),
+        (": who sets the price?", Ask(question="who sets the price?")),
+        ("/quote who sets the price?", Ask(question="who sets the price?")),
+        ("/quotes?", Ask(question="quotes?")),
+        ("help me to choose!", Ask(question="help me to choose!")),
+        ("“who sets the price?”", Ask(question="“who sets the price?”")),
+        ("…", Ask(question="…")),
+        ("!!!", Ask(question="!!!")),
+        ("？！", Ask(question="？！")),
+    ],
+)
+def test_a_command_is_known_however_it_is_dressed(text, command):
+    assert parse_command(text) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
         ("daily", Daily("form")),
         ("每天", Daily("form")),
         (
