@@ -49,7 +49,8 @@ def message_request(message: discord.Message, bot_user: int, *, asked_at: float)
     roles = _own_roles(message, bot_user)
     if guild and not withheld and (not (roles or _is_mentioned(message, bot_user)) or _is_only_shown(message)):
         return None
-    text = _message_text(message, bot_user)
+    own = _message_text(message, bot_user)
+    text = own or ("" if guild else _shared_text(message))
     kind: RequestKind = "mention" if guild else "direct"
     return Request(
         platform="discord",
@@ -60,7 +61,9 @@ def message_request(message: discord.Message, bot_user: int, *, asked_at: float)
         user=str(message.author.id),
         user_name=plain(message.author.display_name, _MOST_NAME_CHARACTERS),
         text=text,
-        command=Tell("role_mention") if roles and not message.content else message_command(kind, text),
+        command=Tell("role_mention")
+        if roles and not message.content
+        else message_command(kind, text, is_shared=text != own),
         message=str(message.id),
         asked_at=asked_at,
     )
@@ -190,6 +193,16 @@ def _message_text(message: discord.Message, bot_user: int) -> str:
     names = {str(item.id): item.name for item in named} | {str(user.id): user.display_name for user in message.mentions}
     names |= {str(role.id): " " for role in _own_roles(message, bot_user)}
     return plain_text(message.content, names, str(bot_user))
+
+
+def _shared_text(message: discord.Message) -> str:
+    """Return the words that a message forwards, or asks in a poll."""
+    snapshots = [
+        {"message": {"content": one.content, "embeds": [embed.to_dict() for embed in one.embeds]}}
+        for one in message.message_snapshots
+    ]
+    poll = {"question": {"text": message.poll.question}} if message.poll else {}
+    return words_of({"message_snapshots": snapshots, "poll": poll})
 
 
 def _target_text(data: Payload) -> str:

@@ -64,16 +64,15 @@ def mention_request(
     event = part_at(body, "event")
     if not _is_spoken(event, bot_user) or is_late_edit(event):
         return None
-    text = plain_text(text_at(event, "text"), bot_user)
+    said = _said(event, bot_user, "mention")
     return _answerable(
         Request(
             platform="slack",
             kind="mention",
             thread=text_at(event, "thread_ts") or sent_at(event) or None,
-            text=text,
-            command=message_command("mention", text),
             asked_at=asked_at,
-            **_whence(body, event, extra_keys, has_words=bool(text)),
+            **said,
+            **_whence(body, event, extra_keys, has_words=bool(said["text"])),
         )
     )
 
@@ -97,16 +96,15 @@ def message_request(
     if is_late_edit(event) or (event.get("edited") and not is_direct(event)):
         return None
     kind: RequestKind = "direct" if is_direct(event) else "follow_up"
-    plain = plain_text(text, bot_user)
+    said = _said(event, bot_user, kind)
     return _answerable(
         Request(
             platform="slack",
             kind=kind,
             thread=thread or None,
-            text=plain,
-            command=message_command(kind, plain),
             asked_at=asked_at,
-            **_whence(body, event, extra_keys, has_words=bool(plain)),
+            **said,
+            **_whence(body, event, extra_keys, has_words=bool(said["text"])),
         )
     )
 
@@ -209,6 +207,13 @@ def _is_spoken(event: Payload, bot_user: str) -> bool:
     if event.get("bot_id") or event.get("bot_profile") or event.get("hidden"):
         return False
     return text_at(event, "user") not in (bot_user, _SLACKBOT) and (event.get("subtype") or "") in _SPOKEN
+
+
+def _said(event: Payload, bot_user: str, kind: RequestKind) -> Payload:
+    """Return what a message says and asks: where it has no words of its own, the message that it shares is asked."""
+    own = plain_text(text_at(event, "text"), bot_user)
+    text = own or words_of({"attachments": event.get("attachments")})
+    return {"text": text, "command": message_command(kind, text, is_shared=text != own)}
 
 
 def _whence(body: Payload, event: Payload, extra_keys: tuple[str, ...], *, has_words: bool = True) -> Payload:

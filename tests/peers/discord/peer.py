@@ -31,7 +31,7 @@ class DiscordPeer(State):
     def _take_on(self, faults: Faults, buckets: Buckets, gateway: Gateway, people: People) -> None:
         """Make what the parts offer the peer's own."""
         self.mention, self.message, self.press = people.mention, people.message, people.press
-        self.edit, self.unfurl = people.edit, people.unfurl
+        self.edit, self.unfurl, self.forward, self.poll = people.edit, people.unfurl, people.forward, people.poll
         self.slash, self.subcommand, self.autocomplete = people.slash, people.subcommand, people.autocomplete
         self.foreign_command, self.press_foreign = people.foreign_command, people.press_foreign
         self.submit_foreign = people.submit_foreign

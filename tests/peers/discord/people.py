@@ -8,7 +8,9 @@ from . import payloads
 from .commands import autocomplete_options, find_command, find_subcommand, given_options
 from .records import Post, Sent
 from .state import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL, Interaction, State
-from .world import ANN, BEN, BOT, GENERAL, Message
+from .world import ANN, BEN, BOT, GENERAL, GUILD, Message
+
+WRITTEN = "2026-11-01T00:00:00+00:00"
 
 
 class People:
@@ -37,6 +39,24 @@ class People:
             reference=reply_to.id if reply_to else None,
         )  # fmt: skip
         return self._send("MESSAGE_CREATE", payloads.message_event(self._world, self._world.put(message)), channel)
+
+    async def forward(self, text: str, *, user: str = ANN, channel: str = GENERAL) -> Sent:
+        """Forward a message that says `text` from elsewhere: it has no words of its own."""
+        snapshot = {"type": 0, "content": text, "embeds": [], "attachments": [], "timestamp": WRITTEN, "flags": 0,
+                    "edited_timestamp": None, "mentions": [], "mention_roles": []}  # fmt: skip
+        origin = {"type": 1, "channel_id": GENERAL, "message_id": "1", "guild_id": GUILD}
+        return self._show({"message_snapshots": [{"message": snapshot}], "message_reference": origin}, user, channel)
+
+    async def poll(self, question: str, *, user: str = ANN, channel: str = GENERAL) -> Sent:
+        """Ask others something in a poll, which has no words beside it."""
+        answers = [{"answer_id": 1, "poll_media": {"text": "yes"}}, {"answer_id": 2, "poll_media": {"text": "no"}}]
+        poll = {"question": {"text": question}, "answers": answers, "expiry": WRITTEN, "allow_multiselect": False,
+                "layout_type": 1}  # fmt: skip
+        return self._show({"poll": poll}, user, channel)
+
+    def _show(self, fields: dict[str, Any], user: str, channel: str) -> Sent:
+        message = self._world.put(Message(id=self._world.clock.new_id(), channel=channel, author=user))
+        return self._send("MESSAGE_CREATE", payloads.message_event(self._world, message) | fields, channel)
 
     async def edit(self, sent: Sent, text: str) -> Sent:
         """Edit a message that somebody wrote, so that all of it is `text`."""
