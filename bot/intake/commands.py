@@ -45,7 +45,7 @@ _ALL = ("all", "全部")
 _MOST_DIGITS = 4  # of the number of a schedule
 # What people put before a command or a question out of habit, and around a command.
 _LEADING = re.compile(r"[\s,:;，：；、]*(?:/(?:quotes?(?:\s+|\Z))?)?\s*")
-_TRAILING = " \t\n.!?。…~"
+_TRAILING = " \t\n.!。…~"
 _SHOW = re.compile(r"id[:：](\w+)\Z", re.IGNORECASE)
 # Keyboards turn "--" into a dash, and straight quotes into curly ones.
 _PRIVATE = re.compile(r"(?<!\S)(?:--|—|–)private(?!\S)", re.IGNORECASE)
@@ -92,10 +92,14 @@ def parse_command(text: str, *, is_message: bool = False) -> Command:
     is_private = bool(_PRIVATE.search(text))
     typed = _PRIVATE.sub(" ", text).strip()
     typed = typed[_end_of_leading(typed) :]
-    for spelling in (typed, _bare(typed)):
-        if command := _other_command(spelling, is_private=is_private):
-            return command
-    return parse_question(typed, is_private=is_private)
+    words = unicodedata.normalize("NFKC", typed)
+    plain = words.rstrip(_TRAILING)  # with its question mark: "daily 3 habits?" asks
+    bare = words.rstrip("?" + _TRAILING) or words.rstrip("?") or "?"
+    command = _other_command(typed, is_private=is_private) or _other_command(bare, is_private=is_private)
+    if command := command or _daily(plain, is_message=is_message):
+        return command
+    subject = _SUBJECTS.get(unquoted(bare).casefold())
+    return Tell(subject) if subject else parse_question(typed, is_private=is_private)
 
 
 def _end_of_leading(typed: str) -> int:
@@ -104,22 +108,14 @@ def _end_of_leading(typed: str) -> int:
     return leading.end() if leading else 0
 
 
-def _bare(typed: str) -> str:
-    """Return what may be a command without marks that people put around or behind words, in letters of usual width."""
-    words = unquoted(unicodedata.normalize("NFKC", typed))
-    return words.rstrip(_TRAILING) or words.rstrip("?") or "?"
-
-
 def _other_command(typed: str, *, is_private: bool) -> Command | None:
-    """Return the command in a text, None for a question."""
+    """Return the command in a text, None for a question or what is wanted of the daily insight."""
     if subject := _SUBJECTS.get(typed.casefold()):
         return Tell(subject)
     if " ".join(typed.casefold().split()) in _FORGET:
         return Forget()
     if match := _SHOW.match(typed):
         return Show(match[1].casefold(), is_private)
-    if daily := _daily(typed, is_message=is_message):
-        return daily
     if match := _RANDOM.match(typed):
         return Random((match[1] or "").strip(), is_private)
     return None

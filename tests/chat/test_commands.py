@@ -113,6 +113,8 @@ def test_filters_are_taken_out_of_a_question(text, command):
         ("/quotes?", Ask(question="quotes?")),
         ("help me to choose!", Ask(question="help me to choose!")),
         ("“who sets the price?”", Ask(question="“who sets the price?”")),
+        ("“daily 3 habits”", Ask(question="“daily 3 habits”")),
+        ("“forget me”", Ask(question="“forget me”")),
         ("…", Ask(question="…")),
         ("!!!", Ask(question="!!!")),
         ("？！", Ask(question="？！")),
