@@ -1,6 +1,7 @@
 """The `quotebot` command: what an operator or a reader types in a terminal."""
 
 import os
+import re
 import sys
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from bot.runtime.redaction import print_redacted, redacted
 from index.errors import QuotebotError, SettingsError
 
 _STOPPED = 130
+_LINE_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")  # blanks stay, for a name may have them
 
 _EPILOG = (
     "Settings come from the environment or from .env in the working folder; .env.example lists them all. "
@@ -92,7 +94,7 @@ def _usage_problem(error: typer.TyperException) -> str:
 def _fail(*reasons: str, code: int) -> None:
     screen = Console(stderr=True, soft_wrap=True, highlight=False)
     for reason in reasons:
-        screen.print(Text("quotebot:", style="red"), Text(redacted(" ".join(reason.split()))))
+        screen.print(Text("quotebot:", style="red"), Text(redacted(_LINE_BREAKS.sub(" ", reason))))
     sys.exit(code)
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-
+from index.advice import toml_head, toml_lines
 from index.corpus.documents import (
     SUFFIXES,
     read_document,
@@ -19,7 +18,6 @@ from index.corpus.documents import (
 )
 from index.corpus.files import document_id_of
 from index.corpus.people import Roster, compose_name, fold_name
-from index.corpus.sources import table_head
 from index.errors import CorpusError, SettingsError, StorageError
 from index.inspection import Inspection, inspect_document
 from index.turns import split_turns
@@ -82,7 +80,7 @@ def add_interview(file: Path, folder: Path, details: Details, ask: Ask | None) -
     own_id = document_id_of(file)
     listed = read_sources(folder).get(own_id)
     if listed is not None and details.table():
-        raise CorpusError(f"{folder / 'sources.toml'} tells about {table_head(own_id)} already; change it there")
+        raise CorpusError(f"{folder / 'sources.toml'} tells about {toml_head(own_id)} already; change it there")
     roster = read_roster(folder)
     table = _complete(file, details, ask, roster) if listed is None else listed
     split_turns(read_document(file, {own_id: table}, roster), roster)
@@ -174,5 +172,5 @@ def _append(file: Path, tables: dict[str, Any]) -> None:
     """Write tables behind what is in a TOML file, in one step that cannot be seen half-done."""
     before = read_text(file).rstrip("\n") + "\n\n" if file.exists() else ""
     draft = file.with_suffix(".toml.new")
-    draft.write_text(before + tomli_w.dumps(tables), encoding="utf-8")
+    draft.write_text(before + toml_lines(tables), encoding="utf-8")
     draft.replace(file)

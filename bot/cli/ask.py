@@ -18,8 +18,10 @@ from bot.intake.commands import parse_question
 from bot.operations.bootstrap import build_searcher, index_home
 from bot.wording.language import interface_of
 from bot.wording.quote import answer_json, quote_json, quote_markdown
+from index.advice import quotebot, shell_words
 from index.answer import Answer
 from index.corpus.documents import read_text
+from index.corpus.people import compose_name
 from index.domain import Quote
 from index.errors import QuestionError, QuotebotError, SettingsError
 from index.formats.encodings import decode
@@ -185,10 +187,10 @@ def quotes(
 ) -> None:
     """List every quote in the index, with its id and speaker."""
     generation = read_current(index_home(settings_of(context, data)))
-    chosen = [quote for quote in generation.quotes if source in (None, quote.source.id)]
+    chosen = [quote for quote in generation.quotes if source is None or compose_name(source) == quote.source.id]
     if not chosen:
-        known = ", ".join(count_by_source(generation.quotes))
-        raise QuotebotError(f"no quotes from {source!r}; the index holds: {known}")
+        known = " ".join(shell_words(source_id) for source_id in count_by_source(generation.quotes))
+        raise QuotebotError(f"no quotes from {source!r}; name behind --source one of: {known}")
     if as_json:
         print_json_list([quote_json(quote) for quote in chosen])
         return
@@ -225,4 +227,4 @@ def _find_quote(generation: Generation, quote_id: str) -> Quote:
         return quotes[0]
     if quotes:
         raise QuotebotError(f"{len(quotes)} quotes have an id that begins with {quote_id!r}; give more of it")
-    raise QuotebotError(f"no quote has the id {quote_id!r}; list them: quotebot quotes")
+    raise QuotebotError(f"no quote has the id {quote_id!r}; list them: {quotebot('quotes')}")

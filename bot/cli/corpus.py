@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from bot.cli import add_interviews
 from bot.cli.options import DataOption, GuestOption, HostOption, LinkOption, console, settings_of
 from bot.cli.progress import build_progress
-from bot.cli.terminal import report_table
+from bot.cli.terminal import print_failures, report_table
 from bot.operations.bootstrap import index_home
 from bot.runtime.settings import Settings
+from index.advice import quotebot
 from index.build import build_index
 from index.corpus.documents import SUFFIXES, read_documents
 from index.embed import make_embedder
@@ -20,7 +22,6 @@ from index.errors import QuotebotError, SettingsError
 from index.storage.generations import current_stamp
 from index.storage.stamp import is_first
 
-_FIRST_STAYS = "stopped; the first index stays in use, and quotebot index makes the full one"
 _POLITE = 10  # nice(2): on two cores, who asks a bot beside it is answered first
 
 
@@ -112,13 +113,15 @@ def build(settings: Settings, paths: list[Path]) -> None:
             report = build_index(corpus, embedder, home, progress)
         except KeyboardInterrupt:
             if is_first(current_stamp(home) or {}, embedder):
-                raise typer.Abort(_FIRST_STAYS) from None
+                stopped = f"stopped; the first index stays in use; for the full one run: {quotebot('index')}"
+                raise typer.Abort(stopped) from None
             raise
     count = len(report.sources)
     interviews = "1 interview" if count == 1 else f"{count} interviews"
     screen.print()
     screen.print(report_table(report))
+    print_failures(report, screen)
     screen.print(f"\n{interviews}, {report.quote_count:,} quotes, embedded with {embedder.name}.", style="dim")
-    screen.print('Ask: quotebot ask "…"\n')
+    screen.print(Text(f'Ask: {quotebot("ask")} "…"\n'), soft_wrap=True)
     if failed := len(report.failures):
-        raise QuotebotError(f"{failed} of {count + failed} files not indexed; the table says why")
+        raise QuotebotError(f"{failed} of {count + failed} files not indexed; each line above says why")

@@ -27,6 +27,7 @@ from bot.runtime.logs import configure_logging
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Settings
 from bot.state import State
+from index.advice import quotebot
 from index.errors import QuotebotError
 from index.search.live_searcher import LiveSearcher
 
@@ -82,7 +83,7 @@ def _schedule(settings: Settings, called: str) -> Iterator[tuple[State, Schedule
         if len(meant) > 1:
             raise QuotebotError(f"{len(meant)} schedules have an id that begins with {called!r}; give more of it")
         if state is None or not meant:
-            raise QuotebotError(f"no schedule has the id {called!r}; list them: quotebot daily status")
+            raise QuotebotError(f"no schedule has the id {called!r}; list them: {quotebot('daily', 'status')}")
         yield state, meant[0]
 
 
@@ -116,7 +117,7 @@ def _not_there(state: State, schedule: Schedule, made: PostRecord) -> str:
         return f"it {outcome_text(made)}; {next_step(made, made.date)}"
     if made.status == "claimed":
         return f"it is not there yet ({made.reason}); a running quotebot serve tries again, or run this again"
-    return f"nothing was posted: {outcome_text(made)}; see: quotebot daily status"
+    return f"nothing was posted: {outcome_text(made)}; see: {quotebot('daily', 'status')}"
 
 
 def _print_posted(searcher: LiveSearcher, schedule: Schedule, made: PostRecord) -> None:

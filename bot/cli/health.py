@@ -7,6 +7,7 @@ from bot.cli.options import DataOption, console, settings_of
 from bot.operations.bootstrap import index_home
 from bot.operations.doctor import check_everything
 from bot.runtime.redaction import redacted
+from index.advice import quotebot
 from index.corpus.documents import read_documents
 from index.errors import QuotebotError
 from index.storage.generations import read_current
@@ -29,7 +30,7 @@ def verify(context: typer.Context, data: DataOption = None) -> None:
         screen.print(f"[red]{quote.id}[/] in {escape(quote.source.id)}: {escape(reason)}", soft_wrap=True)
     if verdict.problems:
         wrong, all_of_them = f"{len(verdict.problems):,}", f"{verdict.quote_count:,}"
-        raise QuotebotError(f"{wrong} of {all_of_them} quotes differ from the files; run: quotebot index")
+        raise QuotebotError(f"{wrong} of {all_of_them} quotes differ from the files; run: {quotebot('index')}")
     unlinked = sum(quote.source.link is None for quote in generation.quotes)
     count = len(count_by_source(generation.quotes))
     interviews = "1 interview" if count == 1 else f"{count} interviews"

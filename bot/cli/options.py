@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from bot.runtime.settings import Settings, load_settings
+from index.advice import advise_data_folder
 from index.language_preference import LanguagePreference
 
 DataOption = Annotated[
@@ -46,6 +47,7 @@ class PlatformName(StrEnum):
 def settings_of(context: typer.Context, data: Path | None) -> Settings:
     """Return the settings, with the data folder of `--data`, before or behind the subcommand."""
     settings, folder = load_settings(), data or context.obj
+    advise_data_folder(folder)
     return replace(settings, data=folder) if folder else settings
 
 

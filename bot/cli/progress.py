@@ -6,7 +6,9 @@ from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
+from rich.text import Text
 
+from index.advice import quotebot
 from index.build import Phase
 from index.build import Progress as BuildProgress
 
@@ -19,7 +21,7 @@ _DOING: dict[Phase, str] = {
     "answerable": "building the full index",
 }
 _ANSWERABLE = """\
-Questions can be asked now: quotebot ask "…"
+Questions can be asked now: {ask} "…"
 The full index, which answers better, follows. Ctrl+C leaves the first one in use."""
 Clock = Callable[[], float]
 
@@ -75,7 +77,7 @@ class _Bar:
     def show(self, phase: Phase, done: int, total: int) -> None:
         if phase == "answerable":
             self._pace = BuildPace(self._clock)
-            self._progress.console.print(_ANSWERABLE)
+            _print_answerable(self._progress.console)
         pace = self._pace.tell(done, total) if total else ""
         if phase == self._phase:
             self._progress.update(self._task, completed=done, pace=pace, refresh=True)
@@ -98,12 +100,16 @@ class _Lines:
     def show(self, phase: Phase, done: int, total: int) -> None:
         if phase == "answerable":
             self._pace = BuildPace(self._clock)
-            self._console.print(_ANSWERABLE)
+            _print_answerable(self._console)
         pace = self._pace.tell(done, total) if total else ""
         if phase == self._phase and self._clock() - self._printed < _SECONDS_BETWEEN_LINES:
             return
         self._phase, self._printed = phase, self._clock()
         self._console.print(f"Indexing: {pace or _DOING[phase]}")
+
+
+def _print_answerable(console: Console) -> None:
+    console.print(Text(_ANSWERABLE.format(ask=quotebot("ask"))), soft_wrap=True)
 
 
 def _in_words(seconds: float) -> str:

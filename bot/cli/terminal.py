@@ -133,7 +133,7 @@ def _print_links(links: Sequence[NamedLink], screen: Console) -> None:
 
 
 def report_table(report: BuildReport) -> Table:
-    """Return what was indexed: a row a speaker of each document, warnings, and what failed."""
+    """Return what was indexed: a row a speaker of each document, and its warnings."""
     table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("Interview", no_wrap=True)
     table.add_column("Speaker")
@@ -141,9 +141,13 @@ def report_table(report: BuildReport) -> Table:
     table.add_column("Quotes", justify="right")
     for source in report.sources:
         _add_source(table, source)
-    for name, reason in report.failures.items():
-        table.add_row(Text(name, style="red"), Text(f"not indexed: {reason}", style="red"), "", "")
     return table
+
+
+def print_failures(report: BuildReport, screen: Console) -> None:
+    """Print what was not indexed, and why, each in a line that no column breaks: what it says is pasted."""
+    for name, reason in report.failures.items():
+        screen.print(Text(f"{name} not indexed: {reason}", style="red"), soft_wrap=True)
 
 
 def _add_source(table: Table, report: SourceReport) -> None:

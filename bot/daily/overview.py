@@ -14,6 +14,7 @@ from bot.domain.records import PostRecord, Refusal
 from bot.domain.schedule import Schedule, Slot
 from bot.state import State
 from bot.wording.language import short_day
+from index.advice import quotebot
 from index.errors import SettingsError
 
 TROUBLED_DAYS = 30
@@ -114,7 +115,7 @@ def outcome_text(post: PostRecord) -> str:
 
 def next_step(post: PostRecord, today: datetime.date) -> str:
     """Return what to do about a post that failed or may not have arrived; `today` is the date where its channel is."""
-    command = f"quotebot daily post {post.schedule_id}"
+    command = quotebot("daily", "post", post.schedule_id)
     if post.status == "failed":
         return f"to post today's by hand: {command}"
     again = " --again" if post.date == today else ""
@@ -131,7 +132,7 @@ def _problem(status: ScheduleStatus, now: float) -> str | None:
     if status.refusal or schedule.is_paused:
         return None
     if slot and now - slot.at > _OVERDUE_SECONDS:
-        return f"its post is due since {_at_text(slot.at, schedule.zone)}; run: quotebot serve"
+        return f"its post is due since {_at_text(slot.at, schedule.zone)}; run: {quotebot('serve')}"
     if last and last.status in ("failed", "ambiguous"):
         today = datetime.datetime.fromtimestamp(now, zone).date()
         return f"the insight of {short_day(last.date, 'en')} {_outcome(last)}; {next_step(last, today)}"

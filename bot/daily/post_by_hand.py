@@ -14,6 +14,7 @@ from bot.runtime.metrics import Metrics
 from bot.state import State
 from bot.state.leases import new_owner
 from bot.wording.language import short_day
+from index.advice import quotebot
 from index.errors import QuotebotError
 
 _LEASE_SECONDS = 600.0  # nobody renews it, and no platform's tries take as long
@@ -47,22 +48,26 @@ async def post_by_hand(
     await sender.carry_out(claim)
     made = await state.run(state.post_on, schedule, slot.date)
     if made is None:
-        raise QuotebotError(_CHANGED)
+        raise QuotebotError(_changed())
     return made
 
 
-_CHANGED = "somebody changed the schedule just now, so nothing was posted; look again: quotebot daily status"
+def _changed() -> str:
+    command = quotebot("daily", "status")
+    return f"somebody changed the schedule just now, so nothing was posted; look again: {command}"
 
 
 def _why_not(state: State, schedule: Schedule, slot: Slot) -> str:
     """Return why today's insight cannot be taken."""
     post = state.post_on(schedule, slot.date)
     if post is None or post.status in ("failed", "skipped"):
-        return _CHANGED
+        return _changed()
     day, outcome = short_day(post.date, "en"), outcome_text(post)
     if post.status == "sent":
         at = datetime.datetime.fromtimestamp(post.ended_at or post.slot_at, known_zone(schedule.zone))
         return f"the insight of {day} was posted at {at:%H:%M}; for another one now, let somebody ask for it there"
     if post.status == "ambiguous":
         return f"the insight of {day} {outcome}; {next_step(post, slot.date)}"
-    return f"the insight of {day} is on its way, by another process; look in some minutes: quotebot daily status"
+    return (
+        f"the insight of {day} is on its way, by another process; look in some minutes: {quotebot('daily', 'status')}"
+    )

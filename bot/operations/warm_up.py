@@ -11,6 +11,7 @@ import time
 from bot.intake.request_queue import RequestQueue
 from bot.operations.bootstrap import build_searcher, shared_embedder
 from bot.runtime.settings import Settings
+from index.advice import quotebot
 from index.build import Phase, build_index
 from index.corpus.documents import read_documents
 from index.embed import quick_view
@@ -115,7 +116,7 @@ def _check_interviews(settings: Settings, searcher: LiveSearcher) -> None:
         QuotebotError: The interviews are others by now, or cannot be read.
     """
     if corpus_hash(read_documents([settings.seeds])) != searcher.generation.stamp["corpus"]:
-        raise QuotebotError(f"the interviews in {settings.seeds} have changed since; run: quotebot index")
+        raise QuotebotError(f"the interviews in {settings.seeds} have changed since; run: {quotebot('index')}")
 
 
 async def _index(settings: Settings, searcher: LiveSearcher) -> None:

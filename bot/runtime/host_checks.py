@@ -8,6 +8,7 @@ import socket
 import tempfile
 from pathlib import Path
 
+from index.advice import shell_words
 from index.errors import SettingsError, StorageError
 
 _LEAST_FREE_BYTES = 200e6  # an index is built beside the one that answers
@@ -30,8 +31,17 @@ def check_folder(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=existing):
             pass
     except OSError as error:
-        fix = f"give it to user {os.geteuid()} (chown {os.geteuid()} FOLDER), or name another with QUOTEBOT_DATA"
+        fix = f"{_way_in(folder)}name another with QUOTEBOT_DATA"
         raise StorageError(f"the data folder '{folder}' cannot be written ({error.strerror}); {fix}") from error
+
+
+def _way_in(folder: Path) -> str:
+    """Return the command that lets us write to a folder, "" where what is there is none."""
+    if folder.exists() and not folder.is_dir():
+        return ""
+    user = str(os.geteuid())
+    made = ("chown", user) if folder.is_dir() else ("install", "-d", "-o", user)
+    return f"give it to user {user} (as root: {shell_words(*made, folder)}), or "
 
 
 def check_port(host: str, port: int) -> None:

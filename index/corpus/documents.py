@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from index.corpus.curation import parse_curation
-from index.corpus.files import document_id_of, find_interviews, read_bytes
+from index.corpus.files import document_id_of, find_interviews, is_unicode, read_bytes
 from index.corpus.people import Roster
 from index.corpus.people_file import parse_people
 from index.corpus.sources import make_source, parse_sources
@@ -73,6 +73,8 @@ def read_document(
         CorpusError: It cannot be read or decoded, its turns file is broken, or it has no link where one is needed.
     """
     suffix, own_id = file.suffix.lower(), document_id_of(file)
+    if not is_unicode(own_id):
+        raise CorpusError(f"the name {file.name!a} is no UTF-8, as in an archive made elsewhere; rename the file")
     reading = read_file(read_bytes(file), file.name)
     # The link that a saved page names as its own leads to these words; another format's may lead anywhere.
     facts = {"verbatim_link": format_of(suffix) == "page" or "link" not in reading.facts, **reading.facts}

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from index.advice import quotebot
 from index.errors import CorpusError
 from index.formats import SUFFIXES
 
@@ -68,7 +69,7 @@ def find_interviews(paths: Sequence[Path]) -> tuple[list[Path], dict[str, str]]:
             raise CorpusError(f"{path} does not exist; name a folder of interviews, such as seeds/")
     if not files:
         names = ", ".join(str(path) for path in paths)
-        advice = "put texts, subtitles or pages there, or run: quotebot add FILE"
+        advice = f"put texts, subtitles or pages there, or run: {quotebot('add')} FILE"
         reasons = [f"{Path(name).name}: {reason}" for name, reason in islice(others.items(), 3)]
         raise CorpusError(f"no interviews in {names}; {'; '.join(reasons) or advice}")
     links_first = sorted(files, key=Path.is_symlink, reverse=True)
@@ -81,6 +82,11 @@ def document_id_of(file: Path) -> str:
     Some systems write "é" in names as two characters, so that a name typed elsewhere would never be the same.
     """
     return unicodedata.normalize("NFC", file.stem)
+
+
+def is_unicode(name: str) -> bool:
+    """Tell whether a name can be written down; one of a file may hold bytes that are no text."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def read_bytes(file: Path) -> bytes:

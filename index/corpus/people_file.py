@@ -3,6 +3,7 @@
 import re
 import tomllib
 
+from index.advice import toml_head
 from index.corpus.people import Roster, compose_name, fold_name
 from index.domain import Person
 from index.errors import CorpusError
@@ -43,7 +44,7 @@ def parse_people(text: str, path: str) -> Roster:
 
 def _person(name: str, table: object, path: str) -> Person:
     if not isinstance(table, dict):
-        raise CorpusError(f'{path}: {name!r} is no table; write ["{name}"] and its aliases below')
+        raise CorpusError(f"{path}: {name!r} is no table; write {toml_head(name)} and its aliases below")
     aliases, other_script = table.get("aliases", []), table.get("other_script")
     if not isinstance(aliases, list) or not all(isinstance(alias, str) and fold_name(alias) for alias in aliases):
         raise CorpusError(f'{path}: aliases of {name} must be a list of texts, such as ["Sam", "山姆"]')

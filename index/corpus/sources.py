@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-import tomli_w
-
+from index.advice import toml_head
 from index.corpus.people import Roster, compose_name
 from index.corpus.people_file import line_of
 from index.corpus.recording_links import second_link
@@ -51,7 +50,7 @@ def parse_sources(text: str, path: str) -> dict[str, dict[str, Any]]:
     for document_id, table in tables.items():
         if not isinstance(table, dict):
             place = f"{path}:{line_of(text, document_id)}"
-            raise CorpusError(f"{place}: {document_id!r} must be a table: {table_head(document_id)}")
+            raise CorpusError(f"{place}: {document_id!r} must be a table: {toml_head(document_id)}")
         if unknown := set(table) - _KNOWN_KEYS:
             key = min(unknown)
             line = line_of(text, key, table=document_id)
@@ -59,11 +58,6 @@ def parse_sources(text: str, path: str) -> dict[str, dict[str, Any]]:
         if by_id.setdefault(compose_name(document_id), table) is not table:
             raise CorpusError(f"{path}: {document_id!r} stands there twice, in two forms of Unicode; keep one")
     return by_id
-
-
-def table_head(document_id: str) -> str:
-    """Return the head of a document's table in sources.toml, quoted where TOML wants it: [talk], ["talk.v2"]."""
-    return tomli_w.dumps({document_id: {}}).strip()
 
 
 def parse_header(raw: str) -> dict[str, str]:
@@ -110,7 +104,7 @@ def make_source(
     link = known.get("link") or known.get("recording") or None
     if link is None and needs_link and known.get("link") is not False:
         raise CorpusError(
-            f'no link: write {table_head(document_id)} and link = "https://…" (or link = false) in sources.toml'
+            f'no link: write {toml_head(document_id)} and link = "https://…" (or link = false) in sources.toml'
         )
     is_alone = not known.get("link")  # the recording, where it is all there is
     link_kind = known.get("link_kind", "recording" if is_alone or (link and second_link(link, 0)) else "article")
@@ -134,7 +128,7 @@ def make_source(
             people=_people(known, roster),
         )
     except ValueError as error:
-        raise CorpusError(f"{table_head(document_id)} in sources.toml: {error}") from error
+        raise CorpusError(f"{toml_head(document_id)} in sources.toml: {error}") from error
 
 
 def _is_verbatim(listed: Mapping[str, Any], facts: Mapping[str, Any], link_kind: str) -> bool:
@@ -182,7 +176,7 @@ def _check_values(document_id: str, listed: Mapping[str, Any]) -> None:
         else:
             valid, wanted = isinstance(value, str), "a text between quotation marks"
         if not valid:
-            raise CorpusError(f"{table_head(document_id)} in sources.toml: {key} is {value!r}, but must be {wanted}")
+            raise CorpusError(f"{toml_head(document_id)} in sources.toml: {key} is {value!r}, but must be {wanted}")
 
 
 def _one_line(text: str) -> str:

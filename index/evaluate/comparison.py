@@ -4,8 +4,10 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
+from index.advice import quotebot, shell_words
 from index.errors import CorpusError
 from index.evaluate.intervals import Interval, mean_interval
 
@@ -58,7 +60,8 @@ def parse_results(text: str, path: str) -> list[Record]:
             return list(records)
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
-    raise CorpusError(f"{path}: no results to compare with; make them: quotebot eval FILE --json > {path}")
+    command = f"{quotebot('eval')} FILE --json > {shell_words(Path(path))}"
+    raise CorpusError(f"{path}: no results to compare with; make them: {command}")
 
 
 def compare(before: Sequence[Record], after: Sequence[Record]) -> Comparison:

@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import tomli_w
-
-from index.corpus.sources import table_head
+from index.advice import toml_head, toml_lines
 from index.domain import Document
 from index.inspection.inspection import Inspection
 
@@ -28,7 +26,7 @@ def turn_lines(document: Document, start: int, end: int, *, speaker: str | None,
     entry = {"speaker": speaker, "after": after, "starts": starts, "ends": _closing(text, start, end)}
     if speaker is None:
         entry["reason"] = reason or "nobody is named for it"
-    return "[[turn]]\n" + tomli_w.dumps({key: value for key, value in entry.items() if value})
+    return "[[turn]]\n" + toml_lines({key: value for key, value in entry.items() if value})
 
 
 def _opening(text: str, start: int, end: int) -> tuple[str, str]:
@@ -72,14 +70,14 @@ def source_lines(inspection: Inspection) -> str:
         "guests": [speaker.name for speaker in speakers if speaker.role == "guest"],
     }
     missing = {key: value for key, value in understood.items() if key not in inspection.listed}
-    lines = tomli_w.dumps({key: value for key, value in missing.items() if value or value is False})
+    lines = toml_lines({key: value for key, value in missing.items() if value or value is False})
     if "people" not in inspection.listed:
         lines += _people_line(speaker.name for speaker in speakers)
-    head = "" if inspection.listed else f"{table_head(source.id)}\n"
+    head = "" if inspection.listed else f"{toml_head(source.id)}\n"
     return head + lines if lines else ""
 
 
 def _people_line(names: Iterable[str]) -> str:
     """Return the line that names who is behind labels such as SPEAKER_00; as it stands they keep those names."""
-    pairs = [tomli_w.dumps({name: name}).strip() for name in sorted(names) if _ANONYMOUS.fullmatch(name)]
+    pairs = [toml_lines({name: name}).strip() for name in sorted(names) if _ANONYMOUS.fullmatch(name)]
     return f"people = {{{', '.join(pairs)}}}\n" if pairs else ""

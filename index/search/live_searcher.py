@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from index.advice import quotebot, shell_words
 from index.answer import EVERYTHING, Answer, Filters
 from index.embed import Embedder
 from index.embed.question_cache import with_question_cache
@@ -170,4 +171,5 @@ def _refuse_lost(searcher: Searcher) -> None:
     """
     if not searcher.finds_itself():
         folder = searcher.generation.folder
-        raise StorageError(f"the index does not find its own quotes; remove '{folder}' and run: quotebot index")
+        commands = f"{shell_words('rm', '-r', folder)} && {quotebot('index')}"
+        raise StorageError(f"the index does not find its own quotes; run: {commands}")

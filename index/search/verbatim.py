@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from index.advice import quotebot
 from index.answer import Match
 from index.domain import Quote
 from index.errors import IndexDamagedError
@@ -31,7 +32,7 @@ class VerbatimCheck:
             return self._generation.clean_document(document_id)
         except (OSError, ValueError) as error:
             raise IndexDamagedError(
-                f"the index in '{self._generation.folder}' cannot be read ({error}); run: quotebot index"
+                f"the index in '{self._generation.folder}' cannot be read ({error}); run: {quotebot('index')}"
             ) from error
 
 

@@ -27,6 +27,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from index.advice import quotebot
 from index.corpus.documents import Corpus
 from index.domain import Person, Quote
 from index.errors import IndexDamagedError, IndexMissingError
@@ -179,16 +180,16 @@ def read_current(data: Data) -> Generation:
     home = home_of(data)
     names = home.names()
     if not names:
-        raise IndexMissingError(f"no index in '{home.data}'; run: quotebot index")
+        raise IndexMissingError(f"no index in '{home.data}'; run: {quotebot('index')}")
     problems: list[str] = []
     for name in names:
         folder = home.generations / name
         if problem := home.damage(folder):
             problems.append(problem)
-            logger.warning("generation %s is damaged (%s) and not used; run: quotebot index", name, problem)
+            logger.warning("generation %s is damaged (%s) and not used; run: %s", name, problem, quotebot("index"))
         else:
             return read_generation(folder)
-    raise IndexDamagedError(f"the index in '{home.data}' is damaged ({problems[0]}); run: quotebot index")
+    raise IndexDamagedError(f"the index in '{home.data}' is damaged ({problems[0]}); run: {quotebot('index')}")
 
 
 def read_generation(folder: Path) -> Generation:
@@ -210,7 +211,9 @@ def read_generation(folder: Path) -> Generation:
             others=_people(_read_json(others) if others.exists() else []),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexDamagedError(f"the index in '{folder}' cannot be read ({error}); run: quotebot index") from error
+        raise IndexDamagedError(
+            f"the index in '{folder}' cannot be read ({error}); run: {quotebot('index')}"
+        ) from error
 
 
 def _people(records: Sequence[dict[str, Any]]) -> dict[str, Person]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from index.advice import quotebot
 from index.errors import IndexDamagedError
 from index.storage.integrity import damage, probe
 from index.storage.store import fill_store, open_store
@@ -86,7 +87,7 @@ class FolderHome:
             return []
         except (OSError, ValueError) as error:
             raise IndexDamagedError(
-                f"'{pointer}' cannot be read ({error}); remove it and run: quotebot index"
+                f"'{pointer}' cannot be read ({error}); remove it and run: {quotebot('index')}"
             ) from error
 
     def make_current(self, name: str) -> None:

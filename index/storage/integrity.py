@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.advice import quotebot
 from index.domain import Language
 from index.embed import Vectors
 from index.errors import IndexDamagedError
@@ -67,7 +68,7 @@ def probe(folder: Path) -> None:
     """
     if reason := failure_of("index.storage.integrity", folder):
         raise IndexDamagedError(
-            f"the index in '{folder}' does not find its own vectors ({reason}); run: quotebot index"
+            f"the index in '{folder}' does not find its own vectors ({reason}); run: {quotebot('index')}"
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.advice import quotebot
 from index.errors import BuildRunningError
 
 
@@ -25,7 +26,7 @@ def build_lock(data: Path) -> Iterator[None]:
             file.seek(0)
             holder = file.read().strip() or "another process"
             raise BuildRunningError(
-                f"{holder} is building the index in '{data}'; wait for it, or stop it and run: quotebot index"
+                f"{holder} is building the index in '{data}'; wait for it, or stop it and run: {quotebot('index')}"
             ) from error
         file.truncate(0)
         file.write(f"process {os.getpid()} on {socket.gethostname()}\n")

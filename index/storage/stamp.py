@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from index.advice import quotebot
 from index.embed import Embedder, quick_view
 from index.errors import IndexMismatchError
 from index.storage.generations import SCHEMA
@@ -25,7 +26,7 @@ def embedder_for(stamp: Mapping[str, Any], embedder: Embedder) -> Embedder:
     for key, value in embedder_stamp(used).items():
         if (built := stamp.get(key)) != value:
             raise IndexMismatchError(
-                f"the index was built with {key} {built!r}, but {value!r} is in use now; run: quotebot index"
+                f"the index was built with {key} {built!r}, but {value!r} is in use now; run: {quotebot('index')}"
             )
     return used
 

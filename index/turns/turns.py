@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.advice import toml_head
 from index.corpus.curation import curated_turns
 from index.corpus.people import Roster
-from index.corpus.sources import table_head
 from index.domain import Block, Document, Turn
 from index.errors import CorpusError
 from index.text.names import is_asking
@@ -43,7 +43,7 @@ def split_turns(document: Document, roster: Roster) -> list[Turn]:
     if not any(turn.speaker for turn in turns):
         name = document.source.id
         raise CorpusError(
-            f"no speaker found in {name}; label each turn 'Name: …', list hosts and guests under {table_head(name)} "
+            f"no speaker found in {name}; label each turn 'Name: …', list hosts and guests under {toml_head(name)} "
             f"in sources.toml, or write down who speaks in {name}.turns.toml"
         )
     return turns

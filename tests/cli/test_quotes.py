@@ -46,7 +46,9 @@ def test_quotes_in_json_keep_the_contract(listed):
 def test_the_quotes_of_one_interview_are_listed(quotebot, listed):
     run = quotebot("quotes", "--source", "tea", "--json")
     assert json.loads(run.out) == [quote for quote in listed if quote["source"]["id"] == "tea"]
-    assert quotebot("quotes", "--source", "coffee") == failed("no quotes from 'coffee'; the index holds: bees, tea")
+    assert quotebot("quotes", "--source", "coffee") == failed(
+        "no quotes from 'coffee'; name behind --source one of: bees tea"
+    )
 
 
 def test_a_quote_is_shown_by_the_first_characters_of_its_id(quotebot, listed):

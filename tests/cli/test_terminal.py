@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answers.card import quote_card
-from bot.cli.terminal import print_answer, print_card, report_table
+from bot.cli.terminal import print_answer, print_card, print_failures, report_table
 from index.answer import Absent, Answer, Filters, Judgement, Match
 from index.domain import Person
 from index.report import BuildReport, SourceReport
@@ -216,6 +216,8 @@ def test_a_report_has_a_row_a_speaker_most_turns_first_and_its_warnings():
 
 
 def test_a_report_says_what_failed_and_why():
-    assert rows(report_table(report(failures={"seeds/[odd].txt": "no speaker found"})))[1:] == [
-        ["seeds/[odd].txt", "not indexed: no speaker found"],
-    ]
+    reason = 'no link: write ["[odd]"] and link = "https://…" (or link = false) in sources.toml'
+    failed = report(failures={"seeds/[odd].txt": reason})
+    assert printed(lambda screen: print_failures(failed, screen), width=40) == (
+        f"seeds/[odd].txt not indexed: {reason}\n"
+    )

@@ -2,9 +2,10 @@ import re
 
 import pytest
 
+from index.advice import toml_head
 from index.corpus.people import Roster
 from index.corpus.people_file import parse_people
-from index.corpus.sources import make_source, parse_header, parse_sources, table_head
+from index.corpus.sources import make_source, parse_header, parse_sources
 from index.domain import Source
 from tests.corpus.refusal import refusal
 
@@ -161,7 +162,7 @@ def test_a_document_without_a_link_is_refused():
 def test_a_table_that_is_to_be_written_is_named_as_toml_wants_it(document_id, head):
     advice = refusal(make_source, document_id, {}, "", NO_ROSTER)
     assert advice.startswith(f"no link: write {head} and ")
-    assert parse_sources(f"{table_head(document_id)}\nlink = false\n", "sources.toml") == {document_id: {"link": False}}
+    assert parse_sources(f"{toml_head(document_id)}\nlink = false\n", "sources.toml") == {document_id: {"link": False}}
 
 
 def test_a_document_may_be_stated_to_have_no_link():

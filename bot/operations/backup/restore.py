@@ -22,6 +22,7 @@ from bot.runtime.settings import Settings
 from bot.state import State
 from bot.state.engine import make_engine
 from bot.state.schema import known_schemas, schema_of
+from index.advice import quotebot
 from index.errors import StorageError
 from index.storage.generations import make_current
 from index.storage.integrity import damage
@@ -135,5 +136,5 @@ def _restore_index(data: Path, saved: Path) -> None:
             shutil.copytree(source, folder)
             settle(folder)
         if problem := damage(folder):
-            raise StorageError(f"the index in '{folder}' is not sound ({problem}); run: quotebot index")
+            raise StorageError(f"the index in '{folder}' is not sound ({problem}); run: {quotebot('index')}")
         make_current(data, folder)

@@ -13,6 +13,7 @@ from bot.operations.backup.manifest import Manifest, hashes, write_manifest
 from bot.runtime.settings import Settings
 from bot.state.engine import make_engine
 from bot.state.schema import schema_of
+from index.advice import quotebot
 from index.errors import IndexMissingError, StorageError
 from index.storage.generations import current_name
 from index.storage.integrity import damage
@@ -103,8 +104,8 @@ def _save_index(data: Path, target: Path) -> None:
     """Copy the current generation, which the bot may have open."""
     name = current_name(data)
     if name is None:
-        raise IndexMissingError(f"no index in '{data}' to take along; run: quotebot index, or leave --index out")
+        raise IndexMissingError(f"no index in '{data}' to take along; run: {quotebot('index')}, or leave --index out")
     source, copy = data / "generations" / name, target / name
     copy_with_store(source, copy)
     if problem := damage(copy):
-        raise StorageError(f"the copy of the index in '{source}' is not sound ({problem}); run: quotebot doctor")
+        raise StorageError(f"the copy of the index in '{source}' is not sound ({problem}); run: {quotebot('doctor')}")

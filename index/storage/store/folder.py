@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from typing import Any, cast
 
+from index.advice import quotebot
 from index.domain import Language
 from index.errors import StorageError
 from index.storage.rows import read_rows
@@ -47,7 +48,7 @@ class _FolderCollections:
             reason = str(error).splitlines()[0]
             raise StorageError(
                 f"Chroma cannot open '{folder}' ({reason}); it writes there even to read: check its permissions, "
-                "or run: quotebot index"
+                f"or run: {quotebot('index')}"
             ) from error
         self.where = f"'{folder}'"
 

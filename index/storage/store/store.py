@@ -5,6 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
+from index.advice import quotebot
 from index.domain import Language
 from index.embed import Vectors
 from index.errors import IndexDamagedError, RequestTooLargeError
@@ -135,7 +136,9 @@ class QuoteStore:
         return self._known[language]
 
     def _damage_error(self, error: ChromaError) -> IndexDamagedError:
-        return IndexDamagedError(f"the index in {self._collections.where} is damaged ({error}); run: quotebot index")
+        return IndexDamagedError(
+            f"the index in {self._collections.where} is damaged ({error}); run: {quotebot('index')}"
+        )
 
 
 def _in_batches(count: int, most: int, do: Callable[[slice], None]) -> None:
