@@ -6,8 +6,10 @@ from bot.answers.card import question_buttons
 from bot.domain.command import Ask, as_typed
 from bot.domain.interface import Interface
 from bot.domain.message import Message, Part, line
+from bot.domain.quotation_marks import as_word
 from bot.wording.language import language_name, say
 from index.answer import Filters
+from index.corpus.people import compose_name
 from index.domain import Language
 from index.errors import QuestionError
 from index.search import Searcher
@@ -83,16 +85,22 @@ def _called(searcher: Searcher, command: Ask, typed: str, interface: Interface) 
 
 def _source(searcher: Searcher, command: Ask, typed: str, interface: Interface) -> str:
     sources = [source for source, _ in list_sources(searcher.generation.quotes)]
-    if typed in (known := [source.id for source in sources]):
-        return typed
+    called = {_as_compared(source.id): source.id for source in sources}
+    if _as_compared(typed) in called:
+        return called[_as_compared(typed)]
     names = {
         source.id: [source.id, source.title, source.show or "", source.publisher or "", *source.guests]
         for source in sources
     }
     near = similar_values(typed, names)
-    text = say("no_such_source", interface, id=typed, ids=", ".join(known[:MOST_NAMES]))
+    text = say("no_such_source", interface, id=typed, ids=", ".join(map(as_word, list(called.values())[:MOST_NAMES])))
     instead = [replace(command, sources=_put(name, typed, command.sources)) for name in near]
     raise UnknownValueError(text, near, instead, interface)
+
+
+def _as_compared(source_id: str) -> str:
+    """Return an id without what nobody can type behind a filter: blanks at its ends, another form of Unicode."""
+    return compose_name(source_id).strip()
 
 
 def _unknown(searcher: Searcher, command: Ask, name: str, value: str, interface: Interface) -> UnknownValueError:

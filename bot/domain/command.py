@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.domain.quotation_marks import QUOTED
+from bot.domain.quotation_marks import QUOTED, quoted
 from bot.domain.schedule_wish import Misread, ScheduleWish
 from index.domain import Language
 
@@ -92,11 +92,15 @@ Command = Ask | Show | Random | Tell | Daily | Forget
 
 
 def as_typed(command: Ask) -> str | None:
-    """Return a text that is parsed as this very question with its filters, None if its own words read like one."""
-    if TYPED_FILTER.search(command.question):
+    """Return a text that is parsed as this very question with its filters.
+
+    None where there is none: if its own words read like a filter, or a value holds every mark of quotation.
+    """
+    speakers, sources = map(quoted, command.speakers), map(quoted, command.sources)
+    named = [("from", speaker) for speaker in speakers] + [("source", source) for source in sources]
+    if TYPED_FILTER.search(command.question) or any(value is None for _, value in named):
         return None
-    words = [command.question, *(f'from:"{name}"' for name in command.speakers)]
+    words = [command.question, *(f"{name}:{value}" for name, value in named)]
     words += [f"lang:{language}" for language in command.languages]
-    words += [f'source:"{source}"' for source in command.sources]
     words += [f"{name}:{day}" for name, day in (("after", command.after), ("before", command.before)) if day]
     return " ".join(words)

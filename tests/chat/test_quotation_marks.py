@@ -2,9 +2,10 @@ import pytest
 
 from bot.daily.parse_schedule import parse_schedule
 from bot.discord.commands import chosen_command
-from bot.domain.command import Ask
-from bot.domain.quotation_marks import unquoted
+from bot.domain.command import Ask, as_typed
+from bot.domain.quotation_marks import as_word, unquoted
 from bot.intake.commands import parse_command
+from tests.support.strangers import NAMES
 
 PAIRS = [
     *('""', "“”", "””", "““", '"”', "„“", "„”", "‟”", "＂＂", "〝〞"),
@@ -66,3 +67,23 @@ def test_only_marks_around_a_whole_value_are_taken_off(text, value):
 def test_forty_thousand_characters_of_opened_marks_are_read_at_once(piece):
     text = (piece * 40_000)[:40_000]
     assert isinstance(parse_command(text), Ask)
+
+
+VALUES = [name for name in NAMES if name == name.strip()] + ['Dwayne "The Rock" Johnson', "'a' \"b\" «c»", "''"]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_an_offered_question_is_read_again_with_the_very_values_of_its_filters(value):
+    asked = Ask(question="why", speakers=(value,), sources=(value,))
+    assert parse_command(as_typed(asked)) == asked
+    assert parse_command(f"why source:{as_word(value)}") == Ask(question="why", sources=(value,))
+
+
+def test_plain_values_are_shown_bare_and_others_in_marks():
+    assert [as_word(value) for value in ("bees", "it's", "my talk", 'a "b"')] == [
+        "bees", "it's", '"my talk"', "'a \"b\"'",
+    ]  # fmt: skip
+
+
+def test_a_question_that_no_marks_fit_is_not_offered():
+    assert as_typed(Ask(question="why", speakers=("\"'«»‹›「」『』｢｣《》〈〉",))) is None

@@ -77,6 +77,8 @@ def test_every_name_can_be_pasted_from_what_index_says(refused, call, strangers)
     assert [call("--data", "my data", "quotes", f"--source={name}").code for name in ids[:3]] == [0, 0, 0]
     for form in ("NFC", "NFD"):
         assert call("--data", "my data", "quotes", "--source", unicodedata.normalize(form, "café crème")).code == 0
+        source = unicodedata.normalize(form, "source:'café crème'")
+        assert "café crème" in call("--data", "my data", "ask", f"small team {source}").out
 
 
 def test_what_inspect_shows_can_be_pasted(call, strangers):
