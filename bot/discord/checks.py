@@ -8,7 +8,7 @@ import aiohttp
 from bot.discord.setup import server_link
 from bot.discord.tokens import WHERE, problem_of
 from bot.domain.check_result import CheckResult
-from bot.runtime.network_problems import network_problem
+from bot.runtime.network_problems import NoAnswerError, network_problem
 from bot.runtime.settings import Settings
 from index.errors import SettingsError
 from index.proxies import proxy_of
@@ -40,7 +40,7 @@ async def _ask_discord(settings: Settings, token: str) -> list[CheckResult]:
         if status == _UNAUTHORIZED:
             return [CheckResult("wrong", f"Discord refuses DISCORD_TOKEN; copy it again from {WHERE}")]
         if status != _OK or "username" not in user:
-            raise ValueError(f"HTTP {status} without an answer of Discord's")
+            raise NoAnswerError("Discord", status)
         _, guilds = await _get(session, f"{settings.discord_api_url}/users/@me/guilds")
         _, application = await _get(session, f"{settings.discord_api_url}/applications/@me")
     known = CheckResult("ok", f"Discord knows the bot as {user['username']}")

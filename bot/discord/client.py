@@ -17,6 +17,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wai
 
 from bot.discord.circuit import Circuit
 from bot.runtime.metrics import Metrics
+from bot.runtime.network_problems import network_line
 from index.proxies import proxy_of
 
 logger = logging.getLogger(__name__)
@@ -210,7 +211,8 @@ class DiscordClient(discord.AutoShardedClient):
     def _note_failure(self, state: RetryCallState) -> None:
         error = state.outcome and state.outcome.exception()
         self._metrics.reconnects.labels("discord", "unreachable").inc()
-        logger.warning("no gateway of Discord in %.1f s more: %s", state.upcoming_sleep, type(error).__name__)
+        reason = network_line(str(state.args[0]), "DISCORD_API_URL", error) if isinstance(error, Exception) else ""
+        logger.warning("no gateway of Discord in %.1f s more: %s", state.upcoming_sleep, reason)
 
 
 def _refuse_if_spent(limits: discord.SessionStartLimits) -> None:

@@ -13,6 +13,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wai
 from bot.discord.circuit import Circuit
 from bot.discord.client import DiscordClient, GatewayTimings, Handlers, SpentError
 from bot.runtime.metrics import Metrics
+from bot.runtime.network_problems import network_line
 from index.errors import SettingsError
 from index.proxies import proxy_of
 
@@ -108,7 +109,7 @@ class DiscordConnection:
         except SettingsError:
             raise
         except (discord.DiscordException, aiohttp.ClientError, OSError, SpentError) as error:
-            return _translated(error)
+            return _translated(error, self._api_url)
         except Exception:
             logger.exception("the client of Discord failed")
             return _LostError("failed")
@@ -137,7 +138,7 @@ def _prepare_library(api_url: str) -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
-def _translated(error: Exception) -> _LostError:
+def _translated(error: Exception, api_url: str) -> _LostError:
     """Return what an error of discord.py comes to.
 
     Raises:
@@ -158,7 +159,12 @@ def _translated(error: Exception) -> _LostError:
         error = error.__cause__
     if isinstance(error, discord.HTTPException):
         return _LostError("refused", f"HTTP {error.status}", _ordered_wait_seconds(error))
-    return _LostError("closed", f"code {code}") if code else _LostError("unreachable", type(error).__name__)
+    if code:
+        return _LostError("closed", f"code {code}")
+    is_network = isinstance(error, aiohttp.ClientError | OSError)
+    return _LostError(
+        "unreachable", network_line(api_url, "DISCORD_API_URL", error) if is_network else type(error).__name__
+    )
 
 
 def _refuse(text: str) -> NoReturn:

@@ -8,16 +8,27 @@ from aiohttp import (
     ClientConnectorCertificateError,
     ClientConnectorDNSError,
     ClientConnectorError,
+    ClientError,
     ClientHttpProxyError,
+    ClientResponseError,
     ClientSSLError,
 )
 
 from index.proxies import is_loopback, proxy_name, proxy_of
 
 _NO_LOG_IN = 407
+_TOO_MANY_CALLS, _SERVER_FAILS = 429, 500
 _GATEWAY_FAILS = (500, 502, 503, 504)
 _WRONG_CLOCK = (9, 10)  # not valid yet, or no longer: https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_error/
 _WRONG_NAME = (62, 64)
+
+
+class NoAnswerError(ValueError):
+    """What answers there is not what should, or it says only with a status that it cannot answer now."""
+
+    def __init__(self, service: str, status: int | None) -> None:
+        super().__init__(f"HTTP {status} without an answer of {service}'s")
+        self.service, self.status = service, status or 0
 
 
 class NetworkProblem(NamedTuple):
@@ -44,7 +55,27 @@ def network_problem(url: str, setting: str, error: Exception) -> NetworkProblem:
         return NetworkProblem(reason, f"check the proxy, or name {host} in NO_PROXY if the way there is direct")
     if isinstance(error, ClientConnectorError | TimeoutError):
         return NetworkProblem(_cause(error), _fix(setting, host, proxy))
-    return NetworkProblem(str(error) or type(error).__name__, f"check {setting} and the network{_by(proxy)}")
+    return NetworkProblem(_own_words(error), f"{_later(error)}check {setting} and the network{_by(proxy)}")
+
+
+def network_line(url: str, setting: str, error: Exception) -> str:
+    """Return the same in one line, for a log."""
+    reason, fix = network_problem(url, setting, error)
+    return f"{reason}; {fix}"
+
+
+def _own_words(error: Exception) -> str:
+    """Return what an error says; aiohttp's own words may hold an address, and with it a ticket."""
+    if isinstance(error, ClientResponseError):
+        return f"HTTP {error.status}"
+    return type(error).__name__ if isinstance(error, ClientError) else str(error) or type(error).__name__
+
+
+def _later(error: Exception) -> str:
+    status = error.status if isinstance(error, NoAnswerError | ClientResponseError) else 0
+    if status == _TOO_MANY_CALLS:
+        return "too many calls came at once: wait a minute, then try again; else "
+    return "it may be down for a while: try again in some minutes; else " if status >= _SERVER_FAILS else ""
 
 
 def _refused(proxy: str, host: str, status: int) -> NetworkProblem:

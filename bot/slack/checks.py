@@ -9,8 +9,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.check_result import CheckResult
-from bot.runtime.network_problems import network_problem
+from bot.runtime.network_problems import NoAnswerError, network_problem
 from bot.runtime.settings import Settings
+from bot.slack.refusals import what_slack_refuses
 from bot.slack.tokens import APP_TOKEN, BOT_TOKEN, Secret, needed_secrets, problem_of
 from bot.slack.web_client import make_web_client
 from index.errors import SettingsError
@@ -23,14 +24,6 @@ REQUIRED_SCOPES = {
 }
 OPTIONAL_SCOPES = {"users:read": "know who is an admin, and in which time zone"}
 _APPS = "https://api.slack.com/apps"
-_GONE = "the app was taken out of the workspace: Install App → Install, then copy the new token"
-_FIXES = {
-    "account_inactive": _GONE,
-    "token_revoked": _GONE,
-    "ratelimited": "wait a minute, then run this again",
-    "missing_scope": "it lacks connections:write: generate another with that scope",
-    "not_allowed_token_type": "it is no app-level token: generate one with the scope connections:write",
-}
 # slack_sdk raises the last one on plain text; ValueError is on a body that is no text, and ours in `_refusal`.
 _UNREACHABLE = (aiohttp.ClientError, OSError, ValueError, AttributeError)
 
@@ -112,12 +105,11 @@ def _refusal(secret: Secret, error: SlackApiError) -> str:
     """Return why Slack refuses a token and what to do.
 
     Raises:
-        ValueError: It is no answer of Slack's.
+        NoAnswerError: It is no answer of Slack's.
     """
     data = getattr(error.response, "data", None)
     code = data.get("error") if isinstance(data, dict) else None
     if not isinstance(code, str):
         status = getattr(error.response, "status_code", None) or getattr(error.response, "status", None)
-        raise ValueError(f"HTTP {status} without an answer of Slack's") from error
-    fix = _FIXES.get(code, f"copy it again from {secret.where}")
-    return f"Slack refuses {secret.setting} ({code}); {fix}"
+        raise NoAnswerError("Slack", status) from error
+    return what_slack_refuses(secret, code)

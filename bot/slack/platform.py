@@ -20,12 +20,14 @@ from bot.domain.outlet import Delivery, Sleep
 from bot.domain.request import Request
 from bot.intake.request_queue import RequestQueue
 from bot.runtime.metrics import Metrics
+from bot.runtime.network_problems import network_line
 from bot.runtime.settings import Settings
 from bot.slack.app import Identity, make_app
 from bot.slack.delivery import SlackDelivery
 from bot.slack.edge import SlackEdge
+from bot.slack.refusals import fix_of_waiting, what_slack_refuses
 from bot.slack.sockets import SocketConnections
-from bot.slack.tokens import check_secrets
+from bot.slack.tokens import BOT_TOKEN, check_secrets
 from bot.slack.web_client import make_web_client
 from bot.slack.workspace import Workspace
 from bot.state import State
@@ -117,10 +119,18 @@ class SlackPlatform:
         """Return who the bot is; asks again for as long as Slack cannot be reached."""
         waits = wait_random_exponential(multiplier=1, max=60)
         failures = retry_if_exception_type((aiohttp.ClientError, OSError, TimeoutError, _UnreachableError))
-        async for attempt in AsyncRetrying(wait=waits, retry=failures, before_sleep=_log_wait):
+        async for attempt in AsyncRetrying(wait=waits, retry=failures, before_sleep=self._log_wait):
             with attempt:
                 return await self._ask_who()
         raise AssertionError("tenacity tries until it returns or raises")
+
+    def _log_wait(self, state: RetryCallState) -> None:
+        error = state.outcome and state.outcome.exception()
+        if isinstance(error, aiohttp.ClientError | OSError):
+            reason = network_line(self._settings.slack_api_url, "SLACK_API_URL", error)
+        else:
+            reason = str(error)
+        logger.warning("Slack does not say who the bot is (%s); asked again in %.0f s", reason, state.upcoming_sleep)
 
     async def _ask_who(self) -> Identity:
         try:
@@ -128,10 +138,9 @@ class SlackPlatform:
         except SlackApiError as error:
             refusal = _refusal(error)
             if refusal in _HOPELESS:
-                raise SettingsError(
-                    f"Slack refuses SLACK_BOT_TOKEN ({refusal}); copy it again, or run: quotebot setup slack"
-                ) from None
-            raise _UnreachableError(f"it says {refusal}") from None
+                raise SettingsError(what_slack_refuses(BOT_TOKEN, refusal)) from None
+            fix = fix_of_waiting(refusal)
+            raise _UnreachableError(f"it says {refusal}{fix and ': '}{fix}") from None
         except (AttributeError, TypeError, ValueError):  # how slack_sdk trips over what is no answer of Slack's
             raise _UnreachableError("what answers is not Slack") from None
         return Identity(
@@ -157,9 +166,3 @@ class _UnreachableError(Exception):
 def _refusal(error: SlackApiError) -> str:
     data = getattr(error.response, "data", None)
     return str(data.get("error")) if isinstance(data, dict) else "nothing that can be read"
-
-
-def _log_wait(state: RetryCallState) -> None:
-    error = state.outcome and state.outcome.exception()
-    reason = str(error) if isinstance(error, _UnreachableError) else type(error).__name__
-    logger.warning("Slack does not say who the bot is (%s); asked again in %.0f s", reason, state.upcoming_sleep)

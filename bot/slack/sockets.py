@@ -15,7 +15,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
 
 from bot.runtime.metrics import Metrics
+from bot.runtime.network_problems import network_line
 from bot.slack.connection import Connection, Dispatch
+from bot.slack.refusals import fix_of_waiting, what_slack_refuses
+from bot.slack.tokens import APP_TOKEN
 from index.errors import SettingsError
 from index.proxies import proxy_of
 
@@ -144,20 +147,24 @@ class SocketConnections:
         return connection
 
     async def _shake_hands(self, session: ClientSession) -> ClientWebSocketResponse:
+        url = self._client.base_url
         try:
             reply = await self._client.apps_connections_open(app_token=self._app_token)
+            url = str(reply["url"])
             async with asyncio.timeout(self._timings.open_seconds):
                 return await session.ws_connect(
-                    reply["url"],
+                    url,
                     heartbeat=self._timings.ping_seconds,
-                    proxy=proxy_of(reply["url"]),
+                    proxy=proxy_of(url),
                     ssl=True if self._client.ssl is None else self._client.ssl,
                 )
         except SlackApiError as error:
             raise _refusal(error) from None
         # The last three are how slack_sdk and aiohttp trip over replies that are no Slack's, such as a proxy's.
         except (ClientError, OSError, AttributeError, TypeError, ValueError) as error:
-            raise _LostError("unreachable", type(error).__name__) from None
+            if not isinstance(error, ClientError | OSError):
+                url, error = self._client.base_url, ValueError("no answer of Slack's")
+            raise _LostError("unreachable", network_line(url, "SLACK_API_URL", error)) from None
 
     def _retire_spent(self) -> None:
         for connection in [one for one in self._connections if one.spent.done()]:
@@ -204,8 +211,5 @@ def _refusal(error: SlackApiError) -> _LostError | SettingsError:
     answer = getattr(error.response, "data", None)
     code = str(answer.get("error")) if isinstance(answer, dict) else "unknown"
     if code not in _HOPELESS:
-        return _LostError(code)
-    return SettingsError(
-        f"Slack refuses SLACK_APP_TOKEN: {code}. It has to be an app-level token (xapp-...) with the scope"
-        " connections:write, of an app that is installed. Make a new one: quotebot setup slack"
-    )
+        return _LostError(code, fix_of_waiting(code))
+    return SettingsError(what_slack_refuses(APP_TOKEN, code))

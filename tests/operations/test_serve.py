@@ -192,8 +192,14 @@ def test_a_missing_token_is_named(commands, folder):
 @pytest.mark.parametrize(
     ("method", "problem"),
     [
-        ("auth.test", "Slack refuses SLACK_BOT_TOKEN (invalid_auth); copy it again, or run: quotebot setup slack"),
-        ("apps.connections.open", "Slack refuses SLACK_APP_TOKEN: invalid_auth. "),
+        (
+            "auth.test",
+            "Slack refuses SLACK_BOT_TOKEN (invalid_auth); copy it again from Install App",
+        ),
+        (
+            "apps.connections.open",
+            "Slack refuses SLACK_APP_TOKEN (invalid_auth); copy it again from Basic",
+        ),
     ],
 )
 def test_a_refused_token_ends_with_one_line_and_no_hammering(folder, method, problem):

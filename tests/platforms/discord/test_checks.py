@@ -60,7 +60,17 @@ def test_an_answer_that_is_not_discords_is_said():
         return await check(peer)
 
     [finding] = run(scenario)
-    assert "(HTTP 502 without an answer of Discord's)" in finding.what
+    later = "it may be down for a while: try again in some minutes; else check DISCORD_API_URL and the network"
+    assert finding.what.endswith(f"(HTTP 502 without an answer of Discord's); {later}")
+
+
+def test_a_discord_that_is_asked_too_often_is_not_blamed_on_the_network():
+    async def scenario(peer):
+        peer.fail("get_current_user", status=429, body="<html>")
+        return await check(peer)
+
+    [finding] = run(scenario)
+    assert "(HTTP 429 without an answer of Discord's); too many calls came at once: wait a minute" in finding.what
 
 
 @pytest.mark.parametrize(

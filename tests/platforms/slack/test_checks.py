@@ -29,6 +29,12 @@ FINE = [
 ADD = "at https://api.slack.com/apps → OAuth & Permissions → Bot Token Scopes, then reinstall the app"
 
 
+LATER = (
+    "that is on Slack's side and nothing is wrong with the token; look at https://slack-status.com, and try again in "
+    "some minutes"
+)
+
+
 class Slack(ThreadingHTTPServer):
     """Answers each method of the web API as it is told, and remembers which token asked what."""
 
@@ -152,7 +158,16 @@ def test_scopes_that_slack_does_not_name_are_noted(slack, settings):
             "SLACK_BOT_TOKEN (account_inactive); the app was taken out of the workspace: "
             "Install App → Install, then copy the new token",
         ),
-        ("auth.test", "ratelimited", "SLACK_BOT_TOKEN (ratelimited); wait a minute, then run this again"),
+        (
+            "auth.test",
+            "not_allowed_token_type",
+            f"SLACK_BOT_TOKEN (not_allowed_token_type); {COPY_BOT}",
+        ),
+        (
+            "auth.test",
+            "strange",
+            "SLACK_BOT_TOKEN (strange); look it up: https://docs.slack.dev/reference/methods/auth.test#errors",
+        ),
         (
             "apps.connections.open",
             "invalid_auth",
@@ -173,6 +188,27 @@ def test_a_token_that_slack_refuses_is_told_with_the_fix(slack, settings, method
 
 
 @pytest.mark.parametrize(
+    ("code", "fix"),
+    [
+        *((code, LATER) for code in ("internal_error", "fatal_error", "service_unavailable", "request_timeout")),
+        ("ratelimited", "too many calls came at once and nothing is wrong with the token; try again in a minute"),
+        ("team_added_to_org", "the workspace is being moved into an organisation: wait until that is done"),
+        (
+            "accesslimited",
+            "the workspace lets no call from this network in: have an admin allow this machine's address",
+        ),
+    ],
+)
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+def test_what_says_nothing_of_a_token_is_not_blamed_on_it(slack, settings, method, code, fix):
+    slack.answers[method] = {"ok": False, "error": code}
+    setting = "SLACK_BOT_TOKEN" if method == "auth.test" else "SLACK_APP_TOKEN"
+    undecided = CheckResult("wrong", f"Slack does not say whether {setting} is right ({code}): {fix}")
+    expected = [FINE[0], undecided, FINE[3]] if method == "auth.test" else [*FINE[:3], undecided]
+    assert check_slack(settings) == expected
+
+
+@pytest.mark.parametrize(
     ("status", "content_type", "body", "reason"),
     [
         (503, "text/html", "<h1>Down</h1>", "HTTP 503 without an answer of Slack's"),
@@ -184,7 +220,8 @@ def test_a_token_that_slack_refuses_is_told_with_the_fix(slack, settings, method
 )
 def test_an_address_where_no_slack_answers_is_one_finding(slack, settings, status, content_type, body, reason):
     slack.status, slack.content_type, slack.answers["auth.test"] = status, content_type, body
-    fix = "check SLACK_API_URL and the network"
+    later = "it may be down for a while: try again in some minutes; else " if status == 503 else ""
+    fix = f"{later}check SLACK_API_URL and the network"
     assert check_slack(settings) == [
         FINE[0],
         CheckResult("wrong", f"{settings.slack_api_url} does not answer as Slack ({reason}); {fix}"),

@@ -11,7 +11,9 @@ from slack_bolt.response import BoltResponse
 
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Settings
+from bot.slack.refusals import what_slack_refuses
 from bot.slack.sockets import SocketConnections, SocketTimings
+from bot.slack.tokens import APP_TOKEN
 from bot.slack.web_client import make_web_client
 from index.errors import SettingsError
 from tests.peers.slack import SlackPeer
@@ -394,10 +396,8 @@ def test_a_token_that_slack_refuses_ends_it_after_one_call(code, caplog):
         return caught.value
 
     error = asyncio.run(scenario())
-    assert str(error) == (
-        f"Slack refuses SLACK_APP_TOKEN: {code}. It has to be an app-level token (xapp-...) with the scope"
-        " connections:write, of an app that is installed. Make a new one: quotebot setup slack"
-    )
+    assert str(error) == what_slack_refuses(APP_TOKEN, code)
+    assert str(error).startswith(f"Slack refuses SLACK_APP_TOKEN ({code}); ")
     assert (error.__cause__, error.__suppress_context__) == (None, True)
     assert "canary" not in caplog.text
 
@@ -410,7 +410,9 @@ def test_a_token_revoked_later_ends_it_too():
             await peer.wait_for(lambda: live(sockets) == 2)
             peer.fail(OPEN, "token_revoked", times=None)
             peer.drop([peer.connections[0]])
-            with pytest.raises(SettingsError, match=r"^Slack refuses SLACK_APP_TOKEN: token_revoked\."):
+            with pytest.raises(
+                SettingsError, match=r"^Slack refuses SLACK_APP_TOKEN \(token_revoked\); it was revoked: "
+            ):
                 await task
             await peer.wait_for(lambda: not peer.connections)
             assert len(peer.called(OPEN)) == 3
