@@ -11,9 +11,9 @@ import httpx
 import pytest
 from sqlalchemy import make_url
 
-from bot.operations.backup.databases import connection_option
+from bot.operations.backup.databases import connection_option, dump_postgres
 from bot.state import State
-from index.errors import QuotebotError
+from index.errors import QuotebotError, StorageError
 from tests.peers.slack import SlackPeer
 from tests.support.needs import PSYCOPG
 from tests.support.paths import ROOT
@@ -148,7 +148,8 @@ def test_a_token_in_place_of_a_plain_value_is_not_repeated(commands, folder, nam
     ],
 )
 def test_who_lists_processes_sees_no_password_of_a_backup(address):
-    with connection_option(make_url(address)) as option:
+    with connection_option(make_url(address)) as (option, environment):
+        assert environment == {}
         passwords = Path(option.partition("passfile='")[2].rstrip("'"))
         assert (option, passwords.read_text()) == (
             f"--dbname=host='h' user='u' dbname='q' passfile='{passwords}'",
@@ -157,8 +158,42 @@ def test_who_lists_processes_sees_no_password_of_a_backup(address):
 
 
 def test_without_a_password_of_its_own_a_backup_uses_the_operators():
-    with connection_option(make_url("postgresql://u@h/q?passfile=mine")) as option:
-        assert option == "--dbname=host='h' user='u' dbname='q' passfile='mine'"
+    with connection_option(make_url("postgresql://u@h/q?passfile=mine")) as (option, environment):
+        assert (option, environment) == ("--dbname=host='h' user='u' dbname='q' passfile='mine'", {})
+
+
+def test_what_else_may_be_secret_in_an_address_stands_in_a_file_of_ours():
+    options = f"sslmode=require&sslpassword={MARK}%20x&options=-c%20a.b%3D{OTHER}"
+    with connection_option(make_url(f"postgresql://u@h/q?{options}")) as (option, environment):
+        service = Path(environment["PGSERVICEFILE"])
+        assert option == "--dbname=service='quotebot' host='h' user='u' dbname='q' sslmode='require'"
+        assert service.read_text() == f"[quotebot]\nsslpassword={MARK} x\noptions=-c a.b={OTHER}\n"
+        assert service.stat().st_mode & 0o777 == 0o600
+    assert not service.exists()
+
+
+def test_a_service_holds_its_secrets_itself():
+    address = make_url(f"postgresql:///?service=mine&sslpassword={MARK}")
+    with pytest.raises(StorageError) as caught, connection_option(address):
+        pass
+    assert str(caught.value) == (
+        "the URL of the state's database names a service and sslpassword; write that into the service's file"
+    )
+
+
+def test_a_backup_is_made_with_options_that_no_list_of_processes_shows(postgres, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{postgres.programs}{os.pathsep}{os.environ['PATH']}")
+    recorder = tmp_path / "pg_dump"
+    recorder.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/seen\nexec {postgres.programs}/pg_dump "$@"\n')
+    recorder.chmod(0o700)
+    with postgres.database(template="made") as url:
+        address = make_url(url).update_query_dict({"options": "-c statement_timeout=54321"})
+        dump_postgres(address, tmp_path / "dump")
+    seen = (tmp_path / "seen").read_text()
+    assert seen.startswith("--format=custom --no-owner --no-privileges ")
+    assert "--dbname=service='quotebot' " in seen
+    assert "54321" not in seen
+    assert (tmp_path / "dump").read_bytes().startswith(b"PGDMP")
 
 
 def test_neither_endpoints_nor_log_hold_a_secret_when_the_database_refuses(folder, postgres):

@@ -1,12 +1,14 @@
 """The state on its way into a file and back, by the means of its database."""
 
 import contextlib
+import re
 import shutil
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from sqlalchemy import URL
 
@@ -16,6 +18,9 @@ from bot.state.tables import metadata
 from index.errors import StorageError
 
 SQLITE_FILE, POSTGRES_FILE = "state.db", "state.dump"
+_SERVICE = "quotebot"
+# What libpq calls secrets, and `options`, which may hold any: postgresql.org/docs/current/libpq-connect.html.
+_SECRET_OPTION = re.compile(r"\w*password|\w*secret|scram_\w+_key|options")
 SQLITE_LOGS = ("-wal", "-journal", "-shm")
 
 
@@ -73,8 +78,9 @@ def dump_postgres(url: URL, target: Path) -> None:
     Raises:
         StorageError: It is not installed, or refuses.
     """
-    with connection_option(url) as dbname:
-        _run(url, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}", dbname)
+    with connection_option(url) as (dbname, environment):
+        dump = ("--format=custom", "--no-owner", "--no-privileges", f"--file={target}", dbname)
+        _run(url, "pg_dump", *dump, environment=environment)
     _run(url, "pg_restore", "--list", str(target))
 
 
@@ -88,30 +94,55 @@ def load_postgres(url: URL, source: Path) -> None:
         StorageError: pg_restore or psql is not installed, or refuses.
     """
     ours = ", ".join([*metadata.tables, "alembic_version"])
-    with connection_option(url) as dbname, tempfile.TemporaryDirectory(prefix="quotebot-") as folder:
+    with connection_option(url) as (dbname, environment), tempfile.TemporaryDirectory(prefix="quotebot-") as folder:
         script = f"{folder}/state.sql"
         _run(url, "pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(source))
         at_once = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
         emptied = f"--command=DROP TABLE IF EXISTS {ours}"
-        _run(url, "psql", *at_once, emptied, f"--file={script}", dbname)
+        _run(url, "psql", *at_once, emptied, f"--file={script}", dbname, environment=environment)
 
 
 @contextlib.contextmanager
-def connection_option(url: URL) -> Iterator[str]:
-    """Give the option that says where a database is; the password stands in a file that only we can read."""
+def connection_option(url: URL) -> Iterator[tuple[str, dict[str, str]]]:
+    """Give the option and the environment that say where a database is.
+
+    Whoever lists processes sees the option: what may be secret stands in files that only we can read.
+
+    Raises:
+        StorageError: The address names a service, which has to hold its secrets itself.
+    """
     password = url.query.get("password", url.password)  # as libpq chooses
-    with tempfile.NamedTemporaryFile("w", prefix="quotebot-", encoding="utf-8") as passwords:
-        passwords.write(f"*:*:*:*:{_escaped(str(password))}\n")
-        passwords.flush()
+    options = {name: str(value) for name, value in url.query.items() if name != "password"}
+    secret = {name: value for name, value in options.items() if _SECRET_OPTION.fullmatch(name)}
+    if secret and "service" in options:
+        raise StorageError(
+            f"the URL of the state's database names a service and {min(secret)}; write that into the service's file"
+        )
+    with _private_file(f"*:*:*:*:{_escaped(str(password))}\n") as passwords, _private_file(_service(secret)) as service:
         parameters: dict[str, str | int | None] = {
+            "service": _SERVICE if secret else None,
             "host": url.host,
             "port": url.port,
             "user": url.username,
             "dbname": url.database,
         }
-        parameters |= {name: str(value) for name, value in url.query.items() if name != "password"}
-        parameters |= {"passfile": passwords.name} if password else {}  # else the operator's own, or PGPASSWORD
-        yield "--dbname=" + " ".join(f"{name}='{_quoted(str(value))}'" for name, value in parameters.items() if value)
+        parameters |= {name: value for name, value in options.items() if name not in secret}
+        parameters |= {"passfile": passwords} if password else {}  # else the operator's own, or PGPASSWORD
+        words = " ".join(f"{name}='{_quoted(str(value))}'" for name, value in parameters.items() if value)
+        yield f"--dbname={words}", {"PGSERVICEFILE": service} if secret else {}
+
+
+@contextlib.contextmanager
+def _private_file(text: str) -> Iterator[str]:
+    with tempfile.NamedTemporaryFile("w", prefix="quotebot-", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        yield file.name
+
+
+def _service(options: Mapping[str, str]) -> str:
+    """Return options as postgresql.org/docs/current/libpq-pgservice.html wants them."""
+    return "".join(f"{line}\n" for line in (f"[{_SERVICE}]", *(f"{name}={value}" for name, value in options.items())))
 
 
 def _escaped(password: str) -> str:
@@ -123,12 +154,14 @@ def _quoted(value: str) -> str:
     return value.replace("\\", "\\\\").replace("'", "\\'")
 
 
-def _run(url: URL, program: str, *arguments: str) -> None:
+def _run(url: URL, program: str, *arguments: str, environment: Mapping[str, str] = MappingProxyType({})) -> None:
     name = database_name(url)
     path = shutil.which(program)
     if path is None:
         raise StorageError(f"{name} needs {program}, which is not installed; install PostgreSQL's client programs")
-    done = subprocess.run([path, *arguments], capture_output=True, text=True, check=False)  # noqa: S603 - theirs
+    with_environment = ["env", *(f"{variable}={value}" for variable, value in environment.items())]
+    command = [*with_environment, path, *arguments] if environment else [path, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - theirs
     if done.returncode:
         said = redacted(" ".join(done.stderr.split())) or f"code {done.returncode}"
         raise StorageError(
