@@ -11,5 +11,6 @@ __all__ = [
     "runner",
     "slots",
     "subscriptions",
+    "zone_data",
     "zones",
 ]

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.daily.describe_schedules import command_name
 from bot.daily.overview import TROUBLED_DAYS, Overview, daily_findings, read_overview
 from bot.daily.slots import check_zones
+from bot.daily.zone_data import old_zones, zone_data
 from bot.discord import channels as discord_channels
 from bot.domain.check_result import CheckResult
 from bot.domain.records import Refusal
@@ -126,9 +127,10 @@ def _folder(settings: Settings) -> str:
 
 
 def _machine(settings: Settings) -> Iterator[CheckResult]:
-    """Yield what could be better about the disk, and who answers on the bot's port."""
+    """Yield what could be better about the disk and the time zones, and who answers on the bot's port."""
     file = state_file(settings)
-    notes = (low_disk(settings.data) if settings.data.is_dir() else None, network_disk(file) if file else None)
+    disks = (low_disk(settings.data) if settings.data.is_dir() else None, network_disk(file) if file else None)
+    notes = (*disks, old_zones(zone_data(), time.gmtime().tm_year))
     yield from (CheckResult("note", note) for note in notes if note)
     if settings.http_port and (finding := _port(settings)):
         yield finding
