@@ -8,6 +8,7 @@ import tomllib
 import pytest
 import yaml
 
+from index.proxies import proxy_of
 from tests.support.command_line import ROOT
 from tests.support.needs import TOOLS, program
 
@@ -120,6 +121,7 @@ def test_only_the_proxy_is_reached_from_outside():
 def test_replicas_share_the_database_and_the_index_and_only_slack_answers_http():
     shared = {
         "QUOTEBOT_CHROMA_URL": "http://chroma:8000",
+        "no_proxy": "${no_proxy:-${NO_PROXY:-}},chroma,postgres",
         "QUOTEBOT_DATABASE_URL": "postgresql+psycopg://quotebot@postgres/quotebot",
     }
     slack = shared | {"QUOTEBOT_SLACK_MODE": "http", "QUOTEBOT_HTTP_HOST": "0.0.0.0"}
@@ -154,3 +156,21 @@ def test_the_workflow_reads_only_and_tests_every_python_that_is_supported():
     assert workflow["jobs"]["test"]["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13", "3.14"]
     used = re.findall(r"uses: (\S+)", WORKFLOW.read_text("utf-8"))
     assert [action for action in used if not re.fullmatch(r"actions/[\w-]+@v\d+", action)] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "exempt"), [({}, []), ({"NO_PROXY": ".corp.example"}, ["a.corp.example"]), ({"no_proxy": "a.b"}, ["a.b"])]
+)
+def test_no_proxy_leads_to_the_services_beside_the_bot(given, exempt, monkeypatch):
+    text = COMPOSE["x-replica"]["environment"]["no_proxy"]
+    variables = re.compile(r"\$\{no_proxy:-\$\{NO_PROXY:-\}\}")
+    assert len(variables.findall(text)) == 1
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://proxy.example:3128")
+    monkeypatch.setenv("NO_PROXY", given.get("NO_PROXY", ""))
+    monkeypatch.setenv("no_proxy", variables.sub(given.get("no_proxy") or given.get("NO_PROXY", ""), text))
+    addresses = [COMPOSE["x-replica"]["environment"]["QUOTEBOT_CHROMA_URL"], "http://postgres:5432"]
+    assert [proxy_of(url) for url in (*addresses, *(f"https://{host}" for host in exempt))] == [None] * (
+        2 + len(exempt)
+    )
+    assert proxy_of("https://slack.com/api/") == "http://proxy.example:3128"
