@@ -13,6 +13,7 @@ from bot.answers.filter_lines import absent_text, filter_text
 from bot.answers.quote_language import language_lines, nothing_in
 from bot.domain.interface import Interface
 from bot.domain.message import AnswerCard, NamedLink, line
+from bot.runtime.redaction import redacted
 from bot.wording.language import say
 from bot.wording.wrap_lines import wrapped
 from index.answer import Answer
@@ -77,7 +78,7 @@ def print_answer(
     if explain:
         screen.print(_explanation(answer))
         if judged := answer.judgement:
-            print_text(Text(f"{judged.judge}: {judged.outcome}, {judged.said}"), screen)
+            print_text(Text(redacted(f"{judged.judge}: {judged.outcome}, {judged.said}")), screen)
         screen.print()
 
 

@@ -25,6 +25,7 @@ _SHAPES = re.compile(
 )
 # What libpq calls secrets; `options` may hold any: postgresql.org/docs/current/libpq-connect.html.
 _SECRET_OPTIONS = re.compile(r"[?&](?:\w*password|\w*secret|scram_\w+_key|options)=([^&]*)", re.IGNORECASE)
+_PLAIN_PART = re.compile(r"[a-z]{1,16}(?:[-_.][a-z]{1,16}){0,4}|v\d{1,2}(?:alpha|beta)?")
 _PASSWORD = re.compile(r"://[^:/@]*:(.*)@", re.DOTALL)
 
 _known: set[str] = set()
@@ -44,6 +45,14 @@ def secrets_of_address(address: str) -> Iterator[str]:
     for option in _SECRET_OPTIONS.finditer(address):
         value = unquote(option[1].replace("+", " "))
         yield from (option[1], value, *re.findall(r"=(\S+)", value))
+
+
+def secrets_of_path(address: str) -> Iterator[str]:
+    """Yield whatever in the path of a server's address may be a key: all that is neither words nor a version."""
+    _, _, place = address.partition("://")
+    for part in place.split("/")[1:]:
+        if part and not _PLAIN_PART.fullmatch(part):
+            yield f"/{part}"
 
 
 def redacted(text: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 from sqlalchemy import URL
 
-from bot.runtime.redaction import redacted, remember_secrets
+from bot.runtime.redaction import redacted, remember_secrets, secrets_of_path
 from bot.runtime.setting_values import Reader, api, folder, header, one_of, port, server
 from index.errors import SettingsError
 from index.language_preference import LanguagePreference
@@ -20,6 +20,7 @@ SlackMode = Literal["socket", "http"]
 SLACK_API_URL = "https://slack.com/api/"
 DISCORD_API_URL = "https://discord.com/api/v10"
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_ADDRESSES = ("QUOTEBOT_LLM_URL", "QUOTEBOT_CHROMA_URL", "SLACK_API_URL", "DISCORD_API_URL")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _OF_A_PROXY: Any = {"secret": True, "is_exported": True}  # a proxy's address may hold a password
 _YES_OR_NO = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(("0", "false", "no", "off"), False)
@@ -205,6 +206,7 @@ def load_settings() -> Settings:
     from_environment = {name: text for name, text in os.environ.items() if text.strip()}
     texts = _from_file() | from_environment
     remember_secrets(*(texts.get(name, "").strip() for name in _secret_names()))
+    remember_secrets(*(part for name in _ADDRESSES for part in secrets_of_path(texts.get(name, "").strip())))
     return Settings.from_env(texts)
 
 

@@ -93,6 +93,29 @@ def test_no_command_prints_a_secret_that_is_as_it_should_be(commands, folder, co
     assert "Traceback" not in run.err
 
 
+KEYED = {
+    name: f"http://127.0.0.1:1/{MARK}{OTHER}9/{end}"
+    for name, end in (("QUOTEBOT_LLM_URL", "v1"), ("QUOTEBOT_CHROMA_URL", "db"), ("SLACK_API_URL", "api/"))
+} | {"DISCORD_API_URL": f"http://127.0.0.1:1/{MARK}{OTHER}9/api/v10"}  # fmt: skip
+
+
+def test_a_key_in_the_path_of_a_server_is_not_printed(commands, folder):
+    tokens = {name: WELL_FORMED[name] for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "DISCORD_TOKEN")}
+    run = commands.run(folder, "doctor", QUOTEBOT_RERANKER="llm:small", **KEYED, **tokens)
+    assert "http://127.0.0.1:1***" in run.out + run.err
+    assert has_no_mark(run.out + run.err)
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("ask", "--explain", "what do bees do in winter")], ids=" ".join)
+def test_a_key_in_the_path_of_a_language_model_is_not_printed(commands, folder, command):
+    run = commands.run(
+        folder, *command, QUOTEBOT_RERANKER="llm:small", QUOTEBOT_LLM_URL=KEYED["QUOTEBOT_LLM_URL"],
+        HTTPS_PROXY=f"http://u:{MARK}1@127.0.0.1:1/{OTHER}2",  # pragma: allowlist secret - made up
+    )  # fmt: skip
+    assert "127.0.0.1:1" in run.out + run.err
+    assert has_no_mark(run.out + run.err)
+
+
 @pytest.mark.parametrize("address", AMBIGUOUS)
 def test_a_database_address_that_is_read_in_another_way_shows_nothing_of_it(address):
     PSYCOPG.require()

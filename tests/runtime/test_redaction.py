@@ -3,7 +3,7 @@ import sys
 import pytest
 
 from bot.runtime import redaction
-from bot.runtime.redaction import print_redacted, redacted, remember_secrets, secrets_of_address
+from bot.runtime.redaction import print_redacted, redacted, remember_secrets, secrets_of_address, secrets_of_path
 
 
 @pytest.fixture(autouse=True)
@@ -67,3 +67,18 @@ def test_what_nobody_caught_is_printed_without_secrets(capsys):
     printed = capsys.readouterr().err
     assert printed.startswith("Traceback (most recent call last):\n")
     assert printed.endswith("\nValueError: not ***\n")
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://gate.example/v1/a1B2c3D4/team-one/openai", "https://gate.example/v1***/team-one/openai"),
+        ("https://gate.example/SECRETWORD/v1", "https://gate.example***/v1"),
+        ("https://llm.example/v1/chat/completions", "https://llm.example/v1/chat/completions"),
+        ("http://localhost:11434/v1", "http://localhost:11434/v1"),
+        ("https://slack.com/api/", "https://slack.com/api/"),
+    ],
+)
+def test_what_may_be_a_key_in_the_path_of_a_server_is_hidden(address, shown):
+    remember_secrets(*secrets_of_path(address))
+    assert redacted(f"the model at {address} is late") == f"the model at {shown} is late"
