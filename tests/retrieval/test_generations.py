@@ -115,6 +115,16 @@ def test_where_the_interviews_are_makes_no_other_generation(monkeypatch):
     assert corpus_hash(read_documents([Path("seeds")])) == corpus_hash(read_documents([SEEDS]))
 
 
+def test_neither_a_link_nor_a_slash_nor_a_turns_file_makes_another_generation(seeds, monkeypatch):
+    name = next(seeds.glob("*.txt")).stem
+    (seeds / f"{name}.turns.toml").write_text('[[turn]]\nreason = "an advert"\nstarts = "buy"\nends = "now"\n')
+    (seeds.parent / "link").symlink_to(seeds)
+    monkeypatch.chdir(seeds.parent)
+    paths = (seeds, seeds.name, f"./{seeds.name}/.", "link", "link/", f"{seeds.name}/../link")
+    assert len({corpus_hash(read_documents([Path(path)])) for path in paths}) == 1
+    assert read_documents([seeds]).document(name).curation.path.startswith(str(seeds))
+
+
 def test_the_current_generation_and_the_one_before_are_kept(seeds, data):
     before = current_name(data)
     (seeds / "talk.txt").write_text(TALK.replace("one task", "two tasks"))
