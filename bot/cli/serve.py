@@ -1,6 +1,7 @@
 """`quotebot serve`: the bot itself."""
 
 import asyncio
+import logging
 import sys
 from collections.abc import Coroutine
 from typing import Annotated, Any
@@ -11,8 +12,10 @@ from bot.cli.options import DataOption, PlatformName, settings_of
 from bot.operations.preflight import check_start
 from bot.runtime.logs import configure_logging
 from bot.runtime.serve_lock import serving
-from bot.runtime.settings import Settings
+from bot.runtime.settings import Settings, unknown_names
 from index.errors import SettingsError
+
+logger = logging.getLogger(__name__)
 
 
 def serve(
@@ -36,6 +39,8 @@ def serve(
 
     settings = settings_of(context, data)
     configure_logging(settings.log_level, as_json=not sys.stderr.isatty(), with_questions=settings.log_questions)
+    for unknown in unknown_names():
+        logger.warning(unknown)
     names: list[PlatformName] = list(dict.fromkeys(platforms or _with_a_token(settings)))
     if not names:
         raise SettingsError("there is no token to serve with; run: quotebot setup slack, or: quotebot setup discord")

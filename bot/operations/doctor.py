@@ -15,7 +15,7 @@ from bot.domain.check_result import CheckResult
 from bot.domain.records import Refusal
 from bot.operations.bootstrap import existing_state, index_home, shared_embedder, state_file
 from bot.runtime.host_checks import check_folder, check_port, low_disk, network_disk, why_not_ready
-from bot.runtime.settings import SLACK_API_URL, Settings
+from bot.runtime.settings import SLACK_API_URL, Settings, unknown_names
 from bot.slack import channels as slack_channels
 from index.advice import quotebot
 from index.corpus.documents import Corpus, read_documents
@@ -38,6 +38,7 @@ def check_everything(settings: Settings) -> list[CheckResult]:
     if settings.reranker:
         findings.append(_finding(_judge, settings))
     findings += _state(settings)
+    findings += [CheckResult("note", unknown) for unknown in unknown_names()]
     if _uses_slack(settings) or settings.discord_token:
         findings += _env_file()
     if _uses_slack(settings):

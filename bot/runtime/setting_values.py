@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 Reader = Callable[[str], Any]
 _SERVER_URL = re.compile(r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[\w./~-]*)?", re.IGNORECASE)
+_LAST_PORT = 65535
 _SECRET_PARTS = frozenset("@?#")  # what stands beside these may be a secret
 
 
@@ -65,9 +66,16 @@ def _no_address(example: str) -> str:
     return f"is no address such as {example}, without user, password or query"
 
 
-port = _reader(
-    lambda text: re.fullmatch(r"[0-9]{1,5}", text) and int(text) < 65536, int, "is {}; it is a port, such as 8080"
-)
+def port(text: str) -> int:
+    """Return a port; Kubernetes writes tcp://… into NAME_PORT for each of its services."""
+    if re.fullmatch(r"[0-9]{1,5}", text) and int(text) <= _LAST_PORT:
+        return int(text)
+    if text.startswith("tcp://"):
+        fix = "set a port such as 8080 in the container's env, or enableServiceLinks: false in the pod's spec"
+        raise ValueError(f"is {text!r}, which Kubernetes writes for a service of this name; {fix}")
+    raise ValueError(f"is {text!r}; it is a port, such as 8080")
+
+
 header = _reader(
     re.compile(r"[!-~]+").fullmatch, str, "holds what no HTTP header can; it is made of printable ASCII without spaces"
 )

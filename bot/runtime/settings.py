@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
 from sqlalchemy import URL
 
 from bot.runtime.redaction import redacted, remember_secrets, secrets_of_path
+from bot.runtime.env_file import read_env_file, unknown_settings
 from bot.runtime.setting_values import Reader, api, folder, header, one_of, port, server
 from index.errors import SettingsError
 from index.language_preference import LanguagePreference
@@ -190,6 +190,10 @@ def _open_secrets(texts: Mapping[str, str]) -> Iterator[str]:
             )
 
 
+def _names() -> Iterator[str]:
+    yield from (setting.metadata["name"] for setting in fields(Settings))
+
+
 def _secret_names() -> Iterator[str]:
     """Yield which variables hold a secret; of a database's address only parts are, which `make_engine` knows."""
     yield "PGPASSWORD"
@@ -204,10 +208,19 @@ def load_settings() -> Settings:
         SettingsError: `.env` cannot be read, or a value cannot work.
     """
     from_environment = {name: text for name, text in os.environ.items() if text.strip()}
-    texts = _from_file() | from_environment
+    texts = read_env_file() | from_environment
     remember_secrets(*(texts.get(name, "").strip() for name in _secret_names()))
     remember_secrets(*(part for name in _ADDRESSES for part in secrets_of_path(texts.get(name, "").strip())))
     return Settings.from_env(texts)
+
+
+def unknown_names() -> list[str]:
+    """Return what in `.env` seems to be meant for us and is no setting, a line for each.
+
+    Raises:
+        SettingsError: `.env` cannot be read.
+    """
+    return [*unknown_settings(read_env_file(), [*_names()])]
 
 
 def export_network_settings() -> None:
@@ -217,7 +230,7 @@ def export_network_settings() -> None:
     `load_settings`.
     """
     try:
-        from_file = _from_file()
+        from_file = read_env_file()
     except SettingsError:
         return
     for name in (setting.metadata["name"] for setting in fields(Settings) if "is_exported" in setting.metadata):
@@ -231,20 +244,3 @@ def export_network_settings() -> None:
 def limit_threads() -> None:
     """Have numerical libraries that are not loaded yet, here and in child processes, start no needless threads."""
     os.environ |= thread_limits(os.environ, usable=usable_processors(), visible=visible_processors())
-
-
-def _from_file() -> dict[str, str]:
-    """Return what stands in `.env` of the working folder.
-
-    Raises:
-        SettingsError: It cannot be read.
-    """
-    try:
-        from_file = dotenv_values(Path.cwd() / ".env", encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SettingsError(".env is not UTF-8; save it again as UTF-8") from error
-    except OSError as error:
-        raise SettingsError(
-            f".env cannot be read ({error.strerror}); let the user who runs this read it, or take it out of the folder"
-        ) from error
-    return {name: text or "" for name, text in from_file.items()}

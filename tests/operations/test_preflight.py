@@ -67,6 +67,17 @@ def test_settings_that_cannot_work_are_told_line_by_line(commands, tmp_path):
     ]
 
 
+def test_a_name_in_env_that_is_no_setting_is_told(commands, tmp_path):
+    (tmp_path / ".env").write_text("DISCORD_TOKN=hidden-value\n")
+    run = commands.run(tmp_path, "serve")
+    warning, error = run.err.splitlines()
+    assert json.loads(warning)["event"] == (
+        "DISCORD_TOKN in .env is no setting and counts for nothing; did you mean DISCORD_TOKEN? .env.example lists all"
+    )
+    assert error.startswith("quotebot: there is no token to serve with; ")
+    assert "hidden-value" not in run.err
+
+
 def test_interviews_are_needed_only_where_there_is_no_index(settings, tmp_path):
     lost = replace(settings, seeds=tmp_path / "lost")
     assert check_start(lost, ("slack",)) is None

@@ -104,6 +104,15 @@ def test_all_values_that_cannot_work_are_told_at_once():
     ]
 
 
+def test_a_port_that_kubernetes_wrote_is_told_as_such():
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({"QUOTEBOT_HTTP_PORT": "tcp://10.0.0.1:8080"})
+    assert str(caught.value) == (
+        "QUOTEBOT_HTTP_PORT is 'tcp://10.0.0.1:8080', which Kubernetes writes for a service of this name; "
+        "set a port such as 8080 in the container's env, or enableServiceLinks: false in the pod's spec"
+    )
+
+
 @pytest.mark.parametrize("url", ["http://[::1]:8000", "HTTPS://chroma_1.example/path", "http://10.0.0.1"])
 def test_a_chroma_server_has_an_address(url):
     assert Settings.from_env({"QUOTEBOT_CHROMA_URL": url}).chroma_url == url
