@@ -17,6 +17,7 @@ from index.embed.vector_cache import VectorCache, open_cache
 from index.embed.views import balance_views, has_plain_cosines, join
 from index.errors import CorpusError, StorageError
 from index.extraction import Extraction, extract_corpus
+from index.refusals import next_step
 from index.report import BuildReport, make_report
 from index.search.everyday_questions import EverydayQuestions, everyday_questions
 from index.storage.generations import collect, corpus_hash, make_current, new_folder, sound_stamp, write_texts
@@ -67,7 +68,7 @@ def build_index(corpus: Corpus, embedder: Embedder, data: Data, progress: Progre
             _bring_up_to_date(home, corpus, extraction, embedder, progress)
     except OSError as error:
         raise StorageError(
-            f"cannot write the index to '{home.data}' ({error}); make room or check its permissions; "
+            f"cannot write the index to '{home.data}' ({error.strerror or error}); {next_step(error, home.data)}; "
             "what was indexed before is untouched"
         ) from error
     return make_report(corpus, extraction)

@@ -2,14 +2,13 @@
 
 import http.client
 import json
-import os
 import shutil
 import socket
 import tempfile
 from pathlib import Path
 
-from index.advice import shell_words
 from index.errors import SettingsError, StorageError
+from index.refusals import next_step
 
 _LEAST_FREE_BYTES = 200e6  # an index is built beside the one that answers
 _PATIENCE_SECONDS = 4.0
@@ -26,22 +25,23 @@ def check_folder(folder: Path) -> None:
     Raises:
         StorageError: They cannot.
     """
-    existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
     try:
+        existing = next(parent for parent in (folder, *folder.absolute().parents) if _is_there(parent))
         with tempfile.TemporaryFile(dir=existing):
             pass
     except OSError as error:
-        fix = f"{_way_in(folder)}name another with QUOTEBOT_DATA"
-        raise StorageError(f"the data folder '{folder}' cannot be written ({error.strerror}); {fix}") from error
+        raise StorageError(
+            f"the data folder '{folder}' cannot be written ({error.strerror}); {next_step(error, folder)}"
+        ) from error
 
 
-def _way_in(folder: Path) -> str:
-    """Return the command that lets us write to a folder, "" where what is there is none."""
-    if folder.exists() and not folder.is_dir():
-        return ""
-    user = str(os.geteuid())
-    made = ("chown", user) if folder.is_dir() else ("install", "-d", "-o", user)
-    return f"give it to user {user} (as root: {shell_words(*made, folder)}), or "
+def _is_there(path: Path) -> bool:
+    """Tell whether something is there, be it a dead link; unlike `exists`, this hides no reason why nobody knows."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def check_port(host: str, port: int) -> None:

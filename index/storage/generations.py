@@ -30,7 +30,7 @@ from typing import Any
 from index.advice import quotebot
 from index.corpus.documents import Corpus
 from index.domain import Person, Quote
-from index.errors import IndexDamagedError, IndexMissingError
+from index.errors import IndexDamagedError, IndexMissingError, StorageError
 from index.storage.home import Data, home_of
 from index.storage.quote_records import quote_from_record, quote_record, source_from_record, source_record
 from index.turns.introductions import introduced_roles
@@ -157,7 +157,7 @@ def current_stamp(data: Data) -> dict[str, Any] | None:
     """Return the stamp of the current generation; None where there is none, or none that can be read."""
     try:
         stamp: dict[str, Any] = _read_json(home_of(data).generations / (current_name(data) or "") / "stamp.json")
-    except (OSError, ValueError, IndexDamagedError):
+    except (OSError, ValueError, IndexDamagedError, StorageError):
         return None
     return stamp
 

