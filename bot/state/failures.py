@@ -1,5 +1,6 @@
 """What a database says when it fails, in our own words: what, where, and the next step."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,25 @@ _SQLITE_NEXT_STEPS = {
     "SQLITE_CANTOPEN": _RIGHTS,
     "SQLITE_CORRUPT": "stop the bot and put back a backup of the file",
     "SQLITE_NOTADB": "name another file, or put back a backup of this one",
+}
+# By what libpq and PostgreSQL say in English: an error of connecting has no SQLSTATE
+# (psycopg.org/psycopg3/docs/api/errors.html). In other languages the last of them counts.
+_POSTGRES_NEXT_STEPS = {
+    r"password authentication failed": "correct the user, or the password in its address or PGPASSWORD; in the address "
+    "its signs other than letters and digits are percent-encoded, such as @ as %40",
+    r"no password supplied": "set PGPASSWORD, or put the password into its address",
+    r'role ".*" does not exist|is not permitted to log in': "correct the user in its address, or make it: createuser",
+    r'database ".*" does not exist': "correct the name in its address, or make it: createdb",
+    r"no pg_hba\.conf entry": "let the bot's machine in, in pg_hba.conf of the server",
+    r"permission denied": "make the bot's user the owner of the database and its tables",
+    r"read-only transaction": "name the primary server; this one is a copy, or set to be read only",
+    r"too many (?:clients|connections)|connection slots": "raise max_connections, or put a pooler in front",
+    r"No space left on device": "make room on the disk of the server",
+    r"does not support SSL": "take sslmode out of its address, or turn ssl on in the server",
+    r"certificate|sslmode": "correct sslmode, sslrootcert and the host in its address",
+    r"resolve host|could not translate host": "correct the host in its address, or look at the DNS",
+    r"invalid integer value .* \"port\"": "give the port in its address, or unset PGPORT",
+    "": "see that the database runs and lets the bot in",
 }
 _LOST_RACES = "40"  # deadlock and serialization failure in every database that has SQLSTATE
 
@@ -60,4 +80,4 @@ def _next_step(url: URL, cause: BaseException) -> str:
             return step
     if url.get_backend_name() == "sqlite":
         return "look at the file and its disk"
-    return "see that the database runs and lets the bot in"
+    return next(step for said, step in _POSTGRES_NEXT_STEPS.items() if re.search(said, str(cause)))
