@@ -14,7 +14,7 @@ from bot.discord import channels as discord_channels
 from bot.domain.check_result import CheckResult
 from bot.domain.records import Refusal
 from bot.operations.bootstrap import existing_state, index_home, shared_embedder, state_file
-from bot.runtime.host_checks import check_folder, check_port, low_disk, network_disk, why_not_ready
+from bot.runtime.host_checks import check_certificates, check_folder, check_port, low_disk, network_disk, why_not_ready
 from bot.runtime.settings import SLACK_API_URL, Settings, unknown_names
 from bot.slack import channels as slack_channels
 from index.advice import quotebot
@@ -34,6 +34,8 @@ def check_everything(settings: Settings) -> list[CheckResult]:
     findings = [_finding(check, settings) for check in checks]
     if settings.quote_language.languages:
         findings.append(_finding(_quote_language, settings))
+    if settings.ssl_cert_file:
+        findings.append(_finding(_certificates, settings))
     findings += _machine(settings)
     if settings.reranker:
         findings.append(_finding(_judge, settings))
@@ -125,6 +127,11 @@ def _folder(settings: Settings) -> str:
     check_folder(settings.data)
     check_zones()
     return f"the data folder '{settings.data}' can be written"
+
+
+def _certificates(settings: Settings) -> str:
+    check_certificates(settings.ssl_cert_file)
+    return f"the certificates in {settings.ssl_cert_file} are trusted"
 
 
 def _machine(settings: Settings) -> Iterator[CheckResult]:

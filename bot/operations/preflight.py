@@ -8,7 +8,7 @@ from bot.daily.slots import check_zones
 from bot.discord.tokens import check_token
 from bot.domain.request import Platform
 from bot.operations.bootstrap import index_home, shared_embedder, shared_judge
-from bot.runtime.host_checks import check_folder, check_port
+from bot.runtime.host_checks import check_certificates, check_folder, check_port
 from bot.runtime.settings import Settings
 from bot.slack.tokens import check_secrets
 from bot.state import State
@@ -30,7 +30,7 @@ def check_start(settings: Settings, platforms: Collection[Platform]) -> None:
         QuotebotError: Something does, and all of it may pass; holds every reason.
     """
     checks: list[Check] = [_SECRETS[platform] for platform in platforms]
-    checks += [_data, _embedder, _judge, _index, _state, _zones]
+    checks += [_certificates, _data, _embedder, _judge, _index, _state, _zones]
     if "slack" in platforms and settings.slack_mode == "http":
         checks.append(_port)
     errors = [error for check in checks if (error := _failure(check, settings))]
@@ -50,6 +50,10 @@ def _failure(check: Check, settings: Settings) -> QuotebotError | None:
 
 def _data(settings: Settings) -> None:
     check_folder(settings.data)
+
+
+def _certificates(settings: Settings) -> None:
+    check_certificates(settings.ssl_cert_file)
 
 
 def _embedder(settings: Settings) -> None:

@@ -4,6 +4,7 @@ import http.client
 import json
 import shutil
 import socket
+import ssl
 import tempfile
 from pathlib import Path
 
@@ -42,6 +43,24 @@ def _is_there(path: Path) -> bool:
     except FileNotFoundError:
         return False
     return True
+
+
+def check_certificates(file: str | None) -> None:
+    """Make sure that certificates are in the file that SSL_CERT_FILE names; some libraries pass over one that is not.
+
+    Raises:
+        SettingsError: None are, or nobody can read them; no server could be trusted.
+    """
+    if file is None:
+        return
+    try:
+        ssl.create_default_context(cafile=file)
+    except OSError as error:  # ssl.SSLError is one
+        reason = "it holds none" if isinstance(error, ssl.SSLError) else error.strerror
+        raise SettingsError(
+            f"no certificate can be read from SSL_CERT_FILE, {file!r} ({reason}); name a file (PEM) that holds those "
+            "to be trusted, or leave it out"
+        ) from error
 
 
 def check_port(host: str, port: int) -> None:

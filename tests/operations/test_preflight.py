@@ -79,6 +79,11 @@ def test_a_name_in_env_that_is_no_setting_is_told(commands, tmp_path):
     assert "hidden-value" not in run.err
 
 
+def test_certificates_that_cannot_be_read_keep_a_bot_from_starting(settings):
+    [reason] = reasons(replace(settings, ssl_cert_file="/nowhere/ca.pem"))
+    assert reason.startswith("no certificate can be read from SSL_CERT_FILE, '/nowhere/ca.pem' (No such file or ")
+
+
 def test_interviews_are_needed_only_where_there_is_no_index(settings, tmp_path):
     lost = replace(settings, seeds=tmp_path / "lost")
     assert check_start(lost, ("slack",)) is None

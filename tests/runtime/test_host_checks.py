@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.runtime.host_checks import check_folder, check_port, kind_of_disk, low_disk, network_disk, why_not_ready
+from bot.runtime.host_checks import (
+    check_certificates,
+    check_folder,
+    check_port,
+    kind_of_disk,
+    low_disk,
+    network_disk,
+    why_not_ready,
+)
 from bot.runtime.http_server import health_app, serve_http
 from bot.runtime.metrics import Metrics
 from index.errors import SettingsError, StorageError
@@ -57,6 +65,25 @@ def test_what_is_in_the_way_of_a_folder_is_told(tmp_path, name, reason, fix):
         check_folder(folder)
     fix = f"{fix}, or {otherwise}" if fix else otherwise
     assert str(caught.value) == f"the data folder '{folder}' cannot be written ({reason}); {fix}"
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("gone.pem", "No such file or directory"), ("", "Is a directory"), ("note.pem", "it holds none")],
+)
+def test_a_file_without_certificates_is_named(tmp_path, name, reason):
+    (tmp_path / "note.pem").write_text("no certificate")
+    file = str(tmp_path / name)
+    with pytest.raises(SettingsError) as caught:
+        check_certificates(file)
+    assert str(caught.value) == (
+        f"no certificate can be read from SSL_CERT_FILE, '{file}' ({reason}); name a file (PEM) that holds those to be "
+        "trusted, or leave it out"
+    )
+
+
+def test_no_file_of_certificates_is_needed():
+    assert check_certificates(None) is None
 
 
 def test_a_port_is_free_or_named():

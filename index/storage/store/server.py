@@ -30,6 +30,7 @@ _CONNECT_SECONDS = 0.7
 # Writing a batch of 5,461 vectors took 7 s.
 _BUILDING = httpx.Timeout(5.0, read=60.0, write=60.0)
 _LIKELY_LIMIT_BYTES = 900_000  # nginx, before a server, takes 1 MB unless it is told otherwise
+_UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"  # as OpenSSL calls it
 _TOO_LARGE = 413
 _VERSION = "1."  # every server of Chroma 1 says that its interface is 1.0.0
 
@@ -154,12 +155,13 @@ class _Connection:
 
     def __init__(self, url: str, token: str | None, patience: httpx.Timeout, breaker: CircuitBreaker) -> None:
         self.url = url
+        transport = _Transport(url, breaker)  # first, since it says what is wrong with certificates
         implementation = "chromadb.api.fastapi.FastAPI"
         where = chroma_settings(chroma_api_impl=implementation, chroma_server_host=url, chroma_server_http_port=0)
         self.api = FastAPI(System(where))  # the port is the URL's
         headers = {**self.api.get_request_headers()} | ({"Authorization": f"Bearer {token}"} if token else {})
         self.api._session.close()
-        self.api._session = httpx.Client(headers=headers, timeout=patience, transport=_Transport(url, breaker))
+        self.api._session = httpx.Client(headers=headers, timeout=patience, transport=transport)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -197,6 +199,11 @@ class _Transport(httpx.HTTPTransport):
         return response
 
     def _unreachable(self, reason: str) -> IndexUnreachableError:
+        if _UNTRUSTED in reason:
+            return IndexUnreachableError(
+                f"the certificate of the Chroma server at {self._url} is not trusted ({reason}); set SSL_CERT_FILE to "
+                "a file (PEM) that holds the certificate of who signed it"
+            )
         by = f" by the proxy {proxy_name(self._proxy)}, or name it in NO_PROXY" if self._proxy else ""
         return IndexUnreachableError(
             f"the Chroma server at {self._url} cannot be reached ({reason}); see that it runs, and that "
