@@ -235,9 +235,10 @@ def export_network_settings() -> None:
         return
     for name in (setting.metadata["name"] for setting in fields(Settings) if "is_exported" in setting.metadata):
         spellings = (name, name.lower())
+        for blank in [spelling for spelling in spellings if not os.environ.get(spelling, "x").strip()]:
+            del os.environ[blank]  # libraries look for small letters first, where it would hide the other
         text = next((from_file[spelling] for spelling in spellings if from_file.get(spelling, "").strip()), "")
         if text and not any(os.environ.get(spelling, "").strip() for spelling in spellings):
-            # Libraries look for proxies in small letters first, where an empty one would hide the other.
             os.environ[name.lower() if name.endswith("_PROXY") else name] = text.strip()
 
 

@@ -230,6 +230,10 @@ def test_without_a_file_the_environment_is_all(folder, monkeypatch):
             {"HTTPS_PROXY": "http://from-environment:1", "no_proxy": "*", "SSL_CERT_FILE": "/own.pem"},
         ),
         (
+            {"https_proxy": " ", "HTTPS_PROXY": "http://from-environment:1", "no_proxy": "", "NO_PROXY": "10.0.0.0/8"},
+            {"HTTPS_PROXY": "http://from-environment:1", "NO_PROXY": "10.0.0.0/8", "SSL_CERT_FILE": "/ca.pem"},
+        ),
+        (
             {"https_proxy": "http://from-environment:1"},
             {"https_proxy": "http://from-environment:1", "no_proxy": "chroma", "SSL_CERT_FILE": "/ca.pem"},
         ),
