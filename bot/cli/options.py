@@ -12,6 +12,7 @@ from rich.console import Console
 
 from bot.runtime.settings import Settings, load_settings
 from index.advice import advise_data_folder
+from bot.runtime.standard_streams import takes_every_character
 from index.language_preference import LanguagePreference
 
 DataOption = Annotated[
@@ -70,5 +71,6 @@ def print_json_list(contents: list[dict[str, Any]]) -> None:
 
 
 def _json(content: dict[str, Any]) -> str:
-    """Return JSON on one line; half a surrogate pair, which a question may hold, is written as an escape."""
-    return json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+    """Return JSON on one line; what the output cannot hold, such as half a surrogate pair, is written as an escape."""
+    as_escapes = not takes_every_character(sys.stdout.encoding)
+    return json.dumps(content, ensure_ascii=as_escapes).encode("utf-8", "backslashreplace").decode()

@@ -11,4 +11,5 @@ __all__ = [
     "redaction",
     "serve_lock",
     "settings",
+    "standard_streams",
 ]
