@@ -26,4 +26,4 @@ def problem(port: int, path: str) -> str | None:
 if __name__ == "__main__":
     own_port = os.environ.get("QUOTEBOT_HTTP_PORT") or "8080"  # noqa: TID251 - the bot's settings take a second to import
     port, path = [*sys.argv[1:], *(own_port, "/healthz")[len(sys.argv) - 1 :]]
-    sys.exit(problem(int(port), path))
+    sys.exit(problem(int(port), path) if port.isdecimal() else f"{port!r} is no port; give one such as 8080")

@@ -10,9 +10,11 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from bot.runtime.setting_values import folder
 from bot.runtime.settings import Settings, load_settings
 from index.advice import advise_data_folder
 from bot.runtime.standard_streams import takes_every_character
+from index.errors import SettingsError
 from index.language_preference import LanguagePreference
 
 DataOption = Annotated[
@@ -46,10 +48,18 @@ class PlatformName(StrEnum):
 
 
 def settings_of(context: typer.Context, data: Path | None) -> Settings:
-    """Return the settings, with the data folder of `--data`, before or behind the subcommand."""
-    settings, folder = load_settings(), data or context.obj
-    advise_data_folder(folder)
-    return replace(settings, data=folder) if folder else settings
+    """Return the settings, with the data folder of `--data`, before or behind the subcommand.
+
+    Raises:
+        SettingsError: A setting cannot work, or that folder begins with a ~ that means nothing.
+    """
+    settings, named = load_settings(), data or context.obj
+    try:
+        meant = folder(str(named)) if named else None  # a shell leaves the ~ in --data=~/quotes as it is
+    except ValueError as error:
+        raise SettingsError(f"--data {error}") from error
+    advise_data_folder(meant)
+    return replace(settings, data=meant) if meant else settings
 
 
 def console() -> Console:

@@ -10,6 +10,7 @@ __all__ = [
     "network_problems",
     "redaction",
     "serve_lock",
+    "setting_values",
     "settings",
     "standard_streams",
 ]

@@ -66,6 +66,11 @@ def _no_address(example: str) -> str:
     return f"is no address such as {example}, without user, password or query"
 
 
+def host(text: str) -> str:
+    """Return a host; the brackets that an IPv6 address has in a URL are no part of it."""
+    return text[1:-1] if text.startswith("[") and text.endswith("]") else text
+
+
 def port(text: str) -> int:
     """Return a port; Kubernetes writes tcp://… into NAME_PORT for each of its services."""
     if re.fullmatch(r"[0-9]{1,5}", text) and int(text) <= _LAST_PORT:

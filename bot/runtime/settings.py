@@ -11,7 +11,7 @@ from sqlalchemy import URL
 
 from bot.runtime.redaction import redacted, remember_secrets, secrets_of_path
 from bot.runtime.env_file import read_env_file, unknown_settings
-from bot.runtime.setting_values import Reader, api, folder, header, one_of, port, server
+from bot.runtime.setting_values import Reader, api, folder, header, host, one_of, port, server
 from index.errors import SettingsError
 from index.language_preference import LanguagePreference
 from index.processor_limits import thread_limits, usable_processors, visible_processors
@@ -136,7 +136,7 @@ class Settings:
         "and your company's",
         is_exported=True,
     )
-    http_host: str = _setting("QUOTEBOT_HTTP_HOST", "where the bot listens", "127.0.0.1")
+    http_host: str = _setting("QUOTEBOT_HTTP_HOST", "where the bot listens", "127.0.0.1", read=host)
     http_port: int = _setting(
         "QUOTEBOT_HTTP_PORT", "its port: `/healthz`, `/readyz`, `/metrics`, and `/slack/events`", 8080, read=port
     )

@@ -27,6 +27,18 @@ def test_without_an_index_every_command_says_what_to_run(commands, tmp_path, arg
     assert commands.run(tmp_path, *arguments) == failed("no index in 'data'; run: quotebot index")
 
 
+@pytest.mark.parametrize("behind", [True, False])
+def test_a_tilde_that_the_shell_left_in_the_data_folder_is_the_home_folder(commands, tmp_path, behind):
+    option, command = ["--data=~/quotes"], ["ask", "jars"]
+    run = commands.run(tmp_path, *(command + option if behind else option + command), HOME=str(tmp_path))
+    assert run == failed(f"no index in '{tmp_path}/quotes'; run: quotebot index")
+
+
+def test_a_tilde_of_nobody_in_the_data_folder_is_told(commands, tmp_path):
+    run = commands.run(tmp_path, "ask", "jars", "--data=~nobody-here/quotes")
+    assert run == failed("--data is '~nobody-here/quotes', and there is no such home folder; write the whole path", 2)
+
+
 ASK_ONE = 'ask one thing: quotebot ask "your question", or quotebot ask --batch FILE --json'
 
 

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -174,3 +175,11 @@ def test_no_proxy_leads_to_the_services_beside_the_bot(given, exempt, monkeypatc
         2 + len(exempt)
     )
     assert proxy_of("https://slack.com/api/") == "http://proxy.example:3128"
+
+
+def test_the_health_check_names_a_port_that_is_none():
+    environment = {"QUOTEBOT_HTTP_PORT": "tcp://10.0.0.1:8080"}
+    done = subprocess.run(
+        [sys.executable, DEPLOY / "alive.py"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "'tcp://10.0.0.1:8080' is no port; give one such as 8080\n")

@@ -104,6 +104,10 @@ def test_all_values_that_cannot_work_are_told_at_once():
     ]
 
 
+def test_an_ipv6_address_may_have_brackets():
+    assert Settings.from_env({"QUOTEBOT_HTTP_HOST": "[::1]"}).http_host == "::1"
+
+
 def test_a_port_that_kubernetes_wrote_is_told_as_such():
     with pytest.raises(SettingsError) as caught:
         Settings.from_env({"QUOTEBOT_HTTP_PORT": "tcp://10.0.0.1:8080"})
