@@ -29,10 +29,12 @@ def check_token(settings: Settings) -> str:
     """Return the token.
 
     Raises:
-        SettingsError: There is none.
+        SettingsError: There is none, or it is certain that it is none of a bot's.
     """
     if not settings.discord_token:
         raise SettingsError("Discord needs DISCORD_TOKEN; run: quotebot setup discord")
+    if problem := problem_of(settings.discord_token):
+        raise SettingsError(problem)
     return settings.discord_token
 
 

@@ -60,10 +60,13 @@ def check_secrets(settings: Settings) -> None:
     """Make sure that there is all that the mode needs.
 
     Raises:
-        SettingsError: Something is missing.
+        SettingsError: Something is missing, or holds a character that no token has.
     """
     if missing := [secret.setting for secret, value in needed_secrets(settings) if not value]:
         raise SettingsError(f"Slack needs {' and '.join(missing)}; run: quotebot setup slack")
+    needed = [(secret, value or "") for secret, value in needed_secrets(settings)]
+    if damaged := [problem_of(secret, value) or "" for secret, value in needed if any(map(_stray, value))]:
+        raise SettingsError(*damaged)
 
 
 def problem_of(secret: Secret, value: str | None) -> str | None:

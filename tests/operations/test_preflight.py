@@ -84,6 +84,14 @@ def test_certificates_that_cannot_be_read_keep_a_bot_from_starting(settings):
     assert reason.startswith("no certificate can be read from SSL_CERT_FILE, '/nowhere/ca.pem' (No such file or ")
 
 
+def test_tokens_with_what_no_token_has_keep_a_bot_from_starting(settings):
+    copied = replace(settings, slack_bot_token="“xoxb-1-2-abc”", discord_token="Bot MTIz.abcdef.ghijklmnop")
+    assert reasons(copied, "slack", "discord") == (
+        "SLACK_BOT_TOKEN has a quotation mark in it; copy it again from Install App → Bot User OAuth Token",
+        'DISCORD_TOKEN begins with "Bot "; leave that out',
+    )
+
+
 def test_interviews_are_needed_only_where_there_is_no_index(settings, tmp_path):
     lost = replace(settings, seeds=tmp_path / "lost")
     assert check_start(lost, ("slack",)) is None
