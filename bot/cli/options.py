@@ -12,8 +12,8 @@ from rich.console import Console
 
 from bot.runtime.setting_values import folder
 from bot.runtime.settings import Settings, load_settings
-from index.advice import advise_data_folder
 from bot.runtime.standard_streams import takes_every_character
+from index.advice import advise_data_folder
 from index.errors import SettingsError
 from index.language_preference import LanguagePreference
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import URL
 
-from bot.runtime.redaction import redacted, remember_secrets, secrets_of_path
 from bot.runtime.env_file import read_env_file, unknown_settings
+from bot.runtime.redaction import redacted, remember_secrets, secrets_of_path
 from bot.runtime.setting_values import Reader, api, folder, header, host, one_of, port, server
 from index.errors import SettingsError
 from index.language_preference import LanguagePreference
