@@ -1,6 +1,7 @@
 import zoneinfo
 
 import pytest
+import tzdata
 
 from bot.daily.zone_data import ZoneData, old_zones, zone_data
 
@@ -31,7 +32,6 @@ def test_zones_that_do_not_say_so_are_left_alone(system, text):
 
 
 def test_without_a_systems_zones_those_of_the_package_are_in_use(tmp_path):
-    tzdata = pytest.importorskip("tzdata")
     zoneinfo.reset_tzpath([str(tmp_path)])
     try:
         assert zone_data() == ZoneData(tzdata.IANA_VERSION, "")
