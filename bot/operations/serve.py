@@ -62,7 +62,7 @@ _PLATFORMS: dict[Platform, Callable[[Settings, State, Metrics], ChatPlatform]] =
 
 
 async def serve(settings: Settings, names: Collection[Platform]) -> None:
-    """Answer on these platforms until SIGTERM or SIGINT; then finish what is being answered.
+    """Answer on these platforms until SIGTERM, SIGINT or SIGHUP; then finish what is being answered.
 
     What can be known before is `check_start`'s.
 
@@ -207,7 +207,10 @@ async def _state_problem(state: State) -> str | None:
 
 
 def _stop_signals() -> asyncio.Event:
-    """Return an event that SIGTERM and SIGINT set; a second one ends the process at once."""
+    """Return an event that SIGTERM, SIGINT and SIGHUP set; a second SIGTERM or SIGINT ends the process at once.
+
+    SIGHUP comes when a terminal is closed, often twice; under nohup, it changes nothing.
+    """
     stopped = asyncio.Event()
 
     def stop() -> None:
@@ -215,6 +218,9 @@ def _stop_signals() -> asyncio.Event:
             os._exit(1)
         stopped.set()
 
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop)
+        loop.add_signal_handler(number, stop)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        loop.add_signal_handler(signal.SIGHUP, stopped.set)
     return stopped

@@ -3,6 +3,7 @@ import datetime
 import json
 import os
 import re
+import signal
 import sys
 import time
 from contextlib import closing
@@ -91,14 +92,29 @@ def views(folder):
     return [len(runtimes(stamp["embedder"])) for stamp in stamps]
 
 
-def test_sigterm_finishes_what_is_being_answered(folder):
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_stop_finishes_what_is_being_answered(number, folder):
     async def scenario(peer, bot):
         await peer.slash(NOT_HERE)
         await peer.wait_for(1, timeout_seconds=60)
         peer.delay("response_url", 1)
         await peer.slash(PRICE_QUESTION)
         await peer.wait_for(lambda: not peer.unacked)
-        return await bot.stop(), quote_in(peer.posts[-1])
+        return await bot.stop(number), quote_in(peer.posts[-1])
+
+    assert run(scenario, folder) == (0, PRICE)
+
+
+def test_a_terminal_that_is_closed_hangs_up_twice_and_the_answer_comes(folder):
+    async def scenario(peer, bot):
+        await peer.slash(NOT_HERE)
+        await peer.wait_for(1, timeout_seconds=60)
+        peer.delay("response_url", 1)
+        await peer.slash(PRICE_QUESTION)
+        await peer.wait_for(lambda: not peer.unacked)
+        bot.send(signal.SIGHUP)
+        await peer.wait_for(lambda: not peer.connections)
+        return await bot.stop(signal.SIGHUP), quote_in(peer.posts[-1])
 
     assert run(scenario, folder) == (0, PRICE)
 
@@ -110,7 +126,7 @@ def test_a_second_sigterm_waits_for_nothing(folder):
         peer.delay("response_url", 5)
         await peer.slash(PRICE_QUESTION)
         await peer.wait_for(lambda: not peer.unacked)
-        bot.terminate()
+        bot.send(signal.SIGTERM)
         await peer.wait_for(lambda: not peer.connections)
         return await bot.stop(), len(peer.posts)
 

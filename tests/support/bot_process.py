@@ -67,13 +67,13 @@ class BotProcess:
         if self._process and self._process.returncode is None:
             await self.kill()
 
-    def terminate(self) -> None:
-        """Send it SIGTERM."""
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal."""
         assert self._process
-        self._process.terminate()
+        self._process.send_signal(number)
 
-    async def stop(self) -> int:
-        """End it with SIGTERM, and return its exit code."""
-        self.terminate()
+    async def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """End it with SIGTERM, or another signal, and return its exit code."""
+        self.send(number)
         assert self._process
         return await self._process.wait()
