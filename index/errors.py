@@ -2,6 +2,7 @@
 
 QuotebotError
 ├── CorpusError            an interview, or what is known about it, cannot be read
+├── DownloadError          a page or a feed cannot be fetched, or must not be
 ├── IndexMissingError      nothing has been indexed yet
 ├── IndexMismatchError     the index was built by something else than what asks it
 ├── IndexUnreachableError  the server that the index is on does not answer
@@ -26,6 +27,10 @@ class QuotebotError(Exception):
 
 class CorpusError(QuotebotError):
     """An interview, or what is known about it, cannot be read."""
+
+
+class DownloadError(QuotebotError):
+    """A page or a feed cannot be fetched, or must not be."""
 
 
 class IndexMissingError(QuotebotError):

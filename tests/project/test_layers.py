@@ -30,6 +30,7 @@ STAGES = [
         "refusals",
         "proxies",
         "processor_limits",
+        "downloads",
         "text",
         "formats",
         "corpus",

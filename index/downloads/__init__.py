@@ -1,0 +1,7 @@
+"""What lies on the web, fetched so that no page, feed or name server leads into the operator's own network."""
+
+from index.downloads.client import Download, Downloader, Validators
+from index.downloads.kinds import suffix_of
+from index.downloads.shown_urls import holds_secret, shown_url
+
+__all__ = ["Download", "Downloader", "Validators", "holds_secret", "shown_url", "suffix_of"]
