@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.advice import toml_head, toml_lines
+from bot.cli.corpus_folder import append_sources
+from index.advice import toml_head
 from index.corpus.documents import (
     SUFFIXES,
     read_document,
     read_roster,
     read_sources,
-    read_text,
     turns_file,
 )
 from index.corpus.files import document_id_of
@@ -36,11 +36,18 @@ _BETWEEN_NAMES = re.compile(r"[,，、;；]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """What the operator told about an interview; None and empty: nothing. `is_unlinked`: it is public nowhere."""
+    """What the operator, or a feed, told about an interview; None and empty: nothing.
+
+    `is_unlinked`: it is public nowhere. `is_verbatim`: the page behind the link has these very words.
+    """
 
     title: str | None = None
     link: str | None = None
+    link_kind: str | None = None
     is_unlinked: bool = False
+    is_verbatim: bool = False
+    recording: str | None = None
+    show: str | None = None
     publisher: str | None = None
     published: str | None = None
     guests: tuple[str, ...] = ()
@@ -51,6 +58,10 @@ class Details:
         table: dict[str, Any] = {
             "title": self.title,
             "link": self.link or None,
+            "link_kind": self.link_kind,
+            "verbatim_link": self.is_verbatim,
+            "recording": self.recording,
+            "show": self.show,
             "publisher": self.publisher,
             "published": self.published,
             "guests": list(self.guests) or None,
@@ -82,12 +93,12 @@ def add_interview(file: Path, folder: Path, details: Details, ask: Ask | None) -
     if listed is not None and details.table():
         raise CorpusError(f"{folder / 'sources.toml'} tells about {toml_head(own_id)} already; change it there")
     roster = read_roster(folder)
-    table = _complete(file, details, ask, roster) if listed is None else listed
-    split_turns(read_document(file, {own_id: table}, roster), roster)
+    table = complete_table(file, details, ask, roster) if listed is None else listed
+    check_speakers(file, table, roster)
     try:
         _copy(file, folder)
         if listed is None:
-            _append(folder / "sources.toml", {own_id: table})
+            append_sources(folder, {own_id: table})
     except OSError as error:
         raise StorageError(f"cannot write to {folder} ({error.strerror}); check its permissions") from error
 
@@ -104,8 +115,22 @@ def _check_is_new(file: Path, folder: Path) -> None:
             raise CorpusError(f"{other} is there already; remove it first, or give this file another name")
 
 
-def _complete(file: Path, details: Details, ask: Ask | None, roster: Roster) -> dict[str, Any]:
-    """Return the table of an interview: what was told, what was understood, and what was asked for."""
+def check_speakers(file: Path, table: Mapping[str, Any], roster: Roster) -> None:
+    """Return if somebody speaks in an interview, as far as is known.
+
+    Raises:
+        CorpusError: It cannot be read, or nobody does.
+    """
+    split_turns(read_document(file, {document_id_of(file): table}, roster), roster)
+
+
+def complete_table(file: Path, details: Details, ask: Ask | None, roster: Roster) -> dict[str, Any]:
+    """Return the table of an interview: what was told, what was understood, and what was asked for.
+
+    Raises:
+        CorpusError: It cannot be read.
+        SettingsError: Something that must be known was not told, and nobody can be asked.
+    """
     table = details.table()
     given_people = {key: table.pop(key) for key in _PEOPLE if key in table}
     inspection = _read(file, table, roster)
@@ -166,11 +191,3 @@ def _copy(file: Path, folder: Path) -> None:
     for original in (file, turns_file(file)):
         if original.exists() and not (folder / original.name).exists():
             shutil.copyfile(original, folder / original.name)
-
-
-def _append(file: Path, tables: dict[str, Any]) -> None:
-    """Write tables behind what is in a TOML file, in one step that cannot be seen half-done."""
-    before = read_text(file).rstrip("\n") + "\n\n" if file.exists() else ""
-    draft = file.with_suffix(".toml.new")
-    draft.write_text(before + toml_lines(tables), encoding="utf-8")
-    draft.replace(file)

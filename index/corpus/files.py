@@ -21,7 +21,7 @@ _LARGEST_DOCUMENT_BYTES = 20_000_000
 _MOST_ENTRIES = 20_000
 _MOST_NAMED = 10  # files of one ending that are named one by one
 _ABOUT_THE_FOLDER = ("readme", "license", "licence", "requirements", "changelog")
-_TABLES = re.compile(r"(?:sources|speakers|.+\.turns)\.toml", re.IGNORECASE)
+_TABLES = re.compile(r"(?:sources|speakers|downloads|.+\.turns)\.toml", re.IGNORECASE)
 _LEFT_BEHIND = re.compile(r"~\$.*|.*~|thumbs\.db|desktop\.ini|icon\r", re.IGNORECASE)
 _PARTS_OF_PAGES = frozenset((
     ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".bmp", ".tif", ".tiff", ".heic", ".avif", ".ico", ".css",
@@ -124,10 +124,10 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _is_interview(entry: Path) -> bool:
-    return entry.suffix.lower() in SUFFIXES and not _is_companion(entry) and not entry.is_dir()
+    return entry.suffix.lower() in SUFFIXES and not is_companion(entry) and not entry.is_dir()
 
 
-def _is_companion(entry: Path) -> bool:
+def is_companion(entry: Path) -> bool:
     """Tell whether a file belongs to the folder, to the system or to a page, so that nothing need be said of it."""
     name = entry.name
     if name.startswith(".") or _LEFT_BEHIND.fullmatch(name) or _TABLES.fullmatch(name):
@@ -163,7 +163,7 @@ def _others(folder: Path, entries: Sequence[Path]) -> dict[str, str]:
 def _reasons(entries: Sequence[Path], stems: set[str]) -> Iterator[tuple[Path, str]]:
     for entry in entries:
         suffix = entry.suffix.lower()
-        if _is_companion(entry):
+        if is_companion(entry):
             continue
         if _leads_out(entry):
             yield entry, "it is a link that leads out of the folder; copy the file, or name it on the command line"

@@ -17,17 +17,22 @@ def holds_secret(url: str) -> bool:
 
 
 def shown_url(url: str) -> str:
-    """Return an address as it can be shown: no user, no fragment, and "…" for each value that seems a secret.
+    """Return an address as it is shown in a line: as `plain_url`, and not endlessly long."""
+    plain = plain_url(url)
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
 
-    The same address is always shown alike, so that what was written down is found again.
+
+def plain_url(url: str) -> str:
+    """Return an address as it is written down: no user, no fragment, and "…" for each value that seems a secret.
+
+    The same address is always written alike, so that what was written down is found again.
     """
     try:
         parts = urlsplit("".join(mark for mark in url if mark.isprintable()))
     except ValueError:
         return "an address that is none"
     fields = [f"{field.partition('=')[0]}=…" if _is_secret(field) else field for field in parts.query.split("&")]
-    plain = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "&".join(fields), ""))
-    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "&".join(fields), ""))
 
 
 def _is_secret(field: str) -> bool:

@@ -115,6 +115,18 @@ def declared_encoding(content: bytes, name: str) -> str | None:
     return None
 
 
+def as_utf8(content: bytes, charset: str | None) -> bytes:
+    """Return a text's bytes in UTF-8 where the server that sent them named another encoding, and they need it."""
+    name = (charset or "").lower()
+    if not _ENCODINGS.fullmatch(name):
+        return content
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return content.decode(_WIDER.get(name, name), "replace").encode()
+    return content
+
+
 def _candidates(content: bytes) -> tuple[str, ...]:
     """Return the encodings that bytes could be in: UTF-16 where there are zeros, else all others."""
     if content[:2] in _BYTE_ORDER_MARKS:

@@ -100,7 +100,7 @@ def test_nothing_but_http_and_https_is_fetched(url):
 
 def test_a_user_before_the_host_is_refused_and_never_repeated():
     expected = "https://example.com/a was given with a user before its @; pages behind a log-in are not fetched"
-    assert refusal("https://ann:hunter2@example.com/a") == expected
+    assert refusal("https://ann:hunter2@example.com/a") == expected  # pragma: allowlist secret - made up
     assert refusal("http://public.example@127.0.0.1/") == (
         "http://127.0.0.1/ was given with a user before its @; pages behind a log-in are not fetched"
     )

@@ -1,0 +1,94 @@
+"""`quotebot add`: interviews from files and from the web, into the corpus folder and into the index."""
+
+import datetime
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.add_interviews import Ask, Details, add_interview
+from bot.cli.add_pages import add_page, is_address
+from bot.cli.corpus import build
+from bot.cli.fetched_documents import FetchedDocuments
+from bot.cli.options import DataOption, GuestOption, HostOption, LinkOption, console, settings_of
+from index.corpus.documents import SUFFIXES
+from index.downloads import Downloader, allowed_host, shown_url
+from index.errors import SettingsError
+
+
+def add(
+    context: typer.Context,
+    interviews: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE_OR_URL", help=f"Interviews: {', '.join(SUFFIXES)}, or their addresses on the web."
+        ),
+    ],
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="Title, as the publisher printed it.")
+    ] = None,
+    link: LinkOption = None,
+    no_link: Annotated[
+        bool,
+        typer.Option("--no-link", help="It is public nowhere; answers show its title and the place in it instead."),
+    ] = False,
+    guest: GuestOption = None,
+    host: HostOption = None,
+    publisher: Annotated[
+        str | None, typer.Option("--publisher", metavar="NAME", help="Who published this text.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="YYYY-MM-DD", help="The day this text came out.")
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow-host",
+            metavar="HOST",
+            help="A host that may be on a private network and at any port, such as a company's wiki; once for each.",
+        ),
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """Add interviews to the corpus folder, and index them.
+
+    Each file is copied, each address fetched, and what is known about it is written into sources.toml beside it. What
+    you do not state is taken from the file: title and link from what it says of itself, people from its labels; the
+    one who mostly asks is the host. In a terminal you are asked for what is missing, and can correct the rest. Adding
+    an address again takes what changed there. To look first: quotebot inspect. deploy/INTERVIEWS.md tells more.
+    """
+    if link and no_link:
+        raise SettingsError("--link and --no-link contradict each other; give one of them")
+    if len(interviews) > 1 and (title or link):
+        raise SettingsError("--title and --link belong to one interview; add the files one by one")
+    settings = settings_of(context, data)
+    details = Details(
+        title=title,
+        link=link,
+        is_unlinked=no_link,
+        guests=tuple(guest or ()),
+        hosts=tuple(host or ()),
+        publisher=publisher,
+        published=published,
+    )
+    ask_for = _ask if sys.stdin.isatty() else None
+    with Downloader([allowed_host(name) for name in allow_host or ()]) as downloader:
+        for interview in interviews:
+            if is_address(interview):
+                _add_page(interview, settings.seeds, downloader, details, ask_for)
+            else:
+                add_interview(Path(interview), settings.seeds, details, ask_for)
+    build(settings, [settings.seeds])
+
+
+def _add_page(url: str, folder: Path, downloader: Downloader, details: Details, ask: Ask | None) -> None:
+    with FetchedDocuments(folder, datetime.date.today()) as documents:
+        name, outcome = add_page(url, documents, downloader, details, ask)
+    console().print(f"{shown_url(url)} is {outcome}: {name}", markup=False)
+
+
+def _ask(question: str, understood: str) -> str:
+    """Ask for a value in the terminal; Enter accepts what was understood, which stands in brackets."""
+    answer: str = typer.prompt(question, default=understood, show_default=bool(understood))
+    return answer

@@ -1,0 +1,68 @@
+"""The corpus folder as `quotebot add` changes it: documents, sources.toml, downloads.toml, each in one step."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from index.advice import toml_lines
+from index.corpus.documents import SUFFIXES, read_text
+from index.corpus.download_records import DownloadRecord, parse_download_records, write_download_records
+from index.corpus.files import is_companion
+
+_RECORDS = "downloads.toml"
+_LONGEST_NAME_BYTES = 120
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+
+
+def append_sources(folder: Path, tables: Mapping[str, Any]) -> None:
+    """Write tables behind what is in sources.toml."""
+    file = folder / "sources.toml"
+    before = read_text(file).rstrip("\n") + "\n\n" if file.exists() else ""
+    write_whole(file, (before + toml_lines(tables)).encode())
+
+
+def read_records(folder: Path) -> dict[str, DownloadRecord]:
+    """Return what was fetched into the folder so far, by document."""
+    file = folder / _RECORDS
+    return parse_download_records(read_text(file), str(file)) if file.exists() else {}
+
+
+def write_records(folder: Path, records: Mapping[str, DownloadRecord]) -> None:
+    """Write down what was fetched into the folder so far."""
+    write_whole(folder / _RECORDS, write_download_records(records).encode())
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file in one step that cannot be seen half-done."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f".{file.name}.new")
+    draft.write_bytes(content)
+    draft.replace(file)
+
+
+def document_file(folder: Path, document_id: str) -> Path | None:
+    """Return the file of a document that is in the folder, None where there is none."""
+    places = (folder / f"{document_id}{suffix}" for suffix in SUFFIXES)
+    return next((place for place in places if place.exists()), None)
+
+
+def document_name(words: str, key: str) -> str:
+    """Return the name of a document that is fetched: readable, and always the same for the same key.
+
+    Args:
+        words: A title, or the end of an address.
+        key: What it is known by, such as its address.
+    """
+    readable = _BETWEEN_WORDS.sub("-", unicodedata.normalize("NFC", words).lower()).strip("-")
+    while len(readable.encode()) > _LONGEST_NAME_BYTES:
+        readable = readable[:-1]
+    name = "-".join(part for part in (readable.strip("-"), hashlib.sha256(key.encode()).hexdigest()[:8]) if part)
+    return f"page-{name}" if is_companion(Path(f"{name}.txt")) else name
+
+
+def sha256_of(content: bytes) -> str:
+    """Return by what a file's content is told from any other."""
+    return hashlib.sha256(content).hexdigest()

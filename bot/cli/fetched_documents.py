@@ -1,0 +1,160 @@
+"""Documents that were fetched, as they come into the corpus folder: new ones, and those that changed where they are."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal, Self
+
+from bot.cli.add_interviews import Ask, Details, check_speakers, complete_table
+from bot.cli.corpus_folder import append_sources, document_file, read_records, sha256_of, write_records, write_whole
+from index.corpus.documents import read_document, read_roster, read_sources, turns_file
+from index.corpus.download_records import DownloadRecord
+from index.downloads import Download, plain_url
+from index.errors import CorpusError, StorageError
+from index.formats.encodings import as_utf8
+
+Outcome = Literal["new", "changed", "unchanged"]
+_TEXTS = frozenset((".html", ".txt", ".md", ".srt", ".vtt", ".json", ".jsonl"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedDocument:
+    """A download on its way into the folder: its name there, and the ending that its format has.
+
+    `feed` and `episode` are set where it is an episode of a feed: the feed's address, and its name for the episode.
+    """
+
+    document_id: str
+    suffix: str
+    download: Download
+    feed: str | None = None
+    episode: str | None = None
+
+
+class FetchedDocuments:
+    """The corpus folder while documents are fetched into it; a context manager, which writes down what came.
+
+    Args:
+        folder: The corpus folder, made if need be.
+        today: The day that new documents are fetched on.
+    """
+
+    def __init__(self, folder: Path, today: datetime.date) -> None:
+        self.folder = folder
+        self.records = read_records(folder)
+        self._today = today
+        self._roster = read_roster(folder)
+        self._listing = read_sources(folder)
+        self._unwritten: dict[str, Mapping[str, Any]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.write()
+
+    def write(self) -> None:
+        """Write down what came since the last time: tables of sources.toml, then downloads.toml.
+
+        Raises:
+            StorageError: The folder cannot be written.
+        """
+        try:
+            if self._unwritten:
+                append_sources(self.folder, self._unwritten)
+                self._unwritten = {}
+            if self.records:
+                write_records(self.folder, self.records)
+        except OSError as error:
+            raise self._refused(error) from error
+
+    def is_here(self, document_id: str) -> bool:
+        """Tell whether a document that was fetched is still in the folder."""
+        return document_file(self.folder, document_id) is not None
+
+    def take(self, fetched: FetchedDocument, details: Details, ask: Ask | None = None) -> Outcome:
+        """Put a download into the folder, if somebody speaks in it and it is not there just so.
+
+        Args:
+            fetched: The download.
+            details: What is known about it, if it is new.
+            ask: Asks the operator for what is not; None where nobody is there to answer.
+
+        Raises:
+            CorpusError: It cannot be read, nobody speaks in it, or its file was edited.
+            SettingsError: Something that must be known was not told, and nobody can be asked.
+            StorageError: The folder cannot be written.
+        """
+        document_id, download = fetched.document_id, fetched.download
+        content = as_utf8(download.content, download.charset) if fetched.suffix in _TEXTS else download.content
+        with TemporaryDirectory() as scratch:
+            draft = Path(scratch) / f"{document_id}{fetched.suffix}"
+            draft.write_bytes(content)
+            self._copy_turns(draft)
+            outcome = self._place(document_id, draft, details, ask)
+        before = self.records.get(document_id) if outcome == "unchanged" else None
+        self.records[document_id] = DownloadRecord(
+            url=plain_url(download.url),
+            fetched=before.fetched if before else self._today,
+            sha256=before.sha256 if before else sha256_of(content),
+            etag=download.validators.etag,
+            last_modified=download.validators.last_modified,
+            feed=fetched.feed,
+            episode=fetched.episode,
+        )
+        return outcome
+
+    def _place(self, document_id: str, draft: Path, details: Details, ask: Ask | None) -> Outcome:
+        existing, record = document_file(self.folder, document_id), self.records.get(document_id)
+        if (
+            existing
+            and record
+            and sha256_of(existing.read_bytes()) not in (record.sha256, sha256_of(draft.read_bytes()))
+        ):
+            raise CorpusError(
+                f"{existing} was edited since it was fetched, and stays as it is; to take what is there now, remove it "
+                "and add it again"
+            )
+        listed = self._listing.get(document_id)
+        if listed is None:
+            table = complete_table(draft, details, ask, self._roster)
+            check_speakers(draft, table, self._roster)
+            self._put(draft, existing)
+            self._unwritten[document_id] = self._listing[document_id] = table
+            return "new"
+        if existing and self._has_same_words(existing, draft, listed):
+            return "unchanged"
+        check_speakers(draft, listed, self._roster)
+        self._put(draft, existing)
+        return "changed" if existing else "new"
+
+    def _has_same_words(self, existing: Path, draft: Path, listed: Mapping[str, Any]) -> bool:
+        """Tell whether two files say the same; a page has other adverts each time it is fetched."""
+        if existing.suffix != draft.suffix:
+            return False
+        if existing.read_bytes() == draft.read_bytes():
+            return True
+        listing = {draft.stem: listed}
+        try:
+            before = read_document(existing, listing, self._roster)
+        except CorpusError:
+            return False
+        return before.clean == read_document(draft, listing, self._roster).clean
+
+    def _copy_turns(self, draft: Path) -> None:
+        curated = turns_file(self.folder / draft.name)
+        if curated.exists():
+            turns_file(draft).write_bytes(curated.read_bytes())
+
+    def _put(self, draft: Path, existing: Path | None) -> None:
+        try:
+            write_whole(self.folder / draft.name, draft.read_bytes())
+            if existing and existing.name != draft.name:
+                existing.unlink()
+        except OSError as error:
+            raise self._refused(error) from error
+
+    def _refused(self, error: OSError) -> StorageError:
+        return StorageError(f"cannot write to {self.folder} ({error.strerror}); check its permissions")
