@@ -7,24 +7,33 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.add_feed import FeedReader, FeedReport
 from bot.cli.add_interviews import Ask, Details, add_interview
 from bot.cli.add_pages import add_page, is_address
 from bot.cli.corpus import build
+from bot.cli.feed_table import feed_progress, print_feed_report
 from bot.cli.fetched_documents import FetchedDocuments
 from bot.cli.options import DataOption, GuestOption, HostOption, LinkOption, console, settings_of
 from index.corpus.documents import SUFFIXES
 from index.downloads import Downloader, allowed_host, shown_url
-from index.errors import SettingsError
+from index.errors import QuotebotError, SettingsError
 
 
 def add(
     context: typer.Context,
     interviews: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="FILE_OR_URL", help=f"Interviews: {', '.join(SUFFIXES)}, or their addresses on the web."
         ),
-    ],
+    ] = None,
+    feed: Annotated[
+        str | None,
+        typer.Option("--feed", metavar="URL", help="A podcast's feed (RSS, Atom): adds the transcripts that are new."),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, metavar="N", help="Add at most so many new episodes of the feed.")
+    ] = None,
     title: Annotated[
         str | None, typer.Option("--title", metavar="TEXT", help="Title, as the publisher printed it.")
     ] = None,
@@ -56,12 +65,9 @@ def add(
     Each file is copied, each address fetched, and what is known about it is written into sources.toml beside it. What
     you do not state is taken from the file: title and link from what it says of itself, people from its labels; the
     one who mostly asks is the host. In a terminal you are asked for what is missing, and can correct the rest. Adding
-    an address again takes what changed there. To look first: quotebot inspect. deploy/INTERVIEWS.md tells more.
+    an address again takes what changed there. Of a feed, the new episodes are taken that have a transcript. To look
+    first: quotebot inspect. deploy/INTERVIEWS.md tells more.
     """
-    if link and no_link:
-        raise SettingsError("--link and --no-link contradict each other; give one of them")
-    if len(interviews) > 1 and (title or link):
-        raise SettingsError("--title and --link belong to one interview; add the files one by one")
     settings = settings_of(context, data)
     details = Details(
         title=title,
@@ -72,14 +78,48 @@ def add(
         publisher=publisher,
         published=published,
     )
+    if problem := _usage_problem(interviews or [], feed, limit, details):
+        raise SettingsError(problem)
     ask_for = _ask if sys.stdin.isatty() else None
     with Downloader([allowed_host(name) for name in allow_host or ()]) as downloader:
-        for interview in interviews:
+        report = _add_feed(feed, settings.seeds, downloader, details, limit) if feed else None
+        for interview in interviews or ():
             if is_address(interview):
                 _add_page(interview, settings.seeds, downloader, details, ask_for)
             else:
                 add_interview(Path(interview), settings.seeds, details, ask_for)
     build(settings, [settings.seeds])
+    if report and (failed := report.counts["failed"]):
+        raise QuotebotError(f"{failed} of {len(report.episodes)} episodes not added; the table above says why")
+
+
+def _usage_problem(interviews: list[str], feed: str | None, limit: int | None, details: Details) -> str | None:
+    """Return what contradicts itself in what was typed, and how it is right."""
+    of_one = details.title or details.link
+    if details.link and details.is_unlinked:
+        return "--link and --no-link contradict each other; give one of them"
+    if len(interviews) > 1 and of_one:
+        return "--title and --link belong to one interview; add the files one by one"
+    if not interviews and not feed:
+        return "nothing to add; give a file, an address or --feed URL, see: quotebot add --help"
+    if feed and (interviews or of_one or details.guests or details.published):
+        return (
+            "a feed is added alone, and says itself what its episodes are; leave all but --host, --publisher and "
+            "--no-link out"
+        )
+    if limit and not feed:
+        return "--limit counts the episodes of a feed; give its address with --feed"
+    return None
+
+
+def _add_feed(url: str, folder: Path, downloader: Downloader, details: Details, most_new: int | None) -> FeedReport:
+    """Add what is new in a feed, showing how far it is, and tell what became of each episode."""
+    screen = console()
+    with FetchedDocuments(folder, datetime.date.today()) as documents, feed_progress(screen) as progress:
+        reader = FeedReader(url, documents, downloader, details=details, most_new=most_new)
+        report = reader.add_new(progress)
+    print_feed_report(report, screen)
+    return report
 
 
 def _add_page(url: str, folder: Path, downloader: Downloader, details: Details, ask: Ask | None) -> None:

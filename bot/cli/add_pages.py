@@ -47,7 +47,7 @@ def add_page(
         told = details
         if not (details.link or details.is_unlinked or holds_secret(download.url)):
             told = replace(details, link=download.url, is_verbatim=suffix == ".html")
-        fetched = FetchedDocument(document_id=document_id, suffix=suffix, download=download)
+        fetched = FetchedDocument(document_id=document_id, suffix=suffix, url=url, download=download)
         return document_id, documents.take(fetched, told, ask)
     except (CorpusError, DownloadError) as error:
         raise type(error)(f"{shown_url(url)}: {error}") from error

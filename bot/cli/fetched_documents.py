@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, Self
@@ -21,13 +21,14 @@ _TEXTS = frozenset((".html", ".txt", ".md", ".srt", ".vtt", ".json", ".jsonl"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchedDocument:
-    """A download on its way into the folder: its name there, and the ending that its format has.
+    """A download on its way into the folder: its name there, the ending that its format has, what was asked for.
 
     `feed` and `episode` are set where it is an episode of a feed: the feed's address, and its name for the episode.
     """
 
     document_id: str
     suffix: str
+    url: str
     download: Download
     feed: str | None = None
     episode: str | None = None
@@ -74,6 +75,14 @@ class FetchedDocuments:
         """Tell whether a document that was fetched is still in the folder."""
         return document_file(self.folder, document_id) is not None
 
+    def note_whether_gone(self, document_id: str, *, is_gone: bool) -> bool:
+        """Write down whether a feed still has the episode that a document is; tell whether that is new."""
+        record = self.records[document_id]
+        if is_gone == (record.gone is not None):
+            return False
+        self.records[document_id] = replace(record, gone=self._today if is_gone else None)
+        return True
+
     def take(self, fetched: FetchedDocument, details: Details, ask: Ask | None = None) -> Outcome:
         """Put a download into the folder, if somebody speaks in it and it is not there just so.
 
@@ -96,7 +105,7 @@ class FetchedDocuments:
             outcome = self._place(document_id, draft, details, ask)
         before = self.records.get(document_id) if outcome == "unchanged" else None
         self.records[document_id] = DownloadRecord(
-            url=plain_url(download.url),
+            url=plain_url(fetched.url),
             fetched=before.fetched if before else self._today,
             sha256=before.sha256 if before else sha256_of(content),
             etag=download.validators.etag,
@@ -108,6 +117,8 @@ class FetchedDocuments:
 
     def _place(self, document_id: str, draft: Path, details: Details, ask: Ask | None) -> Outcome:
         existing, record = document_file(self.folder, document_id), self.records.get(document_id)
+        if existing and record and record.sha256 == sha256_of(draft.read_bytes()) and document_id in self._listing:
+            return "unchanged"  # where it is; here somebody may have edited it
         if (
             existing
             and record

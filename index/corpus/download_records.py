@@ -7,6 +7,7 @@ sha256 = "…"                               # of the file as it was fetched: an
 etag = '"5f3"'                             # by which the server tells whether it changed, as is last_modified
 feed = "https://example.com/feed.xml"      # where it is an episode of one: the feed, and its name for the episode
 episode = "tag:example.com,2026:12"
+gone = 2026-12-24                          # the day on which the feed had it no more
 """
 
 import datetime
@@ -32,6 +33,7 @@ class DownloadRecord:
     last_modified: str | None = None
     feed: str | None = None
     episode: str | None = None
+    gone: datetime.date | None = None
 
 
 def parse_download_records(text: str, path: str) -> dict[str, DownloadRecord]:
@@ -59,8 +61,9 @@ def write_download_records(records: Mapping[str, DownloadRecord]) -> str:
 def _record(document_id: str, table: Any, path: str) -> DownloadRecord:  # noqa: ANN401 - whatever TOML holds
     try:
         record = DownloadRecord(**table)
-        texts = {key: value for key, value in asdict(record).items() if key != "fetched"}
-        valid = type(record.fetched) is datetime.date and all(isinstance(v, str | None) for v in texts.values())
+        days = [record.fetched, record.gone or record.fetched]
+        texts = [value for key, value in asdict(record).items() if key not in ("fetched", "gone")]
+        valid = all(type(day) is datetime.date for day in days) and all(isinstance(text, str | None) for text in texts)
     except TypeError:
         valid = False
     if not valid:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Self
+from typing import Self, overload
 
 import httpcore
 import httpx
@@ -80,6 +80,14 @@ class Downloader:
 
     def __exit__(self, *_: object) -> None:
         self._pools.close()
+
+    @overload
+    def download(self, url: str, known: None = None, *, largest_bytes: int = LARGEST_BYTES) -> Download: ...
+
+    @overload
+    def download(
+        self, url: str, known: Validators | None, *, largest_bytes: int = LARGEST_BYTES
+    ) -> Download | None: ...
 
     def download(
         self, url: str, known: Validators | None = None, *, largest_bytes: int = LARGEST_BYTES

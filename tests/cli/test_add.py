@@ -3,7 +3,8 @@ import tomllib
 import pytest
 
 from tests.cli.test_add_pages import page
-from tests.peers.web_server import WebServer
+from tests.peers.podcast import Podcast, Talk
+from tests.peers.web_server import Page, WebServer
 from tests.support.command_line import failed, table_cells
 
 
@@ -44,3 +45,39 @@ def test_what_is_allowed_has_to_be_a_host(commands, folder):
     assert run == failed(
         "--allow-host 'http://wiki' is no host; give a name or an address, such as wiki.example.com", code=2
     )
+
+
+def test_what_became_of_a_feeds_episodes_is_told_and_a_failed_one_fails_the_command(commands, folder, server):
+    podcast = Podcast(server)
+    podcast.publish(Talk(number=1), Talk(number=2, formats=("vtt",)), Talk(number=3, formats=()))
+    server.pages["/t/1.json"] = Page(status=500)
+    run = commands.run(folder, "add", "--feed", podcast.url, "--allow-host", "127.0.0.1")
+    assert (run.code, run.err) == (1, "quotebot: 1 of 2 episodes not added; the table above says why\n")
+    reason = f"failed: {server.url}/t/1.json: the site answers 500; try again"
+    assert table_cells(run.out)[:4] == [
+        ["Episode", "Outcome"],
+        ["Episode 1: winter", reason],
+        ["Episode 2: bicycle", "new"],
+        ["Rivers: 1 new, 1 failed, 1 without a transcript."],
+    ]
+    assert "3 interviews, " in run.out
+    assert not any(path.suffix == ".json" for path in (folder / "seeds").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "nothing to add; give a file, an address or --feed URL, see: quotebot add --help"),
+        (["a.md", "--limit", "3"], "--limit counts the episodes of a feed; give its address with --feed"),
+        *(
+            (
+                ["--feed", "https://pod.example/", *more],
+                "a feed is added alone, and says itself what its episodes are; leave all but --host, --publisher and "
+                "--no-link out",
+            )
+            for more in (["a.md"], ["--title", "A talk"], ["--guest", "Ada"], ["--published", "2026-11-30"])
+        ),
+    ],
+)
+def test_what_contradicts_a_feed_is_bad_usage(commands, folder, arguments, message):
+    assert commands.run(folder, "add", *arguments) == failed(message, code=2)

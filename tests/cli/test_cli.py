@@ -53,7 +53,7 @@ ASK_ONE = 'ask one thing: quotebot ask "your question", or quotebot ask --batch 
         (["ask", "why", "--data"], "Option '--data' requires an argument; see: quotebot --help"),
         (["show"], "Missing argument 'ID'; see: quotebot show --help"),
         (["quotes", "bees"], "Got unexpected extra argument(s) (bees); see: quotebot quotes --help"),
-        (["add"], "Missing argument 'FILE_OR_URL'; see: quotebot add --help"),
+        (["add"], "nothing to add; give a file, an address or --feed URL, see: quotebot add --help"),
     ],
 )
 def test_bad_usage_is_code_2_and_one_line_with_the_next_step(commands, tmp_path, arguments, message):

@@ -31,6 +31,7 @@ STAGES = [
         "proxies",
         "processor_limits",
         "downloads",
+        "feeds",
         "text",
         "formats",
         "corpus",

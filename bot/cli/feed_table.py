@@ -1,0 +1,74 @@
+"""What became of a feed's episodes, as a table and in a line; and how far fetching them is."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from bot.cli.add_feed import EpisodeOutcome, FeedReport
+from bot.cli.add_feed import Progress as FeedProgress
+
+_SECONDS_BETWEEN_LINES = 10.0
+_STYLES = {"failed": "red", "gone": "yellow", "removed": "dim"}
+_MEANINGS = {
+    "gone": "gone from the feed; it stays here until you remove it",
+    "removed": "you removed it; take its table out of downloads.toml to have it again",
+}
+_OUTCOMES: tuple[EpisodeOutcome, ...] = ("new", "changed", "unchanged", "gone", "removed", "failed")
+
+
+def print_feed_report(report: FeedReport, screen: Console) -> None:
+    """Print a line for each episode that is not unchanged, and how many there are of each kind."""
+    table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("Episode")
+    table.add_column("Outcome")
+    for episode in (episode for episode in report.episodes if episode.outcome != "unchanged"):
+        said = episode.reason or _MEANINGS.get(episode.outcome, "")
+        style = _STYLES.get(episode.outcome, "")
+        table.add_row(Text(episode.title), Text(f"{episode.outcome}: {said}" if said else episode.outcome, style=style))
+    if table.row_count:
+        screen.print(table)
+    screen.print(Text(_summary(report)))
+
+
+def _summary(report: FeedReport) -> str:
+    counts = report.counts
+    parts = [f"{counts[outcome]} {outcome}" for outcome in _OUTCOMES if counts[outcome]] or ["no episode"]
+    if report.gone_before:
+        parts.append(f"{report.gone_before} gone before")
+    if report.without_transcript:
+        parts.append(f"{report.without_transcript} without a transcript")
+    if report.left:
+        parts.append(f"{report.left} new ones left for the next time")
+    if report.has_more_pages:
+        parts.append("the feed has further pages, which were not read")
+    return f"{report.title or 'The feed'}: {', '.join(parts)}."
+
+
+@contextmanager
+def feed_progress(screen: Console) -> Iterator[FeedProgress]:
+    """Show how many episodes are done: a bar in a terminal, a line now and then in a pipe or a log."""
+    if not screen.is_terminal or screen.is_dumb_terminal:
+        yield _Lines(screen).show
+        return
+    columns = (TextColumn("Fetching episodes"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=screen, transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+class _Lines:
+    """Prints a line every ten seconds."""
+
+    def __init__(self, screen: Console) -> None:
+        self._screen = screen
+        self._printed = time.monotonic()
+
+    def show(self, done: int, total: int) -> None:
+        if time.monotonic() - self._printed >= _SECONDS_BETWEEN_LINES:
+            self._printed = time.monotonic()
+            self._screen.print(f"Fetching: {done} of {total} episodes")

@@ -1,0 +1,36 @@
+"""What a feed says: episodes with their transcripts and people."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """A transcript that a feed announces: where it is, its media type, and its language where that is stated."""
+
+    url: str
+    media_type: str = ""
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """One episode; `key` is what the feed calls it, always the same. `published` is a day, ISO 8601."""
+
+    key: str
+    title: str = ""
+    link: str | None = None
+    recording: str | None = None
+    published: str | None = None
+    hosts: tuple[str, ...] = ()
+    guests: tuple[str, ...] = ()
+    transcripts: tuple[Transcript, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed; `has_more_pages` if it goes on at another address."""
+
+    title: str
+    language: str | None
+    has_more_pages: bool
+    episodes: tuple[Episode, ...]
