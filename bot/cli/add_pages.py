@@ -55,6 +55,6 @@ def add_page(
 
 def _words_of(url: str) -> str:
     """Return the words of an address by which people know it: its last part, else its host."""
-    parts = urlsplit(url)
+    parts = urlsplit(plain_url(url))
     last = PurePosixPath(unquote(parts.path))
-    return (last.stem if last.suffix.lower() in SUFFIXES else last.name) or parts.netloc.rpartition("@")[2]
+    return (last.stem if last.suffix.lower() in SUFFIXES else last.name) or parts.netloc

@@ -37,7 +37,7 @@ def allowed_host(text: str) -> str:
         url = httpx.URL(f"http://[{text}]/" if text.count(":") > 1 else f"http://{text}/")
     except (httpx.InvalidURL, UnicodeError):
         url = httpx.URL("")
-    if not url.host or url.port or url.userinfo or url.path != "/" or url.query or "%" in url.host:
+    if not url.raw_host or url.port or url.userinfo or url.path != "/" or url.query or b"%" in url.raw_host:
         raise SettingsError(f"--allow-host {text!r} is no host; give a name or an address, such as wiki.example.com")
     return host_of(url)
 
@@ -58,7 +58,7 @@ def check_url(text: str, allowed: Collection[str]) -> httpx.URL:
         url = httpx.URL(text.strip())
     except (httpx.InvalidURL, UnicodeError) as error:
         raise DownloadError(f"{shown} is no address that can be fetched; give one such as https://…") from error
-    if url.scheme not in ("http", "https") or not url.host:
+    if url.scheme not in ("http", "https") or not url.raw_host:
         raise DownloadError(f"{shown} does not begin with http:// or https:// and a host; nothing else is fetched")
     if url.userinfo:
         raise DownloadError(f"{shown} was given with a user before its @; pages behind a log-in are not fetched")

@@ -136,7 +136,10 @@ class Downloader:
             raise DownloadError(reason if reason.startswith(f"{shown} ") else f"{shown}: {reason}") from error
         except httpcore.TimeoutException as error:
             raise DownloadError(f"{shown_url(url)} took longer than {self._seconds:g} s; try again later") from error
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError) as error:
+        except httpcore.ProxyError as error:
+            fix = "check its log-in in HTTPS_PROXY, or name the host in NO_PROXY"
+            raise DownloadError(f"{shown_url(url)}: the proxy refuses ({_first_line(error)}); {fix}") from error
+        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             raise DownloadError(
                 f"{shown_url(url)} cannot be reached ({_first_line(error)}); try again later"
             ) from error
@@ -170,7 +173,7 @@ class Downloader:
 def _joined(place: httpx.URL, location: str) -> str:
     try:
         return str(place.join(location))
-    except (httpx.InvalidURL, UnicodeError) as error:
+    except (httpx.InvalidURL, ValueError) as error:
         raise DownloadError("it redirects to what is no address") from error
 
 

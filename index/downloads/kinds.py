@@ -18,6 +18,7 @@ _BY_MEDIA_TYPE = {
 }
 _VAGUE = ("", "text/plain", "application/octet-stream", "binary/octet-stream", "application/zip", "application/txt")
 _TEXT = "text/plain"
+_FEEDS = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml")
 
 
 def suffix_of(media_type: str, url: str, announced: str = "") -> str:
@@ -41,6 +42,8 @@ def suffix_of(media_type: str, url: str, announced: str = "") -> str:
             return _ENDINGS[ending]
         if _TEXT in (media_type, announced):
             return ".txt"
+    if media_type in _FEEDS:
+        raise DownloadError("it is a feed, or XML of another kind; a podcast's feed is added with --feed")
     raise DownloadError(
         f"it is {media_type[:80] or 'of no stated type'}, which is no interview that is read; a page, text, subtitles, "
         "a JSON transcript, PDF, DOCX or EPUB is"

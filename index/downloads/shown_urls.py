@@ -12,7 +12,10 @@ _LONGEST = 300
 
 def holds_secret(url: str) -> bool:
     """Tell whether an address seems to let in whoever has it, so that it is no link to show to others."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return True
     return "@" in parts.netloc or any(_is_secret(field) for field in parts.query.split("&"))
 
 

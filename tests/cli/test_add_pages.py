@@ -214,7 +214,7 @@ def test_an_encoding_that_only_the_server_names_is_understood(server, folder, ad
 SVG = b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg>&x;</svg>'
 
 
-@pytest.mark.parametrize(("media_type", "body"), [("video/mp4", b"x"), ("image/svg+xml", SVG), ("text/xml", SVG)])
+@pytest.mark.parametrize(("media_type", "body"), [("video/mp4", b"x"), ("image/svg+xml", SVG), ("image/png", b"x")])
 def test_what_is_no_interview_is_refused_and_nothing_is_written(server, folder, add, media_type, body):
     server.pages["/t"] = Page(body=body, media_type=media_type)
     with pytest.raises(DownloadError) as caught:
@@ -270,6 +270,17 @@ def test_nothing_of_a_page_acts_and_what_is_hidden_is_nobodys_words(server, fold
 )  # fmt: skip
 def test_a_document_has_a_name_that_is_readable_safe_and_an_interviews(words, name):
     assert document_name(words, "key") == f"{name}-2c70e12b".removeprefix("-")
+
+
+def test_an_address_that_is_none_is_refused(folder):
+    with (
+        Downloader() as downloader,
+        FetchedDocuments(folder, MONDAY) as documents,
+        pytest.raises(DownloadError) as caught,
+    ):
+        add_page("https://[::1", documents, downloader, Details(), None)
+    assert str(caught.value).endswith(" is no address that can be fetched; give one such as https://…")
+    assert names(folder) == set()
 
 
 @pytest.mark.parametrize("text", ["https://example.com", "HTTP://example.com/a", "gopher://x", "file:///etc/passwd"])

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 import httpcore
 import pytest
 
-from index.downloads import Downloader
+from index.downloads import Downloader, holds_secret, shown_url
 from index.downloads.addresses import allowed_host, check_url, is_public
 from index.errors import DownloadError, SettingsError
 from tests.peers.connect_proxy import Certificate
@@ -118,6 +118,18 @@ def test_a_host_in_other_letters_is_asked_for_by_the_name_that_name_servers_know
     assert check_url("https://bücher.example/a", []).raw_host == b"xn--bcher-kva.example"
     assert allowed_host("Bücher.Example") == "xn--bcher-kva.example"
     assert allowed_host("::1") == "::1"
+
+
+@pytest.mark.parametrize("url", ["https://[::1", "https://℀.example/", "https://a\x00b/", "https://é:x/"])
+def test_what_is_no_address_is_refused_and_has_no_secret_that_could_be_shown(url):
+    assert refusal(url) == f"{shown_url(url)} is no address that can be fetched; give one such as https://…"
+    assert holds_secret("https://[::1")
+
+
+@pytest.mark.parametrize("host", ["xn--", "xn--a", "xn--0x7f"])
+def test_a_name_in_broken_letters_is_left_to_the_name_servers(host):
+    assert check_url(f"https://{host}/", []).raw_host == host.encode()
+    assert allowed_host(host) == host
 
 
 @pytest.mark.parametrize("text", ["", "wiki:8080", "http://wiki", "wiki/a", "a b", "ann@wiki"])

@@ -88,6 +88,12 @@ def test_no_redirect_leads_where_the_address_itself_must_not(server, downloader,
     assert server.paths == ["/a"]
 
 
+@pytest.mark.parametrize("place", ["http://[::1", "https:////a]b", "http://a\x7fb/"])
+def test_a_redirect_to_what_is_no_address_is_refused(server, downloader, place):
+    server.pages["/a"] = redirect(place)
+    assert refusal(downloader, f"{server.url}/a").startswith(f"{server.url}/a: ")
+
+
 def test_what_robots_txt_forbids_is_not_asked_for_not_even_behind_a_redirect(server, downloader):
     rules = b"User-agent: *\nAllow: /\n\nUser-agent: quotebot\nDisallow: /private/\nDisallow: /*.pdf$\n"
     server.pages |= {"/robots.txt": Page(body=rules), "/a": redirect("/private/b"), "/b": Page(body=b"b")}
@@ -231,8 +237,15 @@ def test_the_content_type_says_which_format_it_is_and_the_name_where_that_says_l
     assert suffix_of(media_type, f"https://example.com{path}", announced) == suffix
 
 
-@pytest.mark.parametrize("media_type", ["video/mp4", "image/svg+xml", "application/xml", "application/octet-stream"])
+@pytest.mark.parametrize("media_type", ["video/mp4", "image/svg+xml", "application/zip", "application/octet-stream"])
 def test_what_is_no_interview_is_refused_by_its_type(media_type):
     with pytest.raises(DownloadError) as caught:
         suffix_of(media_type, "https://example.com/talk")
     assert str(caught.value).startswith(f"it is {media_type}, which is no interview that is read; ")
+
+
+@pytest.mark.parametrize("media_type", ["application/rss+xml", "application/atom+xml", "text/xml", "application/xml"])
+def test_a_feed_among_pages_is_told_how_it_is_added(media_type):
+    with pytest.raises(DownloadError) as caught:
+        suffix_of(media_type, "https://example.com/feed.xml")
+    assert str(caught.value) == "it is a feed, or XML of another kind; a podcast's feed is added with --feed"
