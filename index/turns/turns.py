@@ -4,7 +4,7 @@ import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index.advice import toml_head
@@ -12,7 +12,7 @@ from index.corpus.curation import curated_turns
 from index.corpus.people import Roster
 from index.domain import Block, Document, Turn
 from index.errors import CorpusError
-from index.text.names import is_asking
+from index.text.names import is_answering, is_asking
 from index.text.scripts import HAN
 from index.text.sentences import QUESTION_END
 from index.turns.asker import find_asker
@@ -76,8 +76,8 @@ class _Turns:
         self.finished: list[Turn] = []
         self._document = document
         self._asker = find_asker(document, labels)
-        self._is_alone = len({label.speaker for label in labels}) == 1
         self._speakers = {label.speaker for label in labels if label.speaker}
+        self._is_alone = len(self._speakers) == 1 and _are_half_of_it(document, labels, self._speakers)
         self._last_label = labels[-1].start
         self._labels: dict[int, list[Label]] = defaultdict(list)
         for label in labels:
@@ -143,6 +143,13 @@ class _Turns:
         else:
             self.finished.append(_turn(document, self._current, start, end))
             self._is_open = True
+
+
+def _are_half_of_it(document: Document, labels: Sequence[Label], speakers: Collection[str]) -> bool:
+    """Tell whether others speak who have no labels: where those of one person alone stand, beside credits perhaps."""
+    listed = {*document.source.hosts, *document.source.guests}
+    of_a_role = any(is_asking(label.printed) or is_answering(label.printed) for label in labels)
+    return bool(listed.difference(speakers)) or of_a_role or all(label.speaker for label in labels)
 
 
 def _turn(document: Document, label: Label, start: int, end: int) -> Turn:

@@ -109,3 +109,15 @@ def test_another_voice_ends_an_answer_without_a_label(paragraph):
         ["**How did it close?**", FROZE, paragraph, "Nobody knows whose this is.", f"**{EAT}**", "Bread."]
     )
     assert spoken(raw, ".md", **LISTED) == [(BO, "How did it close?"), (ANA, FROZE), (BO, EAT), (ANA, "Bread.")]
+
+
+@pytest.mark.parametrize("credit", ["Photo: the town archive.", "图片来源：资料馆。"])
+def test_a_credit_beside_the_labels_of_who_asks_gives_no_answer_to_the_asker(credit):
+    raw = f"Q: {EAT}\n\n{SOLD}\n\nQ: Why?\n\n{FROZE}\n\nQ: Then?\n\nWe went home.\n\n{credit}"
+    assert (BO, EAT) in said_by(raw, **LISTED)
+    assert [text for speaker, text in said_by(raw, **LISTED) if speaker == BO] == [EAT, "Why?", "Then?"]
+
+
+def test_a_credit_beside_the_labels_of_who_answers_gives_no_question_to_the_guest():
+    raw = f"{EAT}\n\nAna Ruiz: {SOLD}\n\nWhy?\n\nAna Ruiz: {FROZE}\n\nThen?\n\nPhoto: the town archive."
+    assert said_by(raw, **LISTED) == [(ANA, SOLD), (ANA, FROZE)]
