@@ -106,7 +106,8 @@ class Block:
     """One paragraph, heading or aside (block quote, front matter) of a clean text: `clean[start:end]`.
 
     `bold` are the stretches of the raw text in or around it that are bold; `ends_turn` is true behind a rule
-    and other signs that whoever spoke before does not go on. Neither makes two blocks differ.
+    and other signs that whoever spoke before does not go on. `mark` is what sets it apart, besides: "in italics", "a
+    block quote", "a list item". None of them makes two blocks differ.
     """
 
     start: int
@@ -115,6 +116,7 @@ class Block:
     bold: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
     ends_turn: bool = field(default=False, compare=False, repr=False)
     voice: str | None = field(default=None, compare=False, repr=False)
+    mark: str = field(default="", compare=False, repr=False)
     style: str = field(default="", compare=False, repr=False)
 
 

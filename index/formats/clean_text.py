@@ -37,7 +37,7 @@ def clean_reading(reading: Reading) -> tuple[str, list[int], tuple[Block, ...]]:
     offsets: list[int] = []
     blocks: list[Block] = []
     length = 0
-    for draft in _join_cut_prose((draft for draft in tidied if draft.characters), raw):
+    for draft in _join_cut_prose((draft for draft in tidied if draft.characters), raw, bold):
         if clean:
             line_end = _LINE_END.search(raw, offsets[-1] + 1, draft.offsets[0])
             offsets.append(line_end.start() if line_end else offsets[-1] + 1)
@@ -73,6 +73,7 @@ def _block(draft: Draft, start: int, bold: Sequence[tuple[int, int]]) -> Block:
         bold=tuple(stretches),
         ends_turn=draft.ends_turn,
         voice=draft.voice,
+        mark=draft.mark,
         style=draft.style,
     )
 
@@ -96,11 +97,14 @@ def _tidy(draft: Draft) -> Draft:
     return tidy
 
 
-def _join_cut_prose(drafts: Iterator[Draft], raw: str) -> Iterator[Draft]:
-    """Yield drafts; prose that a blank line cuts in the middle of a sentence becomes one again."""
+def _join_cut_prose(drafts: Iterator[Draft], raw: str, bold: Sequence[tuple[int, int]]) -> Iterator[Draft]:
+    """Yield drafts; prose that a blank line cuts in the middle of a sentence becomes one again.
+
+    Bold words and others are two people's: who asks in bold may be interrupted.
+    """
     previous: Draft | None = None
     for draft in drafts:
-        if previous and _continues(previous, draft):
+        if previous and _continues(previous, draft) and _are_alike(previous.offsets[-1], draft.offsets[0], bold):
             space = white_space_between(raw, previous.offsets[-1] + 1, draft.offsets[0])
             if space is not None:
                 previous.append(" ", [space])
@@ -113,11 +117,21 @@ def _join_cut_prose(drafts: Iterator[Draft], raw: str) -> Iterator[Draft]:
         yield previous
 
 
+def _are_alike(last: int, first: int, bold: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether the raw places of two characters are both bold, or both not."""
+    return _is_bold(last, bold) == _is_bold(first, bold)
+
+
+def _is_bold(place: int, bold: Sequence[tuple[int, int]]) -> bool:
+    stretch = bisect_left(bold, place + 1, key=lambda stretch: stretch[0]) - 1
+    return stretch >= 0 and place < bold[stretch][1]
+
+
 def _continues(previous: Draft, draft: Draft) -> bool:
     """Tell whether `draft` goes on with a sentence that `previous` leaves open (Latin script only)."""
     if previous.kind != "text" or draft.kind != "text" or draft.is_list or draft.ends_turn or draft.opens:
         return False
-    if (previous.voice, previous.style) != (draft.voice, draft.style):
+    if (previous.voice, previous.mark, previous.style) != (draft.voice, draft.mark, draft.style):
         return False
     first, end = draft.characters[0], "".join(previous.characters[-3:])
     if not first.isascii() or not first.isalnum():

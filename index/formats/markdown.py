@@ -75,7 +75,15 @@ def _line(text: str, start: int, begins_paragraph: bool, ends_turn: bool) -> Seg
         is_list=is_list,
         begins_paragraph=begins_paragraph or is_list or kind == "heading",
         ends_turn=ends_turn,
+        mark=_mark(text[:prefix], is_list=is_list),
     )
+
+
+def _mark(prefix: str, *, is_list: bool) -> str:
+    """Return what the Markdown before a line sets it apart as; the number of a list's item is among its words."""
+    if ">" in prefix:
+        return "a block quote"
+    return "a list item" if is_list and prefix else ""
 
 
 def _is_rule(text: str) -> bool:
@@ -104,8 +112,9 @@ def without_markup(draft: Draft) -> tuple[Draft, list[tuple[int, int]]]:
     """
     text = draft.text
     dropped, bold = _markup_positions(text)
-    kind: BlockKind = "aside" if _ALL_EMPHASIS.match(text) else draft.kind
-    plain = replace(draft.empty_copy(), kind=kind)
+    is_emphasis = bool(_ALL_EMPHASIS.match(text))
+    kind: BlockKind = "aside" if is_emphasis else draft.kind
+    plain = replace(draft.empty_copy(), kind=kind, mark="in italics" if is_emphasis else draft.mark)
     kept = [position for position in range(len(text)) if position not in dropped]
     plain.append("".join(text[position] for position in kept), [draft.offsets[position] for position in kept])
     return plain, [(draft.offsets[start], draft.offsets[end]) for start, end in bold]

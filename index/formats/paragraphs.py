@@ -19,6 +19,7 @@ class Draft:
     is_list: bool = False
     ends_turn: bool = False
     voice: str | None = None
+    mark: str = ""
     style: str = ""
     opens: bool = False
     characters: list[str] = field(default_factory=list)
@@ -66,6 +67,7 @@ def _draft_of(segment: Segment, *, opens: bool) -> Draft:
         is_list=segment.is_list,
         ends_turn=segment.ends_turn,
         voice=segment.voice,
+        mark=segment.mark,
         style=segment.style,
         opens=opens,
         characters=list(segment.text),

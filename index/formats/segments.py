@@ -22,6 +22,7 @@ class Segment:
         ends_turn: Whether whoever spoke before does not go on here.
         voice: Who speaks, where the file says so apart from the text (`<v Ada>`, `"speaker": "Ada"`). Empty where
             other segments of the file have a voice and this one has none; None where voices are no part of the file.
+        mark: What sets it apart from other segments, besides: "in italics", "a block quote", "a list item".
         style: Colour, class or paragraph style, empty for none; a change of it may be a change of the speaker.
         start_seconds: When it is heard, where the file says so.
     """
@@ -33,6 +34,7 @@ class Segment:
     begins_paragraph: bool = False
     ends_turn: bool = False
     voice: str | None = None
+    mark: str = ""
     style: str = ""
     start_seconds: float | None = None
 

@@ -20,7 +20,7 @@ from index.turns.furniture import ends_speech, is_biography
 from index.turns.holes import cut_holes
 from index.turns.label_candidates import Label
 from index.turns.labels import find_labels
-from index.turns.marked_questions import marked_turns
+from index.turns.marked_questions import answers_to_labelled, marked_turns
 
 _REMARK = re.compile(r"[\[(（【][^\[\](（【）】)]*[\])）】]\Z")
 _QUESTION = re.compile(rf"[?？][\"'”’)）]*(?=\s|[{HAN}])")
@@ -60,7 +60,8 @@ def _printed_turns(document: Document, roster: Roster) -> list[Turn]:
     turns = _Turns(document, labels)
     for number, block in enumerate(document.blocks):
         turns.read(number, block)
-    return cut_holes(document.clean, _with_roles(document, turns.finished))
+    finished = [*_with_roles(document, turns.finished), *answers_to_labelled(document, labels, turns.finished)]
+    return cut_holes(document.clean, sorted(finished, key=lambda turn: turn.start))
 
 
 def _with_asides_as_text(document: Document) -> Document:

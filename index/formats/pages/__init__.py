@@ -55,6 +55,7 @@ def _segments(styled: Sequence[tuple[Piece, str]]) -> list[Segment]:
                 begins_paragraph=line.begins_paragraph if opens else piece.behind_name,
                 ends_turn=line.ends_turn and opens,
                 voice=piece.voice,
+                mark=piece.mark_of_line,
                 style=style,
                 start_seconds=piece.seconds,
             )

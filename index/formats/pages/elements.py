@@ -11,6 +11,9 @@ UNSEEN = frozenset(("head", "object", "select", "button", "nav", "form", "dialog
 EMPTY = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"
 ))  # fmt: skip
+ITALICS = frozenset(("em", "i"))
+# What the elements around a line set it apart as.
+MARKS = {"blockquote": "a block quote", "dt": "a term", "summary": "a summary", "li": "a list item"}
 _ASIDES = frozenset(("blockquote", "aside", "figcaption", "caption", "footer"))
 BLOCKS = HEADINGS | _ASIDES | {
     "address", "article", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure", "form",

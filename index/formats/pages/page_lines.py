@@ -9,6 +9,7 @@ from index.formats.pages.elements import (
     BLOCKS,
     ENDED_BY,
     HEADINGS,
+    ITALICS,
     is_aside,
     is_furniture,
     is_hidden,
@@ -46,6 +47,7 @@ class PageLines:
     _offsets: list[int] = field(default_factory=list)
     _styles: list[tuple[int, str]] = field(default_factory=list)
     _link_characters: int = 0
+    _italic_characters: int = 0
     _begins_paragraph: bool = True
     _behind_rule: bool = False
     _heading: bool = False
@@ -74,8 +76,10 @@ class PageLines:
                 self._characters += character
                 self._offsets += [position] * len(character)
             position = behind
-        if any(inline.name == "a" for inline in self._inline):
-            self._link_characters += len(self._characters) - before
+        count = len(self._characters) - before
+        self._link_characters += count * any(inline.name == "a" for inline in self._inline)
+        in_italics = any(inline.name in ITALICS for inline in self._inline)
+        self._italic_characters += count * (in_italics or all(map(str.isspace, self._characters[before:])))
 
     def read_tag(self, tag: Tag) -> None:
         """Take note of a tag."""
@@ -175,7 +179,7 @@ class PageLines:
         style = style_of(tag.name, attributes)
         marks = marks_of(tag, attributes, self._open[-1])
         self.marks += marks
-        if (style or marks or tag.name == "a") and len(self._inline) < _MOST_INLINE:
+        if (style or marks or tag.name == "a" or tag.name in ITALICS) and len(self._inline) < _MOST_INLINE:
             self._inline.append(_Inline(name=tag.name, level=len(self._open), style=style, marks=marks))
         elif same := next((inline for inline in reversed(self._inline) if inline.name == tag.name), None):
             same.depth += 1
@@ -210,11 +214,13 @@ class PageLines:
                     offsets=self._offsets,
                     styles=self._styles,
                     link_characters=self._link_characters,
+                    italic_characters=self._italic_characters,
                 )
             )
             self._behind_rule = False
         self._begins_paragraph = not (wrapped and has_text)
-        self._characters, self._offsets, self._styles, self._link_characters = [], [], [], 0
+        self._characters, self._offsets, self._styles = [], [], []
+        self._link_characters = self._italic_characters = 0
 
     def _end_bold(self, position: int) -> None:
         """Finish a bold stretch; one that goes on where the last one ended is the same."""

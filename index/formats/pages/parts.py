@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.domain import BlockKind
-from index.formats.pages.elements import MarkKind
+from index.formats.pages.elements import MARKS, MarkKind
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -44,7 +44,10 @@ class Mark:
 
 @dataclass(slots=True, kw_only=True)
 class Line:
-    """A line of a page; `styles` are the places in it from which a style holds, with that style."""
+    """A line of a page; `styles` are the places in it from which a style holds, with that style.
+
+    Of its characters, `link_characters` are in links and `italic_characters` in italics, white space among them.
+    """
 
     element: Element
     kind: BlockKind
@@ -54,6 +57,7 @@ class Line:
     offsets: list[int]
     styles: list[tuple[int, str]]
     link_characters: int
+    italic_characters: int
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,6 +81,18 @@ class Piece:
     def position(self) -> int:
         """Where it begins in the raw text."""
         return self.line.offsets[self.start]
+
+    @property
+    def mark_of_line(self) -> str:
+        """What sets the line apart that it is part of."""
+        if self.line.italic_characters == len(self.line.characters):
+            return "in italics"
+        element: Element | None = self.line.element
+        while element:
+            if element.name in MARKS:
+                return MARKS[element.name]
+            element = element.parent
+        return ""
 
 
 def cut_pieces(lines: Sequence[Line], marks: Sequence[Mark]) -> Iterator[Piece]:
