@@ -30,13 +30,18 @@ class Person:
     roles: tuple[str, ...] = ()
 
 
+NOBODY = Person(name="")
+"""Who says what a source names no speaker for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """What is known about one interview; `id` is the file's name without its ending, which is `suffix`.
 
     `published` is the day of this text, `aired` the day of the talk, both ISO 8601. `link` and `link_kind` are None
     for a document that is stated to be public nowhere. `verbatim_link` is true only where the linked page holds these
-    very words. `people` are labels of the document, each with the name of who is stated to be behind it.
+    very words. `people` are labels of the document, each with the name of who is stated to be behind it. With
+    `quotes_of_nobody` the words of a document without any label are quotes, too, of nobody that is named.
     """
 
     id: str
@@ -49,6 +54,7 @@ class Source:
     aired: str | None = None
     translated_from: Language | None = None
     machine_transcript: bool = False
+    quotes_of_nobody: bool = False
     verbatim_link: bool = False
     recording: str | None = None
     transcript: str | None = None
@@ -159,7 +165,8 @@ class Document:
 class Turn:
     """`clean[start:end]` of one document, said by one person; speaker None: nobody that we may name.
 
-    `start_seconds` is when it begins in the recording, where the document says so.
+    `start_seconds` is when it begins in the recording, where the document says so. `is_unlabelled`: it is somebody's,
+    in a document that does not say whose any words are.
     """
 
     start: int
@@ -170,6 +177,7 @@ class Turn:
     confidence: float = 1.0
     reason: str | None = None
     start_seconds: float | None = None
+    is_unlabelled: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
@@ -179,6 +187,8 @@ class Turn:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """One to three sentences of one person that stand on their own: `clean[start:end] == text`.
+
+    `speaker` is empty where the document does not say who speaks, and its quotes are wanted all the same.
 
     `context_before` and `context_after` are what stands around it in the same document;
     `answers` is the question that the quote's turn replies to, if one was asked; `deep_link` goes to

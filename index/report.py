@@ -43,7 +43,7 @@ def _source_report(document: Document, extraction: Extraction) -> SourceReport:
     turns = extraction.turns[document.source.id]
     return SourceReport(
         source=document.source,
-        turns=Counter(turn.speaker for turn in turns if turn.speaker),
+        turns=Counter(turn.speaker or "" for turn in turns if turn.speaker or turn.is_unlabelled),
         quotes=Counter(quote.speaker for quote in extraction.quotes if quote.source.id == document.source.id),
         warnings=tuple(things_to_look_at(document, turns, extraction.contradicted[document.source.id])),
     )
@@ -62,12 +62,26 @@ def things_to_look_at(document: Document, turns: Sequence[Turn], contradicted: S
     unlisted = sorted(name for name in speakers - {None, *listed} if name)
     if listed and unlisted:
         warnings.append(f"not listed as host or guest: {', '.join(unlisted)}")
-    if not source.hosts:
+    if inferred := [turn for turn in turns if turn.attribution == "inferred" and turn.reason]:
+        warnings.append(_inferred(inferred, source.id))
+    if not source.hosts and speakers != {None}:
         warnings.append("no hosts listed; who asks was told from the questions")
     unnamed = sum(turn.speaker is None for turn in turns)
     if unnamed:
         warnings.append(f"{unnamed} {'stretch' if unnamed == 1 else 'stretches'} of words that nobody is named for")
     return warnings
+
+
+def _inferred(turns: Sequence[Turn], source_id: str) -> str:
+    """Return in a line what was inferred, how sure it is, and where a person confirms it."""
+    names = " and ".join(sorted({turn.speaker for turn in turns if turn.speaker}))
+    surest, least = (f"{choose(turn.confidence for turn in turns):.0%}" for choose in (max, min))
+    sureness = surest if surest == least else f"{least} to {surest}"
+    stretches = "1 turn was" if len(turns) == 1 else f"{len(turns):,} turns were"
+    return (
+        f"{stretches} inferred to be {names}'s, {sureness} sure ({turns[0].reason}); "
+        f"[[turn]] entries in {source_id}.turns.toml confirm or correct it"
+    )
 
 
 def _left_out(contradicted: Sequence[Contradiction]) -> list[str]:

@@ -70,8 +70,8 @@ def _problem(quote: Quote, document: Document | None, turns: list[Turn] | str) -
     if not _stands_in_raw(quote, document):
         return "its words are not the file's"
     holding = [turn for turn in turns if turn.start <= quote.start and quote.end <= turn.end]
-    if [turn.speaker for turn in holding] != [quote.speaker]:
-        return f"the document does not give these words to {quote.speaker}"
+    if [turn.speaker or "" for turn in holding] != [quote.speaker]:
+        return f"the document does not give these words to {quote.speaker or 'nobody'}"
     if quote.source.link == "" or document.source.link != quote.source.link:
         return "its link is missing or has changed"
     return None

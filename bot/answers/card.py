@@ -32,7 +32,7 @@ class AnswerView:
 
 def quote_card(quote: Quote, person: Person, interface: Interface) -> AnswerCard:
     """Return what is shown of a quote wherever it is shown: its words, who said them, where and when, the links."""
-    is_inferred = quote.attribution in ("inferred", "none")
+    is_inferred = quote.attribution == "inferred"
     marks = [key for key, holds in (("host", quote.role == "host"), ("inferred", is_inferred)) if holds]
     return AnswerCard(
         quote=quote.text,

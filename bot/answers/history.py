@@ -99,5 +99,5 @@ def _hit(match: Match) -> GivenHit:
 
 def answer_view(searcher: Searcher, given: GivenAnswer, button_value: ButtonValue, quote: Quote) -> AnswerView:
     """Return a quote of an answer with everything that is shown around it."""
-    person = searcher.generation.people[quote.speaker]
+    person = searcher.generation.speaker_of(quote)
     return AnswerView(quote=quote, person=person, given=given, button_value=button_value, interface=given.interface)

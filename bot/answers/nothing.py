@@ -34,7 +34,7 @@ def nothing_message(
     )
     parts += [Buttons(buttons)] if buttons else []
     parts += _topic_parts(topics, interface)
-    parts.append(line(say("speaking_here", interface, names=names), quiet=True))
+    parts += [line(say("speaking_here", interface, names=names), quiet=True)] if names else []
     return Message(parts=tuple(parts))
 
 

@@ -196,7 +196,7 @@ def quotes(
         return
     screen = console()
     for quote in chosen:
-        line = Text.assemble((quote.id, "dim"), "  ", (quote.speaker, "bold"), "  ", quote.text)
+        line = Text.assemble((quote.id, "dim"), "  ", (quote.speaker or "nobody named", "bold"), "  ", quote.text)
         screen.print(line, soft_wrap=True)
 
 
@@ -210,7 +210,7 @@ def show(
     """Show one quote: who said it, when, where, and in answer to what."""
     generation = read_current(index_home(settings_of(context, data)))
     quote = _find_quote(generation, quote_id)
-    person, interface = generation.people[quote.speaker], interface_of(quote.text)
+    person, interface = generation.speaker_of(quote), interface_of(quote.text)
     if as_json:
         print_json(quote_json(quote))
     elif markdown:

@@ -72,7 +72,7 @@ def preview(
             print_text(Text(say("insights_used_up", interface), style="yellow"), screen)
             screen.print()
         screen.print(Text(f"  {weekday_and_day(day, interface)}\n", style="dim"))
-        card = card_with_context(pick.quote, searcher.generation.people[pick.quote.speaker], interface)
+        card = card_with_context(pick.quote, searcher.generation.speaker_of(pick.quote), interface)
         print_card(replace(card, notes=tuple(language_lines(pick.quote, interface, reading.language))), screen)
         if explain:
             print_text(_explanation(pick.candidate.insight), screen)

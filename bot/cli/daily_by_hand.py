@@ -125,6 +125,6 @@ def _print_posted(searcher: LiveSearcher, schedule: Schedule, made: PostRecord) 
     screen.print(Text(f"\n  Posted in {place.platform} {place.channel}, as message {made.message}:\n"))
     with searcher.current() as current:
         if quote := current.quote(made.quote_id or ""):
-            person = current.generation.people[quote.speaker]
+            person = current.generation.speaker_of(quote)
             notes = language_lines(quote, schedule.interface)
             print_card(replace(quote_card(quote, person, schedule.interface), notes=tuple(notes)), screen)

@@ -17,7 +17,7 @@ from bot.runtime.redaction import redacted
 from bot.wording.language import say
 from bot.wording.wrap_lines import wrapped
 from index.answer import Answer
-from index.domain import Person, Quote
+from index.domain import NOBODY, Person, Quote
 from index.report import BuildReport, SourceReport
 from index.search.reader_search import other_language
 
@@ -71,7 +71,8 @@ def print_answer(
     if answer.outcome == "nothing":
         if not answer.lacking:
             print_text(Text(say("nothing", interface)), screen)
-        print_text(Text(say("speaking_here", interface, names=", ".join(people)), style="dim"), screen)
+        if people:
+            print_text(Text(say("speaking_here", interface, names=", ".join(people)), style="dim"), screen)
         screen.print()
     else:
         _print_matches(answer, people, interface, screen)
@@ -88,7 +89,7 @@ def _print_matches(answer: Answer, people: Mapping[str, Person], interface: Inte
         notes = language_lines(match.quote, interface, lacking=answer.lacking, filters=answer.filters)
         if answer.outcome == "unsure" and position == 0:
             notes.append(line(say("unsure", interface)))
-        card = quote_card(match.quote, people[match.quote.speaker], interface)
+        card = quote_card(match.quote, people.get(match.quote.speaker, NOBODY), interface)
         print_card(replace(card, notes=tuple(notes)), screen)
 
 
@@ -155,7 +156,7 @@ def _add_source(table: Table, report: SourceReport) -> None:
     name = report.source.id
     for speaker, turns in report.turns.most_common():
         role = report.source.role_of(speaker)
-        said = Text(speaker) if role == "guest" else Text.assemble(speaker, (" · host", "dim"))
+        said = Text(speaker or "nobody named") if role == "guest" else Text.assemble(speaker, (" · host", "dim"))
         table.add_row(Text(name), said, str(turns), str(report.quotes[speaker]))
         name = ""
     for warning in report.warnings:

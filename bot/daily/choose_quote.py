@@ -91,6 +91,7 @@ def find_candidates(
         )
         for quote in quotes
         if quote.id in closeness
+        and quote.speaker
         and filters.admits(quote)
         and (not filters.languages or quote.language in filters.languages)
     ]

@@ -8,14 +8,16 @@ from bot.domain.interface import Interface
 from bot.wording.language import clock, day, language_name, link_name, say
 from index.answer import Answer, Match
 from index.corpus.recording_links import second_link
-from index.domain import Person, Quote
+from index.domain import NOBODY, Person, Quote
 
 _MARKDOWN_MARKS = re.compile(r"[\\`*_{}\[\]()#+!|<>~&]|\A-|(?<=\A\d)\.|(?<=\A\d\d)\.")
 _ENDS_ADDRESS = re.compile(r"[\s()<>]")
 
 
 def speaker_name(person: Person, interface: Interface) -> str:
-    """Return a person's canonical name, and behind it the name in the other script."""
+    """Return a person's canonical name, and behind it the name in the other script; that nobody is named, if so."""
+    if person == NOBODY:
+        return say("speaker_not_named", interface)
     return bracketed(person.name, person.other_script, interface)
 
 
@@ -82,7 +84,7 @@ def quote_json(quote: Quote) -> dict[str, Any]:
     return {
         "id": quote.id,
         "text": quote.text,
-        "speaker": quote.speaker,
+        "speaker": quote.speaker or None,
         "role": quote.role,
         "attribution": quote.attribution,
         "attribution_confidence": quote.attribution_confidence,

@@ -15,6 +15,7 @@ TEXTS: dict[str, dict[Language, str]] = {
         "zh": "{publisher}{to}翻译，原话为{of}",
     },
     "translation_anonymous": {"en": "{to} translation, spoken in {of}", "zh": "{to}翻译，原话为{of}"},
+    "speaker_not_named": {"en": "speaker not named in the source", "zh": "来源没有写明说话人"},
     "machine_transcript": {"en": "automatic {of} transcript", "zh": "{of}自动转写稿"},
     "at_time": {"en": "at {time}", "zh": "{time} 处"},
     "at_line": {"en": "line {number}", "zh": "第 {number} 行"},

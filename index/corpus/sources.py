@@ -16,7 +16,7 @@ from index.errors import CorpusError
 
 _KNOWN_KEYS = {
     "title", "publisher", "published", "show", "aired", "translated_from", "machine_transcript", "link",
-    "link_kind", "verbatim_link", "recording", "transcript", "hosts", "guests", "people",
+    "link_kind", "verbatim_link", "recording", "transcript", "hosts", "guests", "people", "quotes_of_nobody",
 }  # fmt: skip
 _HEADER_LINES = 30
 _HEADER_KEYS = {
@@ -120,6 +120,7 @@ def make_source(
             aired=_iso_date(known.get("aired")),
             translated_from=known.get("translated_from"),
             machine_transcript=bool(known.get("machine_transcript", False)),
+            quotes_of_nobody=bool(listed.get("quotes_of_nobody", False)),
             verbatim_link=link is not None and _is_verbatim(listed, facts, link_kind),
             recording=None if is_alone else known.get("recording"),
             transcript=known.get("transcript"),
@@ -165,7 +166,7 @@ def _check_values(document_id: str, listed: Mapping[str, Any]) -> None:
         elif key == "people":
             valid = isinstance(value, dict) and all(isinstance(name, str) and name.strip() for name in value.values())
             wanted = 'labels with names, such as {SPEAKER_00 = "Sam Altman"}'
-        elif key in ("verbatim_link", "machine_transcript"):
+        elif key in ("verbatim_link", "machine_transcript", "quotes_of_nobody"):
             valid, wanted = isinstance(value, bool), "true or false"
         elif key in ("published", "aired"):
             valid, wanted = _iso_date(value) is not None, "a day, such as 2024-11-26"

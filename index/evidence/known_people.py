@@ -29,7 +29,7 @@ class People:
     def __init__(self, source: Source, quotes: Iterable[Quote], roster: Roster) -> None:
         self._source = source
         self._roster = roster
-        self._quoted = {quote.speaker: quote.role for quote in quotes}
+        self._quoted = {quote.speaker: quote.role for quote in quotes if quote.speaker}
         self._forms: dict[str, frozenset[str]] = {}
         self._same: dict[tuple[str, str], bool] = {}
         speaking = (*source.hosts, *source.guests, *dict(source.people).values(), *self._quoted)

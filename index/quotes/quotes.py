@@ -61,9 +61,19 @@ def cut_quotes(document: Document, turns: Sequence[Turn]) -> list[Quote]:
             said = [sentence for sentence in sentences if sentence.text]
             for run in _quotable_runs(sentences, turn):
                 quotes += [_quote(document, turn, window, said, question) for window in _windows(run)]
+        elif turn.is_unlabelled:
+            quotes += _quotes_of_nobody(document, turn, sentences)
         if turn.role == "host" or turn.speaker is None:
             question = _question_after(turn, sentences, question)
     return mark_emphasis(document, quotes)
+
+
+def _quotes_of_nobody(document: Document, turn: Turn, sentences: list[_Sentence]) -> Iterator[Quote]:
+    """Yield single sentences, without what stands around them: two in a row may be two people's."""
+    for run in _quotable_runs(sentences, turn):
+        for sentence in run:
+            if _fits([sentence]) and _stands_alone([sentence]):
+                yield _quote(document, turn, [sentence], [], "")
 
 
 def asked_questions(document: Document, turns: Sequence[Turn]) -> list[str]:
@@ -103,7 +113,7 @@ def _quotable_runs(sentences: list[_Sentence], turn: Turn) -> Iterator[list[_Sen
 def _is_quotable(sentence: _Sentence, turn: Turn) -> bool:
     if _COURTESY.search(sentence.text) or not is_finished(sentence.text):
         return False
-    return turn.role == "guest" or not is_question(sentence.text)
+    return (turn.role == "guest" and not turn.is_unlabelled) or not is_question(sentence.text)
 
 
 def _windows(run: list[_Sentence]) -> list[list[_Sentence]]:

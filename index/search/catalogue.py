@@ -24,11 +24,11 @@ class Speaker:
 
 
 def list_speakers(quotes: Sequence[Quote], people: Mapping[str, Person]) -> list[Speaker]:
-    """Return who speaks, guests first, then those with most quotes."""
+    """Return who speaks, guests first, then those with most quotes; quotes of nobody do not count."""
     guests = {quote.speaker for quote in quotes if quote.role == "guest"}
     speakers = [
         Speaker(person=people[name], role="guest" if name in guests else "host", quote_count=count)
-        for name, count in Counter(quote.speaker for quote in quotes).items()
+        for name, count in Counter(quote.speaker for quote in quotes if quote.speaker).items()
     ]
     return sorted(speakers, key=lambda speaker: (speaker.role, -speaker.quote_count, speaker.person.name))
 
@@ -42,7 +42,7 @@ def list_sources(quotes: Sequence[Quote]) -> list[tuple[Source, int]]:
 def stands_alone(quote: Quote) -> bool:
     """Tell whether a quote can be shown without a question: a guest's, surely theirs, neither short nor long."""
     fits = len(quote.text) in _CHARACTERS_ON_ITS_OWN[quote.language]
-    return fits and quote.role == "guest" and quote.attribution != "inferred"
+    return fits and quote.role == "guest" and quote.attribution in ("printed", "curated")
 
 
 def about_topic(searcher: Searcher, topic: str, count: int, filters: Filters) -> list[tuple[Quote, float]]:

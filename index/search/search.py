@@ -19,6 +19,7 @@ from index.search.everyday_questions import CorpusSimilarity, EverydayQuestions
 from index.search.judge import Judge
 from index.search.language_index import LanguageIndex, Lookup
 from index.search.mentions import named_speakers, person_called, without_mentions
+from index.search.nobody import without_nobodys
 from index.search.role_holders import ResolvedQuestion, holders_called, resolve_roles
 from index.search.similar_names import similar_people
 from index.search.spell_correction import SpellCorrector
@@ -102,7 +103,8 @@ class Searcher:
         text, absent = resolved.text, self._beside.submit(unknown_people, resolved.text, self.generation)
         lookup = self.look_up(text, filters)
         asked = replace(lookup.asked, roles=resolved.roles_of(lookup.asked.speakers) or filters.roles)
-        ranked = self.pick_matches(self.candidates(lookup), max(count, 10))
+        found = without_nobodys(self.candidates(lookup), text, self.generation, absent.result())
+        ranked = self.pick_matches(found, max(count, 10))
         speakers = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
         confidence = answer_confidence(text, ranked, self.corpus_similarity(lookup), speakers, self._weights)
         result = outcome(confidence, self._weights)

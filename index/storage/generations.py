@@ -29,7 +29,7 @@ from typing import Any
 
 from index.advice import quotebot
 from index.corpus.documents import Corpus
-from index.domain import Person, Quote
+from index.domain import NOBODY, Person, Quote
 from index.errors import IndexDamagedError, IndexMissingError, StorageError
 from index.storage.home import Data, home_of
 from index.storage.quote_records import quote_from_record, quote_record, source_from_record, source_record
@@ -59,6 +59,10 @@ class Generation:
     def quotes_with_id(self, beginning: str) -> list[Quote]:
         """Return the quotes whose id begins so."""
         return [quote for quote in self.quotes if quote.id.startswith(beginning)]
+
+    def speaker_of(self, quote: Quote) -> Person:
+        """Return who says a quote; a person without a name where its source does not say."""
+        return self.people[quote.speaker] if quote.speaker else NOBODY
 
     def clean_document(self, document_id: str) -> str:
         """Return the clean text of a document as it was found when this generation was built."""
@@ -102,7 +106,7 @@ def write_texts(folder: Path, corpus: Corpus, quotes: Sequence[Quote], stamp: di
             (folder / "clean" / f"{document.source.id}.txt").write_bytes(document.clean.encode())
     lines = [json.dumps(quote_record(quote), ensure_ascii=False) + "\n" for quote in quotes]
     (folder / "quotes.jsonl").write_text("".join(lines), encoding="utf-8")
-    speakers = sorted({quote.speaker for quote in quotes})
+    speakers = sorted({quote.speaker for quote in quotes if quote.speaker})
     people = [corpus.roster.person(name) for name in speakers]
     roles = introduced_roles(corpus.documents, corpus.roster, _speakers_of(quotes))
     _write_json(folder / "sources.json", used)
@@ -114,7 +118,7 @@ def write_texts(folder: Path, corpus: Corpus, quotes: Sequence[Quote], stamp: di
 def _speakers_of(quotes: Sequence[Quote]) -> dict[str, list[str]]:
     """Return who speaks in each document, by its id."""
     speakers: dict[str, list[str]] = {}
-    for source_id, name in dict.fromkeys((quote.source.id, quote.speaker) for quote in quotes):
+    for source_id, name in dict.fromkeys((quote.source.id, quote.speaker) for quote in quotes if quote.speaker):
         speakers.setdefault(source_id, []).append(name)
     return speakers
 

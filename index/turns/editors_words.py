@@ -27,12 +27,17 @@ def is_editors(document: Document, number: int, *, is_behind_last: bool) -> bool
     """
     block = document.blocks[number]
     text = document.clean[block.start : block.end]
-    is_own = bool(_FIRST_PERSON.search(text))
+    is_own = says_i(text)
     people = (*document.source.hosts, *document.source.guests)
     if is_biography(document, block, people) or _names_one_of(people, text) or (is_behind_last and not is_own):
         return True
     is_short = len(text) <= _LONGEST_CAPTION_CHARACTERS[bool(HAN_CHARACTER.search(text))]
     return is_short and not is_own and (_is_below_picture(document, block) or bool(_CREDIT.search(text)))
+
+
+def says_i(text: str) -> bool:
+    """Tell whether somebody speaks of themselves in a text."""
+    return bool(_FIRST_PERSON.search(text))
 
 
 def _names_one_of(people: Iterable[str], text: str) -> bool:

@@ -21,6 +21,7 @@ from index.turns.holes import cut_holes
 from index.turns.label_candidates import Label
 from index.turns.labels import find_labels
 from index.turns.marked_questions import answers_to_labelled, marked_turns
+from index.turns.unlabelled import unlabelled_turns
 
 _REMARK = re.compile(r"[\[(（【][^\[\](（【）】)]*[\])）】]\Z")
 _QUESTION = re.compile(rf"[?？][\"'”’)）]*(?=\s|[{HAN}])")
@@ -40,7 +41,7 @@ def split_turns(document: Document, roster: Roster) -> list[Turn]:
     reads_labels = document.curation is None or document.curation.printed_labels
     printed = _printed_turns(document, roster) if reads_labels else []
     turns = sorted(_without_stretches(printed, curated) + curated, key=lambda turn: turn.start)
-    if not any(turn.speaker for turn in turns):
+    if not any(turn.speaker or turn.is_unlabelled for turn in turns):
         name = document.source.id
         raise CorpusError(
             f"no speaker found in {name}; label each turn 'Name: …', list hosts and guests under {toml_head(name)} "
@@ -56,7 +57,7 @@ def _printed_turns(document: Document, roster: Roster) -> list[Turn]:
         labels = find_labels(without_asides, roster)
         document = without_asides if labels else document
     if not labels:
-        return cut_holes(document.clean, marked_turns(document))
+        return cut_holes(document.clean, marked_turns(document) or unlabelled_turns(document))
     turns = _Turns(document, labels)
     for number, block in enumerate(document.blocks):
         turns.read(number, block)

@@ -2,9 +2,10 @@ import json
 
 import pytest
 
+from bot.answers.card import quote_card
 from bot.wording.quote import answer_json, links, match_json, quote_json, quote_markdown, source_line, speaker_name
 from index.answer import Answer, Match
-from index.domain import Person
+from index.domain import NOBODY, Person
 from tests.support.fakes import make_quote, make_source
 
 ADA = Person(name="Ada Byron", other_script="爱达·拜伦")
@@ -249,3 +250,18 @@ def test_a_link_in_markdown_ends_where_it_ends():
     assert quote_markdown(make_quote(source=source), Person(name="Ada"), "en").endswith(
         "[Read it in the article](https://example.com/a_%28b%29%20%3Cc%3E)"
     )
+
+
+@pytest.mark.parametrize(
+    ("interface", "said"), [("en", "speaker not named in the source"), ("zh", "来源没有写明说话人")]
+)
+def test_a_quote_of_nobody_says_so_everywhere(interface, said):
+    quote = make_quote(speaker="", attribution="none", attribution_confidence=0.0)
+    card = quote_card(quote, NOBODY, interface)
+    assert (card.speaker, card.marks) == (said, ())
+    assert f"**{said}**" in quote_markdown(quote, NOBODY, interface)
+
+
+def test_a_quote_of_nobody_has_no_speaker_in_json():
+    shown = quote_json(make_quote(speaker="", attribution="none", attribution_confidence=0.0))
+    assert (shown["speaker"], shown["attribution"], shown["attribution_confidence"]) == (None, "none", 0.0)

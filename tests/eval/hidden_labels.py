@@ -3,9 +3,10 @@
     python -m tests.eval.hidden_labels FILE_OR_FOLDER … [--shape NAME]…
 
 Each interview in which two people speak is written again without its labels, once in each shape: the questions in bold,
-as headings and so on, or nothing set apart at all. Its host and its guest are listed. What is then read is compared
-with the labels: precision is the share of the quotes and turns with a speaker that bear the right one, coverage the
-share of the guest's words that the guest is given. What editors wrote around the turns stays where it was, as nobody's.
+as headings and so on. Its host and its guest are listed. What is then read is compared with the labels: precision is
+the share of the quotes and turns with a speaker that bear the right one, coverage the share of the guest's words that
+the guest is given. What editors wrote around the turns stays where it was, as nobody's. In the shapes "nothing",
+nothing is set apart; there the answers that are proposed count as turns, and quotes have no speaker.
 Nothing is written.
 """
 
@@ -23,7 +24,9 @@ from index.domain import Document, Source, Turn
 from index.errors import CorpusError
 from index.extraction import extract_document
 from index.text.language import text_language
+from index.text.sentences import split_sentences
 from index.turns import split_turns
+from index.turns.unlabelled import proposed_answers
 
 SHAPES = {
     "bold": (".md", "**{}**", "{}"),
@@ -42,8 +45,10 @@ SHAPES = {
     "page colour": (".html", '<p style="color:#a00">{}</p>', "<p>{}</p>"),
     "page terms": (".html", "<dl><dt>{}</dt></dl>", "<p>{}</p>"),
     "nothing": (".txt", "{}", "{}"),
+    "nothing, cut anew": (".txt", "{}", "{}"),
 }
 _HOST, _GUEST = "Hester Oakes", "Gwen Tarn"  # in the words of no interview, so that no name helps
+_CUT_ANEW_CHARACTERS = 500
 _TWO_SPEAK_SHARE = 0.95
 _EDITORS = ("An editor wrote this before the talk began, and it is about the two of them.", "本文经整理，略有删节。")
 Span = tuple[int, int, bool]
@@ -109,6 +114,8 @@ def _text(document: Document, turn: Turn) -> str:
 
 def hide_labels(paragraphs: Sequence[tuple[bool, str]], shape: str) -> tuple[str, list[Span]]:
     """Return a text without labels in a shape, and (start, end, whether it is the host's) of what is said in it."""
+    if shape.endswith("cut anew"):
+        return _cut_anew(paragraphs)
     _, question, answer = SHAPES[shape]
     parts: list[str] = [_wrapped(shape, _EDITORS[0])]
     spans: list[Span] = []
@@ -126,6 +133,21 @@ def hide_labels(paragraphs: Sequence[tuple[bool, str]], shape: str) -> tuple[str
     return "".join([*parts, "\n\n", _wrapped(shape, _EDITORS[1]), "\n"]), spans
 
 
+def _cut_anew(paragraphs: Sequence[tuple[bool, str]]) -> tuple[str, list[Span]]:
+    """Return the words in paragraphs that are not one person's, as programs make them that hear no speakers."""
+    parts: list[str] = []
+    spans: list[Span] = []
+    length = in_paragraph = 0
+    for is_host, text in paragraphs:
+        for start, end in split_sentences(text):
+            separator = "\n\n" if in_paragraph > _CUT_ANEW_CHARACTERS else " " * bool(parts)
+            in_paragraph = (0 if separator == "\n\n" else in_paragraph) + end - start
+            parts += [separator, text[start:end]]
+            spans.append((length + len(separator), length + len(separator) + end - start, is_host))
+            length += len(separator) + end - start
+    return "".join(parts), spans
+
+
 def _wrapped(shape: str, text: str) -> str:
     return f"<p>{text}</p>" if shape.startswith("page") else text
 
@@ -135,7 +157,14 @@ def score(paragraphs: Sequence[tuple[bool, str]], shape: str) -> Score:
     raw, spans = hide_labels(paragraphs, shape)
     suffix = SHAPES[shape][0]
     source = Source(
-        id="hidden", title="hidden", link=None, link_kind=None, hosts=(_HOST,), guests=(_GUEST,), suffix=suffix
+        id="hidden",
+        title="hidden",
+        link=None,
+        link_kind=None,
+        hosts=(_HOST,),
+        guests=(_GUEST,),
+        suffix=suffix,
+        quotes_of_nobody=shape.startswith("nothing"),
     )
     result = Score(documents=1, guest_characters=sum(end - start for start, end, is_host in spans if not is_host))
     document = parse_document(raw, source)
@@ -144,7 +173,8 @@ def score(paragraphs: Sequence[tuple[bool, str]], shape: str) -> Score:
     except CorpusError:
         return result
     result.read_documents = 1
-    for turn in (turn for turn in cut.turns if turn.speaker):
+    turns = _proposals(document) if shape.startswith("nothing") else [turn for turn in cut.turns if turn.speaker]
+    for turn in turns:
         start, end = document.raw_span(turn.start, turn.end)
         is_right = _is_right(spans, start, end, is_host=turn.speaker == _HOST)
         result.turns += 1
@@ -158,6 +188,12 @@ def score(paragraphs: Sequence[tuple[bool, str]], shape: str) -> Score:
         result.quotes += 1
         result.right_quotes += _is_right(spans, quote.raw_start, quote.raw_end, is_host=quote.speaker == _HOST)
     return result
+
+
+def _proposals(document: Document) -> list[Turn]:
+    """Return as turns the answers that are proposed where nothing is attributed."""
+    blocks = (document.blocks[number] for number in sorted(proposed_answers(document)))
+    return [Turn(start=block.start, end=block.end, speaker=_GUEST, confidence=0.0) for block in blocks]
 
 
 def _is_right(spans: Sequence[Span], start: int, end: int, *, is_host: bool) -> bool:

@@ -29,7 +29,7 @@ def test_labels_are_gone_and_words_stay_where_they_are_said_to_be():
     assert f"\n\n**{QUESTION}**\n\n{ANSWER}\n\n" in raw
 
 
-@pytest.mark.parametrize("shape", sorted(set(SHAPES) - {"nothing", "labelled"}))
+@pytest.mark.parametrize("shape", sorted(set(SHAPES) - {"nothing", "nothing, cut anew", "labelled"}))
 def test_all_of_a_marked_interview_is_found(shape):
     result = score(PARAGRAPHS, shape)
     assert (result.turns, result.right_turns, result.quotes, result.right_quotes) == (4, 4, 2, 2)
@@ -45,5 +45,16 @@ def test_a_prompt_that_has_lost_its_mark_is_counted_as_a_wrong_name():
     assert {level: tuple(counts) for level, counts in result.by_confidence.items()} == {0.99: (18, 18), 0.95: (2, 1)}
 
 
-def test_nothing_is_given_to_anybody_where_nothing_tells_them_apart():
-    assert score(PARAGRAPHS, "nothing").read_documents == 0
+@pytest.mark.parametrize("shape", ["nothing", "nothing, cut anew"])
+def test_nothing_is_given_to_anybody_where_nothing_tells_them_apart(shape):
+    result = score(PARAGRAPHS, shape)
+    assert (result.read_documents, result.quotes, result.found_characters) == (1, 0, 0)
+
+
+def test_a_long_answer_in_the_first_person_is_proposed():
+    answer = " ".join([LATER] * 4)
+    result = score(
+        [(True, "How did you live on after that?"), (False, answer), (True, MORE), (False, ANSWER)], "nothing"
+    )
+    assert (result.turns, result.right_turns, result.found_characters) == (1, 1, len(answer))
+    assert (result.quotes, dict(result.by_confidence)) == (0, {0.0: [1, 1]})
