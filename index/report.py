@@ -64,6 +64,8 @@ def things_to_look_at(document: Document, turns: Sequence[Turn], contradicted: S
         warnings.append(f"not listed as host or guest: {', '.join(unlisted)}")
     if inferred := [turn for turn in turns if turn.attribution == "inferred" and turn.reason]:
         warnings.append(_inferred(inferred, source.id))
+    if source.quotes_of_nobody and speakers != {None}:
+        warnings.append("quotes_of_nobody changes nothing here, since who speaks is known")
     if not source.hosts and speakers != {None}:
         warnings.append("no hosts listed; who asks was told from the questions")
     unnamed = sum(turn.speaker is None for turn in turns)

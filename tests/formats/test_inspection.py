@@ -208,3 +208,30 @@ def test_labels_that_are_no_names_are_offered_to_be_named(tmp_path):
     write_corpus(tmp_path, {"sources.toml": f"{listed}{lines}".replace('= "SPEAKER_01"', '= "Bo Lind"')})
     inspection = inspect_file(file, {})
     assert [speaker.name for speaker in inspection.speakers] == ["SPEAKER_00", "Bo Lind"]
+
+
+def test_what_was_inferred_is_said_in_a_line_with_where_it_is_confirmed():
+    raw = "**Why?**\n\nWe sold it.\n\nNobody rode it.\n\n**And then?**\n\nIt was gone."
+    document = make_document(raw, suffix=".md", hosts=("Ana Ruiz",), guests=("Bo Lind",))
+    assert inspect_document(document, Roster()).warnings == (
+        "5 turns were inferred to be Ana Ruiz and Bo Lind's, 96% to 99% sure (no label: the questions are in bold, and "
+        "one host and one guest are listed); [[turn]] entries in talk.turns.toml confirm or correct it",
+    )
+
+
+def test_quotes_of_nobody_where_who_speaks_is_known_are_warned_of():
+    inspection = inspect_document(make_document(TALK, suffix=".md", quotes_of_nobody=True), Roster())
+    assert "quotes_of_nobody changes nothing here, since who speaks is known" in inspection.warnings
+    assert all(quote.speaker for quote in inspection.quotes)
+
+
+def test_turns_and_quotes_of_a_document_without_labels_are_nobodys():
+    raw = "How did the shop close?\n\nNobody came to us any more in that winter, and we sold the red bicycle."
+    inspection = inspect_document(make_document(raw, quotes_of_nobody=True), Roster())
+    assert inspection.refusal is None
+    assert inspection.speakers == []
+    assert [quote.speaker for quote in inspection.quotes] == [""]
+    assert {stretch.reason for stretch in inspection.nobody} == {
+        "no label, and nothing that tells whose words these are"
+    }
+    assert inspection.warnings == ("2 stretches of words that nobody is named for",)
