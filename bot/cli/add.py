@@ -14,6 +14,7 @@ from bot.cli.corpus import build
 from bot.cli.feed_table import feed_progress, print_feed_report
 from bot.cli.fetched_documents import FetchedDocuments
 from bot.cli.options import DataOption, GuestOption, HostOption, LinkOption, console, settings_of
+from index.advice import quotebot
 from index.corpus.documents import SUFFIXES
 from index.downloads import Downloader, allowed_host, shown_url
 from index.errors import QuotebotError, SettingsError
@@ -101,7 +102,7 @@ def _usage_problem(interviews: list[str], feed: str | None, limit: int | None, d
     if len(interviews) > 1 and of_one:
         return "--title and --link belong to one interview; add the files one by one"
     if not interviews and not feed:
-        return "nothing to add; give a file, an address or --feed URL, see: quotebot add --help"
+        return f"nothing to add; give a file, an address or --feed URL, see: {quotebot('add', '--help')}"
     if feed and (interviews or of_one or details.guests or details.published):
         return (
             "a feed is added alone, and says itself what its episodes are; leave all but --host, --publisher and "
