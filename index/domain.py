@@ -88,6 +88,7 @@ class CuratedTurn:
 
     Without `ends` it runs to the next one. `after` are the words right before `starts`, to tell it from
     others alike. No speaker: nobody that may be named, for the given reason. `line` is where it is written.
+    `is_read`: a person left it as it was prefilled, so that it decides nothing.
     """
 
     starts: str
@@ -96,15 +97,20 @@ class CuratedTurn:
     ends: str | None = None
     after: str = ""
     reason: str | None = None
+    is_read: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curation:
-    """What a person wrote down about who speaks in one document, in the file `path`."""
+    """What a person wrote down about who speaks in one document, in the file `path`.
+
+    `lists_all_turns`: it was prefilled with every turn that was read; each then goes on to the next one.
+    """
 
     path: str
     turns: tuple[CuratedTurn, ...]
     printed_labels: bool = True
+    lists_all_turns: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -155,7 +155,8 @@ def _print_corrections(file: Path, inspection: Inspection, doubtful: Sequence[Pl
     for place in (doubtful or [*inspection.turns])[:1]:
         speaker = place.speaker if isinstance(place, Turn) else None
         instead = "" if speaker else " (speaker instead of reason gives it to somebody)"
-        advice = f"\nTo correct who says something, write into {turns_file(file)}, such as{instead}:\n"
+        by_hand = f"Or write into {turns_file(file)}, such as{instead}:"
+        advice = f"\nTo correct who says something: quotebot curate {file}\n{by_hand}\n"
         screen.print(Text(advice, style="dim"), soft_wrap=True)
         lines = turn_lines(inspection.document, place.start, place.end, speaker=speaker, reason=place.reason)
         screen.print(Text(lines), soft_wrap=True)

@@ -8,16 +8,29 @@ after   = "the words right before"        # only where `starts` occurs more than
 starts  = "the first words of the stretch"
 ends    = "the last words of the stretch" # without it, the stretch runs to the next turn
 reason  = "why this differs from what is printed"
+
+One that `quotebot curate` prefilled has more:
+
+all_turns = true                  # every turn that was read is listed; each goes on to the next one
+speakers  = ["Jonathan Frankle"]  # besides those of speakers.toml, nobody else may be named
+
+[[turn]]
+read    = "printed 5f3a91"        # how it was read, with a mark that only this turn has as it was prefilled
 """
 
+import hashlib
 import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any
 
 from index.corpus.people import Roster
-from index.domain import CuratedTurn, Curation, Document, Turn
+from index.domain import CuratedTurn, Curation
 from index.errors import CorpusError
 
-_TURN_KEYS = {"speaker", "after", "starts", "ends", "reason"}
+_KEYS = {"turn", "printed_labels", "all_turns", "speakers"}
+_TURN_KEYS = {"speaker", "after", "starts", "ends", "reason", "read"}
 
 
 def parse_curation(text: str, path: str, roster: Roster) -> Curation:
@@ -32,14 +45,74 @@ def parse_curation(text: str, path: str, roster: Roster) -> Curation:
         raise CorpusError(f"{path}: broken TOML: {error}") from error
     lines = [number for number, line in enumerate(text.split("\n"), 1) if line.split("#")[0].strip() == "[[turn]]"]
     entries = table.get("turn", [])
-    if unknown := set(table) - {"turn", "printed_labels"}:
-        raise CorpusError(f"{path}: unknown key {min(unknown)!r}; known: printed_labels and [[turn]]")
-    if not isinstance(printed_labels := table.get("printed_labels", True), bool):
-        raise CorpusError(f"{path}: printed_labels is {printed_labels!r}, but must be true or false")
+    if unknown := set(table) - _KEYS:
+        raise CorpusError(
+            f"{path}: unknown key {min(unknown)!r}; known: all_turns, printed_labels, speakers and [[turn]]"
+        )
+    printed_labels, lists_all = (_switch(table, key, path) for key in ("printed_labels", "all_turns"))
     if not isinstance(entries, list) or len(lines) != len(entries):
         raise CorpusError(f"{path}: write each turn as [[turn]] on a line of its own")
-    turns = tuple(_curated_turn(entry, line, path, roster) for entry, line in zip(entries, lines, strict=True))
-    return Curation(path=path, turns=turns, printed_labels=printed_labels)
+    turns = [_curated_turn(entry, line, path, roster) for entry, line in zip(entries, lines, strict=True)]
+    if lists_all:
+        _refuse_unknown(turns, _names(table, path, roster), path)
+        turns = _with_marks_read(turns, entries)
+    return Curation(path=path, turns=tuple(turns), printed_labels=printed_labels, lists_all_turns=lists_all)
+
+
+def mark_of(entry: Mapping[str, str], following: Mapping[str, str] | None, *, is_first: bool) -> str:
+    """Return six digits that tell whether a prefilled turn is as it was.
+
+    They depend on whose it is, where it starts and ends, and where the one behind it starts.
+
+    Args:
+        entry: A turn as it stands in the file, by its keys.
+        following: The one behind it, None for the last.
+        is_first: Whether none stands before it.
+    """
+    own = [_one_line(entry.get(key, "")) for key in ("speaker", "after", "starts", "ends")]
+    behind = [_one_line((following or {}).get(key, "")) for key in ("after", "starts")]
+    parts = [*own, *behind, "first" if is_first else ""]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:6]
+
+
+def _switch(table: Mapping[str, Any], key: str, path: str) -> bool:
+    value = table.get(key, key == "printed_labels")
+    if not isinstance(value, bool):
+        raise CorpusError(f"{path}: {key} is {value!r}, but must be true or false")
+    return value
+
+
+def _names(table: Mapping[str, Any], path: str, roster: Roster) -> set[str]:
+    """Return who may be named: the people of the file's own list, and of speakers.toml."""
+    names = table.get("speakers", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
+        raise CorpusError(f'{path}: speakers is {names!r}, but must be a list of names, such as ["Sam Altman"]')
+    return {*map(roster.canonical, names), *roster.people}
+
+
+def _refuse_unknown(turns: Sequence[CuratedTurn], names: set[str], path: str) -> None:
+    for turn in turns:
+        if turn.speaker and turn.speaker not in names:
+            near = get_close_matches(turn.speaker, sorted(names), 1)
+            meant = f"did you mean {near[0]!r}? Else " if near else ""
+            raise CorpusError(
+                f"{path}:{turn.line}: nobody here is called {turn.speaker!r}; {meant}add the name to speakers = […] "
+                "at the top"
+            )
+
+
+def _with_marks_read(turns: Sequence[CuratedTurn], entries: Sequence[Mapping[str, str]]) -> list[CuratedTurn]:
+    """Return the turns, those that a person left as they were prefilled marked as such.
+
+    One that has become the first, since what stood before it was deleted, is not as it was.
+    """
+    marked = []
+    for number, (turn, entry) in enumerate(zip(turns, entries, strict=True)):
+        following = entries[number + 1] if number + 1 < len(entries) else None
+        mark = entry.get("read", "").rpartition(" ")[2]
+        marks = [mark_of(entry, following, is_first=is_first) for is_first in (number == 0, True)]
+        marked.append(replace(turn, is_read=mark in marks))
+    return marked
 
 
 def _curated_turn(entry: dict[str, Any], line: int, path: str, roster: Roster) -> CuratedTurn:
@@ -59,75 +132,6 @@ def _curated_turn(entry: dict[str, Any], line: int, path: str, roster: Roster) -
         after=_one_line(entry.get("after", "")),
         reason=entry.get("reason"),
     )
-
-
-def curated_turns(document: Document) -> list[Turn]:
-    """Return the stretches that the document's turns file names, in order.
-
-    Raises:
-        CorpusError: A turn's words do not stand in the document, or stand there more than once; file and line.
-    """
-    curation = document.curation
-    if curation is None or not curation.turns:
-        return []
-    text = document.clean.replace("\n", " ")
-    starts = [_find(text, entry, curation.path) for entry in curation.turns]
-    turns = []
-    for entry, start, following in zip(curation.turns, starts, [*starts[1:], len(text)], strict=True):
-        end = _end(text, entry, start, following, curation) if start < following else start
-        if following <= start or end > following:
-            raise CorpusError(
-                f"{curation.path}:{entry.line}: {entry.starts[:40]!r} overlaps the next turn, or stands behind it "
-                "in the document; put the turns in the document's order"
-            )
-        turns.append(
-            Turn(
-                start=start,
-                end=end,
-                speaker=entry.speaker,
-                role=document.source.role_of(entry.speaker or ""),
-                attribution="curated" if entry.speaker else "none",
-                confidence=1.0 if entry.speaker else 0.0,
-                reason=entry.reason,
-            )
-        )
-    return turns
-
-
-def _find(text: str, entry: CuratedTurn, path: str) -> int:
-    """Return where the turn starts in the clean text, which must be one place."""
-    for separator in ("", " ") if entry.after else ("",):
-        needle = entry.after + separator + entry.starts
-        position = text.find(needle)
-        if position < 0:
-            continue
-        if text.find(needle, position + 1) >= 0:
-            raise CorpusError(
-                f"{path}:{entry.line}: {entry.starts[:40]!r} stands in the document more than once; "
-                "give more words, or the words before them in after = …"
-            )
-        return position + len(entry.after + separator)
-    raise CorpusError(
-        f"{path}:{entry.line}: {(entry.after + entry.starts)[:40]!r} does not stand in the document, which may have "
-        "changed; correct the words"
-    )
-
-
-def _end(text: str, entry: CuratedTurn, start: int, following: int, curation: Curation) -> int:
-    """Return where the turn ends: behind its last words, or where the next one starts."""
-    if entry.ends is None:
-        if curation.printed_labels:
-            raise CorpusError(
-                f"{curation.path}:{entry.line}: beside printed labels a turn needs its last words: ends = …"
-            )
-        return start + len(text[start:following].rstrip())
-    position = text.find(entry.ends, start, following + len(entry.ends))
-    if position < 0:
-        raise CorpusError(
-            f"{curation.path}:{entry.line}: {entry.ends[:40]!r} does not follow in the document before the next turn; "
-            "correct the last words"
-        )
-    return position + len(entry.ends)
 
 
 def _one_line(text: str) -> str:

@@ -2,6 +2,16 @@
 
 from index.inspection.corrections import source_lines, turn_lines
 from index.inspection.inspection import Inspection, Speaker, inspect_document, inspect_file
+from index.inspection.turns_file import turns_file_text
 from index.inspection.unattributed import Stretch
 
-__all__ = ["Inspection", "Speaker", "Stretch", "inspect_document", "inspect_file", "source_lines", "turn_lines"]
+__all__ = [
+    "Inspection",
+    "Speaker",
+    "Stretch",
+    "inspect_document",
+    "inspect_file",
+    "source_lines",
+    "turn_lines",
+    "turns_file_text",
+]

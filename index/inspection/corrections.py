@@ -22,34 +22,45 @@ def turn_lines(document: Document, start: int, end: int, *, speaker: str | None,
     As it stands it changes nothing but how sure we are; a person puts in the right name.
     """
     text = document.clean.replace("\n", " ")
-    starts, after = _opening(text, start, end)
-    entry = {"speaker": speaker, "after": after, "starts": starts, "ends": _closing(text, start, end)}
+    starts, after = opening(text, start, end)
+    entry = {"speaker": speaker, "after": after, "starts": starts, "ends": closing(text, start, end)}
     if speaker is None:
         entry["reason"] = reason or "nobody is named for it"
     return "[[turn]]\n" + toml_lines({key: value for key, value in entry.items() if value})
 
 
-def _opening(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return the first words of a stretch, and what is before them where they stand in the text more than once."""
+def opening(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the first words of a stretch, and what is before them where they stand in the text more than once.
+
+    Args:
+        text: The clean text of a document, in one line.
+        start: Where the stretch begins in it.
+        end: Where it ends.
+    """
     for stop in _word_ends(text, start, end):
-        if text.count(text[start:stop]) == 1:
+        if _is_once(text, text[start:stop].strip()):
             return text[start:stop].strip(), ""
     starts = text[start:end].strip()
     for first in range(start - 1, -1, -1):
-        if (first == 0 or text[first - 1] == " ") and text.count(text[first:end]) == 1:
+        if (first == 0 or text[first - 1] == " ") and _is_once(text, text[first:end]):
             return starts, text[first:start].strip()
     # The very beginning of a text that comes again: then words behind the stretch tell which of the two it is.
-    longer = (stop for stop in _word_ends(text, end, len(text)) if text.count(text[start:stop]) == 1)
+    longer = (stop for stop in _word_ends(text, end, len(text)) if _is_once(text, text[start:stop].strip()))
     return text[start : next(longer, len(text))].strip(), ""
 
 
-def _closing(text: str, start: int, end: int) -> str:
+def closing(text: str, start: int, end: int) -> str:
     """Return the last words of a stretch, as few as stand nowhere before in it."""
     for first in range(end - 1, start, -1):
         is_word = text[first - 1] == " " or not text[first].isascii()
         if end - first >= _SHORTEST_CHARACTERS and is_word and text.find(text[first:end], start) == first:
             return text[first:end]
     return text[start:end]
+
+
+def _is_once(text: str, words: str) -> bool:
+    """Tell whether words stand in a text at one place; two that overlap are two."""
+    return text.find(words) == text.rfind(words)
 
 
 def _word_ends(text: str, start: int, end: int) -> Iterator[int]:

@@ -11,6 +11,7 @@ from index.corpus.files import document_id_of
 from index.corpus.people import Roster
 from index.domain import Document, Language, Quote, Role, Turn
 from index.errors import CorpusError
+from index.evidence import Contradiction
 from index.extraction import extract_document
 from index.inspection.unattributed import Stretch, nobody_stretches
 from index.quotes.repeats import without_repeats
@@ -38,6 +39,7 @@ class Inspection:
         quotes: What would be indexed of it.
         nobody: The words that no quote is made of since nobody is named for them, in order.
         warnings: What a person should look at.
+        contradicted: The quotes that are left out since the file says otherwise.
         refusal: Why it would not be indexed, and what to do; None where it would.
         listed: What sources.toml says about it.
     """
@@ -47,6 +49,7 @@ class Inspection:
     quotes: tuple[Quote, ...] = ()
     nobody: tuple[Stretch, ...] = ()
     warnings: tuple[str, ...] = ()
+    contradicted: tuple[Contradiction, ...] = ()
     refusal: str | None = None
     listed: Mapping[str, Any] = field(default_factory=dict)
 
@@ -65,6 +68,15 @@ class Inspection:
             Speaker(name=name, role=roles[name], turns=count, quotes=quotes[name])
             for name, count in turns.most_common()
         ]
+
+    @property
+    def doubts(self) -> int:
+        """How many places a person should look at: words of nobody, quotes left out, inferred speakers."""
+        spans = {(turn.start, turn.end) for turn in self.doubtful_turns}
+        others = [
+            stretch for stretch in self.nobody if stretch.is_doubtful and (stretch.start, stretch.end) not in spans
+        ]
+        return len(spans) + len(others) + len(self.contradicted)
 
     @property
     def doubtful_turns(self) -> list[Turn]:
@@ -106,4 +118,5 @@ def inspect_document(document: Document, roster: Roster) -> Inspection:
         quotes=tuple(without_repeats(cut.quotes)),
         nobody=tuple(nobody_stretches(document, cut.turns, roster)),
         warnings=tuple(things_to_look_at(document, cut.turns, cut.contradicted)),
+        contradicted=tuple(cut.contradicted),
     )

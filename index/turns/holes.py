@@ -41,10 +41,10 @@ def cut_holes(clean: str, turns: Sequence[Turn]) -> list[Turn]:
     for turn in turns:
         position = turn.start
         for start, end, seconds in _holes(clean, turn):
-            pieces += _piece(clean, turn, position, start)
+            pieces += piece(clean, turn, position, start)
             position = end
             turn = turn if seconds is None else replace(turn, start_seconds=seconds)
-        pieces += _piece(clean, turn, position, turn.end)
+        pieces += piece(clean, turn, position, turn.end)
     return pieces
 
 
@@ -53,9 +53,9 @@ def is_sound(text: str) -> bool:
     return bool(_SOUND.fullmatch(text))
 
 
-def _piece(clean: str, turn: Turn, start: int, end: int) -> list[Turn]:
-    """Return `turn` from `start` to `end` without white space around; nothing if it holds no word."""
-    text = clean[start:end]
+def piece(clean: str, turn: Turn, start: int, end: int) -> list[Turn]:
+    """Return `turn` from `start` to `end` without white space around, in a list; nothing if that holds no word."""
+    text = clean[start : max(start, end)]
     if not any(character.isalnum() for character in text):
         return []
     start += len(text) - len(text.lstrip())

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index.advice import toml_head
-from index.corpus.curation import curated_turns
+from index.corpus.curated_turns import curated_turns
 from index.corpus.people import Roster
 from index.domain import Block, Document, Turn
 from index.errors import CorpusError
@@ -17,7 +17,7 @@ from index.text.scripts import HAN
 from index.text.sentences import QUESTION_END
 from index.turns.asker import find_asker
 from index.turns.furniture import ends_speech, is_biography
-from index.turns.holes import cut_holes
+from index.turns.holes import cut_holes, piece
 from index.turns.label_candidates import Label
 from index.turns.labels import find_labels
 from index.turns.marked_questions import answers_to_labelled, marked_turns
@@ -37,10 +37,11 @@ def split_turns(document: Document, roster: Roster) -> list[Turn]:
     Raises:
         CorpusError: No speaker was found, or the turns file does not fit the document.
     """
-    curated = curated_turns(document)
     reads_labels = document.curation is None or document.curation.printed_labels
     printed = _printed_turns(document, roster) if reads_labels else []
-    turns = sorted(_without_stretches(printed, curated) + curated, key=lambda turn: turn.start)
+    curated = curated_turns(document, printed)
+    remaining = _without_stretches(document.clean, printed, curated)
+    turns = sorted(remaining + curated, key=lambda turn: turn.start)
     if not any(turn.speaker or turn.is_unlabelled for turn in turns):
         name = document.source.id
         raise CorpusError(
@@ -199,15 +200,14 @@ def _with_roles(document: Document, turns: list[Turn]) -> list[Turn]:
     return [replace(turn, role="host") if turn.speaker == host else turn for turn in turns]
 
 
-def _without_stretches(turns: list[Turn], stretches: list[Turn]) -> list[Turn]:
-    """Return `turns` without the given stretches; what is left on either side stays."""
+def _without_stretches(clean: str, turns: list[Turn], stretches: list[Turn]) -> list[Turn]:
+    """Return `turns` without the given stretches; words that are left on either side stay."""
     for stretch in stretches:
         remaining: list[Turn] = []
         for turn in turns:
-            pieces = [(turn.start, min(turn.end, stretch.start)), (max(turn.start, stretch.end), turn.end)]
-            overlaps = turn.start < stretch.end and stretch.start < turn.end
-            for start, end in pieces if overlaps else [(turn.start, turn.end)]:
-                if start < end:
-                    remaining.append(replace(turn, start=start, end=end))
+            if turn.start < stretch.end and stretch.start < turn.end:
+                remaining += piece(clean, turn, turn.start, stretch.start) + piece(clean, turn, stretch.end, turn.end)
+            else:
+                remaining.append(turn)
         turns = remaining
     return turns

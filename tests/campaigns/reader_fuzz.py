@@ -2,7 +2,7 @@
 
 Each input is read, split into turns, cut into quotes and held against its raw text. It may be refused with a
 CorpusError and must do nothing else: no other exception, no quote that is no slice of the document, and no longer than
-a second a megabyte (half a second at least).
+a second a megabyte (half a second at least). The turns file that is prefilled for it changes nothing.
 """
 
 import argparse
@@ -12,8 +12,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from index.corpus.curation import parse_curation
 from index.corpus.documents import make_document
 from index.corpus.people import Roster
 from index.domain import Source
@@ -21,6 +22,8 @@ from index.errors import CorpusError
 from index.extraction import extract_document
 from index.formats import SUFFIXES
 from index.formats.readers import read_file
+from index.inspection import inspect_document, turns_file_text
+from index.turns import split_turns
 from tests.formats.word_files import word_file
 
 _NAMES = ("Ana Ruiz", "Bo", "bolind42", "Bo (he/him)", "@bo", "?", "林晓", "Бо", "SPEAKER_01", "Q", "A", "Mr. Ruiz", "")
@@ -96,6 +99,10 @@ def _read(content: bytes, name: str) -> str:
     for quote in cut.quotes:
         if document.clean[quote.start : quote.end] != quote.text or not quote.speaker:
             raise AssertionError(f"no slice of the document: {quote}")
+    inspection = inspect_document(document, Roster())
+    curation = parse_curation(turns_file_text(inspection, Roster()), "talk.turns.toml", Roster())
+    if split_turns(replace(document, curation=curation), Roster()) != cut.turns:
+        raise AssertionError("its turns file changes how it is read")
     return "read"
 
 

@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from index.corpus.curation import curated_turns, parse_curation
+from index.corpus.curated_turns import curated_turns
+from index.corpus.curation import parse_curation
 from index.corpus.people import Roster
 from index.corpus.people_file import parse_people
 from index.domain import CuratedTurn, Curation, Turn
@@ -50,13 +51,13 @@ def test_an_empty_turns_file_leaves_the_printed_labels_alone():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("label = 1", "talk.turns.toml: unknown key 'label'; known: printed_labels and [[turn]]"),
+        ("label = 1", "talk.turns.toml: unknown key 'label'; known: all_turns, printed_labels, speakers and [[turn]]"),
         ('printed_labels = "no"', "talk.turns.toml: printed_labels is 'no', but must be true or false"),
         ('[turn]\nstarts = "a"', "talk.turns.toml: write each turn as [[turn]] on a line of its own"),
         ('turn = [{starts = "a"}]', "talk.turns.toml: write each turn as [[turn]] on a line of its own"),
         (
             "\n" + turn(speker="Ada", starts="One"),
-            "talk.turns.toml:2: unknown key 'speker'; known: after, ends, reason, speaker, starts",
+            "talk.turns.toml:2: unknown key 'speker'; known: after, ends, read, reason, speaker, starts",
         ),
         (
             turn(speaker="Ada", starts="One") + "\n[[turn]]\nstarts = 3\n",
