@@ -172,7 +172,8 @@ class Turn:
     """`clean[start:end]` of one document, said by one person; speaker None: nobody that we may name.
 
     `start_seconds` is when it begins in the recording, where the document says so. `is_unlabelled`: it is somebody's,
-    in a document that does not say whose any words are.
+    in a document that does not say whose any words are. `removed` is who said it, where that person was taken out
+    again: their words are nobody's, and are shown nowhere.
     """
 
     start: int
@@ -184,6 +185,7 @@ class Turn:
     reason: str | None = None
     start_seconds: float | None = None
     is_unlabelled: bool = False
+    removed: str | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:

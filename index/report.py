@@ -51,13 +51,15 @@ def _source_report(document: Document, extraction: Extraction) -> SourceReport:
 
 def things_to_look_at(document: Document, turns: Sequence[Turn], contradicted: Sequence[Contradiction]) -> list[str]:
     """Return what a person should look at: what the reader forgave, listed people who say nothing, what is nobody's."""
+    removed = {turn.removed for turn in turns if turn.removed}
     speakers = {turn.speaker for turn in turns}
     source = document.source
     listed = (*source.hosts, *source.guests)
     warnings = [
         *document.warnings,
         *_left_out(contradicted),
-        *(f"{name} is listed but says nothing" for name in listed if name not in speakers),
+        *(f"{name} is listed but says nothing" for name in listed if name not in speakers | removed),
+        *(f"removed: {name}" for name in sorted(removed)),
     ]
     unlisted = sorted(name for name in speakers - {None, *listed} if name)
     if listed and unlisted:
@@ -68,7 +70,7 @@ def things_to_look_at(document: Document, turns: Sequence[Turn], contradicted: S
         warnings.append("quotes_of_nobody changes nothing here, since who speaks is known")
     if not source.hosts and speakers != {None}:
         warnings.append("no hosts listed; who asks was told from the questions")
-    unnamed = sum(turn.speaker is None for turn in turns)
+    unnamed = sum(turn.speaker is None and not turn.removed for turn in turns)
     if unnamed:
         warnings.append(f"{unnamed} {'stretch' if unnamed == 1 else 'stretches'} of words that nobody is named for")
     return warnings

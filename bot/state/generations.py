@@ -1,5 +1,7 @@
 """Which build of the index is current, where its vectors are on a server that several processes share."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, delete, insert, select
 
 from bot.state.repository import Repository, reading, transactional
@@ -21,6 +23,16 @@ class Generations(Repository):
     def make_generation_current(self, connection: Connection, name: str) -> None:
         """Name another one as current; what was current is then the one before."""
         others = [other for other in connection.scalars(_NEWEST_FIRST) if other != name]
-        rows = [{"age": age, "name": kept} for age, kept in enumerate([name, *others][:_KEPT])]
-        connection.execute(delete(generations))
+        _write(connection, [name, *others][:_KEPT])
+
+    @transactional
+    def name_generations(self, connection: Connection, names: Sequence[str]) -> None:
+        """Name the current generation and the one before; none, where there are none any more."""
+        _write(connection, names)
+
+
+def _write(connection: Connection, names: Sequence[str]) -> None:
+    rows = [{"age": age, "name": name} for age, name in enumerate(names)]
+    connection.execute(delete(generations))
+    if rows:
         connection.execute(insert(generations), rows)

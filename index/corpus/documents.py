@@ -40,7 +40,8 @@ def read_documents(paths: Sequence[Path]) -> Corpus:
 
     One unreadable interview does not stop the others: it is named in `failures` with the reason, and so is every
     file of a folder that is no interview, with what to do.
-    What is known about sources and speakers is read from the folder that an interview is in.
+    What is known about sources and speakers is read from the folder that an interview is in; what is removed according
+    to it is left out.
 
     Raises:
         CorpusError: A path does not exist, nothing in them is an interview, or sources.toml or
@@ -51,6 +52,8 @@ def read_documents(paths: Sequence[Path]) -> Corpus:
     listings = {folder: read_sources(folder) for folder in rosters}
     documents: dict[str, Document] = {}
     for document_id, file in sorted((document_id_of(file), file) for file in files):
+        if listings[file.parent].get(document_id, {}).get("removed"):
+            continue
         try:
             if document_id in documents:
                 raise CorpusError(f"another interview has the id {document_id!r}; rename one of the two files")
@@ -141,4 +144,5 @@ def _merge_rosters(rosters: list[Roster]) -> Roster:
     """Return one roster of all; where two folders differ about an alias, the first one wins."""
     people = {name: person for roster in reversed(rosters) for name, person in roster.people.items()}
     by_alias = {alias: name for roster in reversed(rosters) for alias, name in roster.by_alias.items()}
-    return Roster(people=people, by_alias=by_alias)
+    removed = frozenset().union(*(roster.removed for roster in rosters))
+    return Roster(people=people, by_alias=by_alias, removed=removed)

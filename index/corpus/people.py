@@ -12,10 +12,14 @@ _IGNORED_IN_NAMES = re.compile(r"[\s·・•.．'’\-\u061c\u200b-\u200f]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
-    """Everybody known by name; `by_alias` maps each folded alias to one canonical name."""
+    """Everybody known by name; `by_alias` maps each folded alias to one canonical name.
+
+    `removed` are the canonical names of those who were taken out again, whatever is read.
+    """
 
     people: Mapping[str, Person] = field(default_factory=dict)
     by_alias: Mapping[str, str] = field(default_factory=dict)
+    removed: frozenset[str] = frozenset()
 
     def person(self, name: str) -> Person:
         """Return the person called `name`; somebody not listed has no other script and no aliases."""
@@ -24,6 +28,10 @@ class Roster:
     def canonical(self, name: str) -> str:
         """Return the canonical name behind `name` or an alias of it; an unknown name is its own."""
         return self.by_alias.get(fold_name(name), compose_name(name.strip()))
+
+    def is_removed(self, speaker: str | None) -> bool:
+        """Tell whether somebody was taken out again; a mere alias counts, though it may be somebody else's, too."""
+        return bool(speaker and self.removed and self.canonical(speaker) in self.removed)
 
     def resolve(self, printed: str, among: Iterable[str]) -> str | None:
         """Return which of the canonical names `among` a printed label means, or None.

@@ -28,10 +28,13 @@ def parse_people(text: str, path: str) -> Roster:
         raise CorpusError(f"{path}: broken TOML: {error}") from error
     people: dict[str, Person] = {}
     by_alias: dict[str, str] = {}
+    removed = set()
     for key, table in tables.items():
         name = compose_name(key)
         person = _person(name, table, path)
         people[name] = person
+        if table.get("removed"):
+            removed.add(name)
         for alias in (name, person.other_script or name, *person.aliases):
             owner = by_alias.setdefault(fold_name(alias), name)
             if owner != name:
@@ -39,7 +42,7 @@ def parse_people(text: str, path: str) -> Roster:
                 raise CorpusError(
                     f"{path}:{line}: {alias!r} is an alias of both {owner} and {name}; keep it with one of them"
                 )
-    return Roster(people=people, by_alias=by_alias)
+    return Roster(people=people, by_alias=by_alias, removed=frozenset(removed))
 
 
 def _person(name: str, table: object, path: str) -> Person:
@@ -59,8 +62,11 @@ def _person(name: str, table: object, path: str) -> Person:
             )
     if other_script is not None and not (isinstance(other_script, str) and fold_name(other_script)):
         raise CorpusError(f'{path}: other_script of {name} must be a text, such as "山姆·奥特曼"')
-    if unknown := set(table) - {"aliases", "other_script", "roles"}:
-        raise CorpusError(f"{path}: {name} has an unknown key {min(unknown)!r}; known: aliases, other_script, roles")
+    if not isinstance(table.get("removed", False), bool):
+        raise CorpusError(f"{path}: removed of {name} is {table['removed']!r}, but must be true or false")
+    if unknown := set(table) - {"aliases", "other_script", "roles", "removed"}:
+        known = "aliases, other_script, removed, roles"
+        raise CorpusError(f"{path}: {name} has an unknown key {min(unknown)!r}; known: {known}")
     return Person(name=name, other_script=other_script, aliases=tuple(aliases), roles=tuple(roles))
 
 

@@ -16,7 +16,7 @@ from index.errors import CorpusError
 
 _KNOWN_KEYS = {
     "title", "publisher", "published", "show", "aired", "translated_from", "machine_transcript", "link",
-    "link_kind", "verbatim_link", "recording", "transcript", "hosts", "guests", "people", "quotes_of_nobody",
+    "link_kind", "verbatim_link", "recording", "transcript", "hosts", "guests", "people", "quotes_of_nobody", "removed",
 }  # fmt: skip
 _HEADER_LINES = 30
 _HEADER_KEYS = {
@@ -166,7 +166,7 @@ def _check_values(document_id: str, listed: Mapping[str, Any]) -> None:
         elif key == "people":
             valid = isinstance(value, dict) and all(isinstance(name, str) and name.strip() for name in value.values())
             wanted = 'labels with names, such as {SPEAKER_00 = "Sam Altman"}'
-        elif key in ("verbatim_link", "machine_transcript", "quotes_of_nobody"):
+        elif key in ("verbatim_link", "machine_transcript", "quotes_of_nobody", "removed"):
             valid, wanted = isinstance(value, bool), "true or false"
         elif key in ("published", "aired"):
             valid, wanted = _iso_date(value) is not None, "a day, such as 2024-11-26"

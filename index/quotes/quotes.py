@@ -81,6 +81,7 @@ def asked_questions(document: Document, turns: Sequence[Turn]) -> list[str]:
     return [
         sentence.text
         for turn in turns
+        if not turn.removed
         for sentence in _turn_sentences(document, turn)
         if is_question(sentence.text) and not sentence.is_scrap
     ]
@@ -218,8 +219,10 @@ def _stretch(document: Document, sentences: list[_Sentence]) -> str:
 def _question_after(turn: Turn, sentences: list[_Sentence], before: str) -> str:
     """Return the question that stands open after a turn: its last one, or the one `before`.
 
-    A host who says more than a scrap without asking leaves no question open.
+    A host who says more than a scrap without asking leaves no question open, and neither does one who is removed.
     """
+    if turn.removed:
+        return ""
     said = [sentence.text for sentence in sentences if sentence.text and not sentence.is_scrap]
     asked = [text for text in said if is_question(text)]
     if asked:

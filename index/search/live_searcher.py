@@ -122,9 +122,16 @@ class LiveSearcher:
         return searcher
 
     def _take_up_new(self) -> None:
-        """Open the generation that is current now, if it is another one than before."""
+        """Open the generation that is current now, if it is another one than before.
+
+        Raises:
+            IndexUnreachableError: None is, since everything was taken out.
+        """
         if (name := self._current_name()) == self._seen:
             return
+        if name is None:
+            self._look_at = 0.0  # or the next question would be answered from what it saw before
+            raise IndexUnreachableError("nothing is indexed any more; run: quotebot index")
         try:
             fresh = self._open()
         except IndexUnreachableError as error:

@@ -32,7 +32,13 @@ from index.corpus.documents import Corpus
 from index.domain import NOBODY, Person, Quote
 from index.errors import IndexDamagedError, IndexMissingError, StorageError
 from index.storage.home import Data, home_of
-from index.storage.quote_records import quote_from_record, quote_record, source_from_record, source_record
+from index.storage.quote_records import (
+    quote_from_record,
+    quote_record,
+    source_from_record,
+    source_record,
+    without_people,
+)
 from index.turns.introductions import introduced_roles
 
 SCHEMA = 10  # since 10, the roles of people are only those that are listed or plainly introduced
@@ -94,12 +100,15 @@ def corpus_hash(corpus: Corpus) -> str:
             digest.update(hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest())
     digest.update(repr(sorted(corpus.roster.by_alias.items())).encode())
     digest.update(repr(sorted((name, person.roles) for name, person in corpus.roster.people.items())).encode())
+    if removed := corpus.roster.removed:
+        digest.update(repr(sorted(removed)).encode())
     return digest.hexdigest()[:16]
 
 
 def write_texts(folder: Path, corpus: Corpus, quotes: Sequence[Quote], stamp: dict[str, Any]) -> None:
     """Write everything of a generation that is text: documents, quotes, sources, people, stamp."""
-    used = {quote.source.id: source_record(quote.source) for quote in quotes}
+    removed = corpus.roster.removed
+    used = {quote.source.id: source_record(without_people(quote.source, removed)) for quote in quotes}
     for document in corpus.documents:
         if document.source.id in used:
             (folder / "corpus" / f"{document.source.id}.txt").write_bytes(document.raw.encode())
@@ -129,15 +138,27 @@ def _person_record(person: Person, introduced: Mapping[str, Sequence[str]]) -> d
 
 
 def _others(corpus: Corpus, speakers: Sequence[str]) -> list[Person]:
-    """Return the people who are listed and have a part in no interview."""
+    """Return the people who are listed, have a part in no interview, and were not taken out again."""
     named = {name for document in corpus.documents for name in (*document.source.hosts, *document.source.guests)}
-    return [person for name, person in corpus.roster.people.items() if name not in named.union(speakers)]
+    apart = named.union(speakers, corpus.roster.removed)
+    return [person for name, person in corpus.roster.people.items() if name not in apart]
 
 
 def make_current(data: Data, folder: Path) -> None:
     """Point to a finished generation, in one step that cannot be seen half-done; the one before is kept."""
     home_of(data).make_current(folder.name)
     collect(data)
+
+
+def forget_before(data: Data) -> None:
+    """Let go of the generation before the current one: what was taken out must not come back where that is damaged."""
+    home = home_of(data)
+    home.point_to(home.names()[:1])
+
+
+def withdraw(data: Data) -> None:
+    """Let go of the current generation too, so that nothing is answered until there is another one."""
+    home_of(data).point_to([])
 
 
 def collect(data: Data) -> None:

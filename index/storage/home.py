@@ -38,6 +38,9 @@ class Home(Protocol):
     def make_current(self, name: str) -> None:
         """Point to a generation, in one step that cannot be seen half-done; the one before is kept."""
 
+    def point_to(self, names: Sequence[str]) -> None:
+        """Name the current generation, and the one before; none of both where there are none any more."""
+
     def open_store(self, folder: Path) -> "QuoteStore":
         """Return the vectors of a generation."""
 
@@ -98,9 +101,13 @@ class FolderHome:
 
     def make_current(self, name: str) -> None:
         """Swap the pointer file, durably."""
+        self.point_to([name, *self.names()][:2])
+
+    def point_to(self, names: Sequence[str]) -> None:
+        """Swap the pointer file, durably."""
         draft = self.data / f"current.{secrets.token_hex(3)}"
         with draft.open("w", encoding="utf-8") as file:
-            file.write("\n".join([name, *self.names()][:2]) + "\n")
+            file.write("".join(f"{name}\n" for name in names))
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self.data / "current")

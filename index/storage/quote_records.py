@@ -1,6 +1,7 @@
 """Quotes and sources as plain dicts, the way a generation keeps them on disk."""
 
-from dataclasses import asdict, fields
+from collections.abc import Collection
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from index.domain import Quote, Source
@@ -9,6 +10,15 @@ from index.domain import Quote, Source
 def source_record(source: Source) -> dict[str, Any]:
     """Return a source as a dict that JSON can hold."""
     return asdict(source)
+
+
+def without_people(source: Source, names: Collection[str]) -> Source:
+    """Return a source that does not name these people."""
+    if not names:
+        return source
+    hosts, guests = (tuple(name for name in own if name not in names) for own in (source.hosts, source.guests))
+    people = tuple((label, name) for label, name in source.people if name not in names)
+    return replace(source, hosts=hosts, guests=guests, people=people)
 
 
 def source_from_record(record: dict[str, Any]) -> Source:

@@ -29,6 +29,9 @@ class Pointer(Protocol):
     def make_generation_current(self, name: str) -> None:
         """Name another one as current, in one transaction; what was current is then the one before."""
 
+    def name_generations(self, names: Sequence[str]) -> None:
+        """Name the current one and the one before, as far as there are any, in one transaction."""
+
 
 class ServerHome:
     """Files in the data folder, vectors on a server.
@@ -56,6 +59,10 @@ class ServerHome:
     def make_current(self, name: str) -> None:
         """Have every process take up another generation."""
         self._pointer.make_generation_current(name)
+
+    def point_to(self, names: Sequence[str]) -> None:
+        """Have every process use these generations alone; none, where there are none any more."""
+        self._pointer.name_generations(names)
 
     def open_store(self, folder: Path) -> "QuoteStore":
         """Return the vectors of a generation; asked questions, it fails soon."""

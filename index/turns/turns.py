@@ -32,7 +32,7 @@ def split_turns(document: Document, roster: Roster) -> list[Turn]:
     """Return who says what in a document, in order and without overlap.
 
     Turns that a person wrote down win over printed labels. Text in no turn is nobody's:
-    headlines, introductions, adverts, page furniture.
+    headlines, introductions, adverts, page furniture. So is what somebody said who is removed.
 
     Raises:
         CorpusError: No speaker was found, or the turns file does not fit the document.
@@ -48,7 +48,19 @@ def split_turns(document: Document, roster: Roster) -> list[Turn]:
             f"no speaker found in {name}; label each turn 'Name: …', list hosts and guests under {toml_head(name)} "
             f"in sources.toml, or write down who speaks in {name}.turns.toml"
         )
-    return turns
+    return [_without_speaker(turn) if roster.is_removed(turn.speaker) else turn for turn in turns]
+
+
+def _without_speaker(turn: Turn) -> Turn:
+    """Return a turn of somebody who was taken out again: it still ends the one before, and is nobody's."""
+    return replace(
+        turn,
+        speaker=None,
+        attribution="none",
+        confidence=0.0,
+        reason=f"{turn.speaker} is removed in speakers.toml",
+        removed=turn.speaker,
+    )
 
 
 def _printed_turns(document: Document, roster: Roster) -> list[Turn]:

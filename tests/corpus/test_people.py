@@ -104,7 +104,7 @@ def test_two_people_whose_names_fold_alike_are_refused_with_the_line_of_the_seco
         ('Ada = "A"', """speakers.toml: 'Ada' is no table; write [Ada] and its aliases below"""),
         (
             '["Ada"]\nalias = ["A"]',
-            "speakers.toml: Ada has an unknown key 'alias'; known: aliases, other_script, roles",
+            "speakers.toml: Ada has an unknown key 'alias'; known: aliases, other_script, removed, roles",
         ),
         (
             '["Ada"]\naliases = "A"',

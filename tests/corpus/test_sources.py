@@ -31,7 +31,8 @@ def test_parse_sources_returns_one_table_a_document():
 def test_an_unknown_key_is_refused_with_its_line(text, place):
     assert refusal(parse_sources, text, "sources.toml") == (
         f"{place}unknown key 'guest'; known: aired, guests, hosts, link, link_kind, machine_transcript, people, "
-        "published, publisher, quotes_of_nobody, recording, show, title, transcript, translated_from, verbatim_link"
+        "published, publisher, quotes_of_nobody, recording, removed, show, title, transcript, translated_from, "
+        "verbatim_link"
     )
 
 

@@ -18,7 +18,7 @@ from index.errors import (
 )
 from index.search import Searcher
 from index.search.everyday_questions import everyday_questions
-from index.storage.generations import corpus_hash, current_name, read_current
+from index.storage.generations import collect, corpus_hash, current_name, forget_before, read_current, withdraw
 from index.storage.lock import build_lock
 from tests.support.fakes import CountingEmbedder, HashEmbedder, HereHome, write_corpus
 from tests.support.paths import SEEDS
@@ -132,6 +132,35 @@ def test_the_current_generation_and_the_one_before_are_kept(seeds, data):
     current = current_name(data)
     assert folders(data) == sorted([before, current])
     assert (data / "current").read_text().split() == [current, before]
+
+
+def test_the_generation_before_is_let_go_of_where_nothing_may_come_back(data):
+    current, before = (data / "current").read_text().split()
+    forget_before(data)
+    assert (data / "current").read_text().split() == [current]
+    assert folders(data) == sorted([current, before])  # a question that is under way may still read it
+    collect(data)
+    assert folders(data) == [current]
+
+
+def test_a_withdrawn_index_is_none(data):
+    withdraw(data)
+    assert current_name(data) is None
+    with pytest.raises(IndexMissingError):
+        read_current(data)
+    collect(data)
+    assert folders(data) == []
+
+
+def test_who_is_removed_makes_another_generation_and_is_named_in_none_of_its_files(seeds, no_data):
+    build(seeds, no_data)
+    write_corpus(seeds, {"speakers.toml": "[Bob]\nremoved = true\n\n[Cyd]\nremoved = true\n\n[Dee]\n"})
+    build(seeds, no_data)
+    generation = read_current(no_data)
+    assert len(folders(no_data)) == 2
+    assert {quote.source.hosts for quote in generation.quotes} == {()}
+    assert {quote.answers for quote in generation.quotes} == {""}
+    assert (list(generation.people), list(generation.others)) == (["Ada"], ["Dee"])
 
 
 def test_a_half_built_folder_is_ignored_and_collected(seeds, data):

@@ -8,9 +8,9 @@ from index.answer import Filters
 from index.build import build_index
 from index.corpus.documents import read_documents
 from index.embed import Views
-from index.errors import IndexMissingError, StorageError
+from index.errors import IndexMissingError, IndexUnreachableError, StorageError
 from index.search.live_searcher import LiveSearcher
-from index.storage.generations import current_name
+from index.storage.generations import current_name, withdraw
 from index.storage.integrity import seal
 from index.storage.rows import read_rows, write_rows
 from tests.support.fakes import TWO_VIEWS, CountingEmbedder, HashEmbedder, HereHome, QuickEmbedder, write_corpus
@@ -79,6 +79,18 @@ def test_a_pointer_that_cannot_be_read_leaves_the_generation_serving(data, caplo
     assert caplog.text.count("it is not known which generation is current") == 1
     (data / "current").rmdir()
     point_to(data, *reversed(names))
+    assert texts(searcher) == ["We build bridges for people who have no time to lose."]
+    searcher.close()
+
+
+def test_once_the_index_is_withdrawn_nothing_is_answered_until_there_is_another(data):
+    older, newer = (data / "current").read_text().split()
+    searcher = LiveSearcher(data, HashEmbedder())
+    withdraw(data)
+    for _ in range(2):
+        with pytest.raises(IndexUnreachableError, match="nothing is indexed any more; run: quotebot index"):
+            texts(searcher)
+    point_to(data, newer, older)
     assert texts(searcher) == ["We build bridges for people who have no time to lose."]
     searcher.close()
 

@@ -22,7 +22,7 @@ from index.errors import (
     SettingsError,
 )
 from index.search.live_searcher import LiveSearcher
-from index.storage.generations import current_name, make_current, new_folder, read_current
+from index.storage.generations import collect, current_name, make_current, new_folder, read_current, withdraw
 from index.storage.home import FolderHome
 from index.storage.integrity import seal
 from index.storage.server_home import ServerHome
@@ -277,6 +277,18 @@ def test_a_generation_that_comes_while_the_server_is_away_is_taken_up_when_it_is
         chroma.start()
     clock.seconds += 3.1
     assert texts(searcher) == [BRIDGES]
+
+
+def test_what_is_withdrawn_is_answered_by_no_process_and_leaves_the_server(collections, home, clock):
+    searcher = LiveSearcher(home, HashEmbedder(), clock=clock)
+    assert texts(searcher) == [ENGINES]
+    withdraw(home)
+    clock.seconds += 1.1  # until it looks
+    for _ in range(2):
+        with pytest.raises(IndexUnreachableError, match="nothing is indexed any more"):
+            texts(searcher)
+    collect(home)
+    assert collections() == names_of()
 
 
 def test_a_server_that_never_answers_is_waited_for_once(home):

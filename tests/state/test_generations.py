@@ -20,6 +20,15 @@ def test_making_the_same_one_current_again_changes_nothing(state):
     assert state.generation_names() == ["second", "first"]
 
 
+def test_those_that_are_named_are_all_there_are(state):
+    for name in ("first", "second"):
+        state.make_generation_current(name)
+    state.name_generations(["second"])
+    assert state.generation_names() == ["second"]
+    state.name_generations([])
+    assert state.generation_names() == []
+
+
 def test_the_one_before_can_be_made_current_again(state):
     for name in ("first", "second", "first"):
         state.make_generation_current(name)
