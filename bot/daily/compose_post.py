@@ -107,6 +107,11 @@ class Composer:
         self._searcher = searcher
         self._state = state
 
+    def holds(self, quote_id: str) -> bool:
+        """Tell whether the interviews still hold a quote that was chosen."""
+        with self._searcher.current() as searcher:
+            return searcher.quote(quote_id) is not None
+
     def compose(self, schedule: Schedule, date: datetime.date) -> Composed | None:
         """Return what a channel gets on a date; None if there is nothing worth showing."""
         place = schedule.place

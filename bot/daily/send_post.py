@@ -109,7 +109,8 @@ class Sender:
         """Wait while a post is being sent that surely is not there yet: who takes it over meanwhile makes it.
 
         Raises:
-            _LostError: Somebody has, another quote has to be chosen, or it is too late by now.
+            _LostError: Somebody has, another quote has to be chosen, as where this one was taken out of the
+                interviews, or it is too late by now.
         """
         is_ours = await self._state.run(self._state.put_post_back, claim, self._owner)
         if is_ours:
@@ -117,6 +118,7 @@ class Sender:
         now = self._clock()
         if (
             not is_ours
+            or not await asyncio.to_thread(self._composer.holds, composed.quote_id)
             or await self._begin(claim, composed, now) != "begun"
             or self._clock() >= self._latest(claim, now)
         ):

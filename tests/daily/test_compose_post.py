@@ -156,3 +156,8 @@ def test_the_languages_that_a_channel_reads_hold_where_the_schedule_names_none(
     named = compose_days(composer, state, 2, replace(DAILY, languages=("en",)))
     with live.current() as searcher:
         assert [searcher.quote(post.quote_id).language for post in named] == ["en", "en"]
+
+
+def test_what_the_interviews_hold_no_more_is_known(composer):
+    assert composer.holds(composer.compose(DAILY, DAY).quote_id)
+    assert not composer.holds("0" * 16)

@@ -80,6 +80,9 @@ class Stock:
         self.quotes = [f"q{number}" for number in range(1, 20)]
         self.meanwhile = lambda: None
 
+    def holds(self, quote_id):
+        return quote_id in self.quotes
+
     def compose(self, schedule, date):
         shown = self._state.quotes_shown(schedule.place)
         self.meanwhile()
@@ -571,3 +574,23 @@ def test_a_running_bot_posts_what_becomes_due_and_finishes_it_when_it_ends(state
 
     asyncio.run(scenario())
     assert (bot.slack.minutes, bot.stands()) == ([0], [(2, "sent", "")])
+
+
+@pytest.mark.parametrize("place", [HERE, IN_DISCORD])
+def test_an_insight_that_was_held_off_and_taken_out_meanwhile_gives_way_to_another(bot, place):
+    bot.subscribe(place=place)
+    platform = bot.slack if place is HERE else bot.discord
+    platform.held_off_seconds = [MINUTE]
+    compose = bot.stock.compose
+
+    def compose_and_take_out(schedule, date):
+        composed = compose(schedule, date)
+        bot.stock.quotes.remove(composed.quote_id)
+        bot.stock.compose = compose
+        return composed
+
+    bot.stock.compose = compose_and_take_out
+    for minutes in (0, 3):
+        bot.look(minutes * MINUTE)
+    assert [message for _, message, *_ in platform.posts] == ["q2"]
+    assert bot.stands() == [(2, "sent", "")]
