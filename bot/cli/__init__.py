@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli import add, ask, backup, corpus, curate, daily, evaluate, health, inspect, purge, serve, setup
+from bot.cli import add, ask, backup, corpus, curate, daily, evaluate, health, inspect, purge, remove, serve, setup
 from bot.cli.options import DataOption
 from bot.runtime.logs import configure_logging
 from bot.runtime.redaction import print_redacted, redacted
@@ -33,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    *(corpus.index, add.add, inspect.inspect, curate.curate),
+    *(corpus.index, add.add, inspect.inspect, curate.curate, remove.remove),
     *(ask.ask, ask.quotes, ask.show, evaluate.evaluate),
     *(health.verify, health.doctor),
     *(backup.backup, backup.restore),

@@ -90,6 +90,8 @@ def add_interview(file: Path, folder: Path, details: Details, ask: Ask | None) -
     _check_is_new(file, folder)
     own_id = document_id_of(file)
     listed = read_sources(folder).get(own_id)
+    if listed is not None and listed.get("removed"):
+        raise CorpusError(f"{own_id} was removed; to let it be added again: quotebot remove --undo '{own_id}'")
     if listed is not None and details.table():
         raise CorpusError(f"{folder / 'sources.toml'} tells about {toml_head(own_id)} already; change it there")
     roster = read_roster(folder)

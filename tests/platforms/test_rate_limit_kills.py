@@ -10,7 +10,7 @@ from tests.peers.discord import DiscordPeer
 from tests.peers.slack import SlackPeer
 from tests.platforms.discord import discord_bot
 from tests.platforms.slack import slack_bot
-from tests.support.bot_process import BotProcess
+from tests.support.bot_process import BotProcess, DiscordBotProcess
 from tests.support.two_interviews import PRICE
 
 QUESTION = "How do you set the price of a jar?"
@@ -30,22 +30,6 @@ class InSlack:
     @staticmethod
     async def ask(peer, way):
         await (peer.slash(QUESTION) if way == "command" else peer.mention(f"<@U0BOT> {QUESTION}"))
-
-
-class DiscordBotProcess(BotProcess):
-    """The same process, in Discord."""
-
-    sessions_before = 0
-
-    def settings(self):
-        return {"DISCORD_TOKEN": self._peer.token, "DISCORD_API_URL": self._peer.api_url}
-
-    def is_reached(self):
-        return len(self._peer.identified) > self.sessions_before
-
-    async def start(self):
-        self.sessions_before = len(self._peer.identified)
-        await super().start()
 
 
 class InDiscord:

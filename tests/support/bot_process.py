@@ -7,15 +7,15 @@ import signal
 import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
-from tests.peers.slack import SlackPeer
 from tests.support.paths import ROOT
 
 
 class BotProcess:
     """`quotebot serve` in a process of its own, in Slack; another platform is a subclass."""
 
-    def __init__(self, peer: SlackPeer, folder: Path) -> None:
+    def __init__(self, peer: Any, folder: Path) -> None:
         self._peer = peer
         self._folder = folder
         self._process: asyncio.subprocess.Process | None = None
@@ -77,3 +77,19 @@ class BotProcess:
         self.send(number)
         assert self._process
         return await self._process.wait()
+
+
+class DiscordBotProcess(BotProcess):
+    """The same process, in Discord."""
+
+    sessions_before = 0
+
+    def settings(self) -> dict[str, str]:
+        return {"DISCORD_TOKEN": self._peer.token, "DISCORD_API_URL": self._peer.api_url}
+
+    def is_reached(self) -> bool:
+        return len(self._peer.identified) > self.sessions_before
+
+    async def start(self) -> None:
+        self.sessions_before = len(self._peer.identified)
+        await super().start()

@@ -1,0 +1,192 @@
+"""`quotebot remove`: an interview or a person taken out again, and put back."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from bot.cli.corpus import build
+from bot.cli.named_interviews import interview_called
+from bot.cli.options import DataOption, console, settings_of
+from bot.cli.people_here import PersonHere, person_called
+from bot.operations.take_out import take_out
+from bot.runtime.settings import Settings
+from index.corpus.documents import read_documents, read_roster, read_sources, read_text, turns_file
+from index.corpus.files import document_id_of
+from index.corpus.removal import with_mark, without_mark, without_table
+from index.domain import Quote
+from index.errors import CorpusError, SettingsError, StorageError
+from index.extraction import extract_corpus
+from index.inspection import Inspection, inspect_file
+from index.search.similar_names import similar_people
+
+_NOTHING_LEFT = "Nothing is left that could be asked for; a bot that runs says that the index cannot be reached."
+_STAYS = (
+    "Votes stay as counts. Messages that were posted stay in their channels, but their buttons show it no more. "
+    "Backups made before still hold it."
+)
+
+
+def remove(
+    context: typer.Context,
+    source: Annotated[
+        str | None, typer.Argument(metavar="[SOURCE]", help="An interview of the corpus folder, by its id or title.")
+    ] = None,
+    speaker: Annotated[
+        str | None, typer.Option("--speaker", metavar="NAME", help="Somebody who speaks, in all interviews.")
+    ] = None,
+    delete: Annotated[
+        bool, typer.Option("--delete", help="Delete the interview's files too. That cannot be undone.")
+    ] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Put back what was removed.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    data: DataOption = None,
+) -> None:
+    """Take an interview or a person out again.
+
+    You are shown what goes, and asked. Then removed = true is written into sources.toml or speakers.toml, which keeps
+    it out whatever is read or added later, and the index is built again without it. A running bot takes that up by
+    itself: no answer, button, list or daily insight shows it any more, not even below older messages. The files stay,
+    unless you add --delete.
+    """
+    if (source is None) == (speaker is None):
+        raise SettingsError("name an interview, or a person with --speaker NAME")
+    if delete and (speaker or undo):
+        raise SettingsError("--delete is for interviews: what a person says stands among the words of others")
+    settings = settings_of(context, data)
+    if source is None:
+        _person(settings, speaker or "", undo=undo, yes=yes)
+    elif undo:
+        _put_back_interview(settings, source)
+    else:
+        _interview(settings, source, delete=delete, yes=yes)
+
+
+def _interview(settings: Settings, typed: str, *, delete: bool, yes: bool) -> None:
+    tables, listed = settings.seeds / "sources.toml", read_sources(settings.seeds)
+    file = None if _is_marked(listed, typed) and not delete else interview_called(typed, settings.seeds)
+    own_id = document_id_of(file) if file else typed
+    again = f"quotebot remove --undo {_quoted(own_id)}"
+    if file is None or (_is_marked(listed, own_id) and not delete):
+        raise CorpusError(f"{own_id} is removed already; to put it back: {again}")
+    if file.resolve().parent != settings.seeds.resolve():
+        raise CorpusError(f"{file} is no interview of the corpus folder {settings.seeds}; there is nothing to remove")
+    files = [path for path in (file, turns_file(file), Path(f"{turns_file(file)}~")) if path.exists()]
+    _ask([*_contents(inspect_file(file, {})), *_fate(files, delete=delete)], yes=yes)
+    if delete:
+        _change(tables, lambda text: without_table(text, own_id, str(tables)))
+    _change(tables, lambda text: with_mark(text, own_id, str(tables)))
+    for path in files if delete else ():
+        path.unlink()
+    _take_out(settings, lambda quote: quote.source.id == own_id)
+    undone = "To let it be added again" if delete else "To put it back"
+    console().print(Text(f"{own_id} is removed. {undone}: {again}"))
+
+
+def _put_back_interview(settings: Settings, typed: str) -> None:
+    tables, listed = settings.seeds / "sources.toml", read_sources(settings.seeds)
+    own_id = typed if _is_marked(listed, typed) else document_id_of(interview_called(typed, settings.seeds))
+    if not _is_marked(listed, own_id):
+        raise CorpusError(f"{own_id} is not removed; there is nothing to put back")
+    _change(tables, lambda text: without_mark(text, own_id, str(tables)))
+    build(settings, [settings.seeds])
+
+
+def _person(settings: Settings, typed: str, *, undo: bool, yes: bool) -> None:
+    people, roster = settings.seeds / "speakers.toml", read_roster(settings.seeds)
+    name = roster.canonical(typed)
+    if undo:
+        if name not in roster.removed:
+            near = similar_people(typed, [roster.person(removed) for removed in roster.removed])
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise CorpusError(f"{name} is not removed{hint}")
+        _change(people, lambda text: without_mark(text, name, str(people)))
+        build(settings, [settings.seeds])
+        return
+    again = f"quotebot remove --undo --speaker {_quoted(name)}"
+    if name in roster.removed:
+        raise CorpusError(f"{name} is removed already; to put them back: {again}")
+    corpus = read_documents([settings.seeds])
+    person = person_called(typed, corpus, extract_corpus(corpus))
+    again = f"quotebot remove --undo --speaker {_quoted(person.name)}"
+    _ask(_said(person), yes=yes)
+    _change(people, lambda text: with_mark(text, person.name, str(people)))
+    _take_out(settings, lambda quote: roster.canonical(quote.speaker) == person.name)
+    console().print(Text(f"{person.name} is removed. To put them back: {again}"))
+
+
+def _take_out(settings: Settings, is_gone: Callable[[Quote], bool]) -> None:
+    if not take_out(settings, is_gone, lambda: build(settings, [settings.seeds])):
+        console().print(Text(_NOTHING_LEFT))
+
+
+def _is_marked(listed: dict[str, dict[str, object]], own_id: str) -> bool:
+    return bool(listed.get(own_id, {}).get("removed"))
+
+
+def _contents(inspection: Inspection) -> list[str]:
+    """Return what an interview holds, in lines."""
+    source = inspection.document.source
+    quotes = Counter(quote.speaker for quote in inspection.quotes)
+    whose = ", ".join(f"{name} {count:,}" for name, count in quotes.most_common())
+    return [f"{source.id}: {source.title}", f"{_count(quotes.total(), 'quote')}{f': {whose}' if whose else ''}"]
+
+
+def _fate(files: Sequence[Path], *, delete: bool) -> list[str]:
+    names = ", ".join(map(str, files))
+    return [f"Deleted for good: {names}" if delete else f"Kept where it is: {names}", _STAYS]
+
+
+def _said(person: PersonHere) -> list[str]:
+    """Return what somebody says here, in lines."""
+    where = ", ".join(f"{own_id} {person.quotes.get(own_id, 0):,}" for own_id in person.turns)
+    total = _count(sum(person.quotes.values()), "quote")
+    lines = [f"{person.name}: {total} in {_count(len(person.turns), 'interview')}: {where}"]
+    lines.append(
+        "What they ask is no longer shown with an answer either. What others say of them stays, as do all files."
+    )
+    lines += [
+        f"{other} speaks here too, and may be the same person: then add that name to the aliases in speakers.toml."
+        for other in person.likely_same
+    ]
+    return [*lines, _STAYS]
+
+
+def _ask(lines: Sequence[str], *, yes: bool) -> None:
+    """Show what goes, and ask whether it may.
+
+    Raises:
+        SettingsError: Nobody can be asked.
+    """
+    for line in lines:
+        console().print(Text(line), soft_wrap=True)
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise SettingsError("nothing is removed, since nobody can be asked here; add --yes")
+    if not typer.confirm("Remove this?"):
+        raise typer.Abort("nothing is removed")
+
+
+def _change(file: Path, edit: Callable[[str], str]) -> None:
+    """Change a text file in one step."""
+    try:
+        text = read_text(file) if file.exists() else ""
+        changed = edit(text)
+        draft = file.with_name(f".{file.name}.new")
+        draft.write_text(changed, encoding="utf-8")
+        draft.replace(file)
+    except OSError as error:
+        raise StorageError(f"cannot write {file} ({error.strerror}); check its permissions") from error
+
+
+def _quoted(name: str) -> str:
+    return name if name.replace("_", "").replace("-", "").isalnum() else f"'{name}'" if '"' in name else f'"{name}"'
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

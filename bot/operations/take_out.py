@@ -1,0 +1,71 @@
+"""Taking quotes out of the index for good: a new generation without them, and none that still has them."""
+
+import time
+from collections.abc import Callable
+
+from bot.operations.bootstrap import index_home
+from bot.runtime.serve_lock import nobody_serving
+from bot.runtime.settings import Settings
+from index.domain import Quote
+from index.errors import BuildRunningError, IndexMissingError, QuotebotError, StorageError
+from index.storage.generations import collect, current_name, forget_before, read_current, withdraw
+from index.storage.lock import build_lock
+
+_POLL_SECONDS = 2.0
+_ANSWERING_SECONDS = 5.0  # a bot that is answering from the generation before still needs its files
+
+
+def take_out(settings: Settings, is_gone: Callable[[Quote], bool], build: Callable[[], None]) -> bool:
+    """Build the index again, and let go of every generation that holds what is gone.
+
+    Args:
+        settings: Where the index is.
+        is_gone: Tells the quotes that must not be left.
+        build: Builds it from the interviews as they are now.
+
+    Returns:
+        Whether anything is left to be asked; where nothing is, the index is withdrawn.
+
+    Raises:
+        QuotebotError: What is gone still answers, since the index could not be built; or other interviews failed.
+    """
+    home = index_home(settings)
+    if current_name(home) is None:
+        return True  # nothing is indexed yet
+    problem = _build_patiently(build)
+    try:
+        quotes = read_current(home).quotes
+    except IndexMissingError:
+        quotes = ()
+    remaining = sum(not is_gone(quote) for quote in quotes)
+    if 0 < remaining < len(quotes):
+        raise QuotebotError(f"it still answers, since the index could not be built: {problem}; run: quotebot index")
+    with build_lock(home.data):
+        (forget_before if remaining else withdraw)(home)
+        if _is_served(settings):
+            time.sleep(_ANSWERING_SECONDS)
+        collect(home)
+    if problem and remaining:
+        raise problem
+    return remaining > 0
+
+
+def _build_patiently(build: Callable[[], None]) -> QuotebotError | None:
+    """Build the index once nobody else does, who began without knowing; return what went wrong, if anything did."""
+    while True:
+        try:
+            build()
+        except BuildRunningError:
+            time.sleep(_POLL_SECONDS)
+        except QuotebotError as error:
+            return error
+        else:
+            return None
+
+
+def _is_served(settings: Settings) -> bool:
+    try:
+        with nobody_serving(settings.data):
+            return False
+    except StorageError:
+        return True
