@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.corpus_folder import append_sources
-from index.advice import toml_head
+from index.advice import quotebot, toml_head
 from index.corpus.documents import (
     SUFFIXES,
     read_document,
@@ -91,7 +91,7 @@ def add_interview(file: Path, folder: Path, details: Details, ask: Ask | None) -
     own_id = document_id_of(file)
     listed = read_sources(folder).get(own_id)
     if listed is not None and listed.get("removed"):
-        raise CorpusError(f"{own_id} was removed; to let it be added again: quotebot remove --undo '{own_id}'")
+        raise CorpusError(f"{own_id} was removed; to let it be added again: {quotebot('remove', '--undo', own_id)}")
     if listed is not None and details.table():
         raise CorpusError(f"{folder / 'sources.toml'} tells about {toml_head(own_id)} already; change it there")
     roster = read_roster(folder)

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from bot.cli.named_interviews import interview_called
 from bot.cli.options import DataOption, console, settings_of
+from index.advice import quotebot
 from index.corpus.curation import parse_curation
 from index.corpus.documents import read_roster, read_text, turns_file
 from index.domain import CuratedTurn, Curation
@@ -38,19 +39,19 @@ def curate(
     """
     settings = settings_of(context, data)
     file = interview_called(source, settings.seeds)
-    roster, target = read_roster(file.parent), turns_file(file)
+    roster, target, inspecting = read_roster(file.parent), turns_file(file), quotebot("inspect", file)
     inspection, screen = inspect_file(file, {}), console()
     before = read_text(target) if target.exists() else ""
     curation = inspection.document.curation
     if before and not (curation and curation.lists_all_turns):
         if inspection.refusal:
             raise CorpusError(inspection.refusal)
-        screen.print(Text(f"{target} was written by hand and stays as it is. How it is read: quotebot inspect {file}"))
+        screen.print(Text(f"{target} was written by hand and stays as it is. How it is read: {inspecting}"))
         return
     text = turns_file_text(inspection, roster, before)
     prefilled = parse_curation(text, str(target), roster)
     if not prefilled.turns:
-        raise CorpusError(f"{file} holds no words that anybody could say; see: quotebot inspect {file}")
+        raise CorpusError(f"{file} holds no words that anybody could say; see: {inspecting}")
     if curation and before and not again:
         for line in _differences(target, curation, prefilled):
             screen.print(Text(line))
@@ -58,7 +59,8 @@ def curate(
     _write(target, text, before)
     screen.print(Text(_summary(target, inspection, prefilled)))
     is_in_corpus = file.resolve().parent == settings.seeds.resolve()
-    screen.print(Text(f"Correct it in a text editor, then run: quotebot {'index' if is_in_corpus else f'add {file}'}"))
+    following = quotebot("index") if is_in_corpus else quotebot("add", file)
+    screen.print(Text(f"Correct it in a text editor, then run: {following}"))
 
 
 def _summary(target: Path, inspection: Inspection, prefilled: Curation) -> str:

@@ -15,6 +15,7 @@ from bot.cli.options import DataOption, console, settings_of
 from bot.cli.people_here import PersonHere, person_called
 from bot.operations.take_out import take_out
 from bot.runtime.settings import Settings
+from index.advice import quotebot
 from index.corpus.documents import read_documents, read_roster, read_sources, read_text, turns_file
 from index.corpus.files import document_id_of
 from index.corpus.removal import with_mark, without_mark, without_table
@@ -70,7 +71,7 @@ def _interview(settings: Settings, typed: str, *, delete: bool, yes: bool) -> No
     tables, listed = settings.seeds / "sources.toml", read_sources(settings.seeds)
     file = None if _is_marked(listed, typed) and not delete else interview_called(typed, settings.seeds)
     own_id = document_id_of(file) if file else typed
-    again = f"quotebot remove --undo {_quoted(own_id)}"
+    again = quotebot("remove", "--undo", own_id)
     if file is None or (_is_marked(listed, own_id) and not delete):
         raise CorpusError(f"{own_id} is removed already; to put it back: {again}")
     if file.resolve().parent != settings.seeds.resolve():
@@ -107,12 +108,12 @@ def _person(settings: Settings, typed: str, *, undo: bool, yes: bool) -> None:
         _change(people, lambda text: without_mark(text, name, str(people)))
         build(settings, [settings.seeds])
         return
-    again = f"quotebot remove --undo --speaker {_quoted(name)}"
+    again = quotebot("remove", "--undo", "--speaker", name)
     if name in roster.removed:
         raise CorpusError(f"{name} is removed already; to put them back: {again}")
     corpus = read_documents([settings.seeds])
     person = person_called(typed, corpus, extract_corpus(corpus))
-    again = f"quotebot remove --undo --speaker {_quoted(person.name)}"
+    again = quotebot("remove", "--undo", "--speaker", person.name)
     _ask(_said(person), yes=yes)
     _change(people, lambda text: with_mark(text, person.name, str(people)))
     _take_out(settings, lambda quote: roster.canonical(quote.speaker) == person.name)
@@ -182,10 +183,6 @@ def _change(file: Path, edit: Callable[[str], str]) -> None:
         draft.replace(file)
     except OSError as error:
         raise StorageError(f"cannot write {file} ({error.strerror}); check its permissions") from error
-
-
-def _quoted(name: str) -> str:
-    return name if name.replace("_", "").replace("-", "").isalnum() else f"'{name}'" if '"' in name else f'"{name}"'
 
 
 def _count(number: int, what: str) -> str:

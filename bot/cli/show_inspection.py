@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.wording.language import clock, link_name
+from index.advice import quotebot
 from index.corpus.documents import turns_file
 from index.domain import Document, Turn
 from index.formats import format_of
@@ -156,7 +157,7 @@ def _print_corrections(file: Path, inspection: Inspection, doubtful: Sequence[Pl
         speaker = place.speaker if isinstance(place, Turn) else None
         instead = "" if speaker else " (speaker instead of reason gives it to somebody)"
         by_hand = f"Or write into {turns_file(file)}, such as{instead}:"
-        advice = f"\nTo correct who says something: quotebot curate {file}\n{by_hand}\n"
+        advice = f"\nTo correct who says something: {quotebot('curate', file)}\n{by_hand}\n"
         screen.print(Text(advice, style="dim"), soft_wrap=True)
         lines = turn_lines(inspection.document, place.start, place.end, speaker=speaker, reason=place.reason)
         screen.print(Text(lines), soft_wrap=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from bot.operations.bootstrap import index_home
 from bot.runtime.serve_lock import nobody_serving
 from bot.runtime.settings import Settings
+from index.advice import quotebot
 from index.domain import Quote
 from index.errors import BuildRunningError, IndexMissingError, QuotebotError, StorageError
 from index.storage.generations import collect, current_name, forget_before, read_current, withdraw
@@ -39,7 +40,9 @@ def take_out(settings: Settings, is_gone: Callable[[Quote], bool], build: Callab
         quotes = ()
     remaining = sum(not is_gone(quote) for quote in quotes)
     if 0 < remaining < len(quotes):
-        raise QuotebotError(f"it still answers, since the index could not be built: {problem}; run: quotebot index")
+        raise QuotebotError(
+            f"it still answers, since the index could not be built: {problem}; run: {quotebot('index')}"
+        )
     with build_lock(home.data):
         (forget_before if remaining else withdraw)(home)
         if _is_served(settings):

@@ -8,8 +8,7 @@ import tomllib
 from itertools import pairwise
 from typing import Any
 
-import tomli_w
-
+from index.advice import toml_head
 from index.corpus.people import compose_name
 from index.errors import CorpusError
 
@@ -29,7 +28,7 @@ def with_mark(text: str, name: str, path: str) -> str:
     lines = text.split("\n")
     if span is None:
         text = text.rstrip("\n")
-        head = tomli_w.dumps({name: {}}).strip()
+        head = toml_head(name)
         changed = f"{text}\n\n{head}\nremoved = true\n" if text else f"{head}\nremoved = true\n"
     else:
         start, end = span
@@ -96,6 +95,6 @@ def _checked(before: str, changed: str, name: str, table: dict[str, Any] | None,
     except tomllib.TOMLDecodeError:
         is_right = False
     if not is_right:
-        what = f"{tomli_w.dumps({name: {}}).strip()} in {path}"
+        what = f"{toml_head(name)} in {path}"
         raise CorpusError(f"{what} cannot be changed without risk; write or delete removed = true there yourself")
     return changed

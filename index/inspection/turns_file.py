@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, pairwise
 
-import tomli_w
-
+from index.advice import toml_lines
 from index.corpus.curated_turns import decisions
 from index.corpus.curation import mark_of
 from index.corpus.people import Roster
@@ -22,7 +21,7 @@ from index.turns import split_turns
 _WIDTH = 100
 _WORD = re.compile(r"[^\s\u2e80-\uffef]+\s?|[^\x00-\x1f\x7f]")  # Chinese may be broken anywhere
 _HEAD = """\
-# Who says what in {name}, as it was read. Correct what is wrong, save, then run: quotebot index
+# Who says what in {name}, as it was read. Correct what is wrong and save; it counts from the next quotebot index on.
 #
 # A wrong name       Change `speaker`, to one of `speakers` below or somebody in speakers.toml. Add who is missing.
 # A wrong boundary   Change `starts` to the first words of the turn. It goes on to the next [[turn]].
@@ -32,7 +31,7 @@ _HEAD = """\
 # Doubtful but right Delete the `read` line of the turn: then it is you who states it.
 #
 # What you leave as it is decides nothing. It is read anew each time, and better when the reader gets better.
-# A wrong name all through (SPEAKER_00) is quicker corrected in sources.toml: people = {{SPEAKER_00 = "Ada Lovelace"}}
+# A name that is wrong all through, such as SPEAKER_00, is quicker stated by `people` in sources.toml.
 """
 
 
@@ -99,7 +98,12 @@ def _listed_entry(text: str, listed: ListedTurn) -> _Entry:
     ends = closing(text, listed.start, listed.end) if listed.is_stretch else ""
     reason = (listed.reason or "") if listed.speaker is None else ""
     keys = {"speaker": listed.speaker or "", "after": after, "starts": starts, "ends": ends, "reason": reason}
-    return _Entry(listed.start, {key: value for key, value in keys.items() if value}, listed)
+    return _Entry(listed.start, {key: _as_unicode(value) for key, value in keys.items() if value}, listed)
+
+
+def _as_unicode(text: str) -> str:
+    """Return a text that can be written: half a surrogate pair, which a damaged file may hold, is a question mark."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _body(inspection: Inspection, entry: _Entry, following: _Entry | None, *, is_first: bool) -> Iterator[str]:
@@ -109,7 +113,7 @@ def _body(inspection: Inspection, entry: _Entry, following: _Entry | None, *, is
         return
     mark = mark_of(entry.keys, following.keys if following else None, is_first=is_first)
     yield "[[turn]]"
-    yield from tomli_w.dumps({**entry.keys, "read": f"{entry.listed.how} {mark}"}).rstrip("\n").split("\n")
+    yield from toml_lines({**entry.keys, "read": f"{entry.listed.how} {mark}"}).rstrip("\n").split("\n")
     if entry.listed.start_seconds is not None:
         yield f"# {_clock(entry.listed.start_seconds)}"
     for start, end in entry.listed.pieces:
@@ -124,7 +128,7 @@ def _joined(
     """Return the whole file: how to correct it, who may be named, where to look first, and the entries."""
     source = inspection.document.source
     people = [*names, *source.guests, *source.hosts, *(speaker.name for speaker in inspection.speakers)]
-    settings = tomli_w.dumps({"all_turns": True, "speakers": list(dict.fromkeys(people))})
+    settings = toml_lines({"all_turns": True, "speakers": list(dict.fromkeys(map(_as_unicode, people)))})
     head = [*_HEAD.format(name=f"{source.id}{source.suffix}").split("\n"), *settings.split("\n")]
     doubts = doubtful_places(inspection, [entry.listed for entry in entries])
     count = sum(1 + min(len(places), MOST_OF_A_KIND + 1) for places in doubts.values()) + 2 if doubts else 0

@@ -131,7 +131,7 @@ class LiveSearcher:
             return
         if name is None:
             self._look_at = 0.0  # or the next question would be answered from what it saw before
-            raise IndexUnreachableError("nothing is indexed any more; run: quotebot index")
+            raise IndexUnreachableError(f"nothing is indexed any more; run: {quotebot('index')}")
         try:
             fresh = self._open()
         except IndexUnreachableError as error:

@@ -54,7 +54,7 @@ def test_what_was_removed_stays_so_when_read_again_and_comes_back_when_put_back(
     assert commands.run(folder, "index").code == 0
     assert speakers(folder) == ["林晓"]
     assert commands.run(folder, "add", "seeds/bees.txt") == failed(
-        "bees was removed; to let it be added again: quotebot remove --undo 'bees'"
+        "bees was removed; to let it be added again: quotebot remove --undo bees"
     )
     assert commands.run(folder, "remove", "--undo", "bees").code == 0
     assert speakers(folder) == ["Mara Field", "Tom Reed", "林晓"]
@@ -69,7 +69,7 @@ def test_a_person_is_taken_out_everywhere_by_any_name_and_put_back(commands, fol
     assert (run.code, run.err) == (0, "")
     assert run.out.startswith(MARA_GOES + STAYS)
     assert run.out.endswith(
-        '\nMara Field is removed. To put them back: quotebot remove --undo --speaker "Mara Field"\n'
+        "\nMara Field is removed. To put them back: quotebot remove --undo --speaker 'Mara Field'\n"
     )
     assert (speakers(folder), generations(folder)) == (["Tom Reed", "林晓"], 1)
     marked = SPEAKERS.replace('["Mara Field"]\n', '["Mara Field"]\nremoved = true\n')
@@ -78,7 +78,7 @@ def test_a_person_is_taken_out_everywhere_by_any_name_and_put_back(commands, fol
     commands.run(folder, "add", "desk/more.txt", "--no-link", "--guest", "Mara", "--host", "Tom Reed")
     assert speakers(folder) == ["Tom Reed", "林晓"]
     assert commands.run(folder, "remove", "--speaker", "Mara Field", "--yes") == failed(
-        'Mara Field is removed already; to put them back: quotebot remove --undo --speaker "Mara Field"'
+        "Mara Field is removed already; to put them back: quotebot remove --undo --speaker 'Mara Field'"
     )
     assert commands.run(folder, "remove", "--undo", "--speaker", "玛拉").code == 0
     assert speakers(folder) == ["Mara Field", "Tom Reed", "林晓"]

@@ -134,7 +134,7 @@ def test_every_interview_of_the_seeds_comes_back_as_it_was_read(tmp_path):
 def test_the_file_says_how_to_correct_it_and_first_where_to_look(tmp_path):
     _, text = written(tmp_path, TALK)
     head, *entries = text.split("[[turn]]\n")[:3]
-    assert head.startswith("# Who says what in talk.txt, as it was read. Correct what is wrong, save, then run: ")
+    assert head.startswith("# Who says what in talk.txt, as it was read. Correct what is wrong and save; ")
     assert head.partition("all_turns")[2] == (
         ' = true\nspeakers = [\n    "Bo Lind",\n    "Ana Ruiz",\n]\n\n# Look at these first\n'
         "# - nobody: the label 'Audience' names nobody\n#     line 37: Was it dear to you?\n"
