@@ -66,7 +66,7 @@ def things_to_look_at(document: Document, turns: Sequence[Turn], contradicted: S
         warnings.append(f"not listed as host or guest: {', '.join(unlisted)}")
     if inferred := [turn for turn in turns if turn.attribution == "inferred" and turn.reason]:
         warnings.append(_inferred(inferred, source.id))
-    if source.quotes_of_nobody and speakers != {None}:
+    if source.quotes_of_nobody and not any(turn.is_unlabelled for turn in turns):
         warnings.append("quotes_of_nobody changes nothing here, since who speaks is known")
     if not source.hosts and speakers != {None}:
         warnings.append("no hosts listed; who asks was told from the questions")

@@ -101,7 +101,7 @@ def test_a_new_generation_whose_vectors_do_not_find_themselves_is_not_taken_up(d
     forge_vectors(data / "generations" / newer)
     point_to(data, newer, older)
     assert texts(searcher) == ["We build engines for people who have no time to lose."]
-    assert "the index does not find its own quotes; remove " in caplog.text
+    assert "the index does not find its own quotes; run: rm -r " in caplog.text
     searcher.close()
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from index.corpus.people import Roster
+from index.domain import CuratedTurn, Curation
 from index.errors import CorpusError
 from index.quotes import cut_quotes
 from index.turns import split_turns
@@ -91,3 +92,11 @@ def test_labels_that_were_not_understood_are_not_passed_over():
     raw = "\n\n".join(f"{name}: {OPENED}" for name in ("Cy Oh", "Dee Ng", "Eve Ash"))
     with pytest.raises(CorpusError, match="no speaker found in talk"):
         turns_of(raw, quotes_of_nobody=True, **LISTED)
+
+
+def test_a_person_gives_some_words_to_somebody_and_the_others_stay_nobodys():
+    entry = CuratedTurn(starts="I sold the red", line=1, speaker=ANA, ends="for a year.")
+    curation = Curation(path="talk.turns.toml", turns=(entry,))
+    document = make_document(TALK, curation, suffix=".md", quotes_of_nobody=True, **LISTED)
+    quotes = cut_quotes(document, split_turns(document, Roster()))
+    assert [(quote.text, quote.speaker) for quote in quotes] == [(OPENED, ANA), (FROZE, "")]
