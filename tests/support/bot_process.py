@@ -41,7 +41,9 @@ class BotProcess:
             "PYTHONPATH": str(ROOT),
         }
         command = [sys.executable, "-m", "bot", "serve"]
-        self._process = await asyncio.create_subprocess_exec(*command, cwd=self._folder, env=environment)
+        self._process = await asyncio.create_subprocess_exec(
+            *command, cwd=self._folder, env=environment, preexec_fn=_hear_hanging_up
+        )
         await self._peer.wait_for(self.is_reached, timeout_seconds=60)
 
     async def kill(self) -> None:
@@ -93,3 +95,8 @@ class DiscordBotProcess(BotProcess):
     async def start(self) -> None:
         self.sessions_before = len(self._peer.identified)
         await super().start()
+
+
+def _hear_hanging_up() -> None:
+    """Have SIGHUP end a process, as it does unless whoever started this one was told to ignore it (nohup)."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
