@@ -105,7 +105,7 @@ class Answer:
     applied, them among it; `absent` are the people whom the question asks for in vain. `judgement` is None where no
     language model was to judge; where it chose or refused, outcome, confidence and order are both's. `lacking` is the
     language that is read first or alone and has no answer, where the other has one; the matches are then of the other
-    if it is the answer.
+    if it is the answer. `language` is the question's, None where it was not searched.
     """
 
     question: str
@@ -118,6 +118,7 @@ class Answer:
     reason: str | None = None
     judgement: Judgement | None = None
     lacking: Language | None = None
+    language: Language | None = None
 
     @property
     def best(self) -> Match | None:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 Role = Literal["guest", "host"]
 Attribution = Literal["printed", "curated", "inferred", "none"]
-Language = Literal["en", "zh"]
+Language = str  # of a quote, by its code in ISO 639-1 (-3 where it has none): "en", "zh", "es"
 LinkKind = Literal["article", "transcript", "publisher", "recording", "chapters"]
 BlockKind = Literal["text", "heading", "aside"]
 
@@ -41,7 +41,8 @@ class Source:
     `published` is the day of this text, `aired` the day of the talk, both ISO 8601. `link` and `link_kind` are None
     for a document that is stated to be public nowhere. `verbatim_link` is true only where the linked page holds these
     very words. `people` are labels of the document, each with the name of who is stated to be behind it. With
-    `quotes_of_nobody` the words of a document without any label are quotes, too, of nobody that is named.
+    `quotes_of_nobody` the words of a document without any label are quotes, too, of nobody that is named. `language` is
+    what it is stated to be in.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Source:
     guests: tuple[str, ...] = ()
     people: tuple[tuple[str, str], ...] = ()
     suffix: str = ".txt"
+    language: Language | None = None
 
     def __post_init__(self) -> None:
         if (self.link is None) != (self.link_kind is None):

@@ -1,15 +1,10 @@
 """What became of each interview of a build, for a person to look at."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.corpus.documents import Corpus
-from index.domain import Document, Source, Turn
-from index.evidence import Contradiction
-from index.extraction import Extraction
-
-_MOST_REASONS = 3
+from index.domain import Source
+from index.extraction import Extraction, Interview
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,73 +26,19 @@ class BuildReport:
     failures: dict[str, str] = field(default_factory=dict)
 
 
-def make_report(corpus: Corpus, extraction: Extraction) -> BuildReport:
-    """Return the report of a corpus that was cut into quotes."""
-    sources = [
-        _source_report(document, extraction) for document in corpus.documents if document.source.id in extraction.turns
-    ]
+def make_report(extraction: Extraction) -> BuildReport:
+    """Return the report of what interviews came to."""
+    quotes: dict[str, Counter[str]] = {}
+    for quote in extraction.quotes:
+        quotes.setdefault(quote.source.id, Counter())[quote.speaker] += 1
+    sources = [_source_report(interview, quotes) for interview in extraction.interviews]
     return BuildReport(sources=tuple(sources), quote_count=len(extraction.quotes), failures=extraction.failures)
 
 
-def _source_report(document: Document, extraction: Extraction) -> SourceReport:
-    turns = extraction.turns[document.source.id]
+def _source_report(interview: Interview, quotes: dict[str, Counter[str]]) -> SourceReport:
     return SourceReport(
-        source=document.source,
-        turns=Counter(turn.speaker or "" for turn in turns if turn.speaker or turn.is_unlabelled),
-        quotes=Counter(quote.speaker for quote in extraction.quotes if quote.source.id == document.source.id),
-        warnings=tuple(things_to_look_at(document, turns, extraction.contradicted[document.source.id])),
+        source=interview.source,
+        turns=Counter(interview.turn_counts),
+        quotes=quotes.get(interview.source.id, Counter()),
+        warnings=interview.warnings,
     )
-
-
-def things_to_look_at(document: Document, turns: Sequence[Turn], contradicted: Sequence[Contradiction]) -> list[str]:
-    """Return what a person should look at: what the reader forgave, listed people who say nothing, what is nobody's."""
-    removed = {turn.removed for turn in turns if turn.removed}
-    speakers = {turn.speaker for turn in turns}
-    source = document.source
-    listed = (*source.hosts, *source.guests)
-    warnings = [
-        *document.warnings,
-        *_left_out(contradicted),
-        *(f"{name} is listed but says nothing" for name in listed if name not in speakers | removed),
-        *(f"removed: {name}" for name in sorted(removed)),
-    ]
-    unlisted = sorted(name for name in speakers - {None, *listed} if name)
-    if listed and unlisted:
-        warnings.append(f"not listed as host or guest: {', '.join(unlisted)}")
-    if inferred := [turn for turn in turns if turn.attribution == "inferred" and turn.reason]:
-        warnings.append(_inferred(inferred, source.id))
-    if source.quotes_of_nobody and not any(turn.is_unlabelled for turn in turns):
-        warnings.append("quotes_of_nobody changes nothing here, since who speaks is known")
-    if not source.hosts and speakers != {None}:
-        warnings.append("no hosts listed; who asks was told from the questions")
-    unnamed = sum(turn.speaker is None and not turn.removed for turn in turns)
-    if unnamed:
-        warnings.append(f"{unnamed} {'stretch' if unnamed == 1 else 'stretches'} of words that nobody is named for")
-    return warnings
-
-
-def _inferred(turns: Sequence[Turn], source_id: str) -> str:
-    """Return in a line what was inferred, how sure it is, and where a person confirms it."""
-    names = " and ".join(sorted({turn.speaker for turn in turns if turn.speaker}))
-    surest, least = (f"{choose(turn.confidence for turn in turns):.0%}" for choose in (max, min))
-    sureness = surest if surest == least else f"{least} to {surest}"
-    stretches = "1 turn was" if len(turns) == 1 else f"{len(turns):,} turns were"
-    return (
-        f"{stretches} inferred to be {names}'s, {sureness} sure ({turns[0].reason}); "
-        f"[[turn]] entries in {source_id}.turns.toml confirm or correct it"
-    )
-
-
-def _left_out(contradicted: Sequence[Contradiction]) -> list[str]:
-    """Return why quotes were left out: a line for each of the most frequent reasons, and one for all others."""
-    reasons = Counter(contradiction.reason for contradiction in contradicted)
-    first = {contradiction.reason: contradiction for contradiction in reversed(contradicted)}
-    shown = [reason for reason, _ in reasons.most_common(_MOST_REASONS)]
-    lines = [f"{_quotes(reasons[reason])} left out: {first[reason]}" for reason in shown]
-    if others := [contradiction for contradiction in contradicted if contradiction.reason not in shown]:
-        lines.append(f"{_quotes(len(others))} left out for other reasons, such as: {others[0]}")
-    return lines
-
-
-def _quotes(count: int) -> str:
-    return "1 quote" if count == 1 else f"{count:,} quotes"

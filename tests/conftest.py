@@ -11,9 +11,11 @@ import pytest
 from bot.intake.service import QuoteService
 from bot.state import State
 from index.corpus.documents import Corpus, read_documents
+from index.domain import Turn
 from index.embed import make_embedder
 from index.extraction import Extraction, extract_corpus
 from index.search.live_searcher import LiveSearcher
+from index.turns import split_turns
 from tests.peers.postgres_server import PostgresServer
 from tests.support.command_line import Commands, Run
 from tests.support.fakes import ManualClock, write_corpus
@@ -32,8 +34,14 @@ def seeds() -> Corpus:
 
 @pytest.fixture(scope="session")
 def cut_seeds(seeds) -> Extraction:
-    """All quotes of the seeds, the turns of each document, and what failed."""
+    """All quotes of the seeds, and what failed."""
     return extract_corpus(seeds)
+
+
+@pytest.fixture(scope="session")
+def turns_of_seeds(seeds) -> dict[str, list[Turn]]:
+    """The turns of each document of the seeds, by its id."""
+    return {document.source.id: split_turns(document, seeds.roster) for document in seeds.documents}
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from bot.domain.button_value import ButtonValue
 from bot.domain.interface import Interface
 from bot.domain.message import AnswerCard, Button, Buttons, Line, Message, NamedLink, Visibility, line
 from bot.domain.records import GivenAnswer
-from bot.wording.language import say
+from bot.wording.language import language_name, language_of, say
 from bot.wording.quote import links, source_line, speaker_name
 from index.answer import Absent
 from index.domain import Person, Quote
@@ -115,7 +115,8 @@ def _buttons(view: AnswerView, visibility: Visibility) -> tuple[Button, ...]:
     if view.button_value.question:
         labels["why"] = say("why", interface)
     if given.other_language and given.other_language != view.quote.id:
-        labels["language"] = say("in_en" if view.quote.language == "zh" else "in_zh", interface)
+        asked_in = language_name(given.expected or language_of(interface), interface)
+        labels["language"] = say("in_language", interface, language=asked_in)
     if visibility == "private":
         labels["share"] = say("share", interface)
     buttons = [Button(action=action, label=label, value=value) for action, label in labels.items()]

@@ -18,7 +18,7 @@ from index.search.similar_names import similar_people, similar_values
 
 MOST_NAMES = 12
 _MOST_LABEL_CHARACTERS = 75  # a longer label is cut, and on Discord nothing else comes back
-_LANGUAGES: tuple[Language, ...] = ("en", "zh")
+_ALWAYS: tuple[Language, ...] = ("en", "zh")  # are taken though no quote is in them
 
 
 class UnknownValueError(QuestionError):
@@ -43,6 +43,9 @@ def narrowed(searcher: Searcher, command: Ask, interface: Interface) -> Filters:
     """
     for name, value in command.unknown:
         raise _unknown(searcher, command, name, value, interface)
+    for language in command.languages:
+        if language not in {*_ALWAYS, *searcher.languages}:
+            raise _no_language(searcher, replace(command, languages=()), language_name(language, interface), interface)
     return Filters(
         speakers=tuple(name for typed in command.speakers for name in _called(searcher, command, typed, interface)),
         languages=command.languages,
@@ -59,7 +62,7 @@ def refiltered(filters: Filters, action: str) -> Filters:
     """
     _, verb, name = action.split(":", 2)
     if verb == "in":
-        return replace(filters, languages=tuple(language for language in _LANGUAGES if language == name))
+        return replace(filters, languages=(name,))
     if name == "speakers":
         return replace(filters, speakers=(), roles=(), everybody=True)
     if name == "days":
@@ -107,13 +110,20 @@ def _unknown(searcher: Searcher, command: Ask, name: str, value: str, interface:
     """Return what is said of a language that nobody speaks here, or of a day that is none."""
     without = replace(command, unknown=tuple(pair for pair in command.unknown if pair != (name, value)))
     if name == "lang":
-        text = say("no_such_language", interface, typed=value)
-        near = [language for language in _LANGUAGES if similar_values(value, {language: _names(language)})]
-        return UnknownValueError(text, [], [replace(without, languages=(language,)) for language in near], interface)
+        return _no_language(searcher, without, value, interface)
     days = sorted(day for source, _ in list_sources(searcher.generation.quotes) if (day := source.day))
     key = "no_such_day" if days else "no_days"
     text = say(key, interface, name=name, value=value, first=days[0] if days else "", last=days[-1] if days else "")
     return UnknownValueError(text, [], [without] if without.question else [], interface)
+
+
+def _no_language(searcher: Searcher, command: Ask, typed: str, interface: Interface) -> UnknownValueError:
+    """Return what is said of a language that no quote is in, with buttons for those that it may be meant for."""
+    here = sorted({*_ALWAYS, *searcher.languages}, reverse=True)
+    names = [f"lang:{language}" for language in here]
+    text = say("no_such_language_here", interface, typed=typed, languages=say("or", interface).join(names))
+    near = [language for language in here if similar_values(typed, {language: _names(language)})]
+    return UnknownValueError(text, [], [replace(command, languages=(language,)) for language in near], interface)
 
 
 def _names(language: Language) -> list[str]:

@@ -47,7 +47,7 @@ def given_answer(
         speaker_filter=answer.speaker_filter,
         filters=answer.filters,
         lacking=answer.lacking,
-        expected=question_language(answer.question),
+        expected=answer.language or question_language(answer.question),
     )
 
 

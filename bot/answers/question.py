@@ -23,7 +23,6 @@ from index.language_preference import LanguagePreference
 from index.search import Searcher
 from index.search.reader_search import ask_reader
 from index.search.suggestions import nearest_topics
-from index.text.language import question_language
 
 _HITS = 10
 
@@ -88,7 +87,7 @@ def _with_other_language(
 
     Where one language is read alone, no other is offered.
     """
-    own = question_language(answer.question)
+    own = answer.language or "en"
     if answer.filters.languages or reading.languages or answer.hits[0].quote.language == own:
         return list(answer.hits), None
     own_ids = [match.quote.id for match in answer.hits if match.quote.language == own]

@@ -14,7 +14,7 @@ from bot.operations.bootstrap import index_home
 from bot.runtime.settings import Settings
 from index.advice import quotebot
 from index.build import build_index
-from index.corpus.documents import read_documents
+from index.corpus.documents import find_documents
 from index.embed import make_embedder
 from index.errors import QuotebotError
 from index.storage.generations import current_stamp
@@ -52,7 +52,7 @@ def build(settings: Settings, paths: list[Path]) -> None:
     os.nice(_POLITE)
     screen = console()
     with build_progress(screen) as progress:
-        corpus, embedder, home = read_documents(paths), make_embedder(settings.embedder), index_home(settings)
+        corpus, embedder, home = find_documents(paths), make_embedder(settings.embedder), index_home(settings)
         try:
             report = build_index(corpus, embedder, home, progress)
         except KeyboardInterrupt:

@@ -32,10 +32,10 @@ def person_called(typed: str, corpus: Corpus, extraction: Extraction) -> PersonH
     """
     roster = corpus.roster
     turns: dict[str, Counter[str]] = {}
-    for source_id, own in extraction.turns.items():
-        for turn in own:
-            if turn.speaker:
-                turns.setdefault(roster.canonical(turn.speaker), Counter())[source_id] += 1
+    for interview in extraction.interviews:
+        for speaker, count in interview.turn_counts.items():
+            if speaker:
+                turns.setdefault(roster.canonical(speaker), Counter())[interview.source.id] += count
     name = _meant(typed, roster, turns)
     quotes = Counter(quote.source.id for quote in extraction.quotes if roster.canonical(quote.speaker) == name)
     likely_same = tuple(other for other in turns if other != name and Roster().resolve(other, [name]))

@@ -43,25 +43,43 @@ def build_progress(console: Console, clock: Clock = time.monotonic) -> Iterator[
 
 
 class BuildPace:
-    """How many quotes are done, how many a second since the first were, and how long the others take."""
+    """How many quotes or interviews are done, how many a second since the first were, and how long the others take."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, of: str = "quotes") -> None:
         self._clock = clock
+        self._of = of
         self._first: tuple[int, float] | None = None
 
     def tell(self, done: int, total: int) -> str:
         """Return it in words.
 
         Args:
-            done: Quotes; those of the first call are taken to be known from before.
-            total: Quotes in all.
+            done: Those of the first call are taken to be known from before.
+            total: All of them.
         """
         known, started = self._first = self._first or (done, self._clock())
-        counted, seconds = f"{done:,} of {total:,} quotes", self._clock() - started
+        counted, seconds = f"{done:,} of {total:,} {self._of}", self._clock() - started
         if done in (known, total) or not seconds:
             return counted
         speed = (done - known) / seconds
         return f"{counted}, {speed:,.0f} a second, about {_in_words((total - done) / speed)} left"
+
+
+class _Paces:
+    """The pace of each phase that has one; once a first index can be asked, the full one begins anew."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._of_phase: dict[Phase, BuildPace] = {}
+
+    def tell(self, phase: Phase, done: int, total: int) -> str:
+        """Return the pace of a phase in words, "" where nothing is counted."""
+        if phase == "answerable":
+            self._of_phase.clear()
+        if not total:
+            return ""
+        of = "interviews" if phase == "reading" else "quotes"
+        return self._of_phase.setdefault(phase, BuildPace(self._clock, of)).tell(done, total)
 
 
 class _Bar:
@@ -70,17 +88,16 @@ class _Bar:
     def __init__(self, progress: Progress, clock: Clock) -> None:
         self._progress = progress
         self._clock = clock
-        self._pace = BuildPace(clock)
+        self._paces = _Paces(clock)
         self._phase: Phase = "reading"
         self._task = progress.add_task(_name("reading"), total=None, pace="")
 
     def show(self, phase: Phase, done: int, total: int) -> None:
         if phase == "answerable":
-            self._pace = BuildPace(self._clock)
             _print_answerable(self._progress.console)
-        pace = self._pace.tell(done, total) if total else ""
+        pace = self._paces.tell(phase, done, total)
         if phase == self._phase:
-            self._progress.update(self._task, completed=done, pace=pace, refresh=True)
+            self._progress.update(self._task, completed=done, total=total or None, pace=pace, refresh=True)
             return
         self._progress.remove_task(self._task)
         self._phase = phase
@@ -93,15 +110,14 @@ class _Lines:
     def __init__(self, console: Console, clock: Clock) -> None:
         self._console = console
         self._clock = clock
-        self._pace = BuildPace(clock)
+        self._paces = _Paces(clock)
         self._phase: Phase | None = None
         self._printed = 0.0
 
     def show(self, phase: Phase, done: int, total: int) -> None:
         if phase == "answerable":
-            self._pace = BuildPace(self._clock)
             _print_answerable(self._console)
-        pace = self._pace.tell(done, total) if total else ""
+        pace = self._paces.tell(phase, done, total)
         if phase == self._phase and self._clock() - self._printed < _SECONDS_BETWEEN_LINES:
             return
         self._phase, self._printed = phase, self._clock()

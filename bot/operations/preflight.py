@@ -12,7 +12,7 @@ from bot.runtime.host_checks import check_certificates, check_folder, check_port
 from bot.runtime.settings import Settings
 from bot.slack.tokens import check_secrets
 from bot.state import State
-from index.corpus.documents import read_documents
+from index.corpus.documents import find_documents
 from index.errors import QuotebotError, SettingsError
 from index.storage.generations import current_stamp
 from index.storage.stamp import can_be_asked
@@ -68,7 +68,7 @@ def _index(settings: Settings) -> None:
     """Where there is no index, or something else built it, interviews are needed, and it is built from them."""
     stamp = _stamp(settings)
     if not stamp or not can_be_asked(stamp, shared_embedder(settings.embedder)):
-        read_documents([settings.seeds])
+        find_documents([settings.seeds])
 
 
 def _stamp(settings: Settings) -> dict[str, Any] | None:

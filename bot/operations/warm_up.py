@@ -13,7 +13,7 @@ from bot.operations.bootstrap import build_searcher, shared_embedder
 from bot.runtime.settings import Settings
 from index.advice import quotebot
 from index.build import Phase, build_index
-from index.corpus.documents import read_documents
+from index.corpus.documents import find_documents, read_documents
 from index.embed import quick_view
 from index.errors import (
     BuildRunningError,
@@ -22,8 +22,8 @@ from index.errors import (
     IndexUnreachableError,
     QuotebotError,
 )
+from index.extraction import corpus_hash
 from index.search.live_searcher import LiveSearcher
-from index.storage.generations import corpus_hash
 from index.storage.home import Home
 
 logger = logging.getLogger(__name__)
@@ -74,14 +74,14 @@ def _build(settings: Settings, home: Home, queue: RequestQueue) -> None:
     started = time.monotonic()
     queue.readiness.expect(_FIRST_INDEX_SECONDS)
 
-    def tell(_: Phase, done: int, total: int) -> None:
+    def tell(phase: Phase, done: int, total: int) -> None:
         if queue.has_given_up:
             raise _StoppedError
-        if total:
+        if phase == "embedding" and total:
             queue.readiness.expect(seconds_left(done, total, time.monotonic() - started))
 
     try:
-        corpus, embedder = read_documents([settings.seeds]), shared_embedder(settings.embedder)
+        corpus, embedder = find_documents([settings.seeds]), shared_embedder(settings.embedder)
         report = build_index(corpus, quick_view(embedder) or embedder, home, tell)
     except BuildRunningError:
         time.sleep(_POLL_SECONDS)

@@ -27,6 +27,11 @@ NARROWING_TEXTS: dict[str, dict[Language, str]] = {
         "en": "Nobody called {name} speaks here. Speaking here: {names}",
         "zh": "没有叫“{name}”的人在这里说话。在这里说话的人：{names}",
     },
+    "no_such_language_here": {
+        "en": "“{typed}” is no language that quotes are in here. Write {languages}",
+        "zh": "这里没有“{typed}”的引文。请写 {languages}",
+    },
+    "or": {"en": " or ", "zh": " 或 "},
     # The language of quotes
     "is_in": {"en": "This one is in {language}.", "zh": "这一条是{language}的。"},
     "answers_instead": {
@@ -51,6 +56,5 @@ NARROWING_TEXTS: dict[str, dict[Language, str]] = {
         "zh": "这里没有{language}的、关于“{topic}”的话。",
     },
     "show_in": {"en": "Answer in {language}", "zh": "看{language}回答"},
-    "in_en": {"en": "In English", "zh": "英文的"},
-    "in_zh": {"en": "In Chinese", "zh": "中文的"},
+    "in_language": {"en": "In {language}", "zh": "{language}的"},
 }

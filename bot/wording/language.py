@@ -8,18 +8,10 @@ from bot.wording.texts import TEXTS
 from index.domain import Language, LinkKind
 from index.text.chinese import is_traditional, to_traditional
 from index.text.language import question_language
+from index.text.language_codes import chinese_name, english_name, language_code
 
 _CHOICES: dict[str, Interface] = {"en": "en", "zh": "zh", "zh-Hant": "zh-Hant"}
 _TRADITIONAL_LOCALES = ("zh-TW", "zh-HK", "zh-MO", "zh-Hant")
-_LANGUAGE_NAMES: dict[Language, dict[Language, str]] = {
-    "en": {"en": "English", "zh": "Chinese"},
-    "zh": {"en": "英文", "zh": "中文"},
-}
-
-_LANGUAGES_TYPED: dict[str, Language] = {
-    **dict.fromkeys(("zh", "chinese", "中文", "汉语", "漢語"), "zh"),
-    **dict.fromkeys(("en", "english", "英文", "英语", "英語"), "en"),
-}
 _LINK_NAMES: dict[LinkKind, dict[Language, str]] = {
     "article": {"en": "Read it in the article", "zh": "在文章中阅读"},
     "transcript": {"en": "Read the transcript", "zh": "阅读文字稿"},
@@ -70,12 +62,12 @@ def say(key: str, interface: Interface, **values: str) -> str:
 
 def language_name(of: Language, interface: Interface) -> str:
     """Return what a language is called in the language of the interface."""
-    return choose(interface, {"en": _LANGUAGE_NAMES["en"][of], "zh": _LANGUAGE_NAMES["zh"][of]})
+    return choose(interface, {"en": english_name(of), "zh": chinese_name(of)})
 
 
 def language_called(typed: str) -> Language | None:
-    """Return the language that somebody typed, None if no quote is in it."""
-    return _LANGUAGES_TYPED.get(typed.strip().casefold())
+    """Return the language that somebody typed, by its code or a name, None if it is none that is known."""
+    return language_code(typed)
 
 
 def link_name(kind: LinkKind, interface: Interface) -> str:

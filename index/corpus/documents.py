@@ -35,36 +35,75 @@ class Corpus:
         return next((document for document in self.documents if document.source.id == document_id), None)
 
 
-def read_documents(paths: Sequence[Path]) -> Corpus:
-    """Read every interview in the given folders and files.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorpusFiles:
+    """Where interviews lie, and what is listed about them; each is read by itself, so that many fit into memory.
 
-    One unreadable interview does not stop the others: it is named in `failures` with the reason, and so is every
-    file of a folder that is no interview, with what to do.
+    `files` are in order of their ids, which are beside them; `failures` are files that no id is left for, or that are
+    no interviews, with the reason.
+    """
+
+    files: tuple[tuple[str, Path], ...]
+    rosters: Mapping[Path, Roster]
+    listings: Mapping[Path, Mapping[str, Mapping[str, Any]]]
+    failures: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def roster(self) -> Roster:
+        """Everybody known, in whatever folder."""
+        return _merge_rosters(list(self.rosters.values()))
+
+    def read(self, file: Path) -> Document:
+        """Read one of the interviews.
+
+        Raises:
+            CorpusError: It cannot be read or decoded, its turns file is broken, or it has no link.
+        """
+        return read_document(file, self.listings[file.parent], self.rosters[file.parent])
+
+
+def find_documents(paths: Sequence[Path]) -> CorpusFiles:
+    """Find every interview in the given folders and files, and read none yet.
+
     What is known about sources and speakers is read from the folder that an interview is in; what is removed according
-    to it is left out.
+    to it is left out. Every file of a folder that is no interview is named in `failures`, with what to do.
 
     Raises:
         CorpusError: A path does not exist, nothing in them is an interview, or sources.toml or
             speakers.toml is broken.
     """
     files, failures = find_interviews(paths)
-    rosters = {folder: read_roster(folder) for folder in dict.fromkeys(file.parent for file in files)}
-    listings = {folder: read_sources(folder) for folder in rosters}
-    documents: dict[str, Document] = {}
+    listings = {folder: read_sources(folder) for folder in dict.fromkeys(file.parent for file in files)}
+    by_id: dict[str, Path] = {}
     for document_id, file in sorted((document_id_of(file), file) for file in files):
         if listings[file.parent].get(document_id, {}).get("removed"):
             continue
+        if by_id.setdefault(document_id, file) is not file:
+            failures[str(file)] = f"another interview has the id {document_id!r}; rename one of the two files"
+    return CorpusFiles(
+        files=tuple(by_id.items()),
+        rosters={folder: read_roster(folder) for folder in listings},
+        listings=listings,
+        failures=failures,
+    )
+
+
+def read_documents(paths: Sequence[Path]) -> Corpus:
+    """Read every interview in the given folders and files.
+
+    One unreadable interview does not stop the others: it is named in `failures` with the reason.
+
+    Raises:
+        CorpusError: As `find_documents`.
+    """
+    found = find_documents(paths)
+    failures, documents = dict(found.failures), []
+    for _, file in found.files:
         try:
-            if document_id in documents:
-                raise CorpusError(f"another interview has the id {document_id!r}; rename one of the two files")
-            documents[document_id] = read_document(file, listings[file.parent], rosters[file.parent])
+            documents.append(found.read(file))
         except CorpusError as error:
             failures[str(file)] = str(error)
-    return Corpus(
-        documents=tuple(documents.values()),
-        roster=_merge_rosters(list(rosters.values())),
-        failures=dict(sorted(failures.items())),
-    )
+    return Corpus(documents=tuple(documents), roster=found.roster, failures=dict(sorted(failures.items())))
 
 
 def read_document(

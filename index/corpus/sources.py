@@ -13,10 +13,12 @@ from index.corpus.people_file import line_of
 from index.corpus.recording_links import second_link
 from index.domain import Source
 from index.errors import CorpusError
+from index.text.language_codes import CODES, language_code
 
 _KNOWN_KEYS = {
     "title", "publisher", "published", "show", "aired", "translated_from", "machine_transcript", "link",
     "link_kind", "verbatim_link", "recording", "transcript", "hosts", "guests", "people", "quotes_of_nobody", "removed",
+    "language",
 }  # fmt: skip
 _HEADER_LINES = 30
 _HEADER_KEYS = {
@@ -28,6 +30,7 @@ _HEADER_KEYS = {
     "media": "recording", "recording": "recording", "media_url": "recording", "recording_url": "recording",
     "youtube": "recording", "youtube_url": "recording", "video": "recording", "video_url": "recording",
     "audio": "recording", "audio_url": "recording",
+    "language": "language", "lang": "language", "语言": "language",
 }  # fmt: skip
 _HEADER_LINE = re.compile(r"\s*([A-Za-z][A-Za-z _-]{1,18}[A-Za-z]|[\u4e00-\u9fff]{2,6})\s*[:：]\s*(\S.*?)\s*\Z")
 _TITLE_LINE = re.compile(r"#\s+(\S.*?)\s*\Z")
@@ -68,6 +71,8 @@ def parse_header(raw: str) -> dict[str, str]:
             header.setdefault("title", title[1])
         elif (pair := _HEADER_LINE.match(line)) and (key := _header_key(pair[1])):
             value = pair[2].strip("\"'")
+            if key == "language" and not language_code(value):
+                continue
             if key not in ("link", "recording") or value.startswith(("http://", "https://")):
                 header.setdefault(key, value)
     return header
@@ -127,6 +132,7 @@ def make_source(
             hosts=_names(known, "hosts", roster),
             guests=_names(known, "guests", roster),
             people=_people(known, roster),
+            language=language_code(known["language"]) if known.get("language") else None,
         )
     except ValueError as error:
         raise CorpusError(f"{toml_head(document_id)} in sources.toml: {error}") from error
@@ -171,7 +177,10 @@ def _check_values(document_id: str, listed: Mapping[str, Any]) -> None:
         elif key in ("published", "aired"):
             valid, wanted = _iso_date(value) is not None, "a day, such as 2024-11-26"
         elif key == "translated_from":
-            valid, wanted = value in ("en", "zh"), '"en" or "zh"'
+            valid, wanted = value in CODES, 'the code of a language, such as "en" or "zh"'
+        elif key == "language":
+            is_known = isinstance(value, str) and language_code(value)
+            valid, wanted = bool(is_known), 'the code of a language, such as "es"'
         elif key == "link":
             valid, wanted = isinstance(value, str) or value is False, "a text between quotation marks, or false"
         else:

@@ -20,6 +20,7 @@ from index.domain import Language
 from index.embed.embed import Vectors, unit_rows
 
 _EVENED_OUT = 0.4  # 0: directions vary as they do; 1: all of them alike
+_FEW_PASSAGES = 30  # from here on a language is measured by its own alone
 _FEW_QUESTIONS = 10  # below this, a language's mean question says little, and the mean passage serves
 
 
@@ -29,11 +30,13 @@ class Balance:
 
     Attributes:
         question_means: Mean vector of each language's questions, shape (dim,).
+        passage_means: Mean vector of each language's passages, shape (dim,).
         covariances: Of each language's balanced passages around zero, shape (dim, dim).
         evening: What a centred vector is multiplied by to even its directions out, shape (dim, dim).
     """
 
     question_means: Mapping[Language, Vectors]
+    passage_means: Mapping[Language, Vectors]
     covariances: Mapping[Language, Vectors]
     evening: Vectors
 
@@ -45,6 +48,10 @@ class Balance:
         """Return the unit vectors of questions in one language, shape (n, dim), as the passages are balanced."""
         mean = self.question_means.get(language)
         return unit_rows((vectors if mean is None else vectors - mean) @ self.evening)
+
+    def passages(self, vectors: Vectors, language: Language) -> Vectors:
+        """Return the unit vectors of more passages in one language, shape (n, dim), balanced as the others are."""
+        return unit_rows(unit_rows(vectors - self.passage_means[language]) @ self.evening)
 
     def standard_deviation(self, question: Vectors, language: Language) -> float:
         """Return the standard deviation of the similarities of a language's passages to a balanced question."""
@@ -66,6 +73,7 @@ class Balance:
     def save(self, file: Path) -> None:
         """Write the balance into a file."""
         arrays = {f"question_mean_{language}": mean for language, mean in self.question_means.items()}
+        arrays |= {f"passage_mean_{language}": mean for language, mean in self.passage_means.items()}
         arrays |= {f"covariance_{language}": covariance for language, covariance in self.covariances.items()}
         np.savez(file, allow_pickle=False, evening=self.evening, **arrays)
 
@@ -73,7 +81,12 @@ class Balance:
     def load(cls, file: Path) -> "Balance":
         """Return the balance that was saved in a file."""
         with np.load(file) as arrays:
-            return cls(_by_language(arrays, "question_mean_"), _by_language(arrays, "covariance_"), arrays["evening"])
+            return cls(
+                question_means=_by_language(arrays, "question_mean_"),
+                passage_means=_by_language(arrays, "passage_mean_"),
+                covariances=_by_language(arrays, "covariance_"),
+                evening=arrays["evening"],
+            )
 
 
 def balance_passages(
@@ -85,18 +98,37 @@ def balance_passages(
         passages: Each language's unit vectors, shape (n, dim).
         questions: Vectors of questions that are asked in the corpus, shape (m, dim); m may be 0.
     """
-    centred = {language: _without_mean(vectors) for language, vectors in passages.items()}
+    passage_means = _with_others({language: _passage_mean(vectors) for language, vectors in passages.items()}, passages)
+    centred = {language: unit_rows(vectors - passage_means[language]) for language, vectors in passages.items()}
     evening = _evening([_covariance(vectors) for vectors in centred.values()], sum(map(len, centred.values())))
     balanced = {language: unit_rows(vectors @ evening) for language, vectors in centred.items()}
-    means = {
-        language: _mean(questions[language] if len(questions[language]) >= _FEW_QUESTIONS else vectors)
-        for language, vectors in passages.items()
+    question_means = {
+        language: _mean(questions[language]) if len(questions[language]) >= _FEW_QUESTIONS else passage_means[language]
+        for language in passages
     }
-    return balanced, Balance(means, {language: _covariance(vectors) for language, vectors in balanced.items()}, evening)
+    covariances = _with_others({language: _covariance(vectors) for language, vectors in balanced.items()}, balanced)
+    return balanced, Balance(question_means, passage_means, covariances, evening)
 
 
-def _without_mean(vectors: Vectors) -> Vectors:
-    return vectors if len(vectors) < 2 else unit_rows(vectors - vectors.mean(axis=0))
+def _with_others(measured: Mapping[Language, Vectors], passages: Mapping[Language, Vectors]) -> dict[Language, Vectors]:
+    """Return what was measured in each language; where few passages tell it, mixed with what many tell of others.
+
+    Few have their mean near to each of them, and hardly vary where a question looks: what is left of them would be
+    like nothing, or like everything.
+    """
+    enough = min(_FEW_PASSAGES, max(map(len, passages.values())) / 2)  # of a small corpus, half of its first language
+    known = [measured[language] for language, vectors in passages.items() if len(vectors) >= enough]
+    usual = np.mean(known, axis=0, dtype=np.float32)
+    shares = {language: np.float32(len(vectors) / _FEW_PASSAGES) for language, vectors in passages.items()}
+    return {
+        language: own if len(passages[language]) >= enough else shares[language] * own + (1 - shares[language]) * usual
+        for language, own in measured.items()
+    }
+
+
+def _passage_mean(vectors: Vectors) -> Vectors:
+    """Return what is taken from a language's passages: their mean, of a single one nothing."""
+    return np.zeros_like(vectors[0]) if len(vectors) < 2 else vectors.mean(axis=0)
 
 
 def _evening(covariances: Sequence[Vectors], count: int) -> Vectors:
@@ -120,5 +152,4 @@ def _covariance(vectors: Vectors) -> Vectors:
 
 
 def _by_language(arrays: Mapping[str, npt.NDArray[np.float32]], prefix: str) -> dict[Language, Vectors]:
-    languages: tuple[Language, ...] = ("en", "zh")
-    return {language: arrays[prefix + language] for language in languages if prefix + language in arrays}
+    return {name.removeprefix(prefix): arrays[name] for name in arrays if name.startswith(prefix)}

@@ -83,6 +83,11 @@ class ViewBalances:
         parts = zip(self.views, self.split(vectors), strict=True)
         return join([balance.questions(part, language) for balance, part in parts])
 
+    def passages(self, views: Sequence[Vectors], language: Language) -> Vectors:
+        """Return more passages in one language, unit vectors of each view, balanced as the others are and joined."""
+        pairs = zip(self.views, views, strict=True)
+        return join([balance.passages(vectors, language) for balance, vectors in pairs])
+
     def similarities(self, vectors: Vectors, question: Vectors, language: Language) -> list[Vectors]:
         """Return how similar passages are to a question in each view, in standard deviations of a language's.
 

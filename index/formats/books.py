@@ -29,7 +29,7 @@ def join_pages(content: bytes) -> tuple[str, dict[str, str]]:
         if sum(map(len, pages)) > _LARGEST_BOOK_CHARACTERS:
             raise CorpusError(f"this EPUB has more than {_LARGEST_BOOK_CHARACTERS:,} characters; split it")
     metadata = child(package, "metadata")
-    facts = {key: words_of(child(metadata, key)) for key in ("title", "publisher")}
+    facts = {key: words_of(child(metadata, key)) for key in ("title", "publisher", "language")}
     return "\n".join(pages), {key: words for key, words in facts.items() if words}
 
 

@@ -21,7 +21,7 @@ _FACTS = {
     "link": "link", "url": "link", "permalink": "link", "sourceurl": "link",
     "recording": "recording", "audiourl": "recording", "mediaurl": "recording", "videourl": "recording",
     "published": "published", "publishedat": "published", "pubdate": "published", "date": "published",
-    "publisher": "publisher", "show": "show", "podcast": "show",
+    "publisher": "publisher", "show": "show", "podcast": "show", "language": "language",
 }  # fmt: skip
 _ABOUT = ("metadata", "meta", "info", "episode")
 _REFUSAL = (

@@ -15,8 +15,8 @@ from index.evidence import Contradiction
 from index.extraction import extract_document
 from index.inspection.unattributed import Stretch, nobody_stretches
 from index.quotes.repeats import without_repeats
-from index.report import things_to_look_at
-from index.text.language import text_language
+from index.reading_notes import things_to_look_at
+from index.text.language import document_languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ class Inspection:
     @property
     def language(self) -> Language:
         """The language that most of the text is in."""
-        return text_language(self.document.clean)
+        return document_languages(self.document.clean, self.document.source.language)[0]
 
     @property
     def speakers(self) -> list[Speaker]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from index.domain import Document, Language, Quote, Turn, quote_id
 from index.quotes.emphasis import mark_emphasis
 from index.quotes.places import heard_at, line_of_file, link_to_quote
-from index.text.language import text_language, text_length
+from index.text.language import document_languages, is_dense, text_language, text_length
 from index.text.sentences import is_finished, is_question, split_sentences
 
-_SHORTEST = {"zh": 15, "en": 6}  # characters in Chinese, words in English
-_SHORTEST_ALONE = {"zh": 20, "en": 10}  # a shorter sentence says more with its neighbours
-_LONGEST = {"zh": 160, "en": 80}
-_SCRAP = {"zh": 6, "en": 2}  # a sentence this short leans on the one before it
+# Of a dense language such as Chinese in characters, of any other in words.
+_SHORTEST = {True: 15, False: 6}
+_SHORTEST_ALONE = {True: 20, False: 10}  # a shorter sentence says more with its neighbours
+_LONGEST = {True: 160, False: 80}
+_SCRAP = {True: 6, False: 2}  # a sentence this short leans on the one before it
 _MOST_SENTENCES = 3
 _SMALL_DIFFERENCE = 0.85  # of two stretches this alike in length, where one holds the other, the longer is kept
 _CONTEXT_SENTENCES = 2
@@ -44,7 +45,7 @@ class _Sentence:
 
     @property
     def is_scrap(self) -> bool:
-        return text_length(self.text, self.language) <= _SCRAP[self.language]
+        return text_length(self.text, self.language) <= _SCRAP[is_dense(self.language)]
 
 
 def cut_quotes(document: Document, turns: Sequence[Turn]) -> list[Quote]:
@@ -76,10 +77,10 @@ def _quotes_of_nobody(document: Document, turn: Turn, sentences: list[_Sentence]
                 yield _quote(document, turn, [sentence], [], "")
 
 
-def asked_questions(document: Document, turns: Sequence[Turn]) -> list[str]:
-    """Return every question that anybody asks in a document, in order."""
+def asked_questions(document: Document, turns: Sequence[Turn]) -> list[tuple[Language, str]]:
+    """Return every question that anybody asks in a document, in order, each behind its language."""
     return [
-        sentence.text
+        (sentence.language, sentence.text)
         for turn in turns
         if not turn.removed
         for sentence in _turn_sentences(document, turn)
@@ -91,9 +92,10 @@ def _turn_sentences(document: Document, turn: Turn) -> list[_Sentence]:
     """Return the sentences of a turn, paragraph by paragraph; an empty sentence marks a paragraph's end."""
     sentences: list[_Sentence] = []
     start = turn.start
+    languages = document_languages(document.clean, document.source.language)
     for paragraph in document.clean[turn.start : turn.end].split("\n"):
-        language = text_language(paragraph)
-        for first, last in split_sentences(paragraph):
+        language = text_language(paragraph, languages)
+        for first, last in split_sentences(paragraph, language):
             sentences.append(_Sentence(start + first, start + last, paragraph[first:last], language))
         start += len(paragraph) + 1
         sentences.append(_Sentence(start - 1, start - 1, "", language))
@@ -112,7 +114,7 @@ def _quotable_runs(sentences: list[_Sentence], turn: Turn) -> Iterator[list[_Sen
 
 
 def _is_quotable(sentence: _Sentence, turn: Turn) -> bool:
-    if _COURTESY.search(sentence.text) or not is_finished(sentence.text):
+    if _COURTESY.search(sentence.text) or not is_finished(sentence.text, sentence.language):
         return False
     return (turn.role == "guest" and not turn.is_unlabelled) or not is_question(sentence.text)
 
@@ -145,7 +147,7 @@ def _all_windows(run: list[_Sentence]) -> Iterator[list[_Sentence]]:
 
 def _stands_alone(window: list[_Sentence]) -> bool:
     first = window[0]
-    if len(window) == 1 and text_length(first.text, first.language) < _SHORTEST_ALONE[first.language]:
+    if len(window) == 1 and text_length(first.text, first.language) < _SHORTEST_ALONE[is_dense(first.language)]:
         return False
     return not _LEANS_BACK.match(first.text)
 
@@ -154,7 +156,7 @@ def _fits(window: list[_Sentence]) -> bool:
     """Tell whether a window has a quote's length; a single longer sentence is kept whole."""
     language = window[0].language
     length = sum(text_length(sentence.text, language) for sentence in window)
-    return length >= _SHORTEST[language] and (length <= _LONGEST[language] or len(window) == 1)
+    return length >= _SHORTEST[is_dense(language)] and (length <= _LONGEST[is_dense(language)] or len(window) == 1)
 
 
 def _without_near_copies(windows: list[list[_Sentence]]) -> list[list[_Sentence]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.answer import Filters
 from index.domain import Language, Person, Quote, Role, Source
 from index.search.search import Searcher
+from index.text.language import measured_as
 
 _CHARACTERS_ON_ITS_OWN: dict[Language, range] = {"en": range(40, 301), "zh": range(20, 151)}
 _TOPIC_MARGIN = 2.75  # of score below the best; what is further from the topic is about something else
@@ -41,7 +42,7 @@ def list_sources(quotes: Sequence[Quote]) -> list[tuple[Source, int]]:
 
 def stands_alone(quote: Quote) -> bool:
     """Tell whether a quote can be shown without a question: a guest's, surely theirs, neither short nor long."""
-    fits = len(quote.text) in _CHARACTERS_ON_ITS_OWN[quote.language]
+    fits = len(quote.text) in _CHARACTERS_ON_ITS_OWN[measured_as(quote.language)]
     return fits and quote.role == "guest" and quote.attribution in ("printed", "curated")
 
 

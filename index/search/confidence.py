@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from index.answer import Match, Outcome
-from index.domain import Person
+from index.domain import Language, Person
 from index.search.everyday_questions import CorpusSimilarity
 from index.search.weights import Weights, shipped_weights
-from index.text.language import question_language
-from index.text.lexical import fold, latin_tokens, says_something
+from index.text.language import measured_as, question_language
+from index.text.lexical import fold, fold_accents, latin_tokens, says_something
 
 _NEAR = 1.0  # standard deviations above the closeness of everyday questions
 _BEHIND = 9  # matches that the first is compared with
@@ -26,6 +26,7 @@ _HAS_FIGURE = re.compile(
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|thousand|million|billion|dozen|half)s?\b",
     re.IGNORECASE,
 )
+_CAPITAL_NOUNS = ("de", "lb")
 _CAPITAL = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z0-9]*")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 _QUESTION_WORDS = re.compile(
@@ -36,7 +37,12 @@ _QUESTION_WORDS = re.compile(
 
 
 def confidence_features(
-    question: str, matches: Sequence[Match], similarity: CorpusSimilarity, speakers: Iterable[Person] = ()
+    question: str,
+    matches: Sequence[Match],
+    similarity: CorpusSimilarity,
+    speakers: Iterable[Person] = (),
+    *,
+    language: Language | None = None,
 ) -> dict[str, float]:
     """Return what tells whether the first of the matches answers the question, by name.
 
@@ -47,11 +53,14 @@ def confidence_features(
         matches: Best first, at least one.
         similarity: The question's to the corpus.
         speakers: Who is asked for; their own names need not be in their words.
+        language: The question's, English or Chinese if none is given.
     """
     best = matches[0]
     # Where fewer are behind it, the missing ones tell nothing and add nothing.
     margin = sum(best.score - match.score for match in matches[1 : 1 + _BEHIND]) / _BEHIND
-    lacking = _names(question, speakers) - set(latin_tokens(fold(best.quote.text)))
+    lacking = _names(question, speakers, language or question_language(question)) - set(
+        latin_tokens(fold(best.quote.text))
+    )
     return {
         **_cosines(best, similarity),
         "score": best.score,
@@ -79,6 +88,8 @@ def answer_confidence(
     similarity: CorpusSimilarity,
     speakers: Iterable[Person] = (),
     weights: Weights | None = None,
+    *,
+    language: Language | None = None,
 ) -> float:
     """Return how sure it is that the first of the matches answers the question, from 0 to 1.
 
@@ -93,12 +104,14 @@ def answer_confidence(
         speakers: Who is asked for.
         weights: By direction, of a match in the question's language and in the other, and of the "field"; the
             shipped ones if none.
+        language: The question's, English or Chinese if none is given.
     """
     if not matches or not says_something(question) or _is_unheard_of(matches, similarity):
         return 0.0
     weights = weights or shipped_weights()
-    is_other = matches[0].quote.language != question_language(question)
-    values = confidence_features(question, matches, similarity, speakers)
+    language = language or question_language(question)
+    is_other = matches[0].quote.language != language
+    values = confidence_features(question, matches, similarity, speakers, language=language)
     right = _chance(weights["other_language" if is_other else "same_language"], values)
     full = min(max(matches[0].score / _FULL_SCORE, 0.0), 1.0)
     return full * right * _chance(weights["field"], field_features(similarity))
@@ -128,12 +141,17 @@ def outcome(confidence: float, weights: Weights | None = None) -> Outcome:
     return "unsure" if confidence >= thresholds["unsure"] else "nothing"
 
 
-def _names(question: str, speakers: Iterable[Person]) -> set[str]:
+def _names(question: str, speakers: Iterable[Person], language: Language) -> set[str]:
     """Return the stems of the names in a question, but those of who is asked for.
 
-    In an English question these are the words with a capital letter, in a Chinese one all Latin words.
+    In an English question these are the words with a capital letter, in a Chinese one all Latin words; in German, where
+    every noun has a capital letter, none.
     """
-    words = (_LATIN if question_language(question) == "zh" else _CAPITAL).findall(question)
+    if language in _CAPITAL_NOUNS:
+        return set()
+    if language not in ("en", "zh"):
+        question = question.partition(" ")[2] or question  # its first word has a capital letter, whatever it is
+    words = (_LATIN if measured_as(language) == "zh" else _CAPITAL).findall(fold_accents(question))
     names = set(latin_tokens(fold(" ".join(word for word in words if not _QUESTION_WORDS.match(word)))))
     for person in speakers:
         names -= set(latin_tokens(fold(" ".join((person.name, person.other_script or "", *person.aliases)))))

@@ -84,9 +84,14 @@ class EverydayQuestions:
             closeness: As `closeness_of` has it.
         """
         measured = np.array([closeness, closeness_of([np.einsum("ij,j->i", self.vectors, question)])])
-        means, deviations = self.levels[language].T
+        means, deviations = self._levels_of(language).T
         nearer, everyday = ((measured - means) / deviations).tolist()
         return CorpusSimilarity(closeness=nearer, everyday=everyday)
+
+    def _levels_of(self, language: Language) -> Vectors:
+        """Return the levels in a language; in one that has no everyday questions, what is between those that have."""
+        levels = self.levels.get(language)
+        return np.mean(list(self.levels.values()), axis=0) if levels is None else levels
 
     def save(self, folder: Path) -> None:
         """Write it into a generation's folder."""
@@ -96,9 +101,9 @@ class EverydayQuestions:
     @classmethod
     def load(cls, folder: Path) -> "EverydayQuestions":
         """Return what was saved in a generation's folder."""
-        languages: tuple[Language, ...] = ("en", "zh")
         with np.load(folder / "everyday.npz") as arrays:
-            return cls(arrays["vectors"], {language: arrays[f"levels_{language}"] for language in languages})
+            names = [name for name in arrays if name.startswith("levels_")]
+            return cls(arrays["vectors"], {name.removeprefix("levels_"): arrays[name] for name in names})
 
 
 @cache

@@ -7,6 +7,7 @@ import numpy as np
 
 from index.domain import Language, Quote
 from index.embed import Vectors
+from index.text.language import measured_as
 
 _USUAL_CHARACTERS: Mapping[Language, int] = {"en": 200, "zh": 60}
 
@@ -28,7 +29,7 @@ def features(
         word_scores: The same.
         is_asked_for: Whether the question names who is to speak, and it is them.
     """
-    lengths = [math.log(len(quote.text) / _USUAL_CHARACTERS[quote.language]) for quote in quotes]
+    lengths = [math.log(len(quote.text) / _USUAL_CHARACTERS[measured_as(quote.language)]) for quote in quotes]
     return {
         **dict(zip(("similarity", "similarity_in_second"), similarities, strict=False)),
         "context": contexts,

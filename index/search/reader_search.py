@@ -37,8 +37,9 @@ def ask_reader(
     language = reading.language
     if language is None or filters.languages:
         return searcher.ask(question, count, filters)
-    own = _search_in(searcher, language, question, count, filters)
-    other = None if own.best else _search_in(searcher, other_language(language), question, count, filters)
+    own = _search_in(searcher, (language,), question, count, filters)
+    others = (other_language(language),) if reading.languages else _others(searcher, language)
+    other = None if own.best else _search_in(searcher, others, question, count, filters)
     if other is None or other.best is None:
         return searcher.with_judgement(own, count)
     if reading.languages:
@@ -55,9 +56,15 @@ def other_language(language: Language) -> Language:
     return "zh" if language == "en" else "en"
 
 
-def _search_in(searcher: Searcher, language: Language, question: str, count: int, filters: Filters) -> Answer:
-    """Return what one language has to say, as if it was not filtered."""
-    answer = searcher.search(question, max(count, JUDGED), replace(filters, languages=(language,)))
+def _others(searcher: Searcher, language: Language) -> tuple[Language, ...]:
+    return tuple(dict.fromkeys((other_language(language), *(set(searcher.languages) - {language}))))
+
+
+def _search_in(
+    searcher: Searcher, languages: tuple[Language, ...], question: str, count: int, filters: Filters
+) -> Answer:
+    """Return what some languages have to say, as if they were not filtered."""
+    answer = searcher.search(question, max(count, JUDGED), replace(filters, languages=languages))
     return replace(answer, filters=replace(answer.filters, languages=()))
 
 

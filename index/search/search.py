@@ -63,6 +63,7 @@ class Searcher:
         self._everyday = EverydayQuestions.load(folder)
         self._rows = read_rows(folder)
         self._dictionary = Dictionary.load(folder)
+        self.languages = tuple(self._rows)
         self._quotes = {quote.id: quote for quote in generation.quotes}
         self._language_indexes = {
             language: LanguageIndex(folder, language, rows, self._quotes, self._store)
@@ -106,7 +107,10 @@ class Searcher:
         found = without_nobodys(self.candidates(lookup), text, self.generation, absent.result())
         ranked = self.pick_matches(found, max(count, 10))
         speakers = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
-        confidence = answer_confidence(text, ranked, self.corpus_similarity(lookup), speakers, self._weights)
+        language = self.language_of(text)
+        confidence = answer_confidence(
+            text, ranked, self.corpus_similarity(lookup), speakers, self._weights, language=language
+        )
         result = outcome(confidence, self._weights)
         return Answer(
             question=question,
@@ -115,6 +119,7 @@ class Searcher:
             hits=tuple(ranked[:count]),
             speaker_filter=asked.speakers,
             filters=asked,
+            language=language,
             absent=tuple(replace(person, role=resolved.roles.get(person.name, "")) for person in absent.result()),
             reason=None if result == "answer" else _reason(ranked),
         )
@@ -154,7 +159,7 @@ class Searcher:
 
     def corpus_similarity(self, lookup: Lookup) -> CorpusSimilarity:
         """Return how a question stands to the corpus as a whole."""
-        return corpus_similarity(lookup, self._language_indexes, self._everyday)
+        return corpus_similarity(lookup, self._language_indexes, self._everyday, self.language_of(lookup.text))
 
     def candidates(self, lookup: Lookup) -> list[Match]:
         """Return all that comes into question in the languages that are searched, best first, overlapping or not."""
@@ -174,6 +179,10 @@ class Searcher:
         """What is spoken of in each language, the most telling first; takes a second when first asked for."""
         return find_topics(self.generation.quotes, self.generation.people.values(), self._rows)
 
+    def language_of(self, question: str) -> Language:
+        """Return the language of a question, of those that quotes are in and English and Chinese."""
+        return question_language(question, self.languages)
+
     def question_vector(self, text: str) -> Vectors:
         """Return the balanced unit vector of a question, shape (dim,)."""
         return self._embed(text)[0]
@@ -181,7 +190,7 @@ class Searcher:
     def _embed(self, text: str) -> tuple[Vectors, Vectors]:
         """Return the balanced unit vector of a question, and the last view's as it comes from the model."""
         vector = self._embedder.embed_questions([text])[0]
-        return self._balance.question(vector, question_language(text)), self._balance.split(vector)[-1]
+        return self._balance.question(vector, self.language_of(text)), self._balance.split(vector)[-1]
 
     def quote(self, quote_id: str) -> Quote | None:
         """Return the quote with this id, None where there is none or its document does not hold it."""
@@ -229,16 +238,18 @@ class Searcher:
         people = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
         corrected = self._spell_corrector.correct(text)
         words = without_mentions(corrected, people) if people else corrected
-        own = question_language(text)
+        own = self.language_of(text)
         return {
-            language: index.words.coverage(self._concepts(words, is_own=language == own))
+            language: index.words.coverage(self._concepts(words, own, language))
             for language, index in self._language_indexes.items()
             if not asked.languages or language in asked.languages
         }
 
-    def _concepts(self, text: str, *, is_own: bool) -> Sequence[Concept]:
-        """Return the words of a question: as they are in its own language, through the dictionary in the other."""
-        return [[(token,)] for token in dict.fromkeys(tokens(text))] if is_own else self._dictionary.concepts(text)
+    def _concepts(self, text: str, own: Language, language: Language) -> Sequence[Concept]:
+        """Return the words of a question: between Chinese and English through the dictionary, else as they are."""
+        if own != language and {own, language} == {"en", "zh"}:
+            return self._dictionary.concepts(text)
+        return [[(token,)] for token in dict.fromkeys(tokens(text))]
 
 
 def _reason(hits: Sequence[Match]) -> str:

@@ -17,20 +17,19 @@ seal.json      hashes of all the other files
 """
 
 import datetime
-import hashlib
 import json
 import logging
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from index.advice import quotebot
-from index.corpus.documents import Corpus
 from index.domain import NOBODY, Person, Quote
 from index.errors import IndexDamagedError, IndexMissingError, StorageError
+from index.extraction import Extraction
 from index.storage.home import Data, home_of
 from index.storage.quote_records import (
     quote_from_record,
@@ -41,7 +40,7 @@ from index.storage.quote_records import (
 )
 from index.turns.introductions import introduced_roles
 
-SCHEMA = 10  # since 10, the roles of people are only those that are listed or plainly introduced
+SCHEMA = 11  # since 11, quotes are in whatever language they are in
 
 logger = logging.getLogger(__name__)
 
@@ -90,46 +89,24 @@ def new_folder(data: Data) -> Iterator[Path]:
         raise
 
 
-def corpus_hash(corpus: Corpus) -> str:
-    """Return a hash of the documents' texts, of what is known about them and of who speaks; not of where they are."""
-    digest = hashlib.sha256()
-    for document in corpus.documents:
-        curation = document.curation and replace(document.curation, path="")
-        parts = (json.dumps(source_record(document.source)), document.raw, repr(curation))
-        for part in parts:
-            digest.update(hashlib.sha256(part.encode("utf-8", "surrogatepass")).digest())
-    digest.update(repr(sorted(corpus.roster.by_alias.items())).encode())
-    digest.update(repr(sorted((name, person.roles) for name, person in corpus.roster.people.items())).encode())
-    if removed := corpus.roster.removed:
-        digest.update(repr(sorted(removed)).encode())
-    return digest.hexdigest()[:16]
-
-
-def write_texts(folder: Path, corpus: Corpus, quotes: Sequence[Quote], stamp: dict[str, Any]) -> None:
+def write_texts(folder: Path, extraction: Extraction, stamp: dict[str, Any]) -> None:
     """Write everything of a generation that is text: documents, quotes, sources, people, stamp."""
-    removed = corpus.roster.removed
-    used = {quote.source.id: source_record(without_people(quote.source, removed)) for quote in quotes}
-    for document in corpus.documents:
-        if document.source.id in used:
-            (folder / "corpus" / f"{document.source.id}.txt").write_bytes(document.raw.encode())
-            (folder / "clean" / f"{document.source.id}.txt").write_bytes(document.clean.encode())
-    lines = [json.dumps(quote_record(quote), ensure_ascii=False) + "\n" for quote in quotes]
-    (folder / "quotes.jsonl").write_text("".join(lines), encoding="utf-8")
+    quotes, roster = extraction.quotes, extraction.roster
+    sources = {quote.source.id: quote.source for quote in quotes}
+    used = {own_id: source_record(without_people(source, roster.removed)) for own_id, source in sources.items()}
+    for interview in extraction.interviews:
+        if (own_id := interview.source.id) in used:
+            for kind, text in zip(("corpus", "clean"), interview.texts(), strict=True):
+                (folder / kind / f"{own_id}.txt").write_bytes(text.encode())
+    with (folder / "quotes.jsonl").open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(json.dumps(quote_record(quote), ensure_ascii=False) + "\n" for quote in quotes)
     speakers = sorted({quote.speaker for quote in quotes if quote.speaker})
-    people = [corpus.roster.person(name) for name in speakers]
-    roles = introduced_roles(corpus.documents, corpus.roster, _speakers_of(quotes))
+    people = [roster.person(name) for name in speakers]
+    roles = introduced_roles([interview.introductions for interview in extraction.interviews], roster)
     _write_json(folder / "sources.json", used)
     _write_json(folder / "people.json", [_person_record(person, roles) for person in people])
-    _write_json(folder / "others.json", [_person_record(person, roles) for person in _others(corpus, speakers)])
+    _write_json(folder / "others.json", [_person_record(person, roles) for person in _others(extraction, speakers)])
     _write_json(folder / "stamp.json", stamp)
-
-
-def _speakers_of(quotes: Sequence[Quote]) -> dict[str, list[str]]:
-    """Return who speaks in each document, by its id."""
-    speakers: dict[str, list[str]] = {}
-    for source_id, name in dict.fromkeys((quote.source.id, quote.speaker) for quote in quotes if quote.speaker):
-        speakers.setdefault(source_id, []).append(name)
-    return speakers
 
 
 def _person_record(person: Person, introduced: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -137,11 +114,12 @@ def _person_record(person: Person, introduced: Mapping[str, Sequence[str]]) -> d
     return {**asdict(person), "roles": [*person.roles, *introduced.get(person.name, ())]}
 
 
-def _others(corpus: Corpus, speakers: Sequence[str]) -> list[Person]:
+def _others(extraction: Extraction, speakers: Sequence[str]) -> list[Person]:
     """Return the people who are listed, have a part in no interview, and were not taken out again."""
-    named = {name for document in corpus.documents for name in (*document.source.hosts, *document.source.guests)}
-    apart = named.union(speakers, corpus.roster.removed)
-    return [person for name, person in corpus.roster.people.items() if name not in apart]
+    sources = [interview.source for interview in extraction.interviews]
+    named = {name for source in sources for name in (*source.hosts, *source.guests)}
+    apart = named.union(speakers, extraction.roster.removed)
+    return [person for name, person in extraction.roster.people.items() if name not in apart]
 
 
 def make_current(data: Data, folder: Path) -> None:

@@ -18,7 +18,8 @@ from index.domain import Language
 from index.embed import Vectors
 from index.errors import IndexDamagedError
 from index.storage.child_process import failure_of, work_as_child
-from index.storage.rows import read_rows
+from index.storage.growth import base_of
+from index.storage.rows import read_ids, read_rows
 from index.storage.store import changes_when_opened, open_store, store_damage
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _SEAL = "seal.json"
 _MOST_PROBED = 20_000
+_MOST_ASKED_AGAIN = 1_000
 _LOST_OF_MANY = 0.01  # among over 10,000 the search graph does not lead to everyone; a damaged one loses far more
 _ASKED_AT_ONCE = 200
 _SAME = 0.999  # cosine of a vector with itself, float32 and Chroma's own rounding allowed for
@@ -84,18 +86,34 @@ def ask_each(store: "QuoteStore", folder: Path, most: int = _MOST_PROBED) -> int
     Raises:
         IndexDamagedError: The nearest to a stored vector is not that vector; of more than `most` / 2, to over 1 in 100.
     """
-    asked = 0
+    base = base_of(folder)
+    asked_before = read_ids(base) if base and base.is_dir() else {}
+    count = 0
     for language, (quote_ids, vectors) in read_rows(folder).items():
         if store.count(language) != len(quote_ids):
             raise IndexDamagedError(f"{store.count(language)} of {len(quote_ids)} vectors are stored")
-        asked += _ask_sample(store, language, quote_ids, vectors, most=most)
-    return asked
+        asked = _sample(quote_ids, set(asked_before.get(language, ())), most)
+        most_lost = int(_LOST_OF_MANY * len(asked)) if len(quote_ids) > most // 2 else 0
+        _ask_rows(store, language, quote_ids, vectors, asked=asked, most_lost=most_lost)
+        count += len(asked)
+    return count
 
 
-def _ask_sample(store: "QuoteStore", language: Language, quote_ids: list[str], vectors: Vectors, *, most: int) -> int:
-    rows = range(len(quote_ids))
-    asked = random.Random(0).sample(rows, most) if len(rows) > most else list(rows)  # noqa: S311 - a sample, no secret
-    most_lost = int(_LOST_OF_MANY * len(asked)) if len(rows) > most // 2 else 0
+def _sample(quote_ids: list[str], asked_before: set[str], most: int) -> list[int]:
+    """Return rows to ask for: at most so many, of those that were asked for in the generation before only some."""
+    chance = random.Random(0)  # noqa: S311 - a sample, no secret
+    new = [row for row, quote_id in enumerate(quote_ids) if quote_id not in asked_before]
+    old = [row for row, quote_id in enumerate(quote_ids) if quote_id in asked_before]
+    return [*_some(new, most, chance), *_some(old, _MOST_ASKED_AGAIN, chance)]
+
+
+def _some(rows: list[int], most: int, chance: random.Random) -> list[int]:
+    return chance.sample(rows, most) if len(rows) > most else rows
+
+
+def _ask_rows(
+    store: "QuoteStore", language: Language, quote_ids: list[str], vectors: Vectors, *, asked: list[int], most_lost: int
+) -> None:
     lost = 0
     for start in range(0, len(asked), _ASKED_AT_ONCE):
         batch = asked[start : start + _ASKED_AT_ONCE]
@@ -103,7 +121,6 @@ def _ask_sample(store: "QuoteStore", language: Language, quote_ids: list[str], v
             lost += not _is_found(vectors, quote_ids, row, dict(pairs))
             if lost > most_lost:
                 raise IndexDamagedError(f"quote {quote_ids[row]} does not find itself")
-    return len(asked)
 
 
 def _is_found(vectors: Vectors, quote_ids: list[str], row: int, similarities: dict[str, float]) -> bool:

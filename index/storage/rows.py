@@ -11,7 +11,6 @@ import numpy.typing as npt
 from index.domain import Language
 from index.embed import Vectors
 
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
 Rows = tuple[list[str], Vectors]  # quote ids, and their vectors, shape (n, dim)
 Halves = npt.NDArray[np.float16]  # vectors in half precision, shape (n, dim)
 
@@ -49,8 +48,13 @@ def read_plain(folder: Path, language: Language) -> Halves | None:
 
 def read_rows(folder: Path) -> dict[Language, Rows]:
     """Return each language's quote ids and vectors; the vectors stay on disk until they are used."""
-    ids: dict[Language, list[str]] = json.loads((folder / "rows.json").read_text(encoding="utf-8"))
     return {
         language: (quote_ids, np.load(folder / f"vectors_{language}.npy", mmap_mode="r"))
-        for language, quote_ids in ids.items()
+        for language, quote_ids in read_ids(folder).items()
     }
+
+
+def read_ids(folder: Path) -> dict[Language, list[str]]:
+    """Return each language's quote ids, in the order of the rows."""
+    ids: dict[Language, list[str]] = json.loads((folder / "rows.json").read_text(encoding="utf-8"))
+    return ids

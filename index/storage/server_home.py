@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from index.domain import Language
 from index.errors import IndexDamagedError, IndexUnreachableError
 from index.storage.integrity import ask_each, seal_damage
-from index.storage.rows import read_rows
+from index.storage.rows import read_ids, read_rows
 
 if TYPE_CHECKING:
     from index.storage.store.server import ChromaServer
@@ -101,8 +102,16 @@ class ServerHome:
     def remove(self, folder: Path) -> None:
         """Delete a generation's collections, then its folder; as long as the server does not answer, neither."""
         try:
-            self._server.drop(folder.name)
+            self._server.drop(folder.name, _languages(folder))
         except IndexUnreachableError as error:
             logger.warning("generation %s is not removed yet: %s", folder.name, error)
         else:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _languages(folder: Path) -> list[Language]:
+    """Return the languages that a generation may have collections of: its rows are written before these."""
+    try:
+        return list(read_ids(folder))
+    except (OSError, ValueError):
+        return []

@@ -2,6 +2,7 @@
 
 import re
 
+from index.text.role_words import ANSWER_LETTER, ANSWERING_ROLE, ASKING_ROLE, QUESTION_LETTER
 from index.text.scripts import HAN
 
 _CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?![:.,]?\d)"
@@ -44,10 +45,6 @@ _SOMEBODY = re.compile(
     r"|观众|听众|提问者?|现场提问|观众提问|网友|众人|旁白|配音|画外音|一同|全員|会場",
     re.IGNORECASE,
 )
-_QUESTION_LETTER = re.compile(r"q ?\d*|questions?|问|提问|问题", re.IGNORECASE)
-_ANSWER_LETTER = re.compile(r"a ?\d*|answers?|答|回答", re.IGNORECASE)
-_ASKING_ROLE = re.compile(r"host|interviewer|moderator|anchor|主持人?|记者|采访者|访谈者|主播", re.IGNORECASE)
-_ANSWERING_ROLE = re.compile(r"guest|interviewee|嘉宾|受访者|被采访者", re.IGNORECASE)
 
 TIME_LINE = re.compile(rf"\s*{TIME}\s*\Z")
 _MARKS = r"(?:[*_]{1,3}|<(?:b|strong)>|</(?:b|strong)>)?"
@@ -97,17 +94,17 @@ def is_somebody(printed: str) -> bool:
 
 def is_question_or_answer(printed: str) -> bool:
     """Tell whether a label is a mere "Q" or "答", which names nobody."""
-    return bool(_QUESTION_LETTER.fullmatch(printed) or _ANSWER_LETTER.fullmatch(printed))
+    return bool(QUESTION_LETTER.fullmatch(printed) or ANSWER_LETTER.fullmatch(printed))
 
 
 def is_asking(printed: str) -> bool:
     """Tell whether a label stands for whoever asks ("Q", "问", "Interviewer")."""
-    return bool(_QUESTION_LETTER.fullmatch(printed) or _ASKING_ROLE.fullmatch(printed))
+    return bool(QUESTION_LETTER.fullmatch(printed) or ASKING_ROLE.fullmatch(printed))
 
 
 def is_answering(printed: str) -> bool:
     """Tell whether a label stands for whoever answers ("A", "答", "Guest")."""
-    return bool(_ANSWER_LETTER.fullmatch(printed) or _ANSWERING_ROLE.fullmatch(printed))
+    return bool(ANSWER_LETTER.fullmatch(printed) or ANSWERING_ROLE.fullmatch(printed))
 
 
 def opening_name(line: str, following: str = "") -> str | None:

@@ -15,6 +15,7 @@ from index.text.sentences import split_sentences
 from index.topics.generic import EN_NEVER, EN_NEVER_STEMS, EN_WEAK, ZH_EDGES, ZH_FIRST, ZH_INSIDE, ZH_LAST, ZH_NEVER
 from index.topics.streams import Group, Places, Stream, binding, clustering, entropy, read_stream, repeated_groups
 
+TERM_LANGUAGES = ("en", "zh")  # what makes a term is known of these alone
 _LEAST = {"en": 2, "zh": 4}  # times that a term is said
 _LONGEST = {"en": 3, "zh": 6}  # English words; Chinese characters, where a Latin word counts as one
 _LONGEST_CHARACTERS = 40

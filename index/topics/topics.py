@@ -8,7 +8,7 @@ import numpy as np
 from index.domain import Language, Person, Quote
 from index.embed import Vectors, unit_rows
 from index.storage.rows import Rows
-from index.topics.terms import key_terms
+from index.topics.terms import TERM_LANGUAGES, key_terms
 
 _MOST = 80  # a language; those behind are seldom worth a button
 
@@ -25,7 +25,7 @@ class Topic:
 def find_topics(
     quotes: Sequence[Quote], people: Iterable[Person], rows: Mapping[Language, Rows]
 ) -> dict[Language, list[Topic]]:
-    """Return the topics of each language that has rows, the most telling first.
+    """Return the topics of each language that has rows and known terms, the most telling first.
 
     Args:
         quotes: Of both languages; the hosts' do not count.
@@ -35,6 +35,8 @@ def find_topics(
     names, said = list(people), [quote for quote in quotes if quote.role == "guest"]
     topics: dict[Language, list[Topic]] = {}
     for language, (quote_ids, vectors) in rows.items():
+        if language not in TERM_LANGUAGES:
+            continue
         numbers = {quote_id: number for number, quote_id in enumerate(quote_ids)}
         topics[language] = [
             Topic(

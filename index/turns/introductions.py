@@ -7,7 +7,7 @@ the host of the show.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from index.corpus.people import Roster
 from index.domain import Document, Person
@@ -37,21 +37,31 @@ _HAN = re.compile(rf"(?![原副前现新候已被和与及不是非各某])[{HAN
 _HAN_COMPANY = re.compile(r".{2,}(?:公司|集团|科技|银行|大学|资本|基金|研究院|实验室)")
 
 
-def introduced_roles(
-    documents: Iterable[Document], roster: Roster, speaking: Mapping[str, Sequence[str]]
-) -> dict[str, tuple[str, ...]]:
+Introduction = tuple[str, str]  # a canonical name, and what is said that they are
+
+
+def introductions(document: Document, roster: Roster, speaking: Sequence[str]) -> list[Introduction]:
+    """Return what a document says that people are.
+
+    Args:
+        document: An interview.
+        roster: Everybody known by name.
+        speaking: Who speaks in it.
+    """
+    return [*_host_roles(document), *_said_roles(document, roster, speaking)]
+
+
+def introduced_roles(by_document: Iterable[Sequence[Introduction]], roster: Roster) -> dict[str, tuple[str, ...]]:
     """Return what documents say that people are, by canonical name; what speakers.toml says otherwise is left out.
 
     Args:
-        documents: The interviews.
+        by_document: The introductions of each document.
         roster: Everybody known by name.
-        speaking: Who speaks in each document, by its id.
     """
     listed = [role for person in roster.people.values() for role in _parse_roles(person.roles)]
     roles: dict[str, list[str]] = {}
-    for document in documents:
-        own = speaking.get(document.source.id, ())
-        for name, text in [*_host_roles(document), *_said_roles(document, roster, own)]:
+    for own in by_document:
+        for name, text in own:
             known = roles.setdefault(name, [])
             already = _parse_roles([*known, *roster.person(name).roles])
             if any(not _is_taken(role, already, listed) for role in _parse_roles([text])):

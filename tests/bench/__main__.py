@@ -20,7 +20,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import chat, lifecycle, replicas, retrieval, sizes, slack
+from tests.bench import chat, documents, lifecycle, replicas, retrieval, sizes, slack
 from tests.bench.rows import Rows
 
 _PIPED_WIDTH = 120
@@ -66,6 +66,7 @@ def _chat_runs(arguments: argparse.Namespace) -> list[tuple[str, str, Measure]]:
     runs = [
         ("start", "Quotebot's start", lifecycle.measure_start),
         ("indexing", "Quotebot beside an index that is built", indexing),
+        ("documents", f"{arguments.documents:,} interviews", partial(documents.measure, count=arguments.documents)),
         ("slack", "Quotebot in Slack", in_slack),
         ("chat", "Quotebot in Slack and in Discord at once", in_both),
         ("replicas", f"{arguments.replicas} replicas behind Slack's HTTP mode", together),
@@ -87,9 +88,14 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure the bot; ratios are against a baseline of the same run.")
     add = parser.add_argument
     add("--data", type=Path, metavar="DIR", help="a built index; one is built from seeds/ if none")
-    add("--only", choices=["retrieval", "start", "indexing", "slack", "chat", "replicas"], help="measure this alone")
+    add(
+        "--only",
+        choices=["retrieval", "start", "indexing", "documents", "slack", "chat", "replicas"],
+        help="measure this alone",
+    )
     add("--questions", type=int, default=200, metavar="N", help="how many to ask in retrieval (200)")
     add("--quotes", type=int, nargs="+", default=[], metavar="N", help="retrieval over so many quotes, too")
+    add("--documents", type=int, default=1000, metavar="N", help="with --only documents: how many interviews (1,000)")
     add("--rate", type=float, default=30, metavar="N", help="questions a second in all (30)")
     add("--seconds", type=float, default=60, metavar="N", help="for so long (60)")
     add("--reconnects", type=int, default=100, metavar="N", help="forced reconnects in Slack (100)")

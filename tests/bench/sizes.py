@@ -19,13 +19,14 @@ from pathlib import Path
 
 from bot.runtime.settings import load_settings
 from index import build
-from index.corpus.documents import Corpus, parse_document, read_documents
+from index.build_vectors import write_vectors
+from index.corpus.documents import parse_document, read_documents
 from index.corpus.people import Roster
 from index.domain import Person, quote_id
 from index.embed import Views, make_embedder, views_of
 from index.embed.embed import unit_rows
 from index.embed.vector_cache import open_cache
-from index.extraction import Extraction, extract_corpus
+from index.extraction import extract_corpus, packed
 from index.storage.generations import make_current, new_folder, write_texts
 from index.storage.home import home_of
 from index.storage.integrity import seal
@@ -80,18 +81,18 @@ def grow(data, folder, count):
         for quote in extraction.quotes:
             by_language[quote.language].append(quote.text)
         names, chance = made_up_people(), random.Random(0)  # noqa: S311 - the same index every time
-        documents, quotes, people = list(corpus.documents), list(extraction.quotes), dict(corpus.roster.people)
+        interviews, quotes, people = list(extraction.interviews), list(extraction.quotes), dict(corpus.roster.people)
         for source, own in itertools.cycle(originals):
             if len(quotes) >= count:
                 break
             cast = {name: next(names) for name in dict.fromkeys((*source.hosts, *source.guests))}
             people |= {person.name: person for person in cast.values()}
             texts = [vary(quote, chance.choice(by_language[quote.language]), chance, parts) for quote in own]
-            document, varied = varied_interview(f"{source.id}-{len(documents)}", source, own, texts, cast)
-            documents.append(document)
+            document, varied = varied_interview(f"{source.id}-{len(interviews)}", source, own, texts, cast)
+            interviews.append(packed(document))
             quotes += varied[: count - len(quotes)]
-        grown = Corpus(documents=tuple(documents), roster=Roster(people=people))
-        _write(folder, grown, Extraction(quotes, extraction.questions), means[0] if len(means) == 1 else Views(*means))
+        grown = replace(extraction, interviews=tuple(interviews), quotes=tuple(quotes), roster=Roster(people=people))
+        _write(folder, grown, means[0] if len(means) == 1 else Views(*means))
 
 
 def made_up_people():
@@ -133,14 +134,15 @@ def varied_interview(document_id, source, quotes, texts, cast):
     return document, varied
 
 
-def _write(folder, corpus, extraction, embedder):
+def _write(folder, extraction, embedder):
     """Write an index step by step as `build_index` does, from quotes that are cut already."""
-    stamp = build._stamp(corpus, embedder, extraction.quotes)
+    stamp = build._stamp(extraction, embedder)
     home = home_of(folder)
     with new_folder(home) as generation:
-        write_texts(generation, corpus, extraction.quotes, stamp)
-        build._write_vectors(generation, extraction, embedder, lambda *_: None)
-        build._write_words(generation, extraction.quotes)
+        write_texts(generation, extraction, stamp)
+        quotes = build._by_language(extraction.quotes)
+        write_vectors(generation, quotes, build._questions(extraction), embedder, lambda *_: None)
+        build._write_words(generation, quotes)
         home.fill(generation)
         home.probe(generation)
         seal(generation)

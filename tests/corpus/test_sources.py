@@ -30,8 +30,8 @@ def test_parse_sources_returns_one_table_a_document():
 )
 def test_an_unknown_key_is_refused_with_its_line(text, place):
     assert refusal(parse_sources, text, "sources.toml") == (
-        f"{place}unknown key 'guest'; known: aired, guests, hosts, link, link_kind, machine_transcript, people, "
-        "published, publisher, quotes_of_nobody, recording, removed, show, title, transcript, translated_from, "
+        f"{place}unknown key 'guest'; known: aired, guests, hosts, language, link, link_kind, machine_transcript, "
+        "people, published, publisher, quotes_of_nobody, recording, removed, show, title, transcript, translated_from, "
         "verbatim_link"
     )
 
@@ -255,7 +255,10 @@ def test_a_header_without_a_day_of_the_calendar_leaves_it_out(date):
         ({"quotes_of_nobody": "yes"}, "quotes_of_nobody is 'yes', but must be true or false"),
         ({"published": "soon"}, "published is 'soon', but must be a day, such as 2024-11-26"),
         ({"aired": "2024-02-30"}, "aired is '2024-02-30', but must be a day, such as 2024-11-26"),
-        ({"translated_from": "fr"}, 'translated_from is \'fr\', but must be "en" or "zh"'),
+        (
+            {"translated_from": "klingon"},
+            'translated_from is \'klingon\', but must be the code of a language, such as "en" or "zh"',
+        ),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_with_its_key(listed, problem):

@@ -15,14 +15,14 @@ def records(file):
 
 
 @pytest.fixture(scope="module")
-def said(seeds, cut_seeds):
+def said(seeds, turns_of_seeds):
     """By the first three characters of a document's id: its raw text, and its turns as (speaker, bare text)."""
     return {
         document.source.id[:3]: (
             document.raw,
             [
                 (turn.speaker, bare(document.clean[turn.start : turn.end]))
-                for turn in cut_seeds.turns[document.source.id]
+                for turn in turns_of_seeds[document.source.id]
             ],
         )
         for document in seeds.documents

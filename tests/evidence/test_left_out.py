@@ -7,9 +7,9 @@ import pytest
 from index.corpus.documents import Corpus
 from index.domain import CuratedTurn, Curation
 from index.evidence import Contradiction
-from index.extraction import Extraction, extract_corpus
+from index.extraction import extract_corpus, extract_document
 from index.quotes import cut_quotes
-from index.report import make_report
+from index.reading_notes import things_to_look_at
 from index.turns import split_turns
 from index.verify import verify_quotes
 from tests.support.fakes import make_document, make_quote
@@ -19,13 +19,12 @@ def test_the_report_names_file_and_line_of_what_was_left_out_in_a_few_lines_a_do
     document = make_document("", suffix=".vtt")
     label = Contradiction(quote=make_quote(source=document.source), reason="holds the label 'bolind42'", line=13)
     others = [replace(label, reason=reason, line=20) for reason in ("a", "a", "b", "c", "d", "e")]
-    extraction = Extraction(turns={"talk": []}, contradicted={"talk": [label, label, label, *others]})
-    assert make_report(Corpus(documents=(document,)), extraction).sources[0].warnings[:-1] == (
+    assert things_to_look_at(document, [], [label, label, label, *others])[:-1] == [
         "3 quotes left out: talk.vtt:13 holds the label 'bolind42'",
         "2 quotes left out: talk.vtt:20 a",
         "1 quote left out: talk.vtt:20 b",
         "3 quotes left out for other reasons, such as: talk.vtt:20 c",
-    )
+    ]
 
 
 MISTAKEN = Curation(
@@ -49,7 +48,8 @@ def test_what_its_file_contradicts_is_left_out_of_the_index(mistaken):
     assert [quote.text for quote in extraction.quotes] == [
         "The river froze early and we had no bread left in the house."
     ]
-    assert {(str(contradiction), contradiction.quote.speaker) for contradiction in extraction.contradicted["talk"]} == {
+    contradicted = extract_document(mistaken.documents[0], mistaken.roster).contradicted
+    assert {(str(contradiction), contradiction.quote.speaker) for contradiction in contradicted} == {
         ("talk.txt:1 holds the label 'Ana Ruiz'", "Bo Lind"), ("talk.txt:3 holds the label 'Bo Lind'", "Bo Lind"),
     }  # fmt: skip
 

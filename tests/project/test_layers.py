@@ -38,9 +38,11 @@ STAGES = [
         "turns",
         "quotes",
         "evidence",
+        "reading_notes",
         "extraction",
     ),
-    *("embed", "storage", "topics", "search", "evaluate", "report", "inspection", "verify", "build"),
+    *("embed", "storage", "topics", "search", "evaluate", "report", "inspection", "verify"),
+    *("reading_cache", "file_extraction", "build_vectors", "build"),
 ]
 
 # The rooms of the bot, in the same way.

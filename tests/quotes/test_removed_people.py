@@ -51,7 +51,7 @@ def test_what_somebody_removed_asks_stands_above_no_quote_and_neither_does_the_q
         COLD: "Why did the river freeze in that year?",
         FISH: "",
     }
-    assert asked_questions(document(), extraction.turns) == ["Why did the river freeze in that year?"]
+    assert asked_questions(document(), extraction.turns) == [("en", "Why did the river freeze in that year?")]
 
 
 def test_who_is_removed_has_no_quote_under_any_alias():

@@ -119,9 +119,9 @@ def test_nothing_but_white_space_and_emphasis_is_left_out_inside_a_quote(seeds, 
         assert re.sub(r"[\s*\\]", "", raw) == re.sub(r"\s", "", quote.text)
 
 
-def test_one_turn_of_its_speaker_holds_every_quote(cut_seeds):
+def test_one_turn_of_its_speaker_holds_every_quote(cut_seeds, turns_of_seeds):
     for quote in cut_seeds.quotes:
-        turns = cut_seeds.turns[quote.source.id]
+        turns = turns_of_seeds[quote.source.id]
         holding = [turn for turn in turns if turn.start < quote.end and quote.start < turn.end]
         assert [(turn.speaker, turn.role) for turn in holding] == [(quote.speaker, quote.role)]
         assert holding[0].start <= quote.start < quote.end <= holding[0].end
@@ -172,7 +172,7 @@ def test_the_clip_at_the_start_of_an_episode_is_quoted_from_the_talk_alone(seeds
         (OPENAI, "Brad Lightcap"),
     ],
 )
-def test_at_least_95_percent_of_a_guests_words_are_in_some_quote(seeds, cut_seeds, document_id, guest):
+def test_at_least_95_percent_of_a_guests_words_are_in_some_quote(seeds, cut_seeds, turns_of_seeds, document_id, guest):
     document = seeds.document(document_id)
     quoted = {
         place
@@ -182,7 +182,7 @@ def test_at_least_95_percent_of_a_guests_words_are_in_some_quote(seeds, cut_seed
     }
     words = [
         match.start()
-        for turn in cut_seeds.turns[document_id]
+        for turn in turns_of_seeds[document_id]
         if turn.speaker == guest
         for match in re.compile(r"[\u3400-\u9fff]|[A-Za-z0-9]+").finditer(document.clean, turn.start, turn.end)
     ]

@@ -16,9 +16,10 @@ from index.errors import (
     IndexMissingError,
     StorageError,
 )
+from index.extraction import corpus_hash
 from index.search import Searcher
 from index.search.everyday_questions import everyday_questions
-from index.storage.generations import collect, corpus_hash, current_name, forget_before, read_current, withdraw
+from index.storage.generations import collect, current_name, forget_before, read_current, withdraw
 from index.storage.lock import build_lock
 from tests.support.fakes import CountingEmbedder, HashEmbedder, HereHome, write_corpus
 from tests.support.paths import SEEDS
@@ -85,7 +86,7 @@ def test_what_was_built_is_read_back(seeds, no_data):
     )
     assert generation.stamp.pop("quote_ids")
     assert generation.stamp == {
-        **{"schema": 10, "chromadb": "1.5.9", "embedder": "hash-64", "dim": 64, "quotes": 3},
+        **{"schema": 11, "chromadb": "1.5.9", "embedder": "hash-64", "dim": 64, "quotes": 3},
         "corpus": corpus_hash(read_documents([seeds])),
     }
     assert dict(report.sources[0].turns) == {"Ada": 3, "Bob": 2}

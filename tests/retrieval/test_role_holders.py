@@ -15,12 +15,12 @@ HOSTS = [ADITYA, HARRY, JON, "Logan Bartlett"]
 
 
 @pytest.fixture(scope="module")
-def generation(tmp_path_factory, seeds, cut_seeds) -> Generation:
+def generation(tmp_path_factory, cut_seeds) -> Generation:
     """The texts of the seeds as a generation keeps them, without vectors."""
     folder = tmp_path_factory.mktemp("generation")
     for texts in ("corpus", "clean"):
         (folder / texts).mkdir()
-    write_texts(folder, seeds, cut_seeds.quotes, {})
+    write_texts(folder, cut_seeds, {})
     return read_generation(folder)
 
 

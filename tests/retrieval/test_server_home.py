@@ -192,7 +192,7 @@ def test_more_vectors_than_the_server_takes_at_once_are_all_stored(home):
     with home._server.patiently("many") as store:
         store.add("en", [f"q{row:04}" for row in range(5500)], vectors)
         assert store.count("en") == 5500
-    home._server.drop("many")
+    home._server.drop("many", ["en"])
 
 
 def test_every_process_takes_up_a_new_generation_by_itself(home, make_home, add):
@@ -305,7 +305,7 @@ def test_a_server_that_never_answers_is_waited_for_once(home):
 
 def test_lost_collections_give_way_to_the_one_before_and_are_built_again(home, add, caplog):
     first, second = current_name(home), add(home, "bridges")
-    home._server.drop(second)
+    home._server.drop(second, ["en", "zh"])
     assert texts(LiveSearcher(home, HashEmbedder())) == [ENGINES]
     assert f"generation {second} is damaged (the index in the collections quotebot-{second}-" in caplog.text
     build(home, "bridges")

@@ -25,7 +25,7 @@ def test_a_first_index_is_asked_with_the_quick_view_alone():
 @pytest.mark.parametrize(
     ("changed", "difference"),
     [
-        ({"schema": 9}, "schema 9, but 10 is in use now"),
+        ({"schema": 9}, "schema 9, but 11 is in use now"),
         ({"chromadb": "0.1"}, "chromadb '0.1', but '1.5.9' is in use now"),
         ({"embedder": "quick-65"}, "embedder 'quick-65', but 'hash-64 + quick-64' is in use now"),
         ({"embedder": "hash-64"}, "embedder 'hash-64', but 'hash-64 + quick-64' is in use now"),

@@ -85,3 +85,20 @@ def test_small_talk_says_nothing(small_talk):
 )
 def test_whatever_is_about_something_says_something(text):
     assert says_something(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("El precio del café, niño", ["el", "precio", "del", "cafe", "nino"]),
+        ("L’homme qu'on aime d'être", ["homm", "qu'on", "aim", "etr"]),
+        ("価格について", ["価", "格", "価格", "格に", "につ", "つい", "いて"]),
+        ("빵집 가격", ["빵집", "가격"]),
+        ("ราคา", ["รา", "าค", "คา"]),
+        ("Цена ёлки", ["цена", "елки"]),
+        ("कीमतों के बारे।", ["कीमतों", "के", "बारे"]),
+        ("سِعر الخبز", ["سعر", "الخبز"]),
+    ],
+)
+def test_words_of_other_languages_are_pairs_of_characters_or_words_without_accents(text, expected):
+    assert tokens(text) == expected

@@ -138,3 +138,38 @@ def test_sentences_hold_every_word_once_and_in_order(text):
 )
 def test_a_sentence_is_finished_by_its_last_mark(sentence, finished, question):
     assert (is_finished(sentence), is_question(sentence)) == (finished, question)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("de", ["Wir haben am 3. Oktober angefangen, z. B. mit Brot.", "Das war im 19. Jahrhundert nicht üblich.",
+                "„Niemand glaubte daran.“", "Er kam bzw. Frau Klein.", "Das war 1998.", "Dann kam Dr. Weber."]),
+        ("es", ["¿Cómo empezó?", "¡Nadie!", "El Sr. Ruiz y la Sra. Paz vinieron.", "¿Quién más?"]),
+        ("fr", ["Pourquoi ici ?", "« Personne ne viendra ! » disait ma mère.", "M. Dupont est venu, p. ex. hier."]),
+        ("ja", ["小さな店から始めました。", "「誰も来ない。」と母は言いました。", "本当ですか？", "百人来た！"]),
+        ("hi", ["हमने शुरुआत की।", "किसने मदद की?", "किसी ने नहीं।"]),
+        ("ar", ["بدأنا بفرن صغير.", "من ساعدكم؟", "لا أحد."]),
+        ("ru", ["Мы начали в 1998 г. на кухне.", "Т. е. денег не было.", "Кто помог?"]),
+        ("th", ["เราเริ่มจากเตาเล็กๆ", "ไม่มีใครเชื่อ"]),
+    ],
+)  # fmt: skip
+def test_other_languages_have_ends_of_their_own(language, expected):
+    text = " ".join(expected).replace("。 ", "。").replace("？ ", "？").replace("」 ", "」")
+    assert [text[start:end] for start, end in split_sentences(text, language)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "finished", "question"),
+    [
+        ("Pourquoi ici ?", "fr", True, True),
+        ("« Personne ne viendra ! »", "fr", True, False),
+        ("„Niemand glaubte daran.“", "de", True, False),
+        ("किसी ने नहीं।", "hi", True, False),
+        ("من ساعدكم؟", "ar", True, True),
+        ("ไม่มีใครเชื่อ", "th", True, False),
+        ("ไม่มีใครเชื่อ", "en", False, False),
+    ],
+)
+def test_other_marks_finish_sentences_and_ask(sentence, language, finished, question):
+    assert (is_finished(sentence, language), is_question(sentence)) == (finished, question)

@@ -5,7 +5,7 @@ import pytest
 from index.corpus.documents import parse_document
 from index.corpus.people import Roster
 from index.domain import Person
-from index.turns.introductions import introduced_roles
+from index.turns.introductions import introduced_roles, introductions
 from tests.support.fakes import make_source
 
 MARA, BO = Person(name="Mara Field", other_script="玛拉·菲尔德", aliases=("Mara", "玛拉")), Person(name="Bo Lind")
@@ -14,7 +14,7 @@ ROSTER = Roster(people={"Mara Field": MARA, "Bo Lind": BO})
 
 def roles(text, roster=ROSTER, speaking=("Mara Field",), **source):
     document = parse_document(text, make_source(id="talk", **{"title": "A talk", "hosts": (), "guests": (), **source}))
-    return introduced_roles([document], roster, {"talk": speaking})
+    return introduced_roles([introductions(document, roster, speaking)], roster)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,9 @@ def test_the_seeds_say_what_their_people_are(seeds, cut_seeds):
         speaking.setdefault(quote.source.id, {}).setdefault(quote.speaker)
     bare = Roster(people={name: replace(person, roles=()) for name, person in seeds.roster.people.items()})
     names = {source: tuple(people) for source, people in speaking.items()}
-    said = introduced_roles(seeds.documents, bare, names)
+    said = introduced_roles(
+        [introductions(document, bare, names[document.source.id]) for document in seeds.documents], bare
+    )
     assert said == {
         "Logan Bartlett": ("host of The Logan Bartlett Show", "The Logan Bartlett Show 主持人"),
         "Aditya Agarwal": ("host of South Park Commons", "South Park Commons 主持人"),

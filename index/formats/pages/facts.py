@@ -21,6 +21,7 @@ _META = {
     "dc.date.issued": "published", "dcterms.date": "published", "pubdate": "published", "date": "published",
     "citation_publication_date": "published",
 }  # fmt: skip
+_TELLING = ("html", "title", "meta", "link", "time", "script")
 _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|WebPage|PodcastEpisode|Report|Interview|VideoObject|AudioObject)")
 
 
@@ -33,16 +34,19 @@ class PageFacts:
     _meta: dict[str, str] = field(default_factory=dict)
     _data: dict[str, str] = field(default_factory=dict)
     _title: str = ""
+    _language: str = ""
     _days: list[str] = field(default_factory=list)
     _seen: int = 0
 
     def read_tag(self, tag: Tag) -> None:
         """Take note of what a tag says about the page."""
-        if tag.closes or tag.name not in ("title", "meta", "link", "time", "script") or self._seen > _MOST_VALUES * 20:
+        if tag.closes or tag.name not in _TELLING or self._seen > _MOST_VALUES * 20:
             return
         self._seen += 1
         attributes = read_attributes(tag)
-        if tag.name == "title" and not self._title:
+        if tag.name == "html":
+            self._language = self._language or attributes.get("lang", "")
+        elif tag.name == "title" and not self._title:
             self._title = html.unescape(self.raw[tag.end : min(tag.behind, tag.end + _LONGEST_VALUE)])
         elif tag.name == "meta":
             names = (attributes.get(key, "").lower() for key in ("property", "name", "itemprop"))
@@ -69,6 +73,7 @@ class PageFacts:
             "title": _first(" ".join(title.split()) for title in titles),
             "link": _first(link.strip() for link in links if _LINK.fullmatch(link.strip())),
             "published": _first(day[0] for text in days if (day := _DAY.match(text.strip()))),
+            "language": self._language.strip(),
             "publisher": _first(" ".join(publisher.split()) for publisher in publishers),
         }
         return {key: value for key, value in facts.items() if value}

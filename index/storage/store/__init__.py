@@ -4,9 +4,9 @@ Only in here is known which store that is. `QuoteStore` is in `store`, what is o
 Chroma by `chroma`, what is handed out here does so when it is needed.
 """
 
+from index.storage.store.copies import copy_with_store
 from index.storage.store.generation_store import (
     changes_when_opened,
-    copy_with_store,
     fill_store,
     open_store,
     store_damage,

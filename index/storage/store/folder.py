@@ -7,7 +7,8 @@ from typing import Any, cast
 from index.advice import quotebot
 from index.domain import Language
 from index.errors import StorageError
-from index.storage.rows import read_rows
+from index.storage.growth import base_of
+from index.storage.rows import read_ids, read_rows
 from index.storage.store.chroma import (
     ChromaError,
     Client,
@@ -16,9 +17,8 @@ from index.storage.store.chroma import (
     PersistentClient,
     chroma_settings,
 )
-from index.storage.store.store import QuoteStore, search_graph
-
-_SMALLEST_BATCH = 2
+from index.storage.store.copies import copy_store
+from index.storage.store.store import SMALLEST_BATCH, QuoteStore, search_graph
 
 
 def open_folder(folder: Path) -> QuoteStore:
@@ -31,10 +31,17 @@ def open_folder(folder: Path) -> QuoteStore:
 
 
 def fill(folder: Path) -> None:
-    """Put the vectors of a generation into its Chroma folder, which must be fresh."""
+    """Put the vectors of a generation into its Chroma folder, which must be fresh; one that grows, into a copy."""
+    base = base_of(folder)
+    if base:
+        copy_store(base, folder)
     store = open_folder(folder / "chroma")
+    before = read_ids(base) if base else {}
     for language, (quote_ids, vectors) in read_rows(folder).items():
-        store.add(language, quote_ids, vectors)
+        if base:
+            store.change(language, before[language], quote_ids, vectors)
+        else:
+            store.add(language, quote_ids, vectors)
     store.close()
 
 
@@ -65,7 +72,7 @@ class _FolderCollections:
 
         So a closed folder holds everything in files that do not change any more.
         """
-        all_of_them = max(count, _SMALLEST_BATCH)
+        all_of_them = max(count, SMALLEST_BATCH)
         hnsw = {**search_graph(count), "batch_size": min(all_of_them, 100), "sync_threshold": all_of_them}
         return self._client.create_collection(
             f"quotes_{language}", configuration=cast(Any, {"hnsw": hnsw}), embedding_function=None

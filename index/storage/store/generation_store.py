@@ -1,7 +1,6 @@
 """The vectors in a generation's own folder, by embedded Chroma, which is imported once a folder is opened."""
 
 import contextlib
-import shutil
 import sqlite3
 from importlib.metadata import version
 from pathlib import Path
@@ -9,13 +8,10 @@ from typing import TYPE_CHECKING
 
 from index.errors import StorageError
 from index.storage.child_process import failure_of
+from index.storage.store.copies import DATABASE, FOLDER
 
 if TYPE_CHECKING:
     from index.storage.store.store import QuoteStore
-
-_FOLDER = "chroma"
-# Chroma writes to this file whenever it opens the folder, so it is checked and copied by SQLite's own means.
-_DATABASE = "chroma.sqlite3"
 
 
 def store_version() -> dict[str, str]:
@@ -31,7 +27,7 @@ def open_store(folder: Path) -> "QuoteStore":
     """
     from index.storage.store.folder import open_folder  # here, since Chroma takes a second or two to import
 
-    return open_folder(folder / _FOLDER)
+    return open_folder(folder / FOLDER)
 
 
 def fill_store(folder: Path) -> None:
@@ -49,12 +45,12 @@ def fill_store(folder: Path) -> None:
 
 def changes_when_opened(file_name: str) -> bool:
     """Tell whether a file changes by being used, so that no hash of it can be kept."""
-    return file_name.startswith(_DATABASE)
+    return file_name.startswith(DATABASE)
 
 
 def store_damage(folder: Path) -> str | None:
     """Return what is wrong with that file in a generation's folder, which must be there; None if nothing is."""
-    file = folder / _FOLDER / _DATABASE
+    file = folder / FOLDER / DATABASE
     address = f"{file.resolve().as_uri()}?mode=ro"
     try:
         with contextlib.closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
@@ -62,21 +58,3 @@ def store_damage(folder: Path) -> str | None:
     except sqlite3.DatabaseError as error:
         return f"{file.name}: {error}"
     return None if verdict == "ok" else f"{file.name}: {verdict}"
-
-
-def copy_with_store(folder: Path, copy: Path) -> None:
-    """Copy a generation's folder while its vectors may be in use.
-
-    Raises:
-        StorageError: Something cannot be read or written.
-    """
-    database = f"{_FOLDER}/{_DATABASE}"
-    try:
-        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(f"{_DATABASE}*"))
-        with (
-            contextlib.closing(sqlite3.connect(folder / database, timeout=5)) as original,
-            contextlib.closing(sqlite3.connect(copy / database)) as copied,
-        ):
-            original.backup(copied)
-    except (OSError, sqlite3.Error) as error:
-        raise StorageError(f"the index in '{folder}' cannot be copied ({error}); run this again") from error

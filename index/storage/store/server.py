@@ -1,7 +1,7 @@
 """Chroma on a server, over HTTP: the collections of each generation have its name."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -12,7 +12,7 @@ from index.domain import Language
 from index.errors import IndexUnreachableError, RequestTooLargeError, SettingsError, StorageError
 from index.proxies import proxy_name, proxy_of
 from index.storage.circuit_breaker import CircuitBreaker
-from index.storage.rows import LANGUAGES, read_rows
+from index.storage.rows import read_rows
 from index.storage.store.chroma import (
     ChromaError,
     Collection,
@@ -99,14 +99,14 @@ class ChromaServer:
         with closing(_Connection(self.url, self._token, _BUILDING, CircuitBreaker())) as connection:
             yield QuoteStore(_ServerCollections(connection, name))
 
-    def drop(self, name: str) -> None:
+    def drop(self, name: str, languages: Iterable[Language]) -> None:
         """Delete the collections of a generation, as far as there are any; no others are ever touched.
 
         Raises:
             IndexUnreachableError: The server does not answer.
         """
         with closing(_Connection(self.url, self._token, _BUILDING, CircuitBreaker())) as connection:
-            for language in LANGUAGES:
+            for language in languages:
                 try:
                     connection.api.delete_collection(_collection_name(name, language))
                 except NotFoundError:

@@ -14,6 +14,7 @@ from index.storage.store.chroma import ChromaError, Collection
 _MANY = 10_000
 _ADDED_BYTES, _ASKED_BYTES = 6, 24  # a number in base64, and in JSON
 _ID_BYTES = 100
+SMALLEST_BATCH = 2  # that Chroma takes
 
 
 def search_graph(count: int) -> dict[str, str | int]:
@@ -69,6 +70,35 @@ class QuoteStore:
 
         most = min(self._collections.most_at_once, self._most_of(vectors, _ADDED_BYTES))
         _in_batches(len(quote_ids), most, add_batch)
+
+    def change(self, language: Language, before: Sequence[str], quote_ids: Sequence[str], vectors: Vectors) -> None:
+        """Have these quotes in place of those before; what is in both stays as it is.
+
+        Args:
+            language: Whose collection it is.
+            before: The ids that are in it.
+            quote_ids: The ids that are to be in it.
+            vectors: Their unit vectors, shape (n, dim).
+        """
+        known, wanted = set(before), set(quote_ids)
+        gone = [quote_id for quote_id in before if quote_id not in wanted]
+        new = [row for row, quote_id in enumerate(quote_ids) if quote_id not in known]
+        collection = self._collection(language)
+        if collection is None or (not gone and not new):
+            return
+        changes = max(len(gone) + len(new), SMALLEST_BATCH)  # so that it is written out once, after the last of them
+        collection.modify(configuration={"hnsw": {"batch_size": min(changes, 100), "sync_threshold": changes}})
+        most = self._collections.most_at_once
+
+        def delete_batch(batch: slice) -> None:
+            collection.delete(ids=gone[batch])
+
+        def add_batch(batch: slice) -> None:
+            rows = new[batch]
+            collection.add(ids=[quote_ids[row] for row in rows], embeddings=np.asarray(vectors[rows]))
+
+        _in_batches(len(gone), most, delete_batch)
+        _in_batches(len(new), most, add_batch)
 
     def count(self, language: Language) -> int:
         """Return the number of vectors in a language's collection."""
