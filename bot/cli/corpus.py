@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot.cli.options import DataOption, console, settings_of
 from bot.cli.progress import build_progress
-from bot.cli.terminal import print_failures, report_table
+from bot.cli.report_table import print_failures, report_table
 from bot.operations.bootstrap import index_home
 from bot.runtime.settings import Settings
 from index.advice import quotebot

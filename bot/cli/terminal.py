@@ -18,7 +18,6 @@ from bot.wording.language import say
 from bot.wording.wrap_lines import wrapped
 from index.answer import Answer
 from index.domain import NOBODY, Person, Quote
-from index.report import BuildReport, SourceReport
 from index.search.reader_search import other_language
 
 _RULE = "▎ "
@@ -132,32 +131,3 @@ def _print_links(links: Sequence[NamedLink], screen: Console) -> None:
         return
     names = [Text(link.name, style=Style(color="cyan", link=link.url)) for link in links]
     print_text(Text(" · ", style="dim").join(names), screen)
-
-
-def report_table(report: BuildReport) -> Table:
-    """Return what was indexed: a row a speaker of each document, and its warnings."""
-    table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("Interview", no_wrap=True)
-    table.add_column("Speaker")
-    table.add_column("Turns", justify="right")
-    table.add_column("Quotes", justify="right")
-    for source in report.sources:
-        _add_source(table, source)
-    return table
-
-
-def print_failures(report: BuildReport, screen: Console) -> None:
-    """Print what was not indexed, and why, each in a line that no column breaks: what it says is pasted."""
-    for name, reason in report.failures.items():
-        screen.print(Text(f"{name} not indexed: {reason}", style="red"), soft_wrap=True)
-
-
-def _add_source(table: Table, report: SourceReport) -> None:
-    name = report.source.id
-    for speaker, turns in report.turns.most_common():
-        role = report.source.role_of(speaker)
-        said = Text(speaker or "nobody named") if role == "guest" else Text.assemble(speaker, (" · host", "dim"))
-        table.add_row(Text(name), said, str(turns), str(report.quotes[speaker]))
-        name = ""
-    for warning in report.warnings:
-        table.add_row("", Text(f"note: {warning}", style="yellow"), "", "")

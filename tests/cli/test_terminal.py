@@ -1,4 +1,3 @@
-from collections import Counter
 from dataclasses import replace
 from io import StringIO
 
@@ -7,11 +6,9 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answers.card import quote_card
-from bot.cli.terminal import print_answer, print_card, print_failures, report_table
+from bot.cli.terminal import print_answer, print_card
 from index.answer import Absent, Answer, Filters, Judgement, Match
 from index.domain import Person
-from index.report import BuildReport, SourceReport
-from tests.support.command_line import table_cells
 from tests.support.fakes import make_quote, make_source
 
 PEOPLE = {"Ada": Person(name="Ada", other_script="爱达"), "Bob": Person(name="Bob")}
@@ -192,32 +189,3 @@ def test_a_terminal_that_knows_no_links_has_them_written_out():
     screen = Console(file=StringIO(), width=120, force_terminal=True, color_system=None)
     print_card(quote_card(make_quote(), PEOPLE["Ada"], "en"), screen)
     assert "  Read it in the article: https://example.com/talk\n" in plain(screen.file.getvalue())
-
-
-def report(*sources, failures=None):
-    return BuildReport(sources=sources, quote_count=9, failures=failures or {})
-
-
-def rows(table):
-    return table_cells(printed(lambda screen: screen.print(table), width=120))
-
-
-def test_a_report_has_a_row_a_speaker_most_turns_first_and_its_warnings():
-    source = make_source(hosts=("Bob",))
-    source_report = SourceReport(
-        source=source, turns=Counter(Bob=2, Ada=5), quotes=Counter(Ada=9), warnings=("Cyd is listed but says nothing",)
-    )
-    assert rows(report_table(report(source_report))) == [
-        ["Interview", "Speaker", "Turns", "Quotes"],
-        ["talk", "Ada", "5", "9"],
-        ["Bob · host", "2", "0"],
-        ["note: Cyd is listed but says nothing"],
-    ]
-
-
-def test_a_report_says_what_failed_and_why():
-    reason = 'no link: write ["[odd]"] and link = "https://…" (or link = false) in sources.toml'
-    failed = report(failures={"seeds/[odd].txt": reason})
-    assert printed(lambda screen: print_failures(failed, screen), width=40) == (
-        f"seeds/[odd].txt not indexed: {reason}\n"
-    )
