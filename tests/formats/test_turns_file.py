@@ -177,7 +177,7 @@ def test_quotes_that_were_left_out_are_named_with_the_turn_that_they_stand_in(tm
 
 def test_inferred_turns_are_named_as_such_and_confirmed_without_their_read_line(tmp_path):
     file, text = written(tmp_path, BOLD, "talk.md", **{"sources.toml": LISTED})
-    assert "# - inferred, 80% sure: no label: the questions are in bold, and one host and one guest are listed" in text
+    assert "# - inferred, 99% sure: no label: the questions are in bold, and one host and one guest are listed" in text
     [read] = [line for line in block(text, "The river froze").split("\n") if line.startswith("read")]
     edit(file, f"{read}\n", "")
     assert [(speaker, attribution) for speaker, attribution, _ in said(file)] == [

@@ -80,4 +80,4 @@ def test_who_is_removed_has_none_that_a_person_gave_them_or_that_was_inferred():
 
 def test_the_report_says_who_is_removed_and_nothing_else_of_them():
     corpus = Corpus(documents=(document(),), roster=WITHOUT_CY)
-    assert make_report(corpus, extract_corpus(corpus)).sources[0].warnings == ("removed: Cy Oh",)
+    assert make_report(extract_corpus(corpus)).sources[0].warnings == ("removed: Cy Oh",)

@@ -401,7 +401,7 @@ def test_what_is_too_large_at_once_goes_to_the_server_in_halves(chroma, most_byt
             store.add("en", quote_ids, vectors)
             assert store.count("en") == 50
             nearest = store.nearest_each("en", vectors, 1)
-        server.drop(f"narrow-{most_bytes}")
+        server.drop(f"narrow-{most_bytes}", ["en"])
         server.close()
         assert (max(narrow.lengths) > most_bytes) == (most_bytes < 1_000_000)
     assert [pairs[0][0] for pairs in nearest] == quote_ids
@@ -413,7 +413,7 @@ def test_a_limit_that_nothing_fits_into_is_named_with_the_fix(chroma):
         server = ChromaServer(narrow.url)
         with server.patiently("narrowest") as store, pytest.raises(RequestTooLargeError) as caught:
             store.add("en", quote_ids, vectors)
-        server.drop("narrowest")
+        server.drop("narrowest", ["en"])
         server.close()
         refused = [length for length in narrow.lengths if length > 300]
     assert str(caught.value) == (
@@ -429,6 +429,6 @@ def test_no_request_of_a_build_is_over_the_likely_limit(chroma):
         with server.patiently("wide") as store:
             store.add("en", [f"q{number}" for number in range(1024)], vectors)
             store.nearest_each("en", vectors[:200], 1)
-        server.drop("wide")
+        server.drop("wide", ["en"])
         server.close()
     assert 500_000 < max(narrow.lengths) <= 1_000_000
