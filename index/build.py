@@ -53,11 +53,8 @@ def build_index(
         IndexUnreachableError: The server that takes the vectors does not answer.
     """
     home = home_of(data)
-    extraction = _extract(corpus, home, progress)
-    if not extraction.quotes:
-        reasons = "; ".join(extraction.failures.values()) or "no sentence in them is long enough"
-        raise CorpusError(f"no quotes in these interviews: {reasons}")
     try:
+        extraction = _extract(corpus, home, progress)
         with build_lock(home.data):
             home.check()
             collect(home)
@@ -71,12 +68,22 @@ def build_index(
 
 
 def _extract(corpus: Corpus | CorpusFiles, home: Home, progress: Progress) -> Extraction:
-    """Return what the interviews come to; of files, those that were read before are not read again."""
+    """Return what the interviews come to; of files, those that were read before are not read again.
+
+    Raises:
+        CorpusError: No document gave a quote.
+        StorageError: What was read cannot be kept.
+    """
     progress("reading", 0, 0)
     if isinstance(corpus, Corpus):
-        return extract_corpus(corpus)
-    with open_reading_cache(home.data / "readings.sqlite") as cache:
-        return extract_files(corpus, cache, lambda done, total: progress("reading", done, total))
+        extraction = extract_corpus(corpus)
+    else:
+        with open_reading_cache(home.data / "readings.sqlite") as cache:
+            extraction = extract_files(corpus, cache, partial(progress, "reading"))
+    if not extraction.quotes:
+        reasons = "; ".join(extraction.failures.values()) or "no sentence in them is long enough"
+        raise CorpusError(f"no quotes in these interviews: {reasons}")
+    return extraction
 
 
 def _bring_up_to_date(home: Home, extraction: Extraction, embedder: Embedder, progress: Progress) -> None:
@@ -98,13 +105,13 @@ def _build_generation(
     """Build a generation and make it current; of the one before, which must be sound, where little has changed."""
     stamp, quotes = _stamp(extraction, embedder), _by_language(extraction.quotes)
     base = base_for(before, stamp, quotes) if before else None
-    told = partial(progress, "embedding")
+    report_embedded = partial(progress, "embedding")
     with new_folder(home) as folder:
         write_texts(folder, extraction, stamp)
         if base:
-            grow_vectors(folder, quotes, base, embedder, told)
+            grow_vectors(folder, quotes, base, embedder, report_embedded)
         else:
-            write_vectors(folder, quotes, _questions(extraction), embedder, told)
+            write_vectors(folder, quotes, _questions(extraction), embedder, report_embedded)
         progress("writing", 0, 0)
         with ThreadPoolExecutor(1) as beside:  # while another process, or a server, stores the vectors
             words = beside.submit(_write_words, folder, quotes)

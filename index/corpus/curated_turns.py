@@ -42,17 +42,17 @@ def decisions(document: Document, read_turns: Sequence[Turn] = ()) -> list[Decis
         return []
     text = document.clean.replace("\n", " ")
     if curation.lists_all_turns:
-        found = _decided(document, text, curation, read_turns)
+        made_decisions = _decided(document, text, curation, read_turns)
     else:
         starts = _places(curation.turns, lambda entry: find_start(text, entry, curation.path))
-        found = [
+        made_decisions = [
             (entry, [_turn(document, entry, *_stretch(text, entry, start, following, curation))])
             for entry, start, following in zip(curation.turns, starts, [*starts[1:], len(text)], strict=True)
         ]
     roles = {turn.speaker: turn.role for turn in read_turns if turn.speaker}
     return [
         (entry, [replace(turn, role=roles.get(turn.speaker or "", turn.role)) for turn in turns])
-        for entry, turns in found
+        for entry, turns in made_decisions
     ]
 
 
@@ -99,7 +99,7 @@ def _decided(document: Document, text: str, curation: Curation, read_turns: Sequ
         (block.start, block.end) for block in document.blocks if block.kind == "text"
     ]
     seconds = {turn.start: turn.start_seconds for turn in read_turns}
-    found: list[Decision] = []
+    made_decisions: list[Decision] = []
     for entry, following in decided:
         start, limit = places[entry], places[following] if following else len(text)
         if entry.ends:
@@ -110,8 +110,8 @@ def _decided(document: Document, text: str, curation: Curation, read_turns: Sequ
         if entry is curation.turns[0]:
             unlisted = [*_pieces(document, spoken, 0, start), *unlisted]
         turns = [_turn(document, entry, *stretch, seconds.get(stretch[0])) for stretch in stretches]
-        found.append((entry, sorted([*turns, *map(_nobodys, unlisted)], key=lambda turn: turn.start)))
-    return found
+        made_decisions.append((entry, sorted([*turns, *map(_nobodys, unlisted)], key=lambda turn: turn.start)))
+    return made_decisions
 
 
 def _from(document: Document, spoken: Sequence[tuple[int, int]], start: int, limit: int) -> list[tuple[int, int]]:

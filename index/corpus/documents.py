@@ -96,14 +96,14 @@ def read_documents(paths: Sequence[Path]) -> Corpus:
     Raises:
         CorpusError: As `find_documents`.
     """
-    found = find_documents(paths)
-    failures, documents = dict(found.failures), []
-    for _, file in found.files:
+    corpus_files = find_documents(paths)
+    failures, documents = dict(corpus_files.failures), []
+    for _, file in corpus_files.files:
         try:
-            documents.append(found.read(file))
+            documents.append(corpus_files.read(file))
         except CorpusError as error:
             failures[str(file)] = str(error)
-    return Corpus(documents=tuple(documents), roster=found.roster, failures=dict(sorted(failures.items())))
+    return Corpus(documents=tuple(documents), roster=corpus_files.roster, failures=dict(sorted(failures.items())))
 
 
 def read_document(

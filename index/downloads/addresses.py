@@ -96,10 +96,10 @@ def addresses_of(host: str, port: int, timeout_seconds: float) -> list[Address]:
     Raises:
         OSError: It leads to none, or that is not known in time, which a name server otherwise has all of.
     """
-    found: Queue[list[Address] | OSError] = Queue()
-    Thread(target=_look_up, args=(host, port, found), name="look up a host", daemon=True).start()
+    outcome: Queue[list[Address] | OSError] = Queue()
+    Thread(target=_look_up, args=(host, port, outcome), name="look up a host", daemon=True).start()
     try:
-        addresses = found.get(timeout=max(timeout_seconds, 0.0))
+        addresses = outcome.get(timeout=max(timeout_seconds, 0.0))
     except Empty:
         raise TimeoutError("its name was not looked up in time") from None
     if isinstance(addresses, OSError):
@@ -107,12 +107,12 @@ def addresses_of(host: str, port: int, timeout_seconds: float) -> list[Address]:
     return addresses
 
 
-def _look_up(host: str, port: int, found: "Queue[list[Address] | OSError]") -> None:
+def _look_up(host: str, port: int, outcome: "Queue[list[Address] | OSError]") -> None:
     try:
         entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        found.put(list(dict.fromkeys(ip_address(entry[4][0]) for entry in entries)))
+        outcome.put(list(dict.fromkeys(ip_address(entry[4][0]) for entry in entries)))
     except (OSError, UnicodeError, ValueError) as error:
-        found.put(error if isinstance(error, OSError) else OSError(str(error)))
+        outcome.put(error if isinstance(error, OSError) else OSError(str(error)))
 
 
 def _literal(host: str) -> Address | None:

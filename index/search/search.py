@@ -11,17 +11,16 @@ from index.answer import EVERYTHING, Answer, Filters, Match
 from index.domain import Language, Quote
 from index.embed import Embedder, Vectors
 from index.embed.views import ViewBalances
-from index.errors import UnaskableError
 from index.search.confidence import answer_confidence, outcome
 from index.search.corpus_similarity import corpus_similarity
 from index.search.cross_encoder import JUDGED
 from index.search.everyday_questions import CorpusSimilarity, EverydayQuestions
 from index.search.judge import Judge
 from index.search.language_index import LanguageIndex, Lookup
-from index.search.mentions import named_speakers, person_called, without_mentions
+from index.search.mentions import named_speakers, without_mentions
 from index.search.nobody import without_nobodys
-from index.search.role_holders import ResolvedQuestion, holders_called, resolve_roles
-from index.search.similar_names import similar_people
+from index.search.role_holders import ResolvedQuestion, resolve_roles
+from index.search.speakers_called import speakers_called
 from index.search.spell_correction import SpellCorrector
 from index.search.unknown_people import unknown_people
 from index.search.usable_question import usable_question
@@ -104,8 +103,8 @@ class Searcher:
         text, absent = resolved.text, self._beside.submit(unknown_people, resolved.text, self.generation)
         lookup = self.look_up(text, filters)
         asked = replace(lookup.asked, roles=resolved.roles_of(lookup.asked.speakers) or filters.roles)
-        found = without_nobodys(self.candidates(lookup), text, self.generation, absent.result())
-        ranked = self.pick_matches(found, max(count, 10))
+        candidates = without_nobodys(self.candidates(lookup), text, self.generation, absent.result())
+        ranked = self.pick_matches(candidates, max(count, 10))
         speakers = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
         language = self.language_of(text)
         confidence = answer_confidence(
@@ -206,21 +205,8 @@ class Searcher:
         return self._verbatim_check.is_verbatim(quote)
 
     def speakers_called(self, name: str) -> tuple[str, ...]:
-        """Return the canonical name of whom `name` means, by any alias, or by what they do ("CEO of Databricks").
-
-        Raises:
-            UnaskableError: Nobody here is called so; names who speaks.
-        """
-        people = self.generation.people
-        if person := person_called(name, people.values()):
-            return (person.name,)
-        if holders := holders_called(name, self.generation):
-            return holders
-        near = similar_people(name, people.values())
-        meant = f" Did you mean {' or '.join(near)}?" if near else ""
-        names = ", ".join(people)
-        reason = f"Nobody called {name!r} speaks here.{meant} Speaking here: {names}."
-        raise UnaskableError(reason, "nobody_called", name=name, names=names)
+        """Return whom a name means here, as `index.search.speakers_called` says."""
+        return speakers_called(name, self.generation)
 
     def finds_itself(self) -> bool:
         """Tell whether Chroma finds one kept vector of each language by itself."""
