@@ -162,9 +162,11 @@ class _Turns:
 
 def _are_half_of_it(document: Document, labels: Sequence[Label], speakers: Collection[str]) -> bool:
     """Tell whether others speak who have no labels: where those of one person alone stand, beside credits perhaps."""
+    roles = [label.speaker for label in labels if is_asking(label.printed) or is_answering(label.printed)]
+    if None in roles:
+        return False  # the others have labels too, such as "Q:", which name nobody
     listed = {*document.source.hosts, *document.source.guests}
-    of_a_role = any(is_asking(label.printed) or is_answering(label.printed) for label in labels)
-    return bool(listed.difference(speakers)) or of_a_role or all(label.speaker for label in labels)
+    return bool(listed.difference(speakers) or roles) or all(label.speaker for label in labels)
 
 
 def _turn(document: Document, label: Label, start: int, end: int) -> Turn:

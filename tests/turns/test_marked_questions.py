@@ -121,3 +121,10 @@ def test_a_credit_beside_the_labels_of_who_asks_gives_no_answer_to_the_asker(cre
 def test_a_credit_beside_the_labels_of_who_answers_gives_no_question_to_the_guest():
     raw = f"{EAT}\n\nAna Ruiz: {SOLD}\n\nWhy?\n\nAna Ruiz: {FROZE}\n\nThen?\n\nPhoto: the town archive."
     assert said_by(raw, **LISTED) == [(ANA, SOLD), (ANA, FROZE)]
+
+
+@pytest.mark.parametrize("listed", [{}, {"guests": (ANA,)}, {"guests": (ANA,), "hosts": (BO, "Cy Oh")}])
+def test_a_guest_beside_askers_whom_no_name_is_known_of_goes_on_over_paragraphs(listed):
+    said = ("Q:", EAT, "Ruiz:", SOLD, FROZE, "Q:", "Why?", "Ruiz:", FROZE, "Q:", "Then?", "Ruiz:", SOLD)
+    name = ANA if listed else "Ruiz"
+    assert said_by("\n\n".join(said), **listed) == [(name, f"{SOLD}\n{FROZE}"), (name, FROZE), (name, SOLD)]
