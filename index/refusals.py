@@ -18,6 +18,7 @@ _NEXT_STEPS = {
     errno.ELOOP: f"links lead in a circle there; remove them, or {_ELSEWHERE}",
     errno.EROFS: f"mount the disk for writing, or {_ELSEWHERE}",
     errno.ENAMETOOLONG: _ELSEWHERE,
+    errno.EFBIG: "allow larger files (ulimit -f), and run this again",
     errno.EMFILE: "allow more open files (ulimit -n)",
     errno.ENFILE: "close some of the files that this machine has open",
 }

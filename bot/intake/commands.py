@@ -96,7 +96,7 @@ def parse_command(text: str, *, is_message: bool = False) -> Command:
     plain = words.rstrip(_TRAILING)  # with its question mark: "daily 3 habits?" asks
     bare = words.rstrip("?" + _TRAILING) or words.rstrip("?") or "?"
     command = _other_command(typed, is_private=is_private) or _other_command(bare, is_private=is_private)
-    if command := command or _daily(plain, is_message=is_message):
+    if command := command or _daily(typed, is_message=is_message) or _daily(plain, is_message=is_message):
         return command
     subject = _SUBJECTS.get(unquoted(bare).casefold())
     return Tell(subject) if subject else parse_question(typed, is_private=is_private)

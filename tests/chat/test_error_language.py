@@ -78,6 +78,6 @@ def test_nobody_raises_english_prose_for_people():
     assert [file for file, _ in raised if file.startswith("index/")] == []
     assert {type(call.args[0]) for _, call in raised} == {ast.Call}
     assert {file for file, call in RAISES if call.func.id == "UnaskableError"} == {
-        "index/search/search.py",
+        "index/search/speakers_called.py",
         "index/search/usable_question.py",
     }

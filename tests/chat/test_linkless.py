@@ -111,7 +111,8 @@ def test_that_there_is_no_link_is_right_when_quotes_are_verified(commands, unlin
 def test_a_link_that_was_stated_later_has_changed(commands, unlinked, tmp_path):
     write_corpus(tmp_path / "seeds", INTERVIEWS)
     run = commands.run(tmp_path, "verify", "--data", unlinked / "data")
-    assert run.err == "quotebot: 13 of 13 quotes differ from the files; run: quotebot index\n"
+    again = f"run: quotebot --data {unlinked / 'data'} index"
+    assert run.err == f"quotebot: 13 of 13 quotes differ from the files; {again}\n"
     assert run.out.count("its link is missing or has changed\n") == 13
 
 

@@ -88,7 +88,8 @@ def killed(victim: str) -> Case:
     def case(indexed: IndexedFolder, chance: random.Random) -> BuildOutcome:
         indexed.turn_texts()
         if is_cold := chance.random() < _COLD:
-            (indexed.data / "vectors.sqlite").unlink(missing_ok=True)
+            for cache in ("readings.sqlite", "vectors.sqlite"):
+                (indexed.data / cache).unlink(missing_ok=True)
         seconds = indexed.seconds[not is_cold]
         if chance.random() < _AGED:
             indexed.age()

