@@ -57,6 +57,30 @@ def test_fill_stores_what_the_rows_hold(tmp_path, rows):
     store.close()
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 101])
+def test_a_store_is_written_out_when_it_is_closed_and_asking_changes_no_file(tmp_path, count):
+    vectors = np.random.default_rng(0).normal(size=(count, 4)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    ids = [f"q{row:03}" for row in range(count)]
+    store = open_folder(tmp_path)
+    store.add("en", ids, vectors)
+    store.close()
+    written = files(tmp_path)
+    assert {file.rpartition("/")[2] for file in written} >= {"data_level0.bin", "index_metadata.pickle"}
+    for _ in range(3):
+        store = open_folder(tmp_path)
+        assert store.count("en") == count
+        assert [pairs[0][0] for pairs in store.nearest_each("en", vectors, 1)] == ids
+        store.close()
+        assert files(tmp_path) == written
+
+
+def files(folder):
+    """Return what each file holds, but for the database, to which Chroma writes whenever it is opened."""
+    found = (file for file in folder.rglob("*") if file.is_file() and not file.name.startswith("chroma.sqlite3"))
+    return {str(file.relative_to(folder)): file.read_bytes() for file in found}
+
+
 def test_a_wrong_dimension_is_reported_as_a_damaged_index(tmp_path, rows):
     store = open_folder(tmp_path)
     store.add("en", *rows["en"])

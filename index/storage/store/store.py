@@ -70,6 +70,8 @@ class QuoteStore:
 
         most = min(self._collections.most_at_once, self._most_of(vectors, _ADDED_BYTES))
         _in_batches(len(quote_ids), most, add_batch)
+        if len(quote_ids) < SMALLEST_BATCH:  # else a single vector would only be written out when it is asked for
+            collection.update(ids=list(quote_ids), embeddings=np.asarray(vectors))
 
     def change(self, language: Language, before: Sequence[str], quote_ids: Sequence[str], vectors: Vectors) -> None:
         """Have these quotes in place of those before; what is in both stays as it is.
