@@ -75,10 +75,29 @@ def test_a_store_is_written_out_when_it_is_closed_and_asking_changes_no_file(tmp
         assert files(tmp_path) == written
 
 
+@pytest.mark.parametrize("now", [["q0", "q1", "q2"], ["q0"], ["q0", "q2"]])
+def test_a_store_that_is_changed_is_written_out_too(tmp_path, now):
+    vectors = np.eye(3, 4, dtype=np.float32)
+    store = open_folder(tmp_path)
+    store.add("en", ["q0", "q1"], vectors[:2])
+    store.close()
+    store = open_folder(tmp_path)
+    rows = [int(quote_id[1]) for quote_id in now]
+    store.change("en", ["q0", "q1"], now, vectors[rows])
+    store.close()
+    written = files(tmp_path)
+    for _ in range(2):
+        store = open_folder(tmp_path)
+        assert store.count("en") == len(now)
+        assert [pairs[0][0] for pairs in store.nearest_each("en", vectors[rows], 1)] == now
+        store.close()
+        assert files(tmp_path) == written
+
+
 def files(folder):
     """Return what each file holds, but for the database, to which Chroma writes whenever it is opened."""
-    found = (file for file in folder.rglob("*") if file.is_file() and not file.name.startswith("chroma.sqlite3"))
-    return {str(file.relative_to(folder)): file.read_bytes() for file in found}
+    all_files = (file for file in folder.rglob("*") if file.is_file() and not file.name.startswith("chroma.sqlite3"))
+    return {str(file.relative_to(folder)): file.read_bytes() for file in all_files}
 
 
 def test_a_wrong_dimension_is_reported_as_a_damaged_index(tmp_path, rows):
