@@ -1,6 +1,7 @@
-"""Credits and captions ("Photo: the archive"), which look like labels: nothing is ever said behind them."""
+"""Credits, captions and a document's head ("Photo: the archive"), which look like labels: nobody speaks behind them."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,6 +31,23 @@ def without_credits(labels: Sequence[Label], document: Document, speakers: Speak
         label if said[label.printed] or speakers.listed_name(label.printed) else replace(label, speaker=None)
         for label in labels
     ]
+
+
+def without_head(labels: Sequence[Label], speakers: Speakers) -> list[Label]:
+    """Return labels; those of a head ("Recorded: in the town hall.") without a speaker.
+
+    That is whatever stands there once, without a time, is nobody's who is listed, and comes before the first label of
+    somebody who speaks again.
+    """
+    names = [label.speaker or label.printed for label in labels]
+    counts = Counter(names)
+    starts = (
+        number
+        for number, label in enumerate(labels)
+        if counts[names[number]] > 1 or label.start_seconds is not None or speakers.listed_name(label.printed)
+    )
+    head = next(starts, 0)
+    return [replace(label, speaker=None) if number < head else label for number, label in enumerate(labels)]
 
 
 def _text_behind(label: Label, document: Document) -> str:

@@ -22,7 +22,7 @@ from index.text.names import (
     is_somebody,
 )
 from index.text.prefixes import is_label_like
-from index.turns.credits import without_credits
+from index.turns.credits import without_credits, without_head
 from index.turns.inner_labels import with_inner_labels
 from index.turns.label_candidates import Label, Shape, find_candidates
 from index.turns.label_density import stand_everywhere
@@ -88,6 +88,7 @@ def _known_labels(candidates: Sequence[Label], document: Document, speakers: Spe
 def _dense_labels(candidates: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:
     """Return the candidates of one shape with names, where they stand at (nearly) every block; else nothing."""
     labels = _with_names(with_roles(stand_everywhere(candidates, document), document.source), speakers)
+    labels = without_head(labels, speakers)
     return labels if len({label.speaker for label in labels}) > 1 else []
 
 

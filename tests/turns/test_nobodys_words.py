@@ -122,3 +122,32 @@ def test_a_cue_that_begins_with_a_sentence_and_a_colon_is_nobodys():
     assert {name for name, _ in said_by(raw, ".vtt")} == {ANA, BO}
     assert said_by(raw, ".vtt")[-1] == (ANA, EAT)
     assert "we left" not in " ".join(text for _, text in said_by(raw, ".vtt"))
+
+
+CONVERSATION = [(ANA, SOLD), (BO, EAT), (ANA, FROZE), (BO, "Then we walked.")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [("Summary", "Ana sells bicycles in winter. It takes a village to buy one.")],
+        [("Recorded", "on 5 March in the old town hall of Wold, with a cold.")],
+        [("Grabado", "el 5 de marzo en el viejo ayuntamiento de Wold, con un resfriado."), ("Resumen", "Ana vende.")],
+        [("録音日", "二〇二四年三月五日に、古い町役場で収録しました。"), ("概要", "アナは自転車を売ります。")],
+        [("Enlace", "https://example.com/a-very-long-address/of-a-page")],
+    ],
+)
+def test_nobody_says_what_stands_in_the_head_of_a_document(head):
+    assert said_by("\n".join(labelled(*head, *CONVERSATION))) == CONVERSATION
+    assert said_by(paragraphs(*head, *CONVERSATION)) == CONVERSATION
+
+
+def test_whoever_speaks_first_and_only_once_is_somebody_where_listed_or_timed():
+    welcome = ("Cy Oh", "Welcome to the old town hall.")
+    raw = paragraphs(welcome, *CONVERSATION)
+    assert said_by(raw) == CONVERSATION
+    assert said_by(raw, hosts=("Cy Oh",), guests=(ANA, BO)) == [welcome, *CONVERSATION]
+    timed = paragraphs(
+        *((f"{name} (00:0{minute})", text) for minute, (name, text) in enumerate([welcome, *CONVERSATION]))
+    )
+    assert said_by(timed) == [welcome, *CONVERSATION]
