@@ -92,14 +92,19 @@ def views(folder):
     return [len(runtimes(stamp["embedder"])) for stamp in stamps]
 
 
+async def ask_a_slow_channel(peer, seconds):
+    """Ask once the bot answers; the question is acknowledged, and its answer takes so many seconds to arrive."""
+    await peer.slash(NOT_HERE)
+    await peer.wait_for(1, timeout_seconds=60)
+    peer.delay("response_url", seconds)
+    await peer.slash(PRICE_QUESTION)
+    await peer.wait_for(lambda: not peer.unacked)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_to_stop_finishes_what_is_being_answered(number, folder):
     async def scenario(peer, bot):
-        await peer.slash(NOT_HERE)
-        await peer.wait_for(1, timeout_seconds=60)
-        peer.delay("response_url", 1)
-        await peer.slash(PRICE_QUESTION)
-        await peer.wait_for(lambda: not peer.unacked)
+        await ask_a_slow_channel(peer, 1)
         return await bot.stop(number), quote_in(peer.posts[-1])
 
     assert run(scenario, folder) == (0, PRICE)
@@ -107,11 +112,7 @@ def test_a_signal_to_stop_finishes_what_is_being_answered(number, folder):
 
 def test_a_terminal_that_is_closed_hangs_up_twice_and_the_answer_comes(folder):
     async def scenario(peer, bot):
-        await peer.slash(NOT_HERE)
-        await peer.wait_for(1, timeout_seconds=60)
-        peer.delay("response_url", 1)
-        await peer.slash(PRICE_QUESTION)
-        await peer.wait_for(lambda: not peer.unacked)
+        await ask_a_slow_channel(peer, 1)
         bot.send(signal.SIGHUP)
         await peer.wait_for(lambda: not peer.connections)
         return await bot.stop(signal.SIGHUP), quote_in(peer.posts[-1])
@@ -121,11 +122,7 @@ def test_a_terminal_that_is_closed_hangs_up_twice_and_the_answer_comes(folder):
 
 def test_a_second_sigterm_waits_for_nothing(folder):
     async def scenario(peer, bot):
-        await peer.slash(NOT_HERE)
-        await peer.wait_for(1, timeout_seconds=60)
-        peer.delay("response_url", 5)
-        await peer.slash(PRICE_QUESTION)
-        await peer.wait_for(lambda: not peer.unacked)
+        await ask_a_slow_channel(peer, 5)
         bot.send(signal.SIGTERM)
         await peer.wait_for(lambda: not peer.connections)
         return await bot.stop(), len(peer.posts)
