@@ -67,7 +67,10 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote:
-    """What one person thinks of a quote as the answer that they got."""
+    """What one person thinks of a quote as the answer to a question.
+
+    `question_key` tells that question from others without giving it away; it is "" where none was asked.
+    """
 
     platform: Platform
     workspace: str
@@ -77,6 +80,7 @@ class Vote:
     value: VoteValue
     voted_at: float
     reason: str | None = None
+    question_key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,6 +71,6 @@ def _make_nameless(connection: Connection, whose: Mapping[str, str], values: Map
     rows = connection.execute(select(*votes.primary_key).filter_by(**whose)).all()
     for row in rows:
         same = and_(*(column == value for column, value in zip(votes.primary_key, row, strict=True)))
-        nameless = {"user": f"gone-{secrets.token_hex(8)}", "answer_id": ""}
+        nameless = {"user": f"gone-{secrets.token_hex(8)}", "answer_id": "", "question_key": ""}
         connection.execute(update(votes).where(same).values(nameless | dict(values)))
     return len(rows)

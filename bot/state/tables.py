@@ -41,6 +41,7 @@ votes = Table(
     Column("workspace", Text, primary_key=True),
     Column("user", Text, primary_key=True),
     Column("quote_id", Text, primary_key=True, index=True),
+    Column("question_key", Text, primary_key=True),
     Column("answer_id", Text, nullable=False),
     Column("value", Integer, nullable=False),
     Column("voted_at", Double, nullable=False),
@@ -127,4 +128,93 @@ generations = Table(
     metadata,
     Column("age", Integer, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False),
+)
+
+# What somebody did with a quote of an answer, beside voting on it.
+signals = Table(
+    "signals",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("workspace", Text, primary_key=True),
+    Column("user", Text, primary_key=True),
+    Column("answer_id", Text, primary_key=True, index=True),
+    Column("quote_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("given_at", Double, nullable=False, index=True),
+)
+
+# Filled only where the operator keeps questions.
+questions = Table(
+    "questions",
+    metadata,
+    Column("answer_id", Text, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("confidence", Double, nullable=False),
+    Column("asked_at", Double, nullable=False, index=True),
+)
+
+# What is made once and holds as long as the state, such as the key of question fingerprints.
+installation = Table(
+    "installation",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# Who said that a quote has a wrong person or wrong words.
+reports = Table(
+    "reports",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("workspace", Text, primary_key=True),
+    Column("user", Text, primary_key=True),
+    Column("quote_id", Text, primary_key=True, index=True),
+    Column("reason", Text, nullable=False),
+    Column("is_admin", Boolean, nullable=False),
+    Column("reported_at", Double, nullable=False),
+)
+
+# A quote that is shown to nobody until the operator decides, and after that if so decided.
+withheld = Table(
+    "withheld",
+    metadata,
+    Column("quote_id", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("since", Double, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("decided_at", Double),
+)
+
+# What the operator forbids everywhere (a channel of ""), and which sources alone a channel sees.
+rules = Table(
+    "rules",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("platform", Text, primary_key=True),
+    Column("workspace", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("made_at", Double, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Double, nullable=False, index=True),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
 )

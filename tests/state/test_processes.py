@@ -32,8 +32,8 @@ import os
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade():
@@ -159,7 +159,7 @@ def open_and_note(place, url, scripts):
 def scripts(tmp_path):
     """Migrations that have a version more."""
     folder = shutil.copytree(MIGRATIONS, tmp_path / "scripts")
-    (folder / "versions" / "0005_next.py").write_text(NEXT_VERSION.format(then=""))
+    (folder / "versions" / "0006_next.py").write_text(NEXT_VERSION.format(then=""))
     return folder
 
 
@@ -178,23 +178,23 @@ def test_processes_that_open_a_new_database_at_once_all_get_it(bare_url):
 def test_processes_that_upgrade_at_once_keep_the_rows(state, state_url, scripts):
     state.vote(VOTE)
     together(4, open_and_note, state_url, str(scripts))
-    assert version(state) == "0005"
-    assert rows(state, votes) == [("slack", "T1", "U1", "q1", "a1", 1, 5.0, None)]
+    assert version(state) == "0006"
+    assert rows(state, votes) == [("slack", "T1", "U1", "q1", "", "a1", 1, 5.0, None)]
     assert len(rows(state, seen)) == 4
 
 
 def test_an_upgrade_killed_half_way_has_not_happened(state, state_url, scripts):
     state.vote(VOTE)
-    following = scripts / "versions" / "0005_next.py"
+    following = scripts / "versions" / "0006_next.py"
     following.write_text(NEXT_VERSION.format(then="os.kill(os.getpid(), 9)"))
     process = PROCESSES.Process(target=open_and_note, args=(0, state_url, str(scripts)))
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL
-    assert version(state) == "0004"
+    assert version(state) == "0005"
     following.write_text(NEXT_VERSION.format(then=""))
     migrate(state.engine, str(scripts))
-    assert version(state) == "0005"
+    assert version(state) == "0006"
     assert state.all_votes().get("q1", (0, 0)) == (1, 0)
 
 
@@ -203,7 +203,7 @@ def test_a_database_of_a_newer_quotebot_is_refused(state, state_url, scripts):
     with pytest.raises(StorageError) as caught:
         State.open(state_url)
     assert str(caught.value).endswith(
-        "has schema 0005, this Quotebot knows up to 0004; "
+        "has schema 0006, this Quotebot knows up to 0005; "
         "install the newer Quotebot again, or put back a backup from before it"
     )
 
@@ -221,20 +221,21 @@ def test_the_migrations_make_the_very_tables_that_the_code_uses(state):
 def test_a_database_of_the_first_version_is_upgraded_with_its_rows_and_says_so(bare_url, tmp_path, caplog):
     caplog.set_level("INFO", "bot")
     first = shutil.copytree(MIGRATIONS, tmp_path / "first")
-    for later in ("0002_daily.py", "0003_daily_indexes.py", "0004_generations.py"):
+    for later in ("0002_daily.py", "0003_daily_indexes.py", "0004_generations.py", "0005_learning.py"):
         (first / "versions" / later).unlink()
     old = State(make_engine(bare_url))
     migrate(old.engine, str(first))
     old.accept(ASKED, "one", 10.0, 30.0)
-    old.vote(VOTE)
+    with old.engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO votes VALUES ('slack', 'T1', 'U1', 'q1', 'a1', 1, 5.0, NULL)")
     assert differences(old) != []
     old.close()
     upgraded = State.open(bare_url)
     assert (len(rows(upgraded, work)), len(rows(upgraded, seen))) == (1, 2)
-    assert rows(upgraded, votes) == [("slack", "T1", "U1", "q1", "a1", 1, 5.0, None)]
+    assert rows(upgraded, votes) == [("slack", "T1", "U1", "q1", "", "a1", 1, 5.0, None)]
     assert (upgraded.all_schedules(), upgraded.troubled_posts(9), differences(upgraded)) == ([], [], [])
     (message,) = [record.message for record in caplog.records if record.name.startswith("bot.")]
-    assert message.endswith(" was brought from schema 0001 to 0004")
+    assert message.endswith(" was brought from schema 0001 to 0005")
     upgraded.close()
 
 

@@ -224,14 +224,14 @@ def test_the_latest_vote_of_a_person_counts_in_whatever_order_they_come(state, o
     given = [VOTE, replace(VOTE, value=-1, voted_at=6.0), replace(VOTE, value=-1, voted_at=7.0, reason="words")]
     for place in order:
         state.vote(given[place])
-    assert rows(state, votes) == [("slack", "T1", "U1", "q1", "a1", -1, 7.0, "words")]
+    assert rows(state, votes) == [("slack", "T1", "U1", "q1", "", "a1", -1, 7.0, "words")]
     assert state.all_votes().get("q1", (0, 0)) == (0, 1)
 
 
 def test_of_two_votes_at_the_same_moment_the_second_counts(state):
     state.vote(replace(VOTE, value=-1, reason="words"))
     state.vote(VOTE)
-    assert rows(state, votes) == [("slack", "T1", "U1", "q1", "a1", 1, 5.0, None)]
+    assert rows(state, votes) == [("slack", "T1", "U1", "q1", "", "a1", 1, 5.0, None)]
 
 
 def test_votes_are_counted_by_quote_over_all_people(state):
