@@ -3,7 +3,7 @@
 import datetime
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -66,16 +66,30 @@ def parse_sources(text: str, path: str) -> dict[str, dict[str, Any]]:
 def parse_header(raw: str) -> dict[str, str]:
     """Return what the first lines of a document say about it: title, publisher, published, link, recording."""
     header: dict[str, str] = {}
-    for line in raw.removeprefix("\ufeff").splitlines()[:_HEADER_LINES]:
+    for _, key, value in _header_lines(raw):
+        header.setdefault(key, value)
+    return header
+
+
+def header_lines(raw: str) -> list[tuple[int, int]]:
+    """Return (start, end) in a document's text of each line that its header is read from."""
+    return [span for span, _, _ in _header_lines(raw)]
+
+
+def _header_lines(raw: str) -> Iterator[tuple[tuple[int, int], str, str]]:
+    """Yield ((start, end) of the line, key, value) for each of the first lines that says something known."""
+    start = len(raw) - len(raw.removeprefix("\ufeff"))
+    for line in raw[start:].splitlines(keepends=True)[:_HEADER_LINES]:
+        span = (start, start + len(line))
         if title := _TITLE_LINE.match(line):
-            header.setdefault("title", title[1])
+            yield span, "title", title[1]
         elif (pair := _HEADER_LINE.match(line)) and (key := _header_key(pair[1])):
             value = pair[2].strip("\"'")
-            if key == "language" and not language_code(value):
-                continue
-            if key not in ("link", "recording") or value.startswith(("http://", "https://")):
-                header.setdefault(key, value)
-    return header
+            is_language = key != "language" or language_code(value)
+            is_link = key not in ("link", "recording") or value.startswith(("http://", "https://"))
+            if is_language and is_link:
+                yield span, key, value
+        start = span[1]
 
 
 def _header_key(printed: str) -> str | None:

@@ -21,7 +21,7 @@ from index.turns.holes import cut_holes, piece
 from index.turns.label_candidates import Label
 from index.turns.labels import find_labels
 from index.turns.marked_questions import answers_to_labelled, marked_turns
-from index.turns.unlabelled import unlabelled_turns
+from index.turns.unlabelled import unlabelled_turns, why_not_quoted
 
 _REMARK = re.compile(r"[\[(（【][^\[\](（【）】)]*[\])）】]\Z")
 _QUESTION = re.compile(rf"[?？][\"'”’)）]*(?=\s|[{HAN}])")
@@ -45,8 +45,8 @@ def split_turns(document: Document, roster: Roster) -> list[Turn]:
     if not any(turn.speaker or turn.is_unlabelled for turn in turns):
         name = document.source.id
         raise CorpusError(
-            f"no speaker found in {name}; label each turn 'Name: …', list hosts and guests under {toml_head(name)} "
-            f"in sources.toml, or write down who speaks in {name}.turns.toml"
+            f"no speaker found in {name}{why_not_quoted(document)}; label each turn 'Name: …', list hosts and guests "
+            f"under {toml_head(name)} in sources.toml, or write down who speaks in {name}.turns.toml"
         )
     return [_without_speaker(turn) if roster.is_removed(turn.speaker) else turn for turn in turns]
 

@@ -6,16 +6,19 @@ where paragraphs were cut anew; and no document says which kind it is (tests/eva
 """
 
 import re
+from collections.abc import Collection
 
 from index.domain import Block, Document, Turn
 from index.text.language import text_language, text_length
 from index.text.sentences import is_question, split_sentences
+from index.turns.document_head import head_blocks
 from index.turns.editors_words import is_editors, says_i
 from index.turns.furniture import ends_speech
-from index.turns.label_candidates import find_candidates
+from index.turns.label_candidates import Label, find_candidates
 from index.turns.labels import could_name
 
 _LABELLED_SHARE = 0.1  # of the paragraphs: where more begin like a label, there are labels that were not understood
+_MOST_NAMED = 3
 _SHORTEST_ANSWER = {"en": 40, "zh": 60}  # words, or characters in Chinese
 _YOU = re.compile(r"\b[Yy]ou(?:r|rs|rself|['’]\w+)?\b|[你您]")
 _REASON = "no label, and nothing that tells whose words these are"
@@ -26,16 +29,40 @@ def unlabelled_turns(document: Document) -> list[Turn]:
     """Return the paragraphs of a document without labels as turns of nobody, where its quotes of nobody are wanted."""
     if not document.source.quotes_of_nobody:
         return []
-    labelled = {label.block for label in find_candidates(document) if could_name(label)}
-    texts = [number for number, block in enumerate(document.blocks) if block.kind == "text"]
-    if len(labelled) > _LABELLED_SHARE * len(texts):
+    paragraphs, labels = _paragraphs(document)
+    if _stand_for_people(labels, paragraphs):
         return []
     proposed = proposed_answers(document)
     return [
         _turn(document, document.blocks[number], number in proposed)
-        for number in texts
-        if number not in labelled and not ends_speech(document, document.blocks[number])
+        for number in paragraphs
+        if number not in labels and not ends_speech(document, document.blocks[number])
     ]
+
+
+def why_not_quoted(document: Document) -> str:
+    """Return why a document without labels has no quotes of nobody though these are wanted; empty where labels may."""
+    paragraphs, labels = _paragraphs(document)
+    if not document.source.quotes_of_nobody or not _stand_for_people(labels, paragraphs):
+        return ""
+    names = list(dict.fromkeys(label.printed for label in labels.values()))[:_MOST_NAMED]
+    return (
+        f", nor is it quoted without a name, since {len(labels)} of {len(paragraphs)} paragraphs begin like labels "
+        f"that are not understood ({', '.join(map(repr, names))})"
+    )
+
+
+def _paragraphs(document: Document) -> tuple[list[int], dict[int, Label]]:
+    """Return the numbers of the blocks of text behind a document's head, and what looks like a label in them."""
+    head = head_blocks(document)
+    texts = [number for number, block in enumerate(document.blocks) if block.kind == "text" and number not in head]
+    labels = {label.block: label for label in find_candidates(document) if could_name(label)}
+    return texts, {number: label for number, label in labels.items() if number not in head}
+
+
+def _stand_for_people(labels: Collection[int], paragraphs: Collection[int]) -> bool:
+    """Tell whether so many paragraphs begin like a label that somebody must be meant by them, who is not known."""
+    return len(labels) > _LABELLED_SHARE * len(paragraphs)
 
 
 def proposed_answers(document: Document) -> set[int]:

@@ -14,6 +14,7 @@ ASKED = "How did the shop by the river close in the end, and what did you do aft
 OPENED = "I sold the red bicycle to a man from the town, and we lived on the money for a year."
 FROZE = "The river froze early that winter, and nobody came to us any more for all those months."
 ANSWER = f"{OPENED} {FROZE} And then I left the town for good."
+TEXTS = (OPENED, FROZE, "I left the town in the spring, and I never came back to it at all.")
 TALK = f"# A talk\n\n{ASKED}\n\n{ANSWER}\n\nPhoto by the archive.\n\n> An advert."
 PLAIN = "no label, and nothing that tells whose words these are"
 PROPOSED = f"no label; perhaps {ANA}'s, who says “I” at length right behind a question to “you”"
@@ -88,10 +89,38 @@ def test_where_marks_tell_who_answers_the_setting_changes_nothing():
     assert {quote.speaker for quote in cut_quotes(document, turns)} == {ANA}
 
 
-def test_labels_that_were_not_understood_are_not_passed_over():
-    raw = "\n\n".join(f"{name}: {OPENED}" for name in ("Cy Oh", "Dee Ng", "Eve Ash"))
-    with pytest.raises(CorpusError, match="no speaker found in talk"):
+@pytest.mark.parametrize("head", ["", "Title: A talk\nURL: https://a.example/talk\n\n"])
+def test_labels_that_were_not_understood_are_not_passed_over(head):
+    raw = head + "\n\n".join(
+        f"{name}: {text}" for name, text in zip(("Cy Oh", "Dee Ng", "Eve Ash"), TEXTS, strict=True)
+    )
+    with pytest.raises(CorpusError) as error:
         turns_of(raw, quotes_of_nobody=True, **LISTED)
+    assert str(error.value) == (
+        "no speaker found in talk, nor is it quoted without a name, since 3 of 3 paragraphs begin like labels that are "
+        "not understood ('Cy Oh', 'Dee Ng', 'Eve Ash'); label each turn 'Name: …', list hosts and guests under [talk] "
+        "in sources.toml, or write down who speaks in talk.turns.toml"
+    )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "URL: https://a.example/talk",
+        "Title: A talk\nURL: https://a.example/talk\nRecorded: in the town hall.\nPlace: Oslo",
+        "# A talk\n\nRecorded: in the town hall.\n\nLink: https://a.example/talk",
+        "**URL:** https://a.example/talk  \n**Grabado:** en el ayuntamiento.",
+        "標題：一次談話\n\n日時：2020年5月12日。",
+    ],
+)
+def test_the_head_of_a_document_is_neither_a_label_nor_quoted(head):
+    document, turns = turns_of("\n\n".join([head, *TEXTS]), quotes_of_nobody=True)
+    assert [document.clean[turn.start : turn.end] for turn in turns] == list(TEXTS)
+
+
+def test_what_a_header_is_read_from_is_no_label_below_other_words_either():
+    document, turns = turns_of(f"{TEXTS[0]}\n\nURL: https://a.example/talk\n\n{TEXTS[1]}", quotes_of_nobody=True)
+    assert [document.clean[turn.start : turn.end] for turn in turns] == list(TEXTS[:2])
 
 
 def test_a_person_gives_some_words_to_somebody_and_the_others_stay_nobodys():
