@@ -21,6 +21,7 @@ from index.text.names import (
     opening_name,
 )
 from index.text.prefixes import colon_prefix, count_recurring, is_label_like, is_prose
+from index.text.sentences import ASKS
 
 _SENTENCE_END = re.compile(r"[.。!！?？…—][\"'”’」』)）\]】*_]*\s*\Z")
 _NEARLY_ALL = 0.9
@@ -32,7 +33,7 @@ _LETTER = re.compile(r"\s*(?P<name>[QA]|[问答])\s?[.．、]\s*(?=\S)")
 _TITLED = re.compile(
     r"\s*(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|MR|MRS|MS|DR)\.|The|THE) [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\.\s+(?=\S)"
 )
-_BOLD_QUESTION = re.compile(r"\s*(\*\*|__)(?!\s).{1,400}[?？][\"'”’)）]*\1\s*\Z")
+_BOLD_QUESTION = re.compile(rf"\s*(\*\*|__)(?!\s).{{1,400}}{ASKS}[\"'”’)）]*\1\s*\Z")
 
 
 def find_openings(segments: Sequence[Segment]) -> list[bool]:

@@ -18,8 +18,19 @@ _BEFORE_NUMBER = re.compile(r"(?:^|[\s(\"“])(?:No|Fig)\.\Z")
 _ITEM_NUMBER = re.compile(r"(?:^|[.!?:;。！？：；]\s*)\d{1,2}\.\Z")
 _HIRAGANA = re.compile(r"[\u3041-\u3096]")  # behind a quotation: a particle, with which the sentence goes on
 _WITHOUT_MARKS = frozenset({"th", "lo"})  # a space ends a sentence, as far as anything does
-# At the end of a text that asks.
-QUESTION_END = re.compile(r"[?？؟][\"'”’)）]*\s*\Z")
+
+
+def _syllables_with(final: int) -> str:
+    """Return the Korean syllables that end in one of the 27 final consonants, for a class of characters."""
+    return "".join(chr(code) for code in range(0xAC00, 0xD7A4) if (code - 0xAC00) % 28 == final)
+
+
+# In Japanese and Korean a question ends with a word, and a full stop may stand behind it.
+_ASKING_WORD = (
+    rf"[すたうのん]か|[{_syllables_with(17)}]니까|[{_syllables_with(8)}]까요?|나요|[{_syllables_with(4)}]가요"
+)
+ASKS = rf"(?:[?？؟]|(?:{_ASKING_WORD})[。．.])"
+QUESTION_END = re.compile(rf"{ASKS}[\"'”’)）]*\s*\Z")  # at the end of a text that asks
 _VISIBLE = re.compile(r"\S")
 _UNSPACED = re.compile(r"\S+")
 
@@ -57,8 +68,9 @@ def is_finished(sentence: str, language: Language = "en") -> bool:
 
 
 def is_question(sentence: str) -> bool:
-    """Tell whether a sentence ends with a question mark."""
-    return _without_closers(sentence)[-1:] in ("?", "？", "؟", "፧")
+    """Tell whether a sentence ends with a question mark, or as questions do in Japanese and Korean."""
+    text = _without_closers(sentence)
+    return text.endswith("፧") or bool(QUESTION_END.search(text, max(len(text) - 10, 0)))
 
 
 def _without_closers(sentence: str) -> str:

@@ -17,12 +17,10 @@ _TITLE = re.compile(r"An? (?:oral history )?interview (?:conducted|with|by)\b", 
 
 def without_credits(labels: Sequence[Label], document: Document, speakers: Speakers) -> list[Label]:
     """Return labels, those without a speaker behind which nothing is ever said but a few words without a full stop."""
-    labels = [
-        replace(label, speaker=None) if _TITLE.match(_text_behind(label, document)) else label for label in labels
-    ]
+    labels = [replace(label, speaker=None) if _TITLE.match(text_behind(label, document)) else label for label in labels]
     said: dict[str, bool] = {}
     for label in labels:
-        text = _text_behind(label, document)
+        text = text_behind(label, document)
         is_said = len(text) > _LONGEST_CHARACTERS or text[-1:] in _SAID_END
         said[label.printed] = said.get(label.printed, False) or is_said
     if not any(said.values()):
@@ -50,7 +48,7 @@ def without_head(labels: Sequence[Label], speakers: Speakers) -> list[Label]:
     return [replace(label, speaker=None) if number < head else label for number, label in enumerate(labels)]
 
 
-def _text_behind(label: Label, document: Document) -> str:
+def text_behind(label: Label, document: Document) -> str:
     """Return the words behind a label in its own block, or in the next one where it stands alone."""
     if label.has_body:
         return document.clean[label.body_start : document.blocks[label.block].end]

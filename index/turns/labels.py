@@ -26,6 +26,7 @@ from index.turns.credits import without_credits, without_head
 from index.turns.inner_labels import with_inner_labels
 from index.turns.label_candidates import Label, Shape, find_candidates
 from index.turns.label_density import stand_everywhere
+from index.turns.letter_pairs import with_letters_of_english
 from index.turns.role_labels import with_roles
 from index.turns.speakers import Speakers, is_several
 
@@ -49,6 +50,7 @@ def find_labels(document: Document, roster: Roster) -> list[Label]:
         for label in find_candidates(document)
         if label.printed or label.shape == "voice"
     ]
+    candidates = with_letters_of_english(candidates, document)
     speakers = Speakers.of(document, roster, _full_names(candidates))
     voices = [label for label in candidates if label.shape == "voice"]
     if voices:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from index.domain import Block, Document, Turn
 from index.text.scripts import HAN_CHARACTER
-from index.text.sentences import QUESTION_END
+from index.text.sentences import ASKS, QUESTION_END
 from index.turns.editors_words import is_editors
 from index.turns.furniture import ends_speech
 from index.turns.holes import is_sound
@@ -26,7 +26,7 @@ _YOU = re.compile(r"\b[Yy]ou(?:r|['’]\w+)?\b|[你您]")
 _PROMPT_END = re.compile(r"[.。!！?？…—–][\"'”’)）]*\s*\Z")
 _OTHER_VOICE = re.compile(r"[–—―]|>>|[(（][^()（）]*[)）]\Z")
 _ITALIC_QUESTION = re.compile(
-    r"(?:(?<!\*)\*(?!\*)|_|<(?:em|i)\b[^<>]*>)[^*_<>\n]{4,400}[?？][\"'”’)）]*(?:\*|_|</(?:em|i)>)"
+    rf"(?:(?<!\*)\*(?!\*)|_|<(?:em|i)\b[^<>]*>)[^*_<>\n]{{4,400}}{ASKS}[\"'”’)）]*(?:\*|_|</(?:em|i)>)"
 )
 _REASON = "no label: the questions are {}, and one host and one guest are listed"
 

@@ -14,7 +14,7 @@ from index.domain import Block, Document, Turn
 from index.errors import CorpusError
 from index.text.names import is_answering, is_asking
 from index.text.scripts import HAN
-from index.text.sentences import QUESTION_END
+from index.text.sentences import ASKS, QUESTION_END
 from index.turns.asker import find_asker
 from index.turns.furniture import ends_speech, is_biography
 from index.turns.holes import cut_holes, piece
@@ -24,7 +24,7 @@ from index.turns.marked_questions import answers_to_labelled, marked_turns
 from index.turns.unlabelled import unlabelled_turns, why_not_quoted
 
 _REMARK = re.compile(r"[\[(（【][^\[\](（【）】)]*[\])）】]\Z")
-_QUESTION = re.compile(rf"[?？][\"'”’)）]*(?=\s|[{HAN}])")
+_QUESTION = re.compile(rf"{ASKS}[\"'”’)）]*(?=\s|[{HAN}])")
 _HOST_QUESTION_SHARE = 0.3
 
 
@@ -200,9 +200,10 @@ def _is_remark(document: Document, start: int, end: int) -> bool:
 
 
 def _with_roles(document: Document, turns: list[Turn]) -> list[Turn]:
-    """Return the turns with a host, where the source lists none: who ends most turns with a question."""
-    if document.source.hosts:
-        return turns
+    """Return the turns with a host: whose label says so, or who ends most turns with a question if none is listed."""
+    asking = {turn.speaker for turn in turns if turn.speaker and is_asking(turn.speaker)}
+    if document.source.hosts or asking:
+        return [replace(turn, role="host") if turn.speaker in asking else turn for turn in turns]
     are_questions: dict[str, list[bool]] = defaultdict(list)
     for turn in turns:
         if turn.speaker and turn.speaker not in document.source.guests:

@@ -141,6 +141,26 @@ def test_a_sentence_is_finished_by_its_last_mark(sentence, finished, question):
 
 
 @pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("いつ凍りましたか。", True),
+        ("「なぜでしょうか。」", True),
+        ("本当なのか．", True),
+        ("海は静か。", False),
+        ("なかなか。", False),
+        ("언제 얼었습니까.", True),
+        ("갈까요.", True),
+        ("무엇을 하셨나요.", True),
+        ("누구인가요.", True),
+        ("추우니까.", False),
+        ("학교에 가요.", False),
+    ],
+)
+def test_questions_in_japanese_and_korean_end_with_a_word(sentence, question):
+    assert is_question(sentence) == question
+
+
+@pytest.mark.parametrize(
     ("language", "expected"),
     [
         ("de", ["Wir haben am 3. Oktober angefangen, z. B. mit Brot.", "Das war im 19. Jahrhundert nicht üblich.",

@@ -144,3 +144,17 @@ def test_a_mark_that_does_not_explain_the_document_is_not_believed(raw):
 def test_marks_are_not_believed_unless_one_host_and_one_guest_are_listed(people):
     with pytest.raises(CorpusError, match="no speaker found in talk"):
         split_turns(make_document(f"**{HOW}**\n\n{FROZE}\n\n**{WHAT}**\n\n{SOLD}", suffix=".md", **people), Roster())
+
+
+@pytest.mark.parametrize("mark", ["**{}**", "## {}", "■ {}", "――{}"])
+@pytest.mark.parametrize(
+    ("questions", "answers"),
+    [
+        (("川はいつ凍りましたか。", "そのあと何をされたのでしょうか。"), ("早く凍りました。", "町を出ました。")),
+        (("강은 언제 얼었습니까.", "그 뒤에 무엇을 하셨나요."), ("일찍 얼었습니다.", "마을을 떠났어요.")),
+    ],
+)
+def test_questions_that_end_with_a_word_and_a_full_stop(mark, questions, answers):
+    asked = [mark.format(question) for question in questions]
+    raw = "\n\n".join(text for pair in zip(asked, answers, strict=True) for text in pair)
+    assert [text for speaker, text in said_by(raw, ".md", **LISTED) if speaker == ANA] == list(answers)
