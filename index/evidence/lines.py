@@ -12,8 +12,11 @@ LineKind = Literal["blank", "cue", "text"]
 
 MARKUP, BOLD = "\x00", "\x01"  # what is painted over: markup that says nothing of who speaks, and marks of bold
 BETWEEN = r"[\s\x00\x01]*"
-CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?![:.,]?\d)"
-TIME = rf"(?:\\?[\[(（【]\s?)?{CLOCK}(?:\s?[-–—~]\s?{CLOCK})?(?:\s?\\?[\])）】])?"
+CLOCK = (
+    r"(?:\d{1,3}:\d{2}(?::\d{2}){0,2}(?:[.,]\d{1,3})?(?![:.,]?\d)"
+    r"|(?:\d{1,2}\s?h\s?)?\d{1,3}\s?m(?:in)?\s?\d{1,2}\s?s\b|\d{1,3}['′]\d{2}(?:\"|″|''))"
+)
+TIME = rf"(?:\\?[\[(（【<]\s?)?{CLOCK}(?:\s?(?:[-–—~→]|-{{1,2}}>)\s?{CLOCK})?(?:\s?\\?[\])）】>])?"
 
 _PAGES = (".html", ".htm", ".epub")
 _UNSEEN = re.compile(

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from index.formats.segments import Segment
 from index.text.label_shapes import BOLD_NAME, OTHER_SHAPES, name_in
 from index.text.names import (
+    BESIDE_TIME,
+    BRACKETED_TIME,
     TIME,
     TIME_LINE,
     is_answering,
@@ -26,9 +28,14 @@ from index.text.sentences import ASKS
 _SENTENCE_END = re.compile(r"[.。!！?？…—][\"'”’」』)）\]】*_]*\s*\Z")
 _NEARLY_ALL = 0.9
 _FIRST_LINES = 200  # a shape that nearly every line has is among these
-_NAME_AND_TIME = re.compile(rf"\s*(?:\S.{{0,58}}?[\s,，|·–—-]*{TIME}|{TIME}\s*\S.{{0,58}}?)[:：]?\s*\Z")
+_NAME_AND_TIME = re.compile(
+    rf"\s*(?:\S.{{0,58}}?{BESIDE_TIME}*{TIME}|{TIME}{BESIDE_TIME}*\S.{{0,58}}?)\s?[:：–—-]?\s*\Z"
+)
+_NAME_BEFORE_TIME = re.compile(rf"\s*(?P<name>[^\s:：\[(（【<][^:：\n\[(（【<]{{0,58}}?)\s*{BRACKETED_TIME}\s*(?=\S)")
+_TIME_BEFORE_NAME = re.compile(rf"\s*{TIME}\s*\[(?P<name>[^\[\]:：\n]{{1,60}})\]\s*(?=\S)")
 _BRACKETED_NAME = re.compile(rf"\s*\[(?!\s*{TIME})[^\[\]\n]{{1,60}}\]\s?(?:[:：]|{TIME}|\s*\S)")
 _LONGEST_NAME_CHARACTERS = 60
+_LINK = re.compile(r"\[([^\[\]\n]{1,60})\]\([^()\s]{1,2000}\)")  # of Markdown: a time is often one
 _LETTER = re.compile(r"\s*(?P<name>[QA]|[问答])\s?[.．、]\s*(?=\S)")
 _TITLED = re.compile(
     r"\s*(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|MR|MRS|MS|DR)\.|The|THE) [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\.\s+(?=\S)"
@@ -38,7 +45,7 @@ _BOLD_QUESTION = re.compile(rf"\s*(\*\*|__)(?!\s).{{1,400}}{ASKS}[\"'”’)）]
 
 def find_openings(segments: Sequence[Segment]) -> list[bool]:
     """Return for each segment whether it begins with a label, as far as segments alone can tell."""
-    lines = [segment.text for segment in segments]
+    lines = [_LINK.sub(r"\1", segment.text) for segment in segments]
     after = [*lines[1:], ""][: len(lines)]
     prefixes = [colon_prefix(line) for line in lines]
     every_line = _every_line_has_one(segments, [prefix.printed if prefix else None for prefix in prefixes])
@@ -49,6 +56,8 @@ def find_openings(segments: Sequence[Segment]) -> list[bool]:
         _names_with_times(lines),
         _with_recurring_names(_LETTER, lines),
         _with_recurring_names(_TITLED, lines),
+        _with_recurring_names(_NAME_BEFORE_TIME, lines),
+        _with_recurring_names(_TIME_BEFORE_NAME, lines),
         _where_several(["[" in line and bool(_BRACKETED_NAME.match(line)) for line in lines]),
     )
     has_shape = [any(flags) for flags in zip(*shapes, strict=True)]

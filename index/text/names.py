@@ -5,10 +5,15 @@ import re
 from index.text.role_words import ANSWER_LETTER, ANSWERING_ROLE, ASKING_ROLE, QUESTION_LETTER
 from index.text.scripts import HAN
 
-_CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?![:.,]?\d)"
-_SPAN = rf"{_CLOCK}(?:\s?[-–—~]\s?{_CLOCK})?"
-BRACKETED_TIME = rf"\\?[\[(（【]\s?{_SPAN}\s?\\?[\])）】]"
-TIME = rf"(?:{BRACKETED_TIME}|{_SPAN})"
+# "1:02:03.5", with the number of a film's picture behind ("1:02:03:12"), "1h 2m 3s", and "62′03″".
+_COLONS = r"\d{1,3}:\d{2}(?::\d{2}(?:[:;]\d{2})?)?(?:[.,]\d{1,3})?(?![:.,]?\d)"
+_UNITS = r"(?:\d{1,2}\s?h\s?)?\d{1,3}\s?m(?:in)?\s?\d{1,2}\s?s(?:ec)?\b"
+_PRIMES = r"\d{1,3}\s?['’′]\s?\d{2}(?:\"|”|″|''|’’|′′)"
+_CLOCK = rf"(?:{_COLONS}|{_UNITS}|{_PRIMES})"
+SPAN = rf"{_CLOCK}(?:\s?(?:[-–—~→]|-{{1,2}}>)\s?{_CLOCK})?"
+BRACKETED_TIME = rf"\\?[\[(（【<]\s?{SPAN}\s?\\?[\])）】>]"
+TIME = rf"(?:{BRACKETED_TIME}|{SPAN})"
+BESIDE_TIME = r"[\s,，|｜·@–—-]"  # what may stand between a time and a name
 
 NAME_LIKE = re.compile(
     r"[A-Z\u00c0-\u00de][\w.'’&-]*(?: [\w.'’&-]+){0,4}"
@@ -49,19 +54,23 @@ _SOMEBODY = re.compile(
 TIME_LINE = re.compile(rf"\s*{TIME}\s*\Z")
 _MARKS = r"(?:[*_]{1,3}|<(?:b|strong)>|</(?:b|strong)>)?"
 _OPENING = re.compile(
-    rf"\s{{0,3}}{_MARKS}(?:{TIME}\s?)?{_MARKS}\s?(?P<name>[^\s:：*_<>\[(（][^:：*_<>\[(（\n]{{0,39}}?){_MARKS}\s?"
-    rf"(?:{TIME}\s?{_MARKS})?[:：](?!//|(?<=\d:)\d{{2}})"
+    rf"\s{{0,3}}{_MARKS}(?:{TIME}{BESIDE_TIME}{{0,3}})?{_MARKS}\s?(?P<name>[^\s:：*_<>\[(（][^:：*_<>\[(（\n]{{0,39}}?){_MARKS}\s?"
+    rf"(?:{TIME}\s?{_MARKS})?[:：](?!//|(?<=\d:)\d)"
 )
 _LINE_WITH_TIME = re.compile(
-    rf"\s{{0,3}}{_MARKS}(?:(?P<name>[^\s:：*_<>\[(（][^:：*_<>\[(（\n]{{0,39}}?){_MARKS}[\s,，|·–—-]*{TIME}"
-    rf"|{TIME}\s*(?P<after>[^:：*_<>\n]{{1,40}}?)){_MARKS}\s*\Z"
+    rf"\s{{0,3}}{_MARKS}(?:(?P<name>[^\s:：*_<>\[(（][^:：*_<>\[(（\n]{{0,39}}?){_MARKS}{BESIDE_TIME}*{TIME}"
+    rf"|{TIME}{BESIDE_TIME}*(?P<after>[^:：*_<>\n]{{1,40}}?)){_MARKS}[\s:：–—-]*\Z"
 )
 
 
 def seconds_of(time: str) -> float:
     """Return the seconds of a printed time ("[1:02:03]"), of its beginning where it is a span."""
-    parts = re.search(_CLOCK, time)
-    return seconds_of_clock(parts.group()) if parts else 0.0
+    clock = re.search(_CLOCK, time)
+    if not clock:
+        return 0.0
+    if re.search(_COLONS, clock.group()):
+        return seconds_of_clock(":".join(re.split("[:;]", clock.group())[:3]))
+    return seconds_of_clock(":".join(re.findall(r"\d+", clock.group())))
 
 
 def seconds_of_clock(clock: str) -> float:

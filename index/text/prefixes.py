@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.text.names import TIME, is_marker, is_person_like
+from index.text.names import BESIDE_TIME, TIME, is_marker, is_person_like
 from index.text.scripts import HAN
 
 _LONGEST = 60
 _MARKS = r"(?:[*_]{1,3}|</?(?:b|strong|i|em)>)?"
-COLON = r"[:：](?!//|(?<=\d:)\d{2})"  # neither a link's nor a time's
+COLON = r"[:：](?!//|(?<=\d:)\d)"  # neither a link's nor a time's
 _PREFIX = re.compile(
-    rf"\s{{0,3}}{_MARKS}(?:{TIME}\s?)?{_MARKS}\s?"
+    rf"\s{{0,3}}{_MARKS}(?:{TIME}{BESIDE_TIME}{{0,3}})?{_MARKS}\s?"
     rf"(?:\[(?P<bracketed>[^\[\]:：\n]{{1,{_LONGEST}}})\]|(?P<bare>[^\s:：\[\]<>][^:：\[\]<>\n]{{0,{_LONGEST - 1}}}?))"
     rf"\s?{_MARKS}\s?(?:{TIME}\s?)?{_MARKS}{COLON}{_MARKS}[ \t\u3000]{{0,4}}"
 )

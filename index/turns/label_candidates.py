@@ -15,7 +15,7 @@ from typing import Literal
 from index.domain import Attribution, Block, Document
 from index.formats import format_of
 from index.text.label_shapes import OTHER_SHAPES, OtherShape, name_in
-from index.text.names import BRACKETED_TIME, TIME, is_question_or_answer, seconds_of
+from index.text.names import BESIDE_TIME, BRACKETED_TIME, TIME, is_question_or_answer, seconds_of
 from index.text.prefixes import COLON
 
 LONGEST_NAME_CHARACTERS = 60
@@ -27,15 +27,17 @@ _TIMED = rf"(?P<time>{TIME})"
 Shape = Literal["voice", "colon", "line", "bold"] | OtherShape
 
 _COLON_LABEL = re.compile(
-    rf"(?:(?P<before>{TIME})\s*)?{_NAME}\s*(?:(?:(?P<time>{TIME})\s*)?{COLON}|(?P<behind>{BRACKETED_TIME})(?=\s*\S))"
+    rf"(?:(?P<before>{TIME}){BESIDE_TIME}*)?{_NAME}\s*(?:(?:(?P<time>{TIME})\s*)?{COLON}|(?P<behind>{BRACKETED_TIME})(?=\s*\S))"
 )
 _LETTER_LABEL = re.compile(r"(?P<name>[QA]|[问答])\s?[.．、]\s*(?=\S)")
-_LINE_LABEL = re.compile(rf"(?:(?P<before>{TIME})\s*)?(?=.*[^\W\d]){_NAME}[\s,，|·–—-]*(?:(?<!\d){_TIMED})?\s*\Z")
+_LINE_LABEL = re.compile(
+    rf"(?:(?P<before>{TIME}){BESIDE_TIME}*)?(?=.*[^\W\d]){_NAME}{BESIDE_TIME}*(?:(?<!\d){_TIMED}[\s–—-]*)?\s*\Z"
+)
 _TIME_LINE = re.compile(rf"\s*{_TIMED}\s*\Z")
 _NAME_LINE = re.compile(rf"{_NAME}\s*\Z")
 _WHOLE_BOLD = 0.7
 _SPACE = re.compile(r"\s*")
-_BRACKETED = re.compile(rf"{BRACKETED_TIME}\s*")
+_BRACKETED = re.compile(rf"{BRACKETED_TIME}\s*|{TIME}\s+[|｜–—-]\s+")
 _BARE = re.compile(TIME)
 _LINE_BREAKS = {"page": ("<br", "<BR"), "subtitles": (), "json": ("\\n",)}
 _TEXT_BREAKS = ("\n", "\r")
@@ -182,7 +184,8 @@ def _without_marks(printed: str) -> str:
 def _body_start(document: Document, block: Block, position: int) -> int:
     """Return where speech begins behind a label: past white space and a time that stands by itself.
 
-    A time without brackets counts only if its line or block ends behind it: "10:30 was too early" is speech.
+    A time without brackets counts only if its line or block ends behind it, or a dash parts it from the words:
+    "10:30 was too early" is speech.
     """
     clean, end = document.clean, block.end
     position = _end_of(_SPACE, clean, position, end)

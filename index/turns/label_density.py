@@ -21,8 +21,9 @@ def stand_everywhere(candidates: Sequence[Label], document: Document) -> list[La
     """
     likely = [label for label in candidates if not is_prose(label.printed)]
     timed = [label for label in likely if label.start_seconds is not None]
+    in_prose = any(label.shape == "timed" for label in candidates)  # "Ana, 10:30 was too early", "John 3:16 tells us"
     are_lines = any(label.shape == "line" for label in candidates)
-    if _come_back(timed) and (are_lines or len(timed) > len(likely) / 2):
+    if _come_back(timed) and not in_prose and (are_lines or len(timed) > len(likely) / 2):
         return timed
     if are_lines:
         return []

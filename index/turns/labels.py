@@ -31,7 +31,13 @@ from index.turns.role_labels import with_roles
 from index.turns.speakers import Speakers, is_several
 
 _STRONG: tuple[Shape, ...] = ("colon", "line", "bracket", "bold")
-_WEAK: tuple[Shape, ...] = ("stop", "pipe", "dash")  # prose has them too, so they have to explain the whole document
+_WEAK: tuple[Shape, ...] = (
+    "inside",
+    "timed",
+    "stop",
+    "pipe",
+    "dash",
+)  # prose has them too, so they have to explain the whole document
 _REPEATS_OF_AN_UNLISTED_NAME = 3
 _REPEATS_OF_A_LABEL_LIKE_NAME = 2
 _WORDS_OF_A_NAME = 3

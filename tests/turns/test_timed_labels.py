@@ -75,3 +75,72 @@ def test_times_without_names_name_nobody():
 def test_what_stands_between_a_name_and_a_time_is_no_part_of_the_name(line):
     pairs = [(ANA, SOLD), (BO, FROZE), (ANA, EAT), (BO, SOLD)]
     assert spoken("\n\n".join(line.format(*pair) for pair in pairs)) == pairs
+
+
+PLACES = [
+    "{name} ({time}) {text}", "{name} ({time})\n{text}", "[{time}] {name}: {text}", "({time}) {name}: {text}",
+    "{name} {time} -\n{text}", "{name} {time} - {text}", "{name} - {time}\n{text}", "{name} – {time} – {text}",
+    "{name}, {time} {text}", "{name} | {time} {text}", "{name} @ {time}\n{text}", "{name}: {time} - {text}",
+    "[{name}, {time}]: {text}", "[{time} {name}] {text}", "({name} {time}) {text}", "{name} <{time}> {text}",
+    "<{time}> {name}: {text}", "{time}｜{name}：{text}", "[{time}] [{name}] {text}", "[{time}] {name} – {text}",
+    "{name} ([{time}](https://a.example/?t=1)): {text}", "{name} [({time})](https://a.example/?t=1)\n{text}",
+]  # fmt: skip
+TURNS = [(ANA, SOLD), (BO, FROZE), (ANA, EAT), (BO, "Bread.")]
+
+
+def timed(place, times, between="\n\n"):
+    said = zip(TURNS, times, strict=True)
+    return between.join(place.format(name=name, time=time, text=text) for (name, text), time in said)
+
+
+def at(*seconds):
+    return [(name, second, text) for (name, text), second in zip(TURNS, seconds, strict=True)]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "times", [("0:03", "0:19", "10:41", "1:11:02"), ("00:00:03", "00:00:19", "00:10:41", "01:11:02")]
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_time_wherever_it_stands_beside_a_name(place, times, between):
+    suffix = ".md" if "](" in place else ".txt"
+    assert spoken_at(timed(place, times, between), suffix) == at(3, 19, 641, 4262)
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        ("0:03.5", "0:19.5", "10:41.5", "1:11:02.5"),
+        ("0m3s", "0m 19s", "10m41s", "1h11m02s"),
+        ("0 min 3 s", "0min19s", "10 min 41 sec", "1h 11m 2s"),
+        ("0'03\"", "0′19″", "10'41''", "71′02″"),
+        ("00:00:03:12", "00:00:19:01", "00:10:41:23", "01:11:02;24"),
+        ("0:03 - 0:05", "0:19 → 0:22", "10:41 --> 10:44", "1:11:02–1:11:05"),
+    ],
+)
+@pytest.mark.parametrize("place", ["[{time}] {name}: {text}", "{name} ({time}):\n{text}", "{name} {time}\n{text}"])
+def test_a_time_in_whatever_way_it_is_written(times, place):
+    half = 0.5 if "." in times[0] else 0
+    assert spoken_at(timed(place, times)) == at(3 + half, 19 + half, 641 + half, 4262 + half)
+
+
+def test_a_turn_of_several_lines_behind_a_name_and_a_time():
+    lines = [f"{name} (0:{second})  {text}\nAnd that went on." for second, (name, text) in enumerate(TURNS, start=11)]
+    assert spoken_at("\n".join(lines)) == [
+        (name, second, f"{text} And that went on.") for second, (name, text) in enumerate(TURNS, start=11)
+    ]
+
+
+def test_numbers_with_a_colon_in_what_is_said_are_no_times_of_labels():
+    said = [
+        "John 3:16 says so.",
+        "Luke 4:5 says more.",
+        "John 3:17 goes on.",
+        "Luke 4:6 ends it.",
+        "Ana, 10:30 was late.",
+    ]
+    raw = "\n\n".join([f"{ANA}: {EAT}", f"{BO}: {FROZE}", *said, f"{ANA}: {SOLD}", f"{BO}: Bread."])
+    text = "\n".join([FROZE, *said])
+    assert spoken_at(raw) == [(ANA, None, EAT), (BO, None, text), (ANA, None, SOLD), (BO, None, "Bread.")]
+    with pytest.raises(CorpusError, match="no speaker found"):
+        spoken("\n\n".join(said))
