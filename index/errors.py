@@ -3,6 +3,7 @@
 QuotebotError
 ├── CorpusError            an interview, or what is known about it, cannot be read
 ├── DownloadError          a page or a feed cannot be fetched, or must not be
+│   └── UnavailableError      it cannot be fetched now, and may be later
 ├── IndexMissingError      nothing has been indexed yet
 ├── IndexMismatchError     the index was built by something else than what asks it
 ├── IndexUnreachableError  the server that the index is on does not answer
@@ -31,6 +32,10 @@ class CorpusError(QuotebotError):
 
 class DownloadError(QuotebotError):
     """A page or a feed cannot be fetched, or must not be."""
+
+
+class UnavailableError(DownloadError):
+    """It cannot be fetched now, and may be later without anybody's doing."""
 
 
 class IndexMissingError(QuotebotError):

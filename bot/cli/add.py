@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.add_feed import FeedReader, FeedReport
+from bot.cli.add_feed import FeedReader
 from bot.cli.add_interviews import Ask, Details, add_interview
 from bot.cli.add_pages import add_page, is_address
 from bot.cli.corpus import build
+from bot.cli.feed_report import FeedReport
 from bot.cli.feed_table import feed_progress, print_feed_report
 from bot.cli.fetched_documents import FetchedDocuments
 from bot.cli.options import DataOption, GuestOption, HostOption, LinkOption, console, settings_of

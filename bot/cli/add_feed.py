@@ -1,59 +1,22 @@
 """Adding what is new in a podcast's feed: each episode's transcript becomes a document of the corpus folder."""
 
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.cli.add_interviews import Details
 from bot.cli.corpus_folder import document_name
+from bot.cli.feed_report import EpisodeReport, FeedReport
 from bot.cli.fetched_documents import FetchedDocument, FetchedDocuments, Outcome
 from index.corpus.recording_links import second_link
 from index.downloads import Downloader, Validators, holds_secret, plain_url, shown_url, suffix_of
-from index.errors import CorpusError, DownloadError
+from index.errors import CorpusError, DownloadError, UnavailableError
 from index.feeds import Episode, Feed, Transcript, best_transcripts, parse_feed
 
-EpisodeOutcome = Literal["new", "changed", "unchanged", "gone", "removed", "failed"]
 Progress = Callable[[int, int], None]
 """Is told how many episodes are done, of how many."""
 
 _LARGEST_FEED_BYTES = 50_000_000
 _EPISODES_BETWEEN_WRITES = 25
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EpisodeReport:
-    """What became of an episode; `reason` says why it failed."""
-
-    title: str
-    outcome: EpisodeOutcome
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedReport:
-    """What became of a feed's episodes.
-
-    Attributes:
-        title: The feed's.
-        episodes: Those that have a transcript, in the feed's order; then those that are gone since the last time.
-        without_transcript: How many have none.
-        gone_before: How many were gone the last time already.
-        left: How many new ones are left for the next time, since no more were asked for.
-        has_more_pages: Whether the feed goes on at another address, which was not read.
-    """
-
-    title: str
-    episodes: tuple[EpisodeReport, ...]
-    without_transcript: int
-    gone_before: int
-    left: int
-    has_more_pages: bool
-
-    @property
-    def counts(self) -> Counter[EpisodeOutcome]:
-        """How many episodes had each outcome."""
-        return Counter(episode.outcome for episode in self.episodes)
 
 
 class FeedReader:
@@ -90,26 +53,25 @@ class FeedReader:
             DownloadError: The feed cannot be fetched, or is none.
             StorageError: The corpus folder cannot be written.
         """
-        download = self._downloader.download(self._url, largest_bytes=_LARGEST_FEED_BYTES)
-        try:
-            feed = parse_feed(download.content, download.url)
-        except DownloadError as error:
-            raise DownloadError(f"{shown_url(self._url)}: {error}") from error
-        known = self._known()
+        feed, known = self._read_feed(), self._known()
         spoken = [episode for episode in feed.episodes if episode.transcripts]
+        first_titles: dict[str, str] = {}
         reports: list[EpisodeReport] = []
         added = left = 0
         for number, episode in enumerate(spoken, 1):
-            if episode.key not in known and added == self._most_new:
+            name = known.get(episode.key)
+            if episode.key in first_titles:
+                reports.append(_refuse_namesake(episode, first_titles[episode.key]))
+            elif added == self._most_new and not self._was_taken(name):
                 left += 1
-                continue
-            reports.append(self._take(episode, feed, known.get(episode.key)))
-            added += reports[-1].outcome == "new"
+            else:
+                reports.append(self._take(episode, feed, name))
+                added += reports[-1].outcome == "new"
+            first_titles.setdefault(episode.key, _title(episode))
             progress(number, len(spoken))
             if not number % _EPISODES_BETWEEN_WRITES:
                 self._documents.write()
-        there = {episode.key for episode in spoken}
-        missing = [] if feed.has_more_pages else [name for key, name in known.items() if key not in there]
+        missing = [] if feed.has_more_pages else [name for key, name in known.items() if key not in first_titles]
         gone = [name for name in missing if self._documents.is_here(name)]
         newly_gone = [name for name in gone if self._documents.note_whether_gone(name, is_gone=True)]
         return FeedReport(
@@ -121,26 +83,48 @@ class FeedReader:
             has_more_pages=feed.has_more_pages,
         )
 
+    def _read_feed(self) -> Feed:
+        download = self._downloader.download(self._url, largest_bytes=_LARGEST_FEED_BYTES)
+        try:
+            return parse_feed(download.content, download.url)
+        except DownloadError as error:
+            raise DownloadError(f"{shown_url(self._url)}: {error}") from error
+
     def _known(self) -> dict[str, str]:
         """Return the documents of this feed's episodes, by what the feed calls them."""
         records = self._documents.records.items()
         return {record.episode: name for name, record in records if record.feed == self._name and record.episode}
 
+    def _was_taken(self, name: str | None) -> bool:
+        """Tell whether an episode came into the folder before, wherever it is now."""
+        return name is not None and self._documents.records[name].sha256 is not None
+
     def _take(self, episode: Episode, feed: Feed, name: str | None) -> EpisodeReport:
         """Take the first of an episode's transcripts in which somebody speaks."""
-        title = episode.title or episode.key
-        if name and not self._documents.is_here(name):
-            return EpisodeReport(title=title, outcome="removed")
+        document_id = name or document_name(_title(episode), f"{self._name} {episode.key}")
+        if self._documents.is_removed(document_id):
+            return EpisodeReport(title=_title(episode), outcome="removed")
         if name:
             self._documents.note_whether_gone(name, is_gone=False)
-        document_id = name or document_name(title, f"{self._name} {episode.key}")
-        reasons = []
+        errors: list[DownloadError | CorpusError] = []
         for transcript in best_transcripts(episode, feed.language):
             try:
-                return EpisodeReport(title=title, outcome=self._fetch(transcript, document_id, episode, feed))
+                outcome = self._fetch(transcript, document_id, episode, feed)
+                return EpisodeReport(title=_title(episode), outcome=outcome)
             except (DownloadError, CorpusError) as error:
-                reasons.append(str(error))
-        return EpisodeReport(title=title, outcome="failed", reason=reasons[0])
+                errors.append(error)
+        return self._refuse(episode, document_id, errors)
+
+    def _refuse(
+        self, episode: Episode, document_id: str, errors: Sequence[DownloadError | CorpusError]
+    ) -> EpisodeReport:
+        """Tell why an episode is not taken: it fails as long as that may pass, or until it was told once."""
+        passing = [error for error in errors if isinstance(error, UnavailableError)]
+        reason = str([*passing, *errors][0])
+        is_new = bool(passing) or self._documents.note_refusal(
+            document_id, reason, url=episode.transcripts[0].url, feed=self._name, episode=episode.key
+        )
+        return EpisodeReport(title=_title(episode), outcome="failed" if is_new else "refused", reason=reason)
 
     def _fetch(self, transcript: Transcript, document_id: str, episode: Episode, feed: Feed) -> Outcome:
         details = self._about(episode, feed)
@@ -191,3 +175,13 @@ class FeedReader:
             hosts=told.hosts or episode.hosts,
             guests=episode.guests,
         )
+
+
+def _title(episode: Episode) -> str:
+    return episode.title or episode.key
+
+
+def _refuse_namesake(episode: Episode, first_title: str) -> EpisodeReport:
+    """Return that an episode is never taken: its document could not be told from the other one's."""
+    reason = f"the feed gives it the same guid ({episode.key[:80]}) as to {first_title!r}, which alone is taken"
+    return EpisodeReport(title=_title(episode), outcome="refused", reason=reason)

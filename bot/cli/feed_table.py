@@ -9,16 +9,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.add_feed import EpisodeOutcome, FeedReport
 from bot.cli.add_feed import Progress as FeedProgress
+from bot.cli.feed_report import EpisodeOutcome, FeedReport
 
 _SECONDS_BETWEEN_LINES = 10.0
-_STYLES = {"failed": "red", "gone": "yellow", "removed": "dim"}
+_STYLES = {"failed": "red", "refused": "yellow", "gone": "yellow", "removed": "dim"}
 _MEANINGS = {
-    "gone": "gone from the feed; it stays here until you remove it",
+    "gone": "gone from the feed, or its transcript is; it stays here until you remove it",
     "removed": "you removed it; take its table out of downloads.toml to have it again",
 }
-_OUTCOMES: tuple[EpisodeOutcome, ...] = ("new", "changed", "unchanged", "gone", "removed", "failed")
+_OUTCOMES: tuple[EpisodeOutcome, ...] = ("new", "changed", "unchanged", "gone", "removed", "refused", "failed")
 
 
 def print_feed_report(report: FeedReport, screen: Console) -> None:

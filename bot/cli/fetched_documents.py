@@ -9,6 +9,7 @@ from typing import Any, Literal, Self
 
 from bot.cli.add_interviews import Ask, Details, check_speakers, complete_table
 from bot.cli.corpus_folder import append_sources, document_file, read_records, sha256_of, write_records, write_whole
+from index.advice import quotebot
 from index.corpus.documents import read_document, read_roster, read_sources, turns_file
 from index.corpus.download_records import DownloadRecord
 from index.downloads import Download, plain_url
@@ -75,6 +76,19 @@ class FetchedDocuments:
         """Tell whether a document that was fetched is still in the folder."""
         return document_file(self.folder, document_id) is not None
 
+    def is_removed(self, document_id: str) -> bool:
+        """Tell whether a person took a document out that was fetched: in sources.toml, or by deleting its file."""
+        record = self.records.get(document_id)
+        is_deleted = record is not None and record.sha256 is not None and not self.is_here(document_id)
+        return is_deleted or bool(self._listing.get(document_id, {}).get("removed"))
+
+    def note_refusal(self, document_id: str, reason: str, *, url: str, feed: str, episode: str) -> bool:
+        """Write down why an episode, or its new version, is not taken; tell whether that was not known yet."""
+        before = self.records.get(document_id)
+        record = before or DownloadRecord(url=plain_url(url), fetched=self._today, feed=feed, episode=episode)
+        self.records[document_id] = replace(record, refused=reason)
+        return record.refused != reason
+
     def note_whether_gone(self, document_id: str, *, is_gone: bool) -> bool:
         """Write down whether a feed still has the episode that a document is; tell whether that is new."""
         record = self.records[document_id]
@@ -117,6 +131,9 @@ class FetchedDocuments:
 
     def _place(self, document_id: str, draft: Path, details: Details, ask: Ask | None) -> Outcome:
         existing, record = document_file(self.folder, document_id), self.records.get(document_id)
+        if self._listing.get(document_id, {}).get("removed"):
+            again = quotebot("remove", "--undo", document_id)
+            raise CorpusError(f"{document_id} was removed; to let it be added again: {again}")
         if existing and record and record.sha256 == sha256_of(draft.read_bytes()) and document_id in self._listing:
             return "unchanged"  # where it is; here somebody may have edited it
         if (

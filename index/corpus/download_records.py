@@ -8,6 +8,9 @@ etag = '"5f3"'                             # by which the server tells whether i
 feed = "https://example.com/feed.xml"      # where it is an episode of one: the feed, and its name for the episode
 episode = "tag:example.com,2026:12"
 gone = 2026-12-24                          # the day on which the feed had it no more
+refused = "nobody is named"                # why the episode, or what is new of it, was not taken the last time
+
+An episode that was never taken has no sha256.
 """
 
 import datetime
@@ -28,12 +31,13 @@ class DownloadRecord:
 
     url: str
     fetched: datetime.date
-    sha256: str
+    sha256: str | None = None
     etag: str | None = None
     last_modified: str | None = None
     feed: str | None = None
     episode: str | None = None
     gone: datetime.date | None = None
+    refused: str | None = None
 
 
 def parse_download_records(text: str, path: str) -> dict[str, DownloadRecord]:

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterable, Iterator
 
-from index.errors import DownloadError
+from index.errors import DownloadError, UnavailableError
 
 _GZIP_OR_ZLIB = 47  # zlib.decompressobj: told apart by the first bytes
 _PIECE_BYTES = 65_536
@@ -51,4 +51,4 @@ def _unpacked(pieces: Iterable[bytes]) -> Iterator[bytes]:
     except zlib.error as error:
         raise DownloadError("it is packed in a way that cannot be read") from error
     if has_any and not unpacker.eof:
-        raise DownloadError("it was cut off on the way; try again later")
+        raise UnavailableError("it was cut off on the way; try again later")

@@ -15,12 +15,13 @@ from index.downloads.checked_network import Stopwatch
 from index.downloads.connection_pools import ConnectionPools
 from index.downloads.robots import ROBOT_NAME, RobotsRules
 from index.downloads.shown_urls import shown_url
-from index.errors import DownloadError
+from index.errors import DownloadError, UnavailableError
 
 LARGEST_BYTES = 20_000_000
 _LARGEST_ROBOTS_BYTES = 512_000
 _MOST_REDIRECTS = 3
 _REDIRECTS = (301, 302, 303, 307, 308)
+_BUSY = (408, 425, 429)
 _STEP_SECONDS = 20.0
 _HEADERS = {
     "User-Agent": f"{ROBOT_NAME}/{version('quotebot')} (fetches what its operator names; robots.txt: {ROBOT_NAME})",
@@ -95,7 +96,8 @@ class Downloader:
         """Return what is at an address, None where that has not changed since it was `known`.
 
         Raises:
-            DownloadError: It cannot be fetched, or must not be; names the address and the reason.
+            DownloadError: It cannot be fetched, or must not be; names the address and the reason. An UnavailableError
+                is over by itself, as far as can be known.
             SettingsError: The proxy or the certificates of the environment cannot be used.
         """
         headers = known.headers() if known else {}
@@ -105,7 +107,7 @@ class Downloader:
                 response.read()  # it has no body; read to its end, it leaves the connection to the next request
                 return None
             if response.status != httpx.codes.OK:
-                raise DownloadError(_STATUSES.get(response.status, f"the site answers {response.status}; try again"))
+                raise _refusal(response.status)
             received = httpx.Headers(response.headers)
             content = _read(response, received, largest_bytes)
             media_type = httpx.Headers({"Content-Type": received.get("Content-Type", "")})
@@ -133,14 +135,14 @@ class Downloader:
             yield
         except DownloadError as error:
             reason, shown = str(error), shown_url(url)
-            raise DownloadError(reason if reason.startswith(f"{shown} ") else f"{shown}: {reason}") from error
+            raise type(error)(reason if reason.startswith(f"{shown} ") else f"{shown}: {reason}") from error
         except httpcore.TimeoutException as error:
-            raise DownloadError(f"{shown_url(url)} took longer than {self._seconds:g} s; try again later") from error
+            raise UnavailableError(f"{shown_url(url)} took longer than {self._seconds:g} s; try again later") from error
         except httpcore.ProxyError as error:
             fix = "check its log-in in HTTPS_PROXY, or name the host in NO_PROXY"
-            raise DownloadError(f"{shown_url(url)}: the proxy refuses ({_first_line(error)}); {fix}") from error
+            raise UnavailableError(f"{shown_url(url)}: the proxy refuses ({_first_line(error)}); {fix}") from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-            raise DownloadError(
+            raise UnavailableError(
                 f"{shown_url(url)} cannot be reached ({_first_line(error)}); try again later"
             ) from error
 
@@ -168,6 +170,11 @@ class Downloader:
         sent = [*(_HEADERS | headers).items()]
         with self._pools.pool_for(url).stream("GET", place, headers=sent, extensions=steps) as response:
             yield response
+
+
+def _refusal(status: int) -> DownloadError:
+    kind = UnavailableError if status in _BUSY or status >= httpx.codes.INTERNAL_SERVER_ERROR else DownloadError
+    return kind(_STATUSES.get(status, f"the site answers {status}; try again"))
 
 
 def _joined(place: httpx.URL, location: str) -> str:

@@ -9,7 +9,7 @@ import httpx
 from protego import Protego
 
 from index.downloads.addresses import host_of
-from index.errors import DownloadError
+from index.errors import DownloadError, UnavailableError
 
 ROBOT_NAME = "Quotebot"
 _SUCCESS = range(200, 300)
@@ -45,6 +45,6 @@ class RobotsRules:
             return Protego.parse(text)
         if status in _ABSENT and status != _BUSY:
             return Protego.parse("")
-        raise DownloadError(
+        raise UnavailableError(
             f"{host_of(url)} answers {status} where its robots.txt would be, so nothing is fetched; try again later"
         )

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
-    """A transcript that a feed announces: where it is, its media type, and its language where that is stated."""
+    """A transcript that a feed announces: where it is, its media type, and its language where that is stated.
+
+    The address is as it was written where it is none of the web.
+    """
 
     url: str
     media_type: str = ""
@@ -14,7 +17,10 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """One episode; `key` is what the feed calls it, always the same. `published` is a day, ISO 8601."""
+    """One episode; `key` is what the feed calls it, always the same. `published` is a day, ISO 8601.
+
+    A feed may hold several of one key, none of which is lost; one that says nothing of itself has the key "".
+    """
 
     key: str
     title: str = ""

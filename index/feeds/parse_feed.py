@@ -70,7 +70,7 @@ class _FeedReader:
         self._path: list[Element] = []
         self._about: dict[str, list[Element]] = {}
         self._language: str | None = None
-        self._episodes: dict[str, Episode] = {}
+        self._episodes: dict[Episode, None] = {}
 
     def read(self, event: str, element: Element) -> None:
         if event == "start":
@@ -92,7 +92,7 @@ class _FeedReader:
         hosts = _people(about.get("podcast:person", ()), "host")
         episodes = (
             replace(episode, hosts=hosts) if hosts and not (episode.hosts or episode.guests) else episode
-            for episode in self._episodes.values()
+            for episode in self._episodes
         )
         return Feed(
             title=_text(about, "title"),
@@ -111,8 +111,7 @@ class _FeedReader:
             raise DownloadError("it is no feed that is read: its elements lie deeper than any feed's")
 
     def _add(self, episode: Episode) -> None:
-        if episode.key:
-            self._episodes.setdefault(episode.key, episode)
+        self._episodes.setdefault(episode)  # what is said twice, word for word, is one
         if len(self._episodes) > _MOST_EPISODES:
             raise DownloadError(f"it has more than {_MOST_EPISODES:,} episodes, which no index of ours takes at once")
 
@@ -140,8 +139,9 @@ def _episode(element: Element, base: str) -> Episode:
 
 def _transcripts(elements: Iterable[Element], base: str) -> Iterator[Transcript]:
     for element in elements:
-        if url := _address(element.get("url"), base):
+        if stated := (element.get("url") or "").strip():
             media_type = element.get("type", "").partition(";")[0].strip().lower()
+            url = _address(stated, base) or stated  # whoever fetches it says why it is refused
             yield Transcript(url=url, media_type=media_type[:80], language=element.get("language"))
 
 
@@ -180,7 +180,8 @@ def _address(text: str | None, base: str) -> str | None:
         url = urljoin(base, (text or "").strip()) if text and text.strip() else ""
     except ValueError:
         return None
-    return url if url.lower().startswith(("http://", "https://")) and url.isprintable() and " " not in url else None
+    is_of_the_web = url.lower().startswith(("http://", "https://")) and url.isprintable()
+    return url.replace(" ", "%20") if is_of_the_web else None
 
 
 def _day(text: str) -> str | None:

@@ -61,6 +61,10 @@ def test_what_became_of_a_feeds_episodes_is_told_and_a_failed_one_fails_the_comm
         ["Rivers: 1 new, 1 failed, 1 without a transcript."],
     ]
     assert "3 interviews, " in run.out
+    podcast.publish(Talk(number=1), Talk(number=2, formats=("vtt",)), Talk(number=3, formats=()))
+    server.pages["/t/1.json"] = Page(status=404)
+    codes = [commands.run(folder, "add", "--feed", podcast.url, "--allow-host", "127.0.0.1").code for _ in range(2)]
+    assert codes == [1, 0]  # what nobody here can mend is told once
     assert not any(path.suffix == ".json" for path in (folder / "seeds").iterdir())
 
 

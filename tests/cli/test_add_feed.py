@@ -4,9 +4,10 @@ import tomllib
 
 import pytest
 
-from bot.cli.add_feed import EpisodeReport, FeedReader
+from bot.cli.add_feed import FeedReader
 from bot.cli.add_interviews import Details
 from bot.cli.corpus_folder import document_name
+from bot.cli.feed_report import EpisodeReport
 from bot.cli.fetched_documents import FetchedDocuments
 from index.corpus.documents import read_documents
 from index.downloads import Downloader
@@ -199,6 +200,74 @@ def test_an_episode_that_fails_is_told_with_the_reason_and_the_others_are_added(
     assert outcomes(add())[0] == ("Episode 1", "new")
 
 
+def test_each_episode_is_told_or_counted_also_of_one_guid_and_with_transcripts_that_are_not_fetched(
+    podcast, server, folder, add
+):
+    podcast.publish(Talk(number=1), Talk(number=2), Talk(number=3), Talk(number=4, formats=()))
+    body = server.pages["/feed.xml"].body.replace(b">pod-2<", b">pod-1<").replace(b"</channel>", b"<item/></channel>")
+    third = f"{server.url}/t/3.json".encode()
+    server.pages["/feed.xml"] = Page(body=body.replace(third, b"file:///etc/passwd"))
+    twin = EpisodeReport(
+        title="Episode 2: bicycle",
+        outcome="refused",
+        reason="the feed gives it the same guid (pod-1) as to 'Episode 1: winter', which alone is taken",
+    )
+    reason = "file:///etc/passwd does not begin with http:// or https:// and a host; nothing else is fetched"
+    local = EpisodeReport(title="Episode 3: market", outcome="failed", reason=reason)
+    report = add()
+    assert report.episodes == (EpisodeReport(title="Episode 1: winter", outcome="new"), twin, local)
+    assert report.without_transcript == 2
+    assert [path for path in server.paths if path.startswith("/t/")] == ["/t/1.json"]
+    assert outcomes(add())[1:] == [("Episode 2", "refused"), ("Episode 3", "refused")]
+
+
+NAMELESS = Page(body=b'{"segments": [{"startTime": 1, "body": "Hello."}]}', media_type="application/json")
+
+
+def test_what_only_a_person_can_mend_fails_once_and_again_for_another_reason(podcast, server, folder, add):
+    podcast.publish(Talk(number=1))
+    server.pages["/t/1.json"] = NAMELESS
+    first, second = add().episodes[0], add(TUESDAY).episodes[0]
+    assert (first.outcome, second.outcome) == ("failed", "refused")
+    assert first.reason == second.reason
+    assert not list(folder.glob("*.json"))
+    server.pages["/t/1.json"] = Page(status=404)
+    assert [outcome for _ in range(2) for _, outcome in outcomes(add())] == ["failed", "refused"]
+    server.pages["/t/1.json"] = Talk(number=1).page("json")
+    assert outcomes(add()) == [("Episode 1", "new")]
+    [record] = tables(folder, "downloads.toml").values()
+    assert "refused" not in record
+
+
+@pytest.mark.parametrize("page", [Page(status=503), Page(status=429)])
+def test_what_may_pass_fails_each_time(podcast, server, add, page):
+    podcast.publish(Talk(number=1, formats=("json", "vtt")))
+    server.pages |= {"/t/1.json": NAMELESS, "/t/1.vtt": page}
+    failures = [add().episodes for _ in range(2)]
+    assert {(episode.outcome, episode.reason.partition(": ")[0]) for [episode] in failures} == {
+        ("failed", f"{server.url}/t/1.vtt")
+    }
+
+
+def test_an_episode_that_was_refused_counts_as_new_once_it_is_taken(podcast, server, add):
+    podcast.publish(Talk(number=2), Talk(number=1))
+    server.pages |= {"/t/1.json": NAMELESS, "/t/2.json": NAMELESS}
+    add()
+    podcast.publish(Talk(number=2), Talk(number=1))
+    report = add(most_new=1)
+    assert (outcomes(report), report.left) == ([("Episode 2", "new")], 1)
+
+
+def test_an_episode_that_sources_toml_calls_removed_is_neither_fetched_nor_put_back(podcast, server, folder, add):
+    podcast.publish(Talk(number=1))
+    add()
+    sources = folder / "sources.toml"
+    sources.write_text(f"{sources.read_text()}removed = true\n")
+    podcast.publish(Talk(number=1, version=2))
+    assert outcomes(add()) == [("Episode 1", "removed")]
+    assert server.paths.count("/t/1.json") == 1
+
+
 def test_episodes_without_a_transcript_are_counted(podcast, add):
     podcast.publish(Talk(number=1), Talk(number=2, formats=()))
     report = add()
@@ -288,6 +357,6 @@ def test_a_transcript_that_was_edited_here_stays_and_is_told_only_when_it_change
     assert outcomes(add()) == [("Episode 1", "unchanged")]
     podcast.publish(Talk(number=1, version=2))
     [report] = add().episodes
-    assert report.outcome == "failed"
+    assert (report.outcome, outcomes(add())) == ("failed", [("Episode 1", "refused")])
     assert f"{file} was edited since it was fetched, and stays as it is; " in report.reason
     assert file.read_bytes() == Talk(number=1, version=9).page("json").body

@@ -144,6 +144,19 @@ def test_a_file_that_was_edited_here_is_not_overwritten(server, folder, add):
     assert list(tables(folder, "sources.toml")) == [name]
 
 
+def test_what_was_removed_is_not_added_again_unawares(server, folder, add):
+    server.pages["/talk.txt"] = text()
+    name, _ = add("/talk.txt")
+    (folder / f"{name}.txt").unlink()
+    (folder / "sources.toml").write_text(f'["{name}"]\nremoved = true\n')
+    with pytest.raises(CorpusError) as caught:
+        add("/talk.txt")
+    assert str(caught.value) == (
+        f"{server.url}/talk.txt: {name} was removed; to let it be added again: quotebot remove --undo {name}"
+    )
+    assert names(folder) == {"downloads.toml", "sources.toml"}
+
+
 def test_a_new_version_that_cannot_be_read_leaves_the_one_before(server, folder, add):
     server.pages["/talk.txt"] = text()
     name, _ = add("/talk.txt")

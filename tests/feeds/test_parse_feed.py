@@ -64,6 +64,7 @@ def test_an_rss_feed_is_read_with_transcripts_and_people():
                 transcripts=(
                     Transcript(url="https://pod.example/12.srt", media_type="application/srt"),
                     Transcript(url="https://pod.example/12.json", media_type="application/json", language="en"),
+                    Transcript(url="ftp://pod.example/12.txt", media_type="text/plain"),
                 ),
             ),
         ),
@@ -106,15 +107,25 @@ def test_an_episode_without_an_id_is_known_by_what_else_it_has(item, key):
     assert [episode.key for episode in parse_feed(rss(f"<item>{item}</item>"), URL).episodes] == [key]
 
 
-def test_an_episode_that_comes_twice_counts_once_and_one_without_anything_not_at_all():
-    feed = parse_feed(rss(f"{ITEM}<item><guid>pod-12</guid><title>Again</title></item><item/>"), URL)
-    assert [episode.title for episode in feed.episodes] == ["Why the river froze"]
+def test_what_comes_twice_word_for_word_counts_once_and_nothing_else_is_left_out():
+    feed = parse_feed(rss(f"{ITEM}{ITEM}<item><guid>pod-12</guid><title>Again</title></item><item/>"), URL)
+    assert [(episode.key, episode.title) for episode in feed.episodes] == [
+        *(("pod-12", "Why the river froze"), ("pod-12", "Again"), ("", "")),
+    ]
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://a\x7f"])
 def test_no_link_but_one_of_the_web_is_taken(link):
     item = f'<item><guid>1</guid><link>{link}</link><enclosure url="{link}"/><podcast:transcript url="{link}"/></item>'
-    assert parse_feed(rss(item), URL).episodes == (Episode(key="1", hosts=("Bo Lind",)),)
+    transcripts = (Transcript(url=link),)  # which is refused with a reason
+    assert parse_feed(rss(item), URL).episodes == (Episode(key="1", hosts=("Bo Lind",), transcripts=transcripts),)
+
+
+def test_an_address_with_a_blank_in_it_is_one():
+    item = '<item><guid>1</guid><link>/talk 1</link><podcast:transcript url="t/1 a.vtt"/></item>'
+    [episode] = parse_feed(rss(item), URL).episodes
+    assert episode.link == "https://pod.example/talk%201"
+    assert episode.transcripts == (Transcript(url="https://pod.example/t/1%20a.vtt"),)
 
 
 @pytest.mark.parametrize(
