@@ -91,8 +91,8 @@ def add(
             else:
                 add_interview(Path(interview), settings.seeds, details, ask_for)
     build(settings, [settings.seeds])
-    if report and (failed := report.counts["failed"]):
-        raise QuotebotError(f"{failed} of {len(report.episodes)} episodes not added; the table above says why")
+    if report:
+        _check_report(report)
 
 
 def _usage_problem(interviews: list[str], feed: str | None, limit: int | None, details: Details) -> str | None:
@@ -122,6 +122,18 @@ def _add_feed(url: str, folder: Path, downloader: Downloader, details: Details, 
         report = reader.add_new(progress)
     print_feed_report(report, screen)
     return report
+
+
+def _check_report(report: FeedReport) -> None:
+    """Return if nothing of a feed is new to be looked at, or has to be tried again.
+
+    Raises:
+        QuotebotError: Something is.
+    """
+    if failed := report.counts["failed"]:
+        raise QuotebotError(f"{failed} of {len(report.episodes)} episodes not added; the table above says why")
+    if report.may_pass:
+        raise QuotebotError("not all pages of the feed were read; the line above says why")
 
 
 def _add_page(url: str, folder: Path, downloader: Downloader, details: Details, ask: Ask | None) -> None:

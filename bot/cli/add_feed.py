@@ -10,12 +10,11 @@ from bot.cli.fetched_documents import FetchedDocument, FetchedDocuments, Outcome
 from index.corpus.recording_links import second_link
 from index.downloads import Downloader, Validators, holds_secret, plain_url, shown_url, suffix_of
 from index.errors import CorpusError, DownloadError, UnavailableError
-from index.feeds import Episode, Feed, Transcript, best_transcripts, parse_feed
+from index.feeds import Episode, Feed, Transcript, best_transcripts, read_feed
 
 Progress = Callable[[int, int], None]
 """Is told how many episodes are done, of how many."""
 
-_LARGEST_FEED_BYTES = 50_000_000
 _EPISODES_BETWEEN_WRITES = 25
 
 
@@ -53,7 +52,7 @@ class FeedReader:
             DownloadError: The feed cannot be fetched, or is none.
             StorageError: The corpus folder cannot be written.
         """
-        feed, known = self._read_feed(), self._known()
+        feed, known = read_feed(self._url, self._downloader), self._known()
         spoken = [episode for episode in feed.episodes if episode.transcripts]
         first_titles: dict[str, str] = {}
         reports: list[EpisodeReport] = []
@@ -71,7 +70,7 @@ class FeedReader:
             progress(number, len(spoken))
             if not number % _EPISODES_BETWEEN_WRITES:
                 self._documents.write()
-        missing = [] if feed.has_more_pages else [name for key, name in known.items() if key not in first_titles]
+        missing = [] if feed.unread else [name for key, name in known.items() if key not in first_titles]
         gone = [name for name in missing if self._documents.is_here(name)]
         newly_gone = [name for name in gone if self._documents.note_whether_gone(name, is_gone=True)]
         return FeedReport(
@@ -80,15 +79,10 @@ class FeedReader:
             without_transcript=len(feed.episodes) - len(spoken),
             gone_before=len(gone) - len(newly_gone),
             left=left,
-            has_more_pages=feed.has_more_pages,
+            unread=feed.unread,
+            may_pass=feed.may_pass,
+            moved_to=feed.moved_to,
         )
-
-    def _read_feed(self) -> Feed:
-        download = self._downloader.download(self._url, largest_bytes=_LARGEST_FEED_BYTES)
-        try:
-            return parse_feed(download.content, download.url)
-        except DownloadError as error:
-            raise DownloadError(f"{shown_url(self._url)}: {error}") from error
 
     def _known(self) -> dict[str, str]:
         """Return the documents of this feed's episodes, by what the feed calls them."""

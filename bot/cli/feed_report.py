@@ -30,7 +30,9 @@ class FeedReport:
         without_transcript: How many have none.
         gone_before: How many were gone the last time already.
         left: How many new ones are left for the next time, since no more were asked for.
-        has_more_pages: Whether the feed goes on at another address, which was not read.
+        unread: Why not all pages of the feed were read, "" where they were.
+        may_pass: Whether that may be over by itself, so that it is to be tried again.
+        moved_to: Where the feed says that it is from now on, None where it says nothing.
     """
 
     title: str
@@ -38,7 +40,9 @@ class FeedReport:
     without_transcript: int
     gone_before: int
     left: int
-    has_more_pages: bool
+    unread: str = ""
+    may_pass: bool = False
+    moved_to: str | None = None
 
     @property
     def counts(self) -> Counter[EpisodeOutcome]:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot.cli.add_feed import Progress as FeedProgress
 from bot.cli.feed_report import EpisodeOutcome, FeedReport
+from index.downloads import shown_url
 
 _SECONDS_BETWEEN_LINES = 10.0
 _STYLES = {"failed": "red", "refused": "yellow", "gone": "yellow", "removed": "dim"}
@@ -33,6 +34,11 @@ def print_feed_report(report: FeedReport, screen: Console) -> None:
     if table.row_count:
         screen.print(table)
     screen.print(Text(_summary(report)))
+    if report.unread:
+        screen.print(Text(f"Further pages of the feed were not read: {report.unread}", style="yellow"))
+    if report.moved_to:
+        moved = f"The feed says that it moves to {shown_url(report.moved_to)}; give that address from now on"
+        screen.print(Text(moved, style="yellow"))
 
 
 def _summary(report: FeedReport) -> str:
@@ -44,8 +50,6 @@ def _summary(report: FeedReport) -> str:
         parts.append(f"{report.without_transcript} without a transcript")
     if report.left:
         parts.append(f"{report.left} new ones left for the next time")
-    if report.has_more_pages:
-        parts.append("the feed has further pages, which were not read")
     return f"{report.title or 'The feed'}: {', '.join(parts)}."
 
 

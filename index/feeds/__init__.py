@@ -2,6 +2,6 @@
 
 from index.feeds.best_transcripts import best_transcripts
 from index.feeds.episodes import Episode, Feed, Transcript
-from index.feeds.parse_feed import parse_feed
+from index.feeds.read_feed import read_feed
 
-__all__ = ["Episode", "Feed", "Transcript", "best_transcripts", "parse_feed"]
+__all__ = ["Episode", "Feed", "Transcript", "best_transcripts", "read_feed"]

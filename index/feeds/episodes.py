@@ -34,9 +34,17 @@ class Episode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed; `has_more_pages` if it goes on at another address."""
+    """A feed, or a page of it.
+
+    `next_page` is the address at which it goes on, None where it does not. `moved_to` is where the feed itself says
+    that it is from now on. `unread` says why not all its pages were read, "" where they were; `may_pass` whether that
+    may be over by itself.
+    """
 
     title: str
     language: str | None
-    has_more_pages: bool
     episodes: tuple[Episode, ...]
+    next_page: str | None = None
+    moved_to: str | None = None
+    unread: str = ""
+    may_pass: bool = False

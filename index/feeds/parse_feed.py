@@ -21,7 +21,7 @@ from defusedxml.ElementTree import ParseError, iterparse
 from index.errors import DownloadError
 from index.feeds.episodes import Episode, Feed, Transcript
 
-_MOST_EPISODES = 20_000
+MOST_EPISODES = 20_000
 _DEEPEST = 64
 _MOST_OF_A_KIND = 50
 _LONGEST_TEXT = 500
@@ -31,11 +31,13 @@ _PREFIXES = {
     "http://www.w3.org/2005/atom": "",
     "http://purl.org/rss/1.0/": "",
     "http://purl.org/dc/elements/1.1/": "dc:",
+    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
     "https://podcastindex.org/namespace/1.0": "podcast:",
     "http://podcastindex.org/namespace/1.0": "podcast:",
     "https://github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": "podcast:",
 }
 _EPISODES = ("item", "entry")
+_FURTHER = ("next", "prev-archive")  # RFC 5005: of a paged feed, of one whose older entries are archived
 _FEEDS = ("rss", "feed", "RDF")
 
 
@@ -97,9 +99,15 @@ class _FeedReader:
         return Feed(
             title=_text(about, "title"),
             language=_text(about, "language") or self._language,
-            has_more_pages=any(link.get("rel") == "next" for link in about.get("link", ())),
             episodes=tuple(episodes),
+            next_page=next((url for rel in _FURTHER if (url := self._linked(rel))), None),
+            moved_to=_address(_text(about, "itunes:new-feed-url"), self._url),
         )
+
+    def _linked(self, rel: str) -> str | None:
+        """Return the address of the first link of a kind, as it is written where it is none of the web."""
+        links = (link.get("href") for link in self._about.get("link", ()) if link.get("rel") == rel)
+        return next((_address(stated, self._url) or stated for stated in links if stated), None)
 
     def _open(self, element: Element) -> None:
         if not self._path:
@@ -112,8 +120,8 @@ class _FeedReader:
 
     def _add(self, episode: Episode) -> None:
         self._episodes.setdefault(episode)  # what is said twice, word for word, is one
-        if len(self._episodes) > _MOST_EPISODES:
-            raise DownloadError(f"it has more than {_MOST_EPISODES:,} episodes, which no index of ours takes at once")
+        if len(self._episodes) > MOST_EPISODES:
+            raise DownloadError(f"it has more than {MOST_EPISODES:,} episodes, which no index of ours takes at once")
 
 
 def _episode(element: Element, base: str) -> Episode:

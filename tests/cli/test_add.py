@@ -69,6 +69,28 @@ def test_what_became_of_a_feeds_episodes_is_told_and_a_failed_one_fails_the_comm
 
 
 @pytest.mark.parametrize(
+    ("status", "why", "code"),
+    [(404, "it is not there (404); check the address", 0), (503, "the site answers 503; try again", 1)],
+)
+def test_a_page_of_a_feed_that_cannot_be_read_is_told_and_fails_only_if_it_may_be_there_later(
+    commands, folder, server, status, why, code
+):
+    podcast = Podcast(server)
+    moved = "<itunes:new-feed-url xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'>https://b.example/?key=1"
+    more = f'<atom:link rel="next" href="/2"/>{moved}</itunes:new-feed-url>'
+    podcast.publish(Talk(number=1), more=more)
+    server.pages["/2"] = Page(status=status)
+    run = commands.run(folder, "add", "--feed", podcast.url, "--allow-host", "127.0.0.1")
+    problem = "quotebot: not all pages of the feed were read; the line above says why\n"
+    assert (run.code, run.err) == (code, problem if code else "")
+    assert run.out.splitlines()[2:5] == [
+        "Rivers: 1 new.",
+        f"Further pages of the feed were not read: {server.url}/2: {why}",
+        "The feed says that it moves to https://b.example/?key=…; give that address from now on",
+    ]
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ([], "nothing to add; give a file, an address or --feed URL, see: quotebot add --help"),

@@ -149,12 +149,26 @@ def test_an_episode_that_is_gone_is_told_once_and_again_only_if_it_came_back(pod
     assert outcomes(add())[1:] == gone
 
 
-def test_what_may_be_on_a_further_page_is_not_called_gone(podcast, add):
+def test_what_may_be_on_a_page_that_cannot_be_read_is_not_called_gone(podcast, add):
     podcast.publish(Talk(number=1), Talk(number=2))
     add()
-    podcast.publish(Talk(number=2), more='<atom:link rel="next" href="https://pod.example/feed?page=2"/>')
+    podcast.publish(Talk(number=2), more='<atom:link rel="next" href="/page/2"/>')
     report = add()
     assert (outcomes(report), report.gone_before) == ([("Episode 2", "unchanged")], 0)
+    url = podcast.url.replace("feed.xml", "page/2")
+    assert (report.unread, report.may_pass) == (f"{url}: it is not there (404); check the address", False)
+
+
+def test_the_episodes_of_all_pages_are_taken_and_one_on_no_page_is_gone(podcast, server, add):
+    podcast.publish(*(Talk(number=number) for number in (4, 3, 2, 1)))
+    add()
+    podcast.publish(Talk(number=4), more='<atom:link rel="prev-archive" href="/2025.xml"/>')
+    first = server.pages["/feed.xml"]
+    podcast.publish(Talk(number=4, version=2), Talk(number=3), Talk(number=2))
+    server.pages |= {"/2025.xml": server.pages["/feed.xml"], "/feed.xml": first}
+    report = add()
+    assert [outcome for _, outcome in outcomes(report)] == ["changed", "unchanged", "unchanged", "gone"]
+    assert report.unread == ""
 
 
 def test_what_a_person_removed_does_not_come_back(podcast, server, folder, add):
@@ -296,11 +310,6 @@ def test_a_feed_that_never_ends_is_left(podcast, server, folder, add):
         add()
     assert str(caught.value) == f"{podcast.url}: it has more than 50,000,000 bytes, which is no interview"
     assert not (folder / "sources.toml").exists()
-
-
-def test_a_feed_that_goes_on_at_another_address_says_so(podcast, add):
-    podcast.publish(Talk(number=1), more='<atom:link rel="next" href="https://pod.example/feed?page=2"/>')
-    assert add().has_more_pages
 
 
 def test_what_is_no_feed_is_refused(podcast, server, add):

@@ -3,7 +3,8 @@ import tracemalloc
 import pytest
 
 from index.errors import DownloadError
-from index.feeds import Episode, Feed, Transcript, best_transcripts, parse_feed
+from index.feeds import Episode, Feed, Transcript, best_transcripts
+from index.feeds.parse_feed import parse_feed
 
 URL = "https://pod.example/feed.xml"
 RSS = """\
@@ -51,7 +52,6 @@ def test_an_rss_feed_is_read_with_transcripts_and_people():
     assert parse_feed(rss(ITEM), URL) == Feed(
         title="Rivers & ice",
         language="en-GB",
-        has_more_pages=False,
         episodes=(
             Episode(
                 key="pod-12",
@@ -75,7 +75,7 @@ def test_an_atom_feed_is_read():
     assert parse_feed(ATOM.encode(), URL) == Feed(
         title="Flüsse",
         language="de",
-        has_more_pages=True,
+        next_page="https://pod.example/2",
         episodes=(
             Episode(
                 key="urn:1",
@@ -138,6 +138,24 @@ def test_an_address_with_a_blank_in_it_is_one():
 def test_a_day_is_read_as_feeds_write_it_or_left(text, day):
     [episode] = parse_feed(rss(f"<item><guid>1</guid><pubDate>{text}</pubDate></item>"), URL).episodes
     assert episode.published == day
+
+
+@pytest.mark.parametrize(
+    ("links", "next_page"),
+    [
+        ('<atom:link rel="prev-archive" href="/2025"/><atom:link rel="next" href="?page=2"/>', f"{URL}?page=2"),
+        ('<atom:link rel="prev-archive" href="/2025"/>', "https://pod.example/2025"),
+        ('<atom:link rel="next" href="file:///etc/passwd"/>', "file:///etc/passwd"),
+        ('<atom:link rel="next"/><atom:link rel="previous" href="/1"/>', None),
+    ],
+)
+def test_where_a_feed_goes_on_is_known(links, next_page):
+    assert parse_feed(rss(links), URL).next_page == next_page
+
+
+def test_where_a_feed_moves_to_is_known():
+    moved = "<itunes:new-feed-url>https://new.example/feed</itunes:new-feed-url>"
+    assert [parse_feed(rss(items), URL).moved_to for items in (moved, "")] == ["https://new.example/feed", None]
 
 
 BOMB = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
