@@ -104,10 +104,19 @@ class FeedReader:
         for transcript in best_transcripts(episode, feed.language):
             try:
                 outcome = self._fetch(transcript, document_id, episode, feed)
-                return EpisodeReport(title=_title(episode), outcome=outcome)
             except (DownloadError, CorpusError) as error:
                 errors.append(error)
+                continue
+            return self._retell(episode, document_id, feed, outcome)
         return self._refuse(episode, document_id, errors)
+
+    def _retell(self, episode: Episode, document_id: str, feed: Feed, outcome: Outcome) -> EpisodeReport:
+        """Take over what the feed says otherwise of an episode that was here before."""
+        try:
+            is_changed = outcome != "new" and self._documents.retell(document_id, self._about(episode, feed))
+        except CorpusError as error:
+            return self._refuse(episode, document_id, [error])
+        return EpisodeReport(title=_title(episode), outcome="changed" if is_changed else outcome)
 
     def _refuse(
         self, episode: Episode, document_id: str, errors: Sequence[DownloadError | CorpusError]

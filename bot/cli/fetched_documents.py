@@ -1,6 +1,7 @@
 """Documents that were fetched, as they come into the corpus folder: new ones, and those that changed where they are."""
 
 import datetime
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any, Literal, Self
 from bot.cli.add_interviews import Ask, Details, check_speakers, complete_table
 from bot.cli.corpus_folder import append_sources, document_file, read_records, sha256_of, write_records, write_whole
 from index.advice import quotebot
-from index.corpus.documents import read_document, read_roster, read_sources, turns_file
+from index.corpus.changed_values import table_bodies, with_bodies, with_values
+from index.corpus.documents import read_document, read_roster, read_sources, read_text, turns_file
 from index.corpus.download_records import DownloadRecord
 from index.downloads import Download, plain_url
 from index.errors import CorpusError, StorageError
@@ -45,11 +47,14 @@ class FetchedDocuments:
 
     def __init__(self, folder: Path, today: datetime.date) -> None:
         self.folder = folder
+        self._sources = folder / "sources.toml"
         self.records = read_records(folder)
         self._today = today
         self._roster = read_roster(folder)
         self._listing = read_sources(folder)
         self._unwritten: dict[str, Mapping[str, Any]] = {}
+        self._bodies = table_bodies(read_text(self._sources)) if self._sources.exists() else {}
+        self._retold: dict[str, tuple[str, str]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -61,12 +66,17 @@ class FetchedDocuments:
         """Write down what came since the last time: tables of sources.toml, then downloads.toml.
 
         Raises:
+            CorpusError: What a feed says otherwise by now cannot be written into sources.toml safely.
             StorageError: The folder cannot be written.
         """
         try:
             if self._unwritten:
                 append_sources(self.folder, self._unwritten)
                 self._unwritten = {}
+            if self._retold:
+                changed = with_bodies(read_text(self._sources), self._retold, str(self._sources))
+                write_whole(self._sources, changed.encode())
+                self._retold = {}
             if self.records:
                 write_records(self.folder, self.records)
         except OSError as error:
@@ -97,6 +107,30 @@ class FetchedDocuments:
         self.records[document_id] = replace(record, gone=self._today if is_gone else None)
         return True
 
+    def retell(self, document_id: str, details: Details) -> bool:
+        """Have sources.toml say of a document what is told by now, where it still stands there as it was told before.
+
+        Returns:
+            Whether that is something else than before.
+
+        Raises:
+            CorpusError: With that it could not be read any more, or nobody would speak in it.
+        """
+        record, told, body = self.records[document_id], details.table(), self._bodies.get(document_id)
+        file = document_file(self.folder, document_id)
+        changed = body
+        if record.listed and body is not None and file is not None:
+            before, after = _open_to_change(self._listing[document_id], record.listed, told)
+            changed = with_values(body, before, after)
+            if changed != body:
+                listed, written = self._listing[document_id], tomllib.loads(body)
+                table = {key: listed[key] for key in listed if key not in written} | tomllib.loads(changed)
+                check_speakers(file, table, self._roster)
+                self._retold[document_id] = (self._retold.get(document_id, (body, ""))[0], changed)
+                self._bodies[document_id], self._listing[document_id] = changed, table
+        self.records[document_id] = replace(record, listed=told, refused=None)
+        return changed != body
+
     def take(self, fetched: FetchedDocument, details: Details, ask: Ask | None = None) -> Outcome:
         """Put a download into the folder, if somebody speaks in it and it is not there just so.
 
@@ -117,7 +151,8 @@ class FetchedDocuments:
             draft.write_bytes(content)
             self._copy_turns(draft)
             outcome = self._place(document_id, draft, details, ask)
-        before = self.records.get(document_id) if outcome == "unchanged" else None
+        known = self.records.get(document_id)
+        before, listed = known if outcome == "unchanged" else None, known.listed if known else {}
         self.records[document_id] = DownloadRecord(
             url=plain_url(fetched.url),
             fetched=before.fetched if before else self._today,
@@ -126,6 +161,7 @@ class FetchedDocuments:
             last_modified=download.validators.last_modified,
             feed=fetched.feed,
             episode=fetched.episode,
+            listed=details.table() if outcome == "new" and fetched.feed else listed,
         )
         return outcome
 
@@ -186,3 +222,19 @@ class FetchedDocuments:
 
     def _refused(self, error: OSError) -> StorageError:
         return StorageError(f"cannot write to {self.folder} ({error.strerror}); check its permissions")
+
+
+def _open_to_change(
+    table: Mapping[str, Any], before: Mapping[str, Any], told: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what was told before and what is told now, without what a person's own link decides.
+
+    Where a person says that it is public nowhere, no link comes by itself.
+    """
+    own: tuple[str, ...] = ()
+    if table.get("link") is False:
+        own = ("link", "link_kind", "recording")
+    elif table.get("link") != before.get("link"):
+        own = ("link", "link_kind")
+    first, then = ({key: value for key, value in values.items() if key not in own} for values in (before, told))
+    return first, then

@@ -9,6 +9,7 @@ feed = "https://example.com/feed.xml"      # where it is an episode of one: the 
 episode = "tag:example.com,2026:12"
 gone = 2026-12-24                          # the day on which the feed had it no more
 refused = "nobody is named"                # why the episode, or what is new of it, was not taken the last time
+listed = {title = "Why small models"}      # what was told of it, as it was written into sources.toml
 
 An episode that was never taken has no sha256.
 """
@@ -16,7 +17,7 @@ An episode that was never taken has no sha256.
 import datetime
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from index.advice import toml_lines
@@ -38,6 +39,7 @@ class DownloadRecord:
     episode: str | None = None
     gone: datetime.date | None = None
     refused: str | None = None
+    listed: Mapping[str, Any] = field(default_factory=dict)
 
 
 def parse_download_records(text: str, path: str) -> dict[str, DownloadRecord]:
@@ -56,7 +58,7 @@ def parse_download_records(text: str, path: str) -> dict[str, DownloadRecord]:
 def write_download_records(records: Mapping[str, DownloadRecord]) -> str:
     """Return the text of downloads.toml."""
     tables = {
-        document_id: {key: value for key, value in asdict(record).items() if value is not None}
+        document_id: {key: value for key, value in asdict(record).items() if value not in (None, {})}
         for document_id, record in records.items()
     }
     return _HEAD + toml_lines(tables)
@@ -66,8 +68,9 @@ def _record(document_id: str, table: Any, path: str) -> DownloadRecord:  # noqa:
     try:
         record = DownloadRecord(**table)
         days = [record.fetched, record.gone or record.fetched]
-        texts = [value for key, value in asdict(record).items() if key not in ("fetched", "gone")]
+        texts = [value for key, value in asdict(record).items() if key not in ("fetched", "gone", "listed")]
         valid = all(type(day) is datetime.date for day in days) and all(isinstance(text, str | None) for text in texts)
+        valid = valid and isinstance(record.listed, dict)
     except TypeError:
         valid = False
     if not valid:

@@ -12,7 +12,7 @@ from index.advice import toml_head
 from index.corpus.people import compose_name
 from index.errors import CorpusError
 
-_HEAD = re.compile(r"\s*\[[^\[]")
+TABLE_HEAD = re.compile(r"\s*\[[^\[]")
 _MARK = re.compile(r"\s*[\"']?removed[\"']?\s*=")
 
 
@@ -72,7 +72,7 @@ def _table(text: str, name: str) -> dict[str, Any]:
 def _span(text: str, name: str) -> tuple[int, int] | None:
     """Return the number of the line with the head of a table, and of the next head; None where it has none."""
     lines = text.split("\n")
-    heads = [number for number, line in enumerate(lines) if _HEAD.match(line)]
+    heads = [number for number, line in enumerate(lines) if TABLE_HEAD.match(line)]
     for number, end in pairwise([*heads, len(lines)]):
         try:
             keys = [compose_name(key) for key in tomllib.loads(lines[number])]

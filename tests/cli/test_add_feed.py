@@ -186,8 +186,88 @@ def test_an_episode_that_was_renamed_stays_the_same_document(podcast, server, fo
     add()
     body = server.pages["/feed.xml"].body.replace(b"Episode 1: winter", b"The winter")
     server.pages["/feed.xml"] = Page(body=body)
-    assert outcomes(add()) == [("The winter", "unchanged")]
-    assert len(tables(folder)) == 1
+    assert [outcomes(add()) for _ in range(2)] == [[("The winter", "changed")], [("The winter", "unchanged")]]
+    assert [table["title"] for table in tables(folder).values()] == ["The winter"]
+
+
+def change(server, *pairs):
+    """Have the feed say something else."""
+    body = server.pages["/feed.xml"].body
+    for before, after in pairs:
+        assert before.encode() in body
+        body = body.replace(before.encode(), after.encode())
+    server.pages["/feed.xml"] = Page(body=body)
+
+
+def test_what_the_feed_says_otherwise_is_taken_over_and_what_a_person_wrote_stays(podcast, server, folder, add):
+    podcast.publish(Talk(number=1), Talk(number=2))
+    add()
+    sources, first = folder / "sources.toml", name_of(podcast, 1, "Episode 1: winter")
+    before = tables(folder)
+    by_hand = sources.read_text().replace('"Episode 1: winter"', '"My winter"').replace("[", "# Mine.\n[", 1)
+    by_hand = by_hand.replace('"2026-06-03"', '"2026-06-03"  # as printed').replace(
+        'hosts = [\n    "Bo Lind",\n]\n', "", 1
+    )
+    sources.write_text(by_hand)
+    change(server, ("winter", "snow"), ("Jun 2026", "Jul 2026"), ("pod.example/1<", "pod.example/one<"))
+    change(server, ("<title>Rivers<", "<title>Streams<"), ("Ana Ruiz</podcast:person>", "Ana M. Ruiz</podcast:person>"))
+    assert [outcome for _, outcome in outcomes(add())] == ["changed", "changed"]
+    second = name_of(podcast, 2, "Episode 2: bicycle")
+    streams = {"show": "Streams", "publisher": "Streams", "guests": ["Ana M. Ruiz"]}
+    own = {key: value for key, value in before[first].items() if key != "hosts"} | {"title": "My winter"}
+    assert tables(folder) == {
+        first: {**own, **streams, "link": "https://pod.example/one", "published": "2026-07-02"},
+        second: {**before[second], **streams, "published": "2026-06-03"},
+    }
+    text = sources.read_text()
+    assert text.startswith("# Mine.\n[")
+    assert 'published = "2026-06-03"  # as printed\n' in text
+    assert [outcome for _, outcome in outcomes(add())] == ["unchanged", "unchanged"]
+    assert sources.read_text() == text
+
+
+def test_what_was_written_before_it_was_known_who_wrote_it_stays(podcast, server, folder, add):
+    podcast.publish(Talk(number=1))
+    add()
+    records = folder / "downloads.toml"
+    records.write_text(records.read_text().partition(".listed]")[0].rpartition("[")[0])
+    change(server, ("winter", "snow"))
+    assert outcomes(add()) == [("Episode 1", "unchanged")]
+    assert [table["title"] for table in tables(folder).values()] == ["Episode 1: winter"]
+
+
+def test_an_episode_that_is_public_nowhere_gets_no_link_by_itself(podcast, folder, add):
+    podcast.publish(Talk(number=1))
+    add(details=Details(is_unlinked=True))
+    assert outcomes(add()) == [("Episode 1", "unchanged")]
+    assert [table["link"] for table in tables(folder).values()] == [False]
+    assert all("recording" not in table for table in tables(folder).values())
+
+
+def test_a_link_of_a_persons_own_keeps_its_kind(podcast, server, folder, add):
+    podcast.publish(Talk(number=1))
+    add()
+    sources = folder / "sources.toml"
+    sources.write_text(sources.read_text().replace("https://pod.example/1", "https://mine.example/1"))
+    change(server, ("<link>https://pod.example/1</link>", ""))
+    add()
+    [table] = tables(folder).values()
+    assert (table["link"], table["link_kind"]) == ("https://mine.example/1", "publisher")
+
+
+def test_an_episode_that_has_lost_its_links_is_refused_and_nothing_changes(podcast, server, folder, add):
+    podcast.publish(Talk(number=1))
+    add()
+    before = (folder / "sources.toml").read_text()
+    change(
+        server, ("<link>https://pod.example/1</link>", ""), ("https://cdn.example/1.mp3", "https://cdn.example/?key=1")
+    )
+    [report] = add().episodes
+    assert (report.outcome, report.reason) == (
+        "failed",
+        "the feed gives it no link that could be shown; with --no-link it is added without one",
+    )
+    assert (folder / "sources.toml").read_text() == before
 
 
 def test_an_episode_that_fails_is_told_with_the_reason_and_the_others_are_added(podcast, server, folder, add):
