@@ -1,6 +1,7 @@
 """What the whole of `bot` speaks of: requests, messages, commands, schedules. Frozen data; imports no other room."""
 
 __all__ = [
+    "audit",
     "button_value",
     "channel_post",
     "check_result",
@@ -14,4 +15,5 @@ __all__ = [
     "request",
     "schedule",
     "schedule_wish",
+    "withheld",
 ]

@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 from sqlalchemy import URL, Connection, Engine, delete, select
 
 from bot.state.answers import Answers
+from bot.state.audit import Audit
 from bot.state.channels import Channels
 from bot.state.engine import empty_log, make_engine, rewrite
 from bot.state.failures import storage_errors
@@ -21,6 +22,7 @@ from bot.state.repository import reading, transactional
 from bot.state.schedules import Schedules
 from bot.state.schema import migrate
 from bot.state.tables import answers, seen, work
+from bot.state.withheld import Withholding
 from bot.state.work import Work
 from index.errors import StorageError
 
@@ -34,7 +36,7 @@ _POSTGRES_WRITERS = 2
 _SOON_SECONDS = 1.0  # platforms wait for 3 s
 
 
-class State(Work, Answers, Channels, Schedules, Posts, ByHand, Generations, Forgetting):
+class State(Work, Answers, Channels, Schedules, Posts, ByHand, Generations, Forgetting, Withholding, Audit):
     """Everything that the bot remembers; many threads and processes may use it at once.
 
     Every method is one transaction: when it returns, what it did is on the disk. Each may raise a StorageError.

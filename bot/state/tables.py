@@ -167,7 +167,7 @@ installation = Table(
     Column("value", Text, nullable=False),
 )
 
-# Who said that a quote has a wrong person or wrong words.
+# Who said that a quote has a wrong person or wrong words; settled once the operator released the quote after it.
 reports = Table(
     "reports",
     metadata,
@@ -178,20 +178,22 @@ reports = Table(
     Column("reason", Text, nullable=False),
     Column("is_admin", Boolean, nullable=False),
     Column("reported_at", Double, nullable=False),
+    Column("is_settled", Boolean, nullable=False),
 )
 
-# A quote that is shown to nobody until the operator decides, and after that if so decided.
+# A quote that somebody reported or the operator withheld, and what became of it.
 withheld = Table(
     "withheld",
     metadata,
     Column("quote_id", Text, primary_key=True),
     Column("source", Text, nullable=False),
+    Column("speaker", Text, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("since", Double, nullable=False),
-    Column("decision", Text, nullable=False),
+    Column("status", Text, nullable=False),
     Column("decided_at", Double),
 )
 

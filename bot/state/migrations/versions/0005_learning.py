@@ -80,17 +80,19 @@ def _make_governance() -> None:
         sa.Column("reason", sa.Text, nullable=False),
         sa.Column("is_admin", sa.Boolean, nullable=False),
         sa.Column("reported_at", sa.Double, nullable=False),
+        sa.Column("is_settled", sa.Boolean, nullable=False),
     )
     op.create_table(
         "withheld",
         sa.Column("quote_id", sa.Text, primary_key=True),
         sa.Column("source", sa.Text, nullable=False),
+        sa.Column("speaker", sa.Text, nullable=False),
         sa.Column("start", sa.Integer, nullable=False),
         sa.Column("end", sa.Integer, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("reason", sa.Text, nullable=False),
         sa.Column("since", sa.Double, nullable=False),
-        sa.Column("decision", sa.Text, nullable=False),
+        sa.Column("status", sa.Text, nullable=False),
         sa.Column("decided_at", sa.Double),
     )
     op.create_table(
