@@ -7,6 +7,7 @@ from bot.answers import card
 from bot.answers.audience import interface_for
 from bot.answers.channel_settings import is_choice, preferences_message
 from bot.answers.history import answer_view
+from bot.answers.reports import report_quote
 from bot.answers.why import why_message
 from bot.domain.button_value import ButtonValue
 from bot.domain.interface import Interface
@@ -14,8 +15,9 @@ from bot.domain.message import Message, notice
 from bot.domain.records import GivenAnswer, Vote, VoteValue
 from bot.domain.reply import Reply
 from bot.domain.request import Request
+from bot.domain.withheld import is_report
 from bot.state import State
-from bot.wording.language import chosen_interface, say
+from bot.wording.language import chosen_interface, interface_of_locale, say
 from bot.wording.quote import links
 from index.errors import QuestionError
 from index.search import Searcher
@@ -57,6 +59,17 @@ class QuotePress(Press):
         """Return the quote with all that is shown around it, None if the interviews hold it no more."""
         quote = self.searcher.quote(self.quote_id)
         return answer_view(self.searcher, self.given, self.button_value, quote) if quote else None
+
+    @property
+    def may_delete(self) -> bool:
+        """Whether its presser may take the answer away for everybody."""
+        return self.request.user == self.given.user or self.request.is_admin
+
+    @property
+    def presser_interface(self) -> Interface:
+        """The language of who asked, and of anybody else who presses, where that is known."""
+        locale = None if self.request.user == self.given.user else interface_of_locale(self.request.locale)
+        return chosen_interface(self.settings) or locale or self.given.interface
 
 
 Handler = Callable[[Press], Reply]
@@ -113,8 +126,10 @@ def explain(press: QuotePress) -> Message:
 
 @on_quote
 def vote_up(press: QuotePress) -> Message:
-    """Record a vote for the quote, and return the thanks."""
+    """Record a vote for the quote, take back what its voter reported of it, and return the thanks."""
+    request = press.request
     press.state.vote(_vote(press, 1))
+    press.state.withdraw_report(request.platform, request.workspace, request.user, press.quote_id, request.asked_at)
     return notice(say("thanks_up", press.given.interface))
 
 
@@ -129,9 +144,15 @@ def vote_down(press: QuotePress) -> Message:
 
 @on_quote
 def say_what_is_wrong(press: QuotePress) -> Message:
-    """Record why a vote was against the quote, and return the thanks."""
+    """Record why a vote was against the quote, and return the thanks, or what becomes of a quote that is wrong."""
     press.state.vote(_vote(press, -1, press.rest))
-    return replace(notice(say("thanks_down", press.given.interface)), replaces=True)
+    told = say("thanks_down", press.given.interface)
+    if is_report(press.rest):
+        quote, interface = press.searcher.quote(press.quote_id), press.presser_interface
+        told = report_quote(
+            press.state, press.request, press.rest, press.quote_id, quote, interface, may_delete=press.may_delete
+        )
+    return replace(notice(told), replaces=True)
 
 
 @on_quote
@@ -151,7 +172,7 @@ def share(press: QuotePress) -> Message:
 @on_quote
 def delete(press: QuotePress) -> Message:
     """Take the answer away for everybody, if its presser may."""
-    if press.request.user == press.given.user or press.request.is_admin:
+    if press.may_delete:
         return Message(removes=True)
     return notice(say("may_not_delete", press.given.interface))
 

@@ -8,7 +8,7 @@ from bot.domain.request import Platform
 ReportReason = Literal["person", "words"]
 Status = Literal["reported", "withheld", "released", "kept"]
 Decision = Literal["released", "kept"]
-ReportOutcome = Literal["noted", "withheld", "already", "checked"]
+ReportOutcome = Literal["noted", "withheld", "already", "checked", "gone"]
 
 PEOPLE_NEEDED = 2
 """So many different people withhold a quote; of the admins of a place one is enough."""

@@ -56,7 +56,7 @@ VERBS: Mapping[str, Verb] = {
     "like": Verb(handler=more_like_this),
     "up": Verb(handler=buttons.vote_up, is_vote=True),
     "down": Verb(handler=buttons.vote_down, is_vote=True),
-    "down:": Verb(handler=buttons.say_what_is_wrong, changes="all"),
+    "down:": Verb(handler=buttons.say_what_is_wrong, changes="all", needs_identity=True),
     "share": Verb(handler=buttons.share, changes="all", is_vote=True),
     "delete": Verb(handler=buttons.delete, changes="all", needs_identity=True),
     # Another question

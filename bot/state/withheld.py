@@ -1,8 +1,8 @@
 """Quotes that people report, and those that are withheld; each change is in the audit log with the same commit."""
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from bot.domain.audit import REPORTS, AuditEntry, member
 from bot.domain.request import Platform
@@ -24,25 +24,29 @@ class Withholding(Repository):
     """
 
     @transactional
-    def report(self, connection: Connection, report: Report, quote: Quote) -> ReportOutcome:
-        """Note a report of a quote, and return what came of it.
+    def report(self, connection: Connection, report: Report, quote: Quote | None) -> ReportOutcome:
+        """Note a report of a quote, which is None where the index has it no more, and return what came of it.
 
         Returns:
-            "noted": others have to say so, too. "withheld": it withheld the quote. "already": the quote was withheld
-            before. "checked": the operator has released the quote since the same person reported it.
+            "gone": there is nothing to withhold. "noted": somebody else has to say so, too. "withheld": it withheld
+            the quote. "already": the quote was withheld before. "checked": the operator has released the quote since
+            the same person reported it.
         """
-        before = _lock(connection, quote.id)
+        before, quote_id = _lock(connection, report.quote_id), report.quote_id
         if before is None:
+            if quote is None:
+                return "gone"
             connection.execute(insert(withheld), _as_row(quote, report.reason, report.reported_at, "reported"))
         put(connection, reports, asdict(report) | {"is_settled": False}, replaces=_IS_OPEN)
         if before and before["status"] in ("withheld", "kept"):
             return "already"
-        if not _are_enough(connection, quote.id):
-            return "checked" if _is_settled(connection, report) else "noted"
+        given = _reports_of(connection, quote_id)
+        if not given.are_enough:
+            return "checked" if (report.platform, report.user) in given.settled else "noted"
         change = {"status": "withheld", "reason": report.reason, "since": report.reported_at}
-        connection.execute(update(withheld).where(withheld.c.quote_id == quote.id).values(change))
+        connection.execute(update(withheld).where(withheld.c.quote_id == quote_id).values(change))
         actor = member(report.platform, report.workspace, report.user) if report.is_admin else REPORTS
-        _note(connection, "withhold quote", quote.id, actor, report.reported_at, before, "withheld")
+        _note(connection, "withhold quote", quote_id, actor, report.reported_at, before, "withheld")
         return "withheld"
 
     @transactional
@@ -53,14 +57,17 @@ class Withholding(Repository):
         before = _lock(connection, quote_id)
         whose = {"platform": platform, "workspace": workspace, "user": user, "quote_id": quote_id}
         taken = connection.execute(delete(reports).filter_by(**whose).where(_IS_OPEN)).rowcount
-        if before is None or not taken or before["status"] == "kept" or _are_enough(connection, quote_id):
+        if before is None or not taken or before["status"] == "kept":
+            return
+        left = _reports_of(connection, quote_id)
+        if before["status"] == "withheld" and left.are_enough:
             return
         row = withheld.c.quote_id == quote_id
         status = "released" if before["decided_at"] else "reported"
         connection.execute(update(withheld).where(row).values(status=status))
         if before["status"] == "withheld":
             _note(connection, "show quote again", quote_id, REPORTS, now, before, status)
-        if status == "reported" and not _open_reports(connection, quote_id):
+        if status == "reported" and not left.people:
             connection.execute(delete(withheld).where(row))
 
     @transactional
@@ -97,33 +104,38 @@ class Withholding(Repository):
     @reading
     def reported_quotes(self, connection: Connection) -> list[Withheld]:
         """Return all quotes that were ever reported or withheld, the latest last, with their open reports."""
-        counted = select(func.count()).where(reports.c.quote_id == withheld.c.quote_id, _IS_OPEN).scalar_subquery()
-        query = select(*_COLUMNS, counted.label("reports")).order_by(withheld.c.since, withheld.c.quote_id)
-        return [Withheld(**row) for row in connection.execute(query).mappings()]
+        query = select(*_COLUMNS).order_by(withheld.c.since, withheld.c.quote_id)
+        rows = connection.execute(query).mappings().all()
+        return [Withheld(**row, reports=len(_reports_of(connection, row["quote_id"]).people)) for row in rows]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reports:
+    """Whose reports of a quote count, by platform and id, and whose were answered by a release; who is an admin."""
+
+    people: frozenset[tuple[str, str]]
+    settled: frozenset[tuple[str, str]]
+    by_admin: bool
+
+    @property
+    def are_enough(self) -> bool:
+        return self.by_admin or len(self.people) >= PEOPLE_NEEDED
+
+
+def _reports_of(connection: Connection, quote_id: str) -> _Reports:
+    """Return the reports of a quote; in Discord somebody is the same person in every guild, and counts once."""
+    columns = (reports.c.platform, reports.c.user, reports.c.is_admin, reports.c.is_settled)
+    rows = connection.execute(select(*columns).where(reports.c.quote_id == quote_id)).all()
+    settled = frozenset((row.platform, row.user) for row in rows if row.is_settled)
+    counted = [row for row in rows if (row.platform, row.user) not in settled]
+    people = frozenset((row.platform, row.user) for row in counted)
+    return _Reports(people=people, settled=settled, by_admin=any(row.is_admin for row in counted))
 
 
 def _lock(connection: Connection, quote_id: str) -> RowMapping | None:
     """Return the row of a quote, which nobody else changes until the transaction ends."""
     query = select(withheld).where(withheld.c.quote_id == quote_id).with_for_update()
     return connection.execute(query).mappings().one_or_none()
-
-
-def _open_reports(connection: Connection, quote_id: str) -> int:
-    return connection.scalar(select(func.count()).where(reports.c.quote_id == quote_id, _IS_OPEN)) or 0
-
-
-def _are_enough(connection: Connection, quote_id: str) -> bool:
-    """Tell whether the open reports of a quote withhold it."""
-    of_quote = select(func.count()).where(reports.c.quote_id == quote_id, _IS_OPEN)
-    by_admins = connection.scalar(of_quote.where(reports.c.is_admin))
-    return bool(by_admins) or _open_reports(connection, quote_id) >= PEOPLE_NEEDED
-
-
-def _is_settled(connection: Connection, report: Report) -> bool:
-    """Tell whether the quote was released since the same person reported it."""
-    whose = asdict(report)
-    same = [column == whose[column.name] for column in reports.primary_key]
-    return bool(connection.scalar(select(reports.c.is_settled).where(*same)))
 
 
 def _as_row(quote: Quote, reason: str, now: float, status: Status) -> dict[str, object]:

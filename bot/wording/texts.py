@@ -3,12 +3,14 @@
 from bot.wording.address_texts import ADDRESS_TEXTS
 from bot.wording.daily_texts import DAILY_TEXTS
 from bot.wording.filter_texts import NARROWING_TEXTS
+from bot.wording.report_texts import REPORT_TEXTS
 from index.domain import Language
 
 TEXTS: dict[str, dict[Language, str]] = {
     **ADDRESS_TEXTS,
     **DAILY_TEXTS,
     **NARROWING_TEXTS,
+    **REPORT_TEXTS,
     # About a quote
     "translation": {
         "en": "{to} translation by {publisher}, spoken in {of}",

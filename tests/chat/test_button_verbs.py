@@ -90,7 +90,7 @@ def test_discord_acknowledges_a_press_by_what_becomes_of_its_message(action, in_
 
 
 def test_who_presses_matters_where_not_everybody_may():
-    assert [key for key, verb in VERBS.items() if verb.needs_identity] == ["delete", "set:", "daily:"]
+    assert [key for key, verb in VERBS.items() if verb.needs_identity] == ["down:", "delete", "set:", "daily:"]
 
 
 def test_a_vote_is_counted_and_the_reason_for_one_is_not_another():

@@ -280,7 +280,7 @@ def test_votes_count_once_each_and_the_last_one_holds(talk):
     assert actions_of(down) == ["down:off_point", "down:person", "down:words", "down:link"]
     quote_id = talk.given.hits[0].quote_id
     assert talk.state.all_votes().get(quote_id, (0, 0)) == (0, 1)
-    thanks = talk.press(down, "down:words", asked_at=1002.0, message_is_private=True)
+    thanks = talk.press(down, "down:off_point", asked_at=1002.0, message_is_private=True)
     assert (thanks.replaces, thanks.text) == (
         True, "Thanks. Whoever runs me sees it in the votes and can mend it."
     )  # fmt: skip

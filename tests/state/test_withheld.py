@@ -62,7 +62,16 @@ def test_the_same_person_twice_counts_once_and_the_last_reason_holds(state):
     assert state.withheld_now() == []
 
 
-@pytest.mark.parametrize("other", [{"user": "U2"}, {"workspace": "T2"}, {"platform": "discord"}])
+def test_the_same_person_in_two_guilds_counts_once(state):
+    told = [report(state, platform="discord", workspace=guild) for guild in ("G1", "G2", "")]
+    assert (told, status(state)) == (["noted"] * 3, [("q1", "reported", 1)])
+    report(state, platform="discord", is_admin=True)
+    state.decide("q1", "released", ADA, 10.0)
+    assert report(state, platform="discord", workspace="G3", is_admin=True) == "checked"
+    assert status(state) == [("q1", "released", 0)]
+
+
+@pytest.mark.parametrize("other", [{"user": "U2"}, {"user": "U2", "workspace": "T2"}, {"platform": "discord"}])
 def test_a_second_person_withholds_the_quote(state, other):
     report(state)
     assert report(state, reason="words", reported_at=9.0, **other) == "withheld"
@@ -96,6 +105,14 @@ def test_whoever_reports_what_is_withheld_hears_so_and_is_counted(state):
     assert report(state, "U2") == "already"
     assert status(state) == [("q1", "withheld", 2)]
     assert len(changes(state)) == 1
+
+
+def test_what_is_in_the_index_no_more_can_be_reported_once_it_is_known(state):
+    assert state.report(REPORT, None) == "gone"
+    assert (rows(state, withheld), rows(state, reports)) == ([], [])
+    report(state, is_admin=True)
+    assert state.report(replace(REPORT, user="U2"), None) == "already"
+    assert status(state) == [("q1", "withheld", 2)]
 
 
 def test_a_report_that_is_taken_back_shows_the_quote_again(state):

@@ -28,11 +28,12 @@ def user(somebody: User) -> Payload:
     }  # fmt: skip
 
 
-def member(somebody: User) -> Payload:
+def member(somebody: User, guild_id: str | None = None) -> Payload:
     """Return what a guild knows of a user, without the user."""
+    is_admin = somebody.is_admin or (guild_id is not None and somebody.admin_of == guild_id)
     return {
         "roles": [], "joined_at": _JOINED, "nick": None, "avatar": None, "deaf": False, "mute": False, "flags": 0,
-        "pending": False, "permissions": str(_ADMIN if somebody.is_admin else _MEMBER),
+        "pending": False, "permissions": str(_ADMIN if is_admin else _MEMBER),
     }  # fmt: skip
 
 
@@ -169,7 +170,7 @@ def _whereabouts(world: World, place: Channel, somebody: User) -> Payload:
     return {
         "guild_id": place.guild, "guild_locale": locale, "app_permissions": str(place.permissions),
         "guild": {"id": place.guild, "locale": locale, "features": []},
-        "member": member(somebody) | {"user": user(somebody)},
+        "member": member(somebody, place.guild) | {"user": user(somebody)},
     }  # fmt: skip
 
 

@@ -18,12 +18,13 @@ _EPOCH_MILLISECONDS = 1_420_070_400_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """Somebody; `locale` is the language of their Discord, `is_admin` holds in every guild."""
+    """Somebody; `locale` is the language of their Discord, `is_admin` holds in every guild, `admin_of` in one."""
 
     id: str
     name: str = ""
     locale: str = "en-US"
     is_admin: bool = False
+    admin_of: str | None = None
     is_bot: bool = False
     accepts_direct: bool = True
 

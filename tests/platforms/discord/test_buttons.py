@@ -49,7 +49,7 @@ def test_buttons_of_an_answer_say_more_to_who_pressed_them(run):
         replies = {
             action: await bot.press(answer, action, user=BEN) for action in ("next", "context", "why", "up", "down")
         }
-        reason = await bot.press(replies["down"], "down:words", user=BEN)
+        reason = await bot.press(replies["down"], "down:off_point", user=BEN)
         return answer, replies, reason, seen(bot, ANN)
 
     answer, replies, reason, to_asker = run(scenario)

@@ -123,7 +123,7 @@ def test_buttons_of_an_answer(run):
         replies = {
             action: await bot.press(answer, action, user="U2") for action in ("next", "context", "why", "up", "down")
         }
-        reason = await bot.press(replies["down"], "down:words", user="U2")
+        reason = await bot.press(replies["down"], "down:off_point", user="U2")
         return answer, replies, reason
 
     answer, replies, reason = run(scenario)
