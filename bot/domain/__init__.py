@@ -15,5 +15,6 @@ __all__ = [
     "request",
     "schedule",
     "schedule_wish",
+    "signals",
     "withheld",
 ]

@@ -44,7 +44,8 @@ class GivenAnswer:
 
     `other_language` is the id of the quote that is offered in the asker's own language. `lacking` is the language that
     was to answer and does not, while the other does; `expected` is that of the question or, where none was asked, the
-    one that is read, None where none is before the other.
+    one that is read, None where none is before the other. `question_key` tells the question from others without giving
+    it away; it is "" where none was asked.
     """
 
     id: str
@@ -63,13 +64,14 @@ class GivenAnswer:
     filters: Filters = EVERYTHING
     lacking: Language | None = None
     expected: Language | None = None
+    question_key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote:
     """What one person thinks of a quote as the answer to a question.
 
-    `question_key` tells that question from others without giving it away; it is "" where none was asked.
+    `question_key` is that of the answer.
     """
 
     platform: Platform

@@ -8,7 +8,6 @@ from typing import ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, delete, select
 
-from bot.state.answers import Answers
 from bot.state.audit import Audit
 from bot.state.channels import Channels
 from bot.state.engine import empty_log, make_engine, rewrite
@@ -18,9 +17,11 @@ from bot.state.generations import Generations
 from bot.state.leases import OPEN
 from bot.state.posts import Posts
 from bot.state.posts_by_hand import ByHand
+from bot.state.questions import Questions
 from bot.state.repository import reading, transactional
 from bot.state.schedules import Schedules
 from bot.state.schema import migrate
+from bot.state.signals import Signals, drop_signals_of_nothing
 from bot.state.tables import answers, seen, work
 from bot.state.withheld import Withholding
 from bot.state.work import Work
@@ -36,7 +37,7 @@ _POSTGRES_WRITERS = 2
 _SOON_SECONDS = 1.0  # platforms wait for 3 s
 
 
-class State(Work, Answers, Channels, Schedules, Posts, ByHand, Generations, Forgetting, Withholding, Audit):
+class State(Work, Signals, Questions, Channels, Schedules, Posts, ByHand, Generations, Forgetting, Withholding, Audit):
     """Everything that the bot remembers; many threads and processes may use it at once.
 
     Every method is one transaction: when it returns, what it did is on the disk. Each may raise a StorageError.
@@ -106,6 +107,7 @@ class State(Work, Answers, Channels, Schedules, Posts, ByHand, Generations, Forg
         connection.execute(delete(seen).where(seen.c.seen_at < a_week_ago))
         connection.execute(delete(work).where(work.c.accepted_at < a_week_ago, work.c.status.not_in(OPEN)))
         connection.execute(delete(answers).where(answers.c.asked_at < now - _ANSWER_DAYS * _DAY_SECONDS))
+        drop_signals_of_nothing(connection)
 
     def close(self) -> None:
         """Finish what was begun, and let go of the database."""

@@ -60,6 +60,7 @@ answers = Table(
     Column("asked_at", Double, nullable=False),
     Column("answered", JSON, nullable=False),
     Index("ix_answers_place", "platform", "workspace", "channel", "thread"),
+    Index("ix_answers_user", "platform", "workspace", "user", "asked_at"),
 )
 
 refusals = Table(

@@ -1,5 +1,7 @@
 """What a bot learns from, what it withholds, and who changed what; a vote counts for a quote and a question."""
 
+import secrets
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -63,11 +65,13 @@ def _make_learning() -> None:
         sa.Column("confidence", sa.Double, nullable=False),
         sa.Column("asked_at", sa.Double, nullable=False, index=True),
     )
-    op.create_table(
+    op.create_index("ix_answers_user", "answers", ["platform", "workspace", "user", "asked_at"])
+    installation = op.create_table(
         "installation",
         sa.Column("name", sa.Text, primary_key=True),
         sa.Column("value", sa.Text, nullable=False),
     )
+    op.bulk_insert(installation, [{"name": "fingerprint_key", "value": secrets.token_hex(32)}])
 
 
 def _make_governance() -> None:
