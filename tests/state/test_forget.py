@@ -9,16 +9,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
+from bot.domain.audit import AuditEntry, member, operator, place
 from bot.domain.channel_post import Place
 from bot.domain.records import GivenAnswer, Vote
 from bot.domain.request import Request
 from bot.domain.schedule import Schedule, Slot
+from bot.domain.signals import AskedQuestion, Signal
 from bot.state import State
 from bot.state.answers import answer_row
-from bot.state.tables import answers, metadata
+from bot.state.tables import answers, metadata, questions, reports, rules, signals, votes
 from index.errors import StorageError
 from tests.peers.slack import User
 from tests.platforms.slack.slack_bot import run_bot, text_of
+from tests.state.builders import rows
 from tests.support.command_line import Run, failed
 
 pytestmark = pytest.mark.on_both_databases
@@ -72,6 +75,94 @@ def kept(state):
     with state.engine.begin() as connection:
         connection.execute(insert(answers), [answer_row(given(1)), answer_row(given(2, user=OTHER))])
     return state
+
+
+def did(user=PERSON, answer="a1", kind="next", workspace=TEAM):
+    return Signal(
+        platform="slack", workspace=workspace, user=user, answer_id=answer, quote_id="q1", kind=kind, position=0,
+        given_at=NOW,
+    )  # fmt: skip
+
+
+def asked(answer="a1", user=PERSON, workspace=TEAM, channel="C1"):
+    return AskedQuestion(
+        answer_id=answer, platform="slack", workspace=workspace, channel=channel, user=user, question="why",
+        outcome="answer", confidence=1.0, asked_at=NOW,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def learned_from(kept):
+    """The same, where what people did was noted, questions are kept, quotes were reported and admins changed things."""
+    for signal in (did(), did(kind="why"), did(OTHER), did(answer="a2"), did(OTHER, "a2"), did(OTHER, "a3")):
+        assert kept.note_signal(signal)
+    for question in (asked(), asked("a2", OTHER), asked("a4", OTHER, channel=PERSON), asked("a5", workspace="T9")):
+        kept.keep_question(question)
+    report = {"platform": "slack", "quote_id": "q1", "reason": "words", "is_admin": False, "reported_at": NOW}
+    with kept.engine.begin() as connection:
+        for user, workspace in ((PERSON, TEAM), (OTHER, TEAM), (PERSON, "T9")):
+            row = report | {"user": user, "workspace": workspace, "is_settled": False}
+            connection.execute(insert(reports), [row])
+        connection.execute(
+            insert(rules),
+            [{"kind": "source", "platform": "slack", "workspace": TEAM, "channel": "C1", "value": "x", "made_at": NOW}],
+        )
+    entries = [
+        (member("slack", TEAM, PERSON), "q1"),
+        (member("slack", TEAM, OTHER), place("slack", TEAM, PERSON)),
+        (member("slack", "T9", PERSON), place("slack", "T9", "C1")),
+        (operator("root"), place("slack", TEAM, "C1")),
+    ]
+    for actor, subject in entries:
+        kept.note_change(AuditEntry(at=NOW, actor=actor, action="set sources", subject=subject, after=["x"]))
+    return kept
+
+
+def changes(state):
+    return [(entry.actor, entry.subject) for entry in state.audit_entries()]
+
+
+def signals_kept(state):
+    return rows(state, signals, "user", "answer_id", "kind")
+
+
+def test_nothing_that_is_learned_from_knows_who_is_forgotten(learned_from):
+    assert learned_from.forget_user("slack", TEAM, PERSON) == 9 + 3 + 2 + 1 + 2
+    learned_from.drop_work("slack", TEAM, PERSON)
+    assert tables_with(learned_from, PERSON) == {"votes", "questions", "reports", "audit"}  # those of another workspace
+    assert signals_kept(learned_from) == [(OTHER, "a2", "next"), (OTHER, "a3", "next")]  # the answer a1 is gone
+    assert rows(learned_from, questions, "answer_id") == [("a2",), ("a5",)]
+    assert rows(learned_from, reports, "user", "workspace") == [(PERSON, "T9"), (OTHER, TEAM)]
+    assert changes(learned_from) == [
+        ("gone", "q1"),
+        (f"slack:{TEAM}:{OTHER}", "gone"),
+        (f"slack:T9:{PERSON}", "slack:T9:C1"),
+        ("operator root", f"slack:{TEAM}:C1"),
+    ]
+    assert learned_from.forget_user("slack", None, PERSON) == 1 + 1 + 1 + 1
+    assert tables_with(learned_from, PERSON) == set()
+
+
+def test_nothing_that_is_learned_from_knows_a_workspace_that_is_forgotten(learned_from):
+    assert learned_from.forget_workspace("slack", TEAM) == 14 + 6 + 3 + 2 + 1 + 2 + 2
+    learned_from.drop_work("slack", TEAM, None)
+    assert tables_with(learned_from, TEAM) == set()
+    assert (signals_kept(learned_from), rows(learned_from, questions, "answer_id")) == ([], [("a5",)])
+    assert rows(learned_from, reports, "user", "workspace") == [(PERSON, "T9")]
+    assert changes(learned_from) == [
+        ("gone", "q1"), ("gone", "gone"), (f"slack:T9:{PERSON}", "slack:T9:C1"), ("operator root", "gone"),
+    ]  # fmt: skip
+
+
+def test_of_several_votes_on_a_quote_the_latest_stays_as_the_count(state):
+    for second, (key, value) in enumerate([("k1", 1), ("k2", 1), ("k3", -1)]):
+        state.vote(replace(voted(value=value), question_key=key, voted_at=NOW + second))
+    state.vote(replace(voted(OTHER), question_key="k1"))
+    before = state.all_votes()
+    assert state.forget_user("slack", TEAM, PERSON) == 3
+    assert (before, state.all_votes(), len(rows(state, votes))) == ({"q1": (1, 1)}, {"q1": (1, 1)}, 2)
+    state.forget_workspace("slack", TEAM)
+    assert state.all_votes() == before
 
 
 def dumped(state):
@@ -145,6 +236,10 @@ def test_no_byte_of_the_id_is_left_in_the_database_and_its_log(tmp_path, seed):
         row = answer_row(given(f"{chance.getrandbits(48):x}", user=chance.choice(users), speaker_filter=padding))
         with state.engine.begin() as connection:
             connection.execute(insert(answers), [row])
+        state.note_signal(did(chance.choice(users), row["id"]))
+        state.keep_question(asked(row["id"], chance.choice(users)))
+        actor = member("slack", TEAM, chance.choice(users))
+        state.note_change(AuditEntry(at=NOW, actor=actor, action="withhold quote", subject=row["id"]))
     assert bytes_with(folder, users[0])["state.db-wal"] > 0
     state.forget_user("slack", TEAM, users[0])
     state.scrub()
