@@ -2,6 +2,7 @@
 
 __all__ = [
     "about",
+    "answer_cards",
     "audience",
     "buttons",
     "card",

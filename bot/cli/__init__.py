@@ -9,7 +9,22 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli import add, ask, backup, corpus, curate, daily, evaluate, health, inspect, purge, remove, serve, setup
+from bot.cli import (
+    add,
+    ask,
+    backup,
+    corpus,
+    curate,
+    daily,
+    evaluate,
+    health,
+    inspect,
+    purge,
+    remove,
+    serve,
+    setup,
+    studio,
+)
 from bot.cli.options import DataOption
 from bot.runtime.logs import configure_logging
 from bot.runtime.redaction import print_redacted, redacted
@@ -37,7 +52,7 @@ for command in (
     *(ask.ask, ask.quotes, ask.show, evaluate.evaluate),
     *(health.verify, health.doctor),
     *(backup.backup, backup.restore),
-    serve.serve,
+    *(serve.serve, studio.studio),
 ):
     app.command(name="eval" if command is evaluate.evaluate else None)(cast(Any, command))
 app.add_typer(setup.app, name="setup")

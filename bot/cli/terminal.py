@@ -8,16 +8,17 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from bot.answers.answer_cards import answer_cards
 from bot.answers.card import quote_card
 from bot.answers.filter_lines import absent_text, filter_text
-from bot.answers.quote_language import language_lines, nothing_in
+from bot.answers.quote_language import nothing_in
 from bot.domain.interface import Interface
 from bot.domain.message import AnswerCard, NamedLink, line
 from bot.runtime.redaction import redacted
 from bot.wording.language import say
 from bot.wording.wrap_lines import wrapped
 from index.answer import Answer
-from index.domain import NOBODY, Person, Quote
+from index.domain import Person, Quote
 from index.search.reader_search import other_language
 
 _RULE = "▎ "
@@ -74,22 +75,13 @@ def print_answer(
             print_text(Text(say("speaking_here", interface, names=", ".join(people)), style="dim"), screen)
         screen.print()
     else:
-        _print_matches(answer, people, interface, screen)
+        for card in answer_cards(answer, people, interface):
+            print_card(card, screen)
     if explain:
         screen.print(_explanation(answer))
         if judged := answer.judgement:
             print_text(Text(redacted(f"{judged.judge}: {judged.outcome}, {judged.said}")), screen)
         screen.print()
-
-
-def _print_matches(answer: Answer, people: Mapping[str, Person], interface: Interface, screen: Console) -> None:
-    """Print the quotes, each with its language where that is to be said; above the first whether it is sure."""
-    for position, match in enumerate(answer.hits):
-        notes = language_lines(match.quote, interface, lacking=answer.lacking, filters=answer.filters)
-        if answer.outcome == "unsure" and position == 0:
-            notes.append(line(say("unsure", interface)))
-        card = quote_card(match.quote, people.get(match.quote.speaker, NOBODY), interface)
-        print_card(replace(card, notes=tuple(notes)), screen)
 
 
 def _print_notice(notice: Text, screen: Console) -> None:

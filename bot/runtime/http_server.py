@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
-from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.http_exceptions import HttpProcessingError, LineTooLong
 from prometheus_client import generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
@@ -17,6 +17,7 @@ from bot.runtime.redaction import redacted
 
 _IDLE_SECONDS = 60.0  # also the longest that the head of a request may take
 _DRAIN_SECONDS = 2.0  # what is acknowledged comes back at once; aiohttp waits for this up to twice
+_LONGEST_ADDRESS_BYTES = 8190  # aiohttp's own
 _LINGER_SECONDS = 5.0  # for senders that read the refusal only after all is sent
 
 logger = logging.getLogger(__name__)
@@ -52,15 +53,18 @@ def health_app(why_not_ready: Callable[[], Awaitable[str | None]], metrics: Metr
     return app
 
 
-async def serve_http(app: web.Application, host: str, port: int) -> web.AppRunner:
-    """Serve an app that `health_app` made and return its runner; `await runner.cleanup()` drains and closes.
+async def serve_http(
+    app: web.Application, host: str, port: int, *, longest_address_bytes: int = _LONGEST_ADDRESS_BYTES
+) -> web.AppRunner:
+    """Serve an app, which keeps its REFUSALS, and return its runner; `await runner.cleanup()` drains and closes.
 
-    Port 0 takes any free one; `runner.addresses` tells which.
+    Port 0 takes any free one; `runner.addresses` tells which. A request whose address is longer is refused.
 
     Raises:
         SettingsError: Nothing can listen there.
     """
     runner = _Runner(app, shutdown_timeout=_DRAIN_SECONDS)
+    runner.longest_address_bytes = longest_address_bytes
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
@@ -73,20 +77,23 @@ async def serve_http(app: web.Application, host: str, port: int) -> web.AppRunne
 class _Runner(web.AppRunner):
     """Runs an app on connections of ours; aiohttp offers no other way to choose their class."""
 
+    longest_address_bytes = _LONGEST_ADDRESS_BYTES
+
     async def _make_server(self) -> web.Server:
-        return _Server(await super()._make_server(), self.app[REFUSALS])
+        return _Server(await super()._make_server(), self.app[REFUSALS], self.longest_address_bytes)
 
 
 class _Server(web.Server):
     """Answers as the app does, and whatever goes wrong in a few plain words."""
 
-    def __init__(self, server: web.Server, refusals: Refusals) -> None:
+    def __init__(self, server: web.Server, refusals: Refusals, longest_address_bytes: int) -> None:
         super().__init__(self._answer, request_factory=server.request_factory)
         self._answer_of_app = server.request_handler
         self._refusals = refusals
+        self._longest_address_bytes = longest_address_bytes
 
     def __call__(self) -> web.RequestHandler:
-        return _Connection(self, self._refusals)
+        return _Connection(self, self._refusals, self._longest_address_bytes)
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         if request.headers.get("Expect", "100-continue").lower() != "100-continue":
@@ -107,12 +114,13 @@ class _Connection(web.RequestHandler):
 
     __slots__ = ("_refusals",)
 
-    def __init__(self, server: web.Server, refusals: Refusals) -> None:
+    def __init__(self, server: web.Server, refusals: Refusals, longest_address_bytes: int) -> None:
         super().__init__(
             server,
             loop=asyncio.get_running_loop(),
             keepalive_timeout=_IDLE_SECONDS,
             lingering_time=_LINGER_SECONDS,
+            max_line_size=longest_address_bytes,
             access_log=None,  # type: ignore[arg-type]  # None is what turns it off
             auto_decompress=False,  # signatures are over the bytes as sent
         )
@@ -125,8 +133,8 @@ class _Connection(web.RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,
     ) -> web.StreamResponse:
-        """Return the answer to what could not be read as HTTP."""
-        return self._refusals.answer("malformed")
+        """Return the answer to what could not be read as HTTP, or is longer than is taken."""
+        return self._refusals.answer("size" if isinstance(exc, LineTooLong) else "malformed")
 
     def log_exception(self, *args: object, **kw: object) -> None:
         """Log what is our own fault, and count what is the sender's."""

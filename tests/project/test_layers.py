@@ -48,7 +48,7 @@ STAGES = [
 # The rooms of the bot, in the same way.
 ROOMS = [
     *("domain", "wording", "runtime", "state", "answers", "daily", "intake"),
-    *("slack", "discord", "operations", "cli"),
+    *("slack", "discord", "operations", "studio", "cli"),
 ]
 MOST_FLOORS = 10
 
@@ -178,7 +178,7 @@ def test_only_the_store_imports_chromadb():
 
 
 def test_only_where_something_comes_in_is_what_was_typed_parsed():
-    edge = ["bot/cli/ask.py", "bot/discord/events.py", "bot/slack/events.py"]
+    edge = ["bot/cli/ask.py", "bot/discord/events.py", "bot/slack/events.py", "bot/studio/ask_page.py"]
     assert who_imports("bot.intake.commands") == edge
     assert [file for file in who_imports("bot.daily.parse_schedule") if "/daily/" not in file] == [
         "bot/discord/commands.py",

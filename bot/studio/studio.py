@@ -1,0 +1,67 @@
+"""What the pages look at: the index and the state of a data folder, each opened when it is first needed."""
+
+from threading import Lock
+
+from aiohttp import web
+
+from bot.operations.bootstrap import build_searcher
+from bot.runtime.settings import Settings
+from bot.state import State
+from index.search.live_searcher import LiveSearcher
+from index.storage.lock import builder
+
+
+class Studio:
+    """The index and the state of a data folder; safe to use from several threads.
+
+    Args:
+        settings: Name the folder, and all that is needed to open what is in it.
+        searcher: Over the index, if that is open already.
+    """
+
+    def __init__(self, settings: Settings, searcher: LiveSearcher | None = None) -> None:
+        self.settings = settings
+        self._searcher = searcher
+        self._state: State | None = None
+        self._lock = Lock()
+
+    @property
+    def opened(self) -> LiveSearcher | None:
+        """The searcher, None where nothing was asked of it yet, or there is no index."""
+        return self._searcher
+
+    def searcher(self) -> LiveSearcher:
+        """Return a searcher over the current generation, which takes up new ones by itself.
+
+        Raises:
+            QuotebotError: There is no index, or it cannot be used; the next call tries again.
+        """
+        with self._lock:
+            if self._searcher is None:
+                self._searcher = build_searcher(self.settings, is_patient=True)
+            return self._searcher
+
+    def state(self) -> State:
+        """Return the state: votes, answers, labels' authors, and what else is kept of people.
+
+        Raises:
+            QuotebotError: It cannot be opened.
+        """
+        with self._lock:
+            if self._state is None:
+                self._state = State.open(self.settings.state_url)
+            return self._state
+
+    def builder(self) -> str | None:
+        """Return who is building an index in the folder, None where nobody is."""
+        return builder(self.settings.data)
+
+    def close(self) -> None:
+        """Let go of both."""
+        for part in (self._searcher, self._state):
+            if part is not None:
+                part.close()
+
+
+STUDIO = web.AppKey("studio", Studio)
+"""Under this key the app keeps what its pages look at."""
