@@ -7,6 +7,7 @@ itself, in a process of its own, since a damaged Chroma folder can take the proc
 import hashlib
 import json
 import random
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from index.errors import IndexDamagedError
 from index.storage.child_process import failure_of, work_as_child
 from index.storage.growth import base_of
 from index.storage.rows import read_ids, read_rows
-from index.storage.store import changes_when_opened, open_store, store_damage
+from index.storage.store import changes_when_opened, open_store, searched_narrowly, store_damage
 
 if TYPE_CHECKING:
     from index.storage.store.store import QuoteStore
@@ -30,6 +31,7 @@ _MOST_PROBED = 20_000
 _MOST_ASKED_AGAIN = 1_000
 _LOST_OF_MANY = 0.01  # among over 10,000 the search graph does not lead to everyone; a damaged one loses far more
 _ASKED_AT_ONCE = 200
+_ALSO_ASKED_IN_FULL = 100
 _SAME = 0.999  # cosine of a vector with itself, float32 and Chroma's own rounding allowed for
 
 
@@ -80,23 +82,66 @@ def ask_each_for_itself(folder: Path, most: int = _MOST_PROBED) -> int:
         return ask_each(store, folder, most)
 
 
+def ask_each_of_new(folder: Path, most: int = _MOST_PROBED) -> int:
+    """Do as `ask_each` with a Chroma folder that nobody else uses yet, many times as fast.
+
+    A search that keeps fewer candidates goes the same way and stops sooner, so whatever it finds the full one finds as
+    well: only the others have to be asked for in full, and some more, to have used what will be used.
+    """
+    asked = _rows_to_ask(folder, most)
+    narrowly_lost = {}
+    with searched_narrowly(folder) as store:
+        for language, (quote_ids, vectors) in read_rows(folder).items():
+            _check_count(store, language, quote_ids)
+            nearest = _nearest(store, language, vectors, asked[language])
+            narrowly_lost[language] = [row for row, pairs in nearest if not _finds_itself(quote_ids[row], pairs)]
+    again = {
+        language: list(dict.fromkeys([*narrowly_lost[language], *rows[:_ALSO_ASKED_IN_FULL]]))
+        for language, rows in asked.items()
+    }
+    with closing(open_store(folder)) as store:
+        _refuse_lost(store, folder, again, asked, most)
+    return sum(map(len, asked.values()))
+
+
 def ask_each(store: "QuoteStore", folder: Path, most: int = _MOST_PROBED) -> int:
     """Query stored vectors for themselves (all of a language, or a sample of `most`) and return how many were asked.
 
     Raises:
         IndexDamagedError: The nearest to a stored vector is not that vector; of more than `most` / 2, to over 1 in 100.
     """
+    asked = _rows_to_ask(folder, most)
+    _refuse_lost(store, folder, asked, asked, most)
+    return sum(map(len, asked.values()))
+
+
+def _rows_to_ask(folder: Path, most: int) -> dict[Language, list[int]]:
+    """Return the rows of each language that are asked for."""
     base = base_of(folder)
     asked_before = read_ids(base) if base and base.is_dir() else {}
-    count = 0
+    return {
+        language: _sample(quote_ids, set(asked_before.get(language, ())), most)
+        for language, quote_ids in read_ids(folder).items()
+    }
+
+
+def _refuse_lost(
+    store: "QuoteStore", folder: Path, rows: dict[Language, list[int]], sample: dict[Language, list[int]], most: int
+) -> None:
+    """Ask for rows of each language, and refuse the store if more of them are lost than may be of the whole sample."""
     for language, (quote_ids, vectors) in read_rows(folder).items():
-        if store.count(language) != len(quote_ids):
-            raise IndexDamagedError(f"{store.count(language)} of {len(quote_ids)} vectors are stored")
-        asked = _sample(quote_ids, set(asked_before.get(language, ())), most)
-        most_lost = int(_LOST_OF_MANY * len(asked)) if len(quote_ids) > most // 2 else 0
-        _ask_rows(store, language, quote_ids, vectors, asked=asked, most_lost=most_lost)
-        count += len(asked)
-    return count
+        _check_count(store, language, quote_ids)
+        most_lost = int(_LOST_OF_MANY * len(sample[language])) if len(quote_ids) > most // 2 else 0
+        lost = 0
+        for row, pairs in _nearest(store, language, vectors, rows[language]):
+            lost += not _is_found(vectors, quote_ids, row, pairs)
+            if lost > most_lost:
+                raise IndexDamagedError(f"quote {quote_ids[row]} does not find itself")
+
+
+def _check_count(store: "QuoteStore", language: Language, quote_ids: list[str]) -> None:
+    if store.count(language) != len(quote_ids):
+        raise IndexDamagedError(f"{store.count(language)} of {len(quote_ids)} vectors are stored")
 
 
 def _sample(quote_ids: list[str], asked_before: set[str], most: int) -> list[int]:
@@ -111,16 +156,18 @@ def _some(rows: list[int], most: int, chance: random.Random) -> list[int]:
     return chance.sample(rows, most) if len(rows) > most else rows
 
 
-def _ask_rows(
-    store: "QuoteStore", language: Language, quote_ids: list[str], vectors: Vectors, *, asked: list[int], most_lost: int
-) -> None:
-    lost = 0
-    for start in range(0, len(asked), _ASKED_AT_ONCE):
-        batch = asked[start : start + _ASKED_AT_ONCE]
+def _nearest(
+    store: "QuoteStore", language: Language, vectors: Vectors, rows: list[int]
+) -> Iterator[tuple[int, dict[str, float]]]:
+    """Yield rows with the similarities of the quotes nearest to them, by id."""
+    for start in range(0, len(rows), _ASKED_AT_ONCE):
+        batch = rows[start : start + _ASKED_AT_ONCE]
         for row, pairs in zip(batch, store.nearest_each(language, vectors[batch], 3), strict=True):
-            lost += not _is_found(vectors, quote_ids, row, dict(pairs))
-            if lost > most_lost:
-                raise IndexDamagedError(f"quote {quote_ids[row]} does not find itself")
+            yield row, dict(pairs)
+
+
+def _finds_itself(quote_id: str, similarities: dict[str, float]) -> bool:
+    return similarities.get(quote_id, 0.0) >= _SAME
 
 
 def _is_found(vectors: Vectors, quote_ids: list[str], row: int, similarities: dict[str, float]) -> bool:
@@ -147,4 +194,4 @@ def _hash(file: Path) -> str:
 
 
 if __name__ == "__main__":
-    work_as_child(ask_each_for_itself)
+    work_as_child(ask_each_of_new)

@@ -1,16 +1,17 @@
 import json
 import shutil
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 
 import numpy as np
 import pytest
 
 from index.embed import unit_rows
 from index.errors import IndexDamagedError
-from index.storage.integrity import ask_each_for_itself, probe
+from index.storage.integrity import ask_each_for_itself, ask_each_of_new, probe
 from index.storage.rows import write_rows
 from index.storage.store import store_damage
-from index.storage.store.folder import fill
+from index.storage.store.chroma import PersistentClient, chroma_settings
+from index.storage.store.folder import fill, open_narrowly
 
 
 def stored(folder, counts, twins=0):
@@ -54,22 +55,42 @@ def spoil_the_graph(folder):
         file.write_bytes(b"\xff" * file.stat().st_size)
 
 
-def test_every_vector_is_asked_for_itself(folder):
-    assert ask_each_for_itself(folder) == 42
+in_both_ways = pytest.mark.parametrize("ask", [ask_each_for_itself, ask_each_of_new])
 
 
-def test_quotes_with_the_same_vector_find_each_other(tmp_path):
-    assert ask_each_for_itself(stored(tmp_path / "twins", {"en": 30}, twins=6)) == 30
+@in_both_ways
+def test_every_vector_is_asked_for_itself(folder, ask):
+    assert ask(folder) == 42
 
 
+@in_both_ways
+def test_quotes_with_the_same_vector_find_each_other(tmp_path, ask):
+    assert ask(stored(tmp_path / "twins", {"en": 30}, twins=6)) == 30
+
+
+def test_a_new_folder_is_searched_as_before_once_it_was_asked(folder):
+    assert search_widths(folder) == {"quotes_en": 200, "quotes_zh": 200}
+    with open_narrowly(folder / "chroma"):
+        assert search_widths(folder) == {"quotes_en": 30, "quotes_zh": 30}
+    assert search_widths(folder) == {"quotes_en": 200, "quotes_zh": 200}
+    ask_each_of_new(folder)
+    assert search_widths(folder) == {"quotes_en": 200, "quotes_zh": 200}
+
+
+def search_widths(folder):
+    with closing(PersistentClient(folder / "chroma", chroma_settings())) as client:
+        return {found.name: found.configuration["hnsw"]["ef_search"] for found in client.list_collections()}
+
+
+@in_both_ways
 @pytest.mark.parametrize(("lost", "is_sound"), [(10, True), (11, False)])
-def test_of_a_large_sample_one_in_a_hundred_may_be_lost(tmp_path, lost, is_sound):
+def test_of_a_large_sample_one_in_a_hundred_may_be_lost(tmp_path, lost, is_sound, ask):
     folder = stored(tmp_path / "large", {"en": 1002})
     vectors = np.load(folder / "vectors_en.npy")
     vectors[:lost] *= -1
     np.save(folder / "vectors_en.npy", vectors)
     with nullcontext() if is_sound else pytest.raises(IndexDamagedError, match="does not find itself"):
-        assert ask_each_for_itself(folder, most=1001) == 1001
+        assert ask(folder, most=1001) == 1001
 
 
 def test_a_sound_folder_passes_in_a_process_of_its_own(folder):

@@ -9,8 +9,17 @@ from index.storage.store.generation_store import (
     changes_when_opened,
     fill_store,
     open_store,
+    searched_narrowly,
     store_damage,
     store_version,
 )
 
-__all__ = ["changes_when_opened", "copy_with_store", "fill_store", "open_store", "store_damage", "store_version"]
+__all__ = [
+    "changes_when_opened",
+    "copy_with_store",
+    "fill_store",
+    "open_store",
+    "searched_narrowly",
+    "store_damage",
+    "store_version",
+]

@@ -30,6 +30,19 @@ def open_store(folder: Path) -> "QuoteStore":
     return open_folder(folder / FOLDER)
 
 
+def searched_narrowly(folder: Path) -> contextlib.AbstractContextManager["QuoteStore"]:
+    """Give the vectors in the folder of a generation that nobody else uses, for searches that find less and are quick.
+
+    Afterwards they are searched as before, once the folder is opened anew.
+
+    Raises:
+        StorageError: They cannot be opened.
+    """
+    from index.storage.store.folder import open_narrowly
+
+    return open_narrowly(folder / FOLDER)
+
+
 def fill_store(folder: Path) -> None:
     """Have another process put a generation's vectors into its folder, which a crash there cannot outlive.
 
