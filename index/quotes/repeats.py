@@ -18,6 +18,8 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)
 
 Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.int32]
+Shingles = tuple[Rows, Hashes]  # rows of quotes, and hashes of their shingles, as many
 
 
 def without_repeats(quotes: Sequence[Quote]) -> list[Quote]:
@@ -33,11 +35,9 @@ def without_repeats(quotes: Sequence[Quote]) -> list[Quote]:
     """
     if not quotes:
         return []
-    hashes = list(_shingles(quotes))
-    rows = np.repeat(np.arange(len(quotes)), [len(own) for own in hashes])
     places = _places(quotes)
     totals, repeated = np.zeros((2, len(quotes)), dtype=np.int64)
-    for part_rows, part_hashes in _parts(rows, np.concatenate(hashes)):
+    for part_rows, part_hashes in _parts(list(_blocks(quotes))):
         totals += np.bincount(part_rows, minlength=len(quotes))
         again = part_rows[_is_kept_before(part_hashes, places[part_rows].T)]
         repeated += np.bincount(again, minlength=len(quotes))
@@ -45,19 +45,25 @@ def without_repeats(quotes: Sequence[Quote]) -> list[Quote]:
     return [quote for quote, is_again in zip(quotes, is_repeated, strict=True) if not is_again]
 
 
-def _shingles(quotes: Sequence[Quote]) -> Iterator[Hashes]:
-    """Yield a hash of each stretch of some characters of each quote, of the whole of a shorter one."""
+def _blocks(quotes: Sequence[Quote]) -> Iterator[Shingles]:
+    """Yield the shingles of some quotes at a time, sorted by hash and row."""
     for first in range(0, len(quotes), _QUOTES_AT_ONCE):
-        some = quotes[first : first + _QUOTES_AT_ONCE]
-        texts = [_NOT_LETTERS.sub("", quote.text.casefold()) for quote in some]
-        codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-        by_size = {size: _hashes(codes, size) for size in (_DENSE_SHINGLE_CHARACTERS, _SHINGLE_CHARACTERS)}
-        start = 0
-        for quote, text in zip(some, texts, strict=True):
-            size = _DENSE_SHINGLE_CHARACTERS if is_dense(quote.language) else _SHINGLE_CHARACTERS
-            end = start + len(text)
-            yield by_size[size][start : end - size + 1] if len(text) > size else _hashes(codes[start:end], len(text))
-            start = end
+        by_quote = list(_hashes_by_quote(quotes[first : first + _QUOTES_AT_ONCE]))
+        rows = np.arange(first, first + len(by_quote), dtype=np.int32)
+        yield _sorted([np.repeat(rows, [len(own) for own in by_quote])], by_quote)
+
+
+def _hashes_by_quote(quotes: Sequence[Quote]) -> Iterator[Hashes]:
+    """Yield the hashes of all stretches of some characters of each quote, of the whole of a shorter one."""
+    texts = [_NOT_LETTERS.sub("", quote.text.casefold()) for quote in quotes]
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    by_size = {size: _hashes(codes, size) for size in (_DENSE_SHINGLE_CHARACTERS, _SHINGLE_CHARACTERS)}
+    start = 0
+    for quote, text in zip(quotes, texts, strict=True):
+        size = _DENSE_SHINGLE_CHARACTERS if is_dense(quote.language) else _SHINGLE_CHARACTERS
+        end = start + len(text)
+        yield by_size[size][start : end - size + 1] if len(text) > size else _hashes(codes[start:end], len(text))
+        start = end
 
 
 def _hashes(codes: Hashes, size: int) -> Hashes:
@@ -68,17 +74,27 @@ def _hashes(codes: Hashes, size: int) -> Hashes:
     return hashes ^ (hashes >> np.uint64(29))
 
 
-def _parts(rows: Numbers, hashes: Hashes) -> Iterator[tuple[Numbers, Hashes]]:
-    """Yield pairs of rows and hashes, each pair once, sorted by hash and row; all of one hash in the same part."""
-    count = len(hashes) // _MOST_AT_ONCE + 1
-    part_of = hashes % np.uint64(count) if count > 1 else np.zeros(len(hashes), dtype=np.uint64)
+def _parts(blocks: Sequence[Shingles]) -> Iterator[Shingles]:
+    """Yield rows and hashes of all blocks, each pair once, sorted by hash and row; all of one hash in the same part."""
+    count = sum(len(hashes) for _, hashes in blocks) // _MOST_AT_ONCE + 1
+    bounds = np.array([part * (2**64 // count) for part in range(1, count)], dtype=np.uint64)
+    cuts = [[0, *np.searchsorted(hashes, bounds), len(hashes)] for _, hashes in blocks]
     for part in range(count):
-        own = np.flatnonzero(part_of == part)
-        own = own[np.lexsort((rows[own], hashes[own]))]
-        own_rows, own_hashes = rows[own], hashes[own]
-        is_new = np.ones(len(own), dtype=bool)
+        slices = [slice(own[part], own[part + 1]) for own in cuts]
+        own_rows, own_hashes = _sorted(
+            [rows[own] for (rows, _), own in zip(blocks, slices, strict=True)],
+            [hashes[own] for (_, hashes), own in zip(blocks, slices, strict=True)],
+        )
+        is_new = np.ones(len(own_rows), dtype=bool)
         is_new[1:] = (own_rows[1:] != own_rows[:-1]) | (own_hashes[1:] != own_hashes[:-1])
         yield own_rows[is_new], own_hashes[is_new]
+
+
+def _sorted(rows: Sequence[Rows], hashes: Sequence[Hashes]) -> Shingles:
+    """Return rows, of which all are in order where hashes are the same, and hashes, joined and sorted by hash."""
+    joined = np.concatenate(hashes)
+    order = np.argsort(joined, kind="stable")
+    return np.concatenate(rows)[order], joined[order]
 
 
 def _places(quotes: Sequence[Quote]) -> Numbers:
