@@ -76,6 +76,11 @@ def probe(folder: Path) -> None:
         )
 
 
+def ask_for_itself(folder: Path) -> int:
+    """Do as `ask_each` with the Chroma folder of a generation: of one that is finished, and may be in use, again."""
+    return ask_each_for_itself(folder) if (folder / _SEAL).exists() else ask_each_of_new(folder)
+
+
 def ask_each_for_itself(folder: Path, most: int = _MOST_PROBED) -> int:
     """Do as `ask_each` with the Chroma folder of a generation."""
     with closing(open_store(folder)) as store:
@@ -117,12 +122,11 @@ def ask_each(store: "QuoteStore", folder: Path, most: int = _MOST_PROBED) -> int
 
 def _rows_to_ask(folder: Path, most: int) -> dict[Language, list[int]]:
     """Return the rows of each language that are asked for."""
-    base = base_of(folder)
+    base, ids = base_of(folder), read_ids(folder)
     asked_before = read_ids(base) if base and base.is_dir() else {}
-    return {
-        language: _sample(quote_ids, set(asked_before.get(language, ())), most)
-        for language, quote_ids in read_ids(folder).items()
-    }
+    if (folder / _SEAL).exists():  # so all that the check takes a sample of was asked for, and nothing changed since
+        asked_before |= {language: own for language, own in ids.items() if len(own) > most // 2}
+    return {language: _sample(own, set(asked_before.get(language, ())), most) for language, own in ids.items()}
 
 
 def _refuse_lost(
@@ -194,4 +198,4 @@ def _hash(file: Path) -> str:
 
 
 if __name__ == "__main__":
-    work_as_child(ask_each_of_new)
+    work_as_child(ask_for_itself)

@@ -7,7 +7,7 @@ import pytest
 
 from index.embed import unit_rows
 from index.errors import IndexDamagedError
-from index.storage.integrity import ask_each_for_itself, ask_each_of_new, probe
+from index.storage.integrity import ask_each_for_itself, ask_each_of_new, ask_for_itself, probe, seal
 from index.storage.rows import write_rows
 from index.storage.store import store_damage
 from index.storage.store.chroma import PersistentClient, chroma_settings
@@ -91,6 +91,13 @@ def test_of_a_large_sample_one_in_a_hundred_may_be_lost(tmp_path, lost, is_sound
     np.save(folder / "vectors_en.npy", vectors)
     with nullcontext() if is_sound else pytest.raises(IndexDamagedError, match="does not find itself"):
         assert ask(folder, most=1001) == 1001
+
+
+def test_of_a_finished_large_folder_a_thousand_are_asked_again(tmp_path):
+    folder = stored(tmp_path / "large", {"en": 1002, "zh": 12})
+    assert (ask_each_of_new(folder, most=2000), ask_for_itself(folder)) == (1014, 1014)
+    seal(folder)
+    assert (ask_each_for_itself(folder, most=2000), ask_for_itself(folder)) == (1012, 1014)
 
 
 def test_a_sound_folder_passes_in_a_process_of_its_own(folder):
