@@ -1,16 +1,20 @@
 """The proof: every quote of a generation against the files it came from."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.corpus.documents import Corpus
+from index.corpus.documents import Corpus, CorpusFiles
+from index.corpus.people import Roster
 from index.domain import Document, Quote, Turn
 from index.errors import CorpusError
 from index.evidence import contradictions
 from index.formats import reference_at
 from index.turns import split_turns
+
+Progress = Callable[[int, int], None]  # with interviews that are done, and interviews in all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,50 +25,64 @@ class Verdict:
     problems: tuple[tuple[Quote, str], ...]
 
 
+def verify_files(quotes: Sequence[Quote], files: CorpusFiles, progress: Progress) -> Verdict:
+    """Check every quote against the files as they are now, one interview at a time.
+
+    Args:
+        quotes: Of any number of interviews.
+        files: Where these lie.
+        progress: Told how many are done, as often as one is.
+    """
+    return _verify(quotes, _readable(files, progress), files.roster)
+
+
 def verify_quotes(quotes: Sequence[Quote], corpus: Corpus) -> Verdict:
-    """Check every quote against the files as they are now.
+    """Check every quote against its document.
 
     A quote is sound when each of its characters stands in the file at its offset in this order, with nothing
     but markup and white space between; when it lies inside one turn, and that turn is said by its speaker;
     when it has the link that is listed for it, if there is one; and when nothing in the raw file contradicts it, which
     is looked up apart from the readers.
     """
-    documents = {document.source.id: document for document in corpus.documents}
-    turns: dict[str, list[Turn] | str] = {}
-    for name, document in documents.items():
-        try:
-            turns[name] = split_turns(document, corpus.roster)
-        except CorpusError as error:
-            turns[name] = str(error)
-    reasons = {}
+    return _verify(quotes, corpus.documents, corpus.roster)
+
+
+def _readable(files: CorpusFiles, progress: Progress) -> Iterator[Document]:
+    for number, (_, file) in enumerate(files.files):
+        progress(number, len(files.files))
+        with suppress(CorpusError):  # its quotes then have no document
+            yield files.read(file)
+    progress(len(files.files), len(files.files))
+
+
+def _verify(quotes: Sequence[Quote], documents: Iterable[Document], roster: Roster) -> Verdict:
+    unseen: dict[str, list[Quote]] = defaultdict(list)
     for quote in quotes:
-        if reason := _problem(quote, documents.get(quote.source.id), turns.get(quote.source.id, [])):
-            reasons[quote.id] = reason
-    reasons |= _contradiction_reasons([quote for quote in quotes if quote.id not in reasons], documents, corpus)
+        unseen[quote.source.id].append(quote)
+    reasons: dict[str, str] = {}
+    for document in documents:
+        reasons |= _reasons(unseen.pop(document.source.id, []), document, roster)
+    for own in unseen.values():
+        reasons |= {quote.id: "its document is gone or cannot be read" for quote in own}
     problems = tuple((quote, reasons[quote.id]) for quote in quotes if quote.id in reasons)
     return Verdict(quote_count=len(quotes), problems=problems)
 
 
-def _contradiction_reasons(
-    quotes: Sequence[Quote], documents: Mapping[str, Document], corpus: Corpus
-) -> dict[str, str]:
-    """Return the reason by id of the quotes that their own file contradicts."""
-    by_document: dict[str, list[Quote]] = defaultdict(list)
-    for quote in quotes:
-        by_document[quote.source.id].append(quote)
-    return {
-        contradiction.quote.id: str(contradiction)
-        for name, own in by_document.items()
-        for contradiction in contradictions(documents[name], own, corpus.roster)
-    }
+def _reasons(quotes: Sequence[Quote], document: Document, roster: Roster) -> dict[str, str]:
+    """Return what is wrong with quotes of one document, by id; nothing of those that are sound."""
+    if not quotes:
+        return {}
+    try:
+        turns = split_turns(document, roster)
+    except CorpusError as error:
+        return {quote.id: str(error) for quote in quotes}
+    reasons = {quote.id: reason for quote in quotes if (reason := _problem(quote, document, turns))}
+    others = [quote for quote in quotes if quote.id not in reasons]
+    return reasons | {own.quote.id: str(own) for own in contradictions(document, others, roster)}
 
 
-def _problem(quote: Quote, document: Document | None, turns: list[Turn] | str) -> str | None:
+def _problem(quote: Quote, document: Document, turns: Sequence[Turn]) -> str | None:
     """Return what is wrong with a quote, or None."""
-    if document is None:
-        return "its document is gone or cannot be read"
-    if isinstance(turns, str):
-        return turns
     if document.clean[quote.start : quote.end] != quote.text:
         return "its words do not stand in the document where they did"
     if not _stands_in_raw(quote, document):

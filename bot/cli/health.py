@@ -3,15 +3,16 @@
 import typer
 from rich.markup import escape
 
+from bot.cli.count_progress import count_progress
 from bot.cli.options import DataOption, console, settings_of
 from bot.operations.bootstrap import index_home
 from bot.operations.doctor import check_everything
 from bot.runtime.redaction import redacted
 from index.advice import quotebot
-from index.corpus.documents import read_documents
+from index.corpus.documents import find_documents
 from index.errors import QuotebotError
 from index.storage.generations import read_current
-from index.verify import count_by_source, verify_quotes
+from index.verify import count_by_source, verify_files
 
 _MARKS = {"ok": "[green]ok[/]   ", "note": "[yellow]note[/] ", "wrong": "[red]wrong[/]"}
 
@@ -23,9 +24,10 @@ def verify(context: typer.Context, data: DataOption = None) -> None:
     none), and nothing in the raw file may say otherwise.
     """
     settings = settings_of(context, data)
-    generation = read_current(index_home(settings))
-    verdict = verify_quotes(generation.quotes, read_documents([settings.seeds]))
+    generation, files = read_current(index_home(settings)), find_documents([settings.seeds])
     screen = console()
+    with count_progress(screen, "Checking") as progress:
+        verdict = verify_files(generation.quotes, files, progress)
     for quote, reason in verdict.problems:
         screen.print(f"[red]{quote.id}[/] in {escape(quote.source.id)}: {escape(reason)}", soft_wrap=True)
     if verdict.problems:

@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from index.corpus.documents import Corpus, parse_document
+from index.corpus.documents import Corpus, find_documents, parse_document, read_documents
 from index.domain import Curation
 from index.quotes import cut_quotes
 from index.turns import split_turns
-from index.verify import Verdict, count_by_source, verify_quotes
+from index.verify import Verdict, count_by_source, verify_files, verify_quotes
 from tests.support.fakes import make_document
 
 RAW = """**Bea:** Why would anyone want that?
@@ -132,3 +132,30 @@ def test_a_missing_link_fails_the_quotes(document, quotes):
 def test_count_by_source_counts_quotes(quotes):
     elsewhere = replace(quotes[0], source=replace(quotes[0].source, id="other"))
     assert count_by_source([*quotes, elsewhere]) == {"talk": 2, "other": 1}
+
+
+def test_files_are_checked_one_at_a_time_and_each_is_counted(tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(RAW)
+    (tmp_path / "sources.toml").write_text(
+        "".join(f'[{name}]\ntitle = "Talk"\nlink = "https://example.com/{name}"\n' for name in ("one", "two"))
+    )
+    files, steps = find_documents([tmp_path]), []
+    quotes = [
+        quote
+        for document in read_documents([tmp_path]).documents
+        for quote in cut_quotes(document, split_turns(document, files.roster))
+    ]
+    (tmp_path / "one.txt").write_bytes(b"\xff\x81\x00")
+    (tmp_path / "two.txt").write_text(RAW.replace("Nobody", "Somebody"))
+    verdict = verify_files(quotes, files, lambda done, total: steps.append((done, total)))
+    assert [(quote.source.id, quote.text, reason) for quote, reason in verdict.problems] == [
+        ("one", "We wrote a lot of blogs and talked about it in the open.", "its document is gone or cannot be read"),
+        ("one", "Nobody believed us, and we went on all the same.", "its document is gone or cannot be read"),
+        (
+            "two",
+            "Nobody believed us, and we went on all the same.",
+            "its words do not stand in the document where they did",
+        ),
+    ]
+    assert (verdict.quote_count, steps) == (4, [(0, 2), (1, 2), (2, 2)])
