@@ -42,51 +42,55 @@ class VectorCache:
 
     def embed_passages(self, embedder: Embedder, texts: Sequence[str], progress: TextsDone | None = None) -> Vectors:
         """Return one unit vector a passage, shape (n, dim), embedding only those that never were before."""
-        keys = [_key("passage", embedder.name, text) for text in texts]
-        known = self._known(keys)
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        if progress:
-            progress(len(texts) - len(missing))
-        return self._vectors(keys, known, missing, embedder, lambda batch: embedder.embed_passages(batch, progress))
+
+        def embed(batch: Sequence[str]) -> Vectors:
+            return embedder.embed_passages(batch, progress)
+
+        return self._vectors("passage", embedder, texts, embed, progress)
 
     def embed_questions(self, embedder: Embedder, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a question, shape (n, dim), embedding only those that never were before."""
-        keys = [_key("question", embedder.name, text) for text in texts]
-        known = self._known(keys)
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        return self._vectors(keys, known, missing, embedder, embedder.embed_questions)
+        return self._vectors("question", embedder, texts, embedder.embed_questions)
 
     def _vectors(
         self,
-        keys: Sequence[bytes],
-        known: dict[bytes, bytes],
-        missing: dict[bytes, str],
+        kind: str,
         embedder: Embedder,
+        texts: Sequence[str],
         embed: Callable[[Sequence[str]], Vectors],
+        progress: TextsDone | None = None,
     ) -> Vectors:
-        """Return the vectors behind the keys, missing ones embedded and kept a transaction at a time."""
+        """Return the vectors of texts, missing ones embedded and kept a transaction at a time."""
+        keys = [_key(kind, embedder.name, text) for text in texts]
+        row_of = {key: row for row, key in enumerate(keys)}
+        vectors = np.empty((len(keys), embedder.dim), dtype=np.float32)
+        missing = dict(row_of)
+        for key, vector in self._known(list(row_of)):
+            vectors[missing.pop(key)] = np.frombuffer(vector, dtype=np.float32)
+        if progress:
+            progress(len(texts) - len(missing))
         items = list(missing.items())
         for start in range(0, len(items), _ROWS_A_TRANSACTION):
             batch = items[start : start + _ROWS_A_TRANSACTION]
-            fresh = embed([text for _, text in batch])
-            rows = [(key, vector.tobytes()) for (key, _), vector in zip(batch, fresh, strict=True)]
-            with self._connection:
-                self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
-            known.update(rows)
-        joined = b"".join(known[key] for key in keys)
-        return np.frombuffer(joined, dtype=np.float32).reshape(len(keys), embedder.dim)
+            fresh = embed([texts[row] for _, row in batch])
+            self._keep([(key, vector.tobytes()) for (key, _), vector in zip(batch, fresh, strict=True)])
+            vectors[[row for _, row in batch]] = fresh
+        return vectors[[row_of[key] for key in keys]] if len(row_of) < len(keys) else vectors
+
+    def _keep(self, rows: Sequence[tuple[bytes, bytes]]) -> None:
+        with self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
 
-    def _known(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-        known: dict[bytes, bytes] = {}
+    def _known(self, keys: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the keys that are kept, with their vectors."""
         for start in range(0, len(keys), _ROWS_A_LOOKUP):
             batch = keys[start : start + _ROWS_A_LOOKUP]
             marks = ",".join("?" * len(batch))
-            known.update(self._connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", batch))  # noqa: S608 - only question marks
-        return known
+            yield from self._connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", batch)  # noqa: S608 - only question marks
 
 
 def _key(kind: str, embedder_name: str, text: str) -> bytes:
