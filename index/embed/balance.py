@@ -101,7 +101,7 @@ def balance_passages(
     passage_means = _with_others({language: _passage_mean(vectors) for language, vectors in passages.items()}, passages)
     centred = {language: unit_rows(vectors - passage_means[language]) for language, vectors in passages.items()}
     evening = _evening([_covariance(vectors) for vectors in centred.values()], sum(map(len, centred.values())))
-    balanced = {language: unit_rows(vectors @ evening) for language, vectors in centred.items()}
+    balanced = {language: unit_rows(centred.pop(language) @ evening) for language in passages}
     question_means = {
         language: _mean(questions[language]) if len(questions[language]) >= _FEW_QUESTIONS else passage_means[language]
         for language in passages

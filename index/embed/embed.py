@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.metadata import version
-from typing import Protocol, cast
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from index.processor_limits import usable_processors
 Vectors = npt.NDArray[np.float32]
 TextsDone = Callable[[int], None]  # texts embedded since the last call
 
+_ROWS_AT_ONCE = 4096
 _CHUNK_TEXTS = 8  # more at once are no faster, and the last ones would keep one thread waiting for the other
 _E5_NAME = re.compile(r"(?:^|[/_-])e5(?:[_-]|$)", re.IGNORECASE)
 # The C engine ends a text at NUL, and lone surrogates cannot be encoded.
@@ -148,9 +149,12 @@ def _prefixes(model: str, prompts: Mapping[str, str]) -> dict[str, str]:
 
 def unit_rows(vectors: npt.NDArray[np.generic]) -> Vectors:
     """Return vectors, shape (n, dim), as float32 with every row of length 1."""
-    rows = np.asarray(vectors, dtype=np.float32)
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return cast(Vectors, rows / np.maximum(lengths, np.finfo(np.float32).tiny))
+    result = np.empty(vectors.shape, dtype=np.float32)
+    for start in range(0, len(vectors), _ROWS_AT_ONCE):  # or the lengths of many would take as much memory again
+        rows = np.asarray(vectors[start : start + _ROWS_AT_ONCE], dtype=np.float32)
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        np.divide(rows, np.maximum(lengths, np.finfo(np.float32).tiny), out=result[start : start + len(rows)])
+    return result
 
 
 def first_line(error: Exception) -> str:
