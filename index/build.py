@@ -14,7 +14,7 @@ from index.embed import Embedder, quick_view
 from index.errors import CorpusError, StorageError
 from index.extraction import Extraction, extract_corpus
 from index.file_extraction import extract_files
-from index.reading_cache import open_reading_cache
+from index.reading_cache import READINGS, open_reading_cache
 from index.refusals import next_step
 from index.report import BuildReport, make_report
 from index.storage.generations import collect, current_name, make_current, new_folder, sound_stamp, write_texts
@@ -78,7 +78,7 @@ def _extract(corpus: Corpus | CorpusFiles, home: Home, progress: Progress) -> Ex
     if isinstance(corpus, Corpus):
         extraction = extract_corpus(corpus)
     else:
-        with open_reading_cache(home.data / "readings.sqlite") as cache:
+        with open_reading_cache(home.data / READINGS) as cache:
             extraction = extract_files(corpus, cache, partial(progress, "reading"))
     if not extraction.quotes:
         reasons = "; ".join(extraction.failures.values()) or "no sentence in them is long enough"

@@ -9,12 +9,12 @@ from index.corpus.documents import CorpusFiles, turns_file
 from index.corpus.files import document_id_of, read_bytes
 from index.errors import CorpusError
 from index.extraction import Extraction, Interview, extract_interview, make_extraction
-from index.reading_cache import ReadingCache, reader_version
+from index.reading_cache import Readings, reader_version
 
 Progress = Callable[[int, int], None]  # with interviews that are done, and interviews in all
 
 
-def extract_files(files: CorpusFiles, cache: ReadingCache, progress: Progress) -> Extraction:
+def extract_files(files: CorpusFiles, cache: Readings, progress: Progress) -> Extraction:
     """Return the quotes of all interviews, each once; one's failure does not stop the others.
 
     Args:

@@ -11,13 +11,14 @@ from dataclasses import fields
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from index.domain import Quote, Source
 from index.errors import StorageError
 from index.extraction import Interview
 from index.storage.quote_records import quote_from_record, quote_record, source_from_record, source_record
 
+READINGS = "readings.sqlite"  # in the data folder
 _SECONDS_A_TRANSACTION = 2.0  # what a killed build has to read again at most
 # All that a document goes through until it is an `Interview`.
 _READERS = (
@@ -56,6 +57,50 @@ def open_reading_cache(file: Path) -> Iterator["ReadingCache"]:
         ) from error
 
 
+@contextmanager
+def kept_readings(file: Path) -> Iterator["KeptReadings"]:
+    """Give what is kept in a file, if it is there, to be looked up alone."""
+    try:
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+    except sqlite3.Error:  # there is none, or none that may be read
+        connection = sqlite3.connect(":memory:")
+    with closing(connection):
+        yield KeptReadings(connection)
+
+
+class Readings(Protocol):
+    """Interviews by key, as far as they are known."""
+
+    def get(self, key: str) -> Interview | None:
+        """Return what is known under a key, None where nothing is."""
+
+    def put(self, key: str, interview: Interview) -> None:
+        """Take notice of an interview under a key."""
+
+    def keep_only(self, keys: Collection[str]) -> None:
+        """Take notice that there are no others."""
+
+
+class KeptReadings:
+    """The interviews that were kept; nothing is written, and what cannot be looked up is not known."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def get(self, key: str) -> Interview | None:
+        """Return what was kept under a key, None where nothing can be found."""
+        try:
+            return _kept(self._connection, key)
+        except sqlite3.Error:
+            return None
+
+    def put(self, key: str, interview: Interview) -> None:
+        """Do nothing."""
+
+    def keep_only(self, keys: Collection[str]) -> None:
+        """Do nothing."""
+
+
 class ReadingCache:
     """Interviews by key, in one SQLite file; losing it costs only time."""
 
@@ -69,9 +114,7 @@ class ReadingCache:
 
     def get(self, key: str) -> Interview | None:
         """Return what was kept under a key, None where nothing is."""
-        query = "SELECT interview, texts FROM readings WHERE key = ?"
-        row = self._connection.execute(query, (key,)).fetchone()
-        return _interview(json.loads(zlib.decompress(row[0])), row[1]) if row else None
+        return _kept(self._connection, key)
 
     def put(self, key: str, interview: Interview) -> None:
         """Keep an interview under a key, durably within seconds."""
@@ -87,6 +130,11 @@ class ReadingCache:
         """Forget what is under other keys, such as interviews that were removed."""
         kept = self._connection.execute("SELECT key FROM readings").fetchall()
         self._connection.executemany("DELETE FROM readings WHERE key = ?", [row for row in kept if row[0] not in keys])
+
+
+def _kept(connection: sqlite3.Connection, key: str) -> Interview | None:
+    row = connection.execute("SELECT interview, texts FROM readings WHERE key = ?", (key,)).fetchone()
+    return _interview(json.loads(zlib.decompress(row[0])), row[1]) if row else None
 
 
 @cache

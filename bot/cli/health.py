@@ -46,8 +46,9 @@ def doctor(context: typer.Context, data: DataOption = None) -> None:
     Looks at the interviews, the index, the data folder, the machine, the daily insights, and each chat that has a
     token. The exit code is 1 if something is wrong; notes do not count.
     """
-    findings = check_everything(settings_of(context, data))
     screen = console()
+    with count_progress(screen, "Reading") as progress:
+        findings = check_everything(settings_of(context, data), progress)
     for finding in findings:
         screen.print(f"{_MARKS[finding.verdict]}  {escape(redacted(finding.what))}", soft_wrap=True)
     wrong = sum(finding.verdict == "wrong" for finding in findings)

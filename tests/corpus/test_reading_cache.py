@@ -7,7 +7,7 @@ import pytest
 from index.corpus.documents import CorpusFiles, find_documents, read_documents
 from index.extraction import corpus_hash, extract_corpus
 from index.file_extraction import extract_files
-from index.reading_cache import open_reading_cache
+from index.reading_cache import kept_readings, open_reading_cache
 from tests.support.fakes import write_corpus
 from tests.support.two_interviews import BEES, INTERVIEWS, SOURCES, SPEAKERS
 
@@ -106,3 +106,30 @@ def test_how_far_reading_is_is_told(folder):
     steps = []
     extract(folder, lambda *step: steps.append(step))
     assert steps == [(0, 2), (1, 2), (2, 2)]
+
+
+def look_up(folder):
+    """Return what the folder comes to without keeping it, and what was read for that."""
+    found = find_documents([folder])
+    files = CountingFiles(files=found.files, rosters=found.rosters, listings=found.listings, failures=found.failures)
+    READ.clear()
+    with kept_readings(folder.parent / "readings.sqlite") as readings:
+        return extract_files(files, readings, lambda done, total: None), list(READ)
+
+
+def test_a_look_at_what_was_read_changes_nothing(folder):
+    readings = folder.parent / "readings.sqlite"
+    without, read_without = look_up(folder)
+    assert (read_without, readings.exists()) == (["bees.txt", "tea.txt"], False)
+    kept, _ = extract(folder)
+    (folder / "tea.txt").unlink()
+    before = readings.read_bytes()
+    changed, read = look_up(folder)
+    assert (without, read, [own.source.id for own in changed.interviews]) == (kept, [], ["bees"])
+    assert readings.read_bytes() == before
+
+
+def test_what_was_read_and_is_damaged_is_read_again(folder):
+    kept, _ = extract(folder)
+    (folder.parent / "readings.sqlite").write_bytes(b"no database")
+    assert look_up(folder) == (kept, ["bees.txt", "tea.txt"])
