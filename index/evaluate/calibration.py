@@ -35,7 +35,7 @@ def confidence_figures(scores: Sequence[Score]) -> dict[str, tuple[float, Interv
     """
     answerable = [score.confidence for score in scores if score.question.spans]
     unanswerable = [score.confidence for score in scores if not score.question.spans]
-    figures = {"AUROC": _with_interval(_auroc, answerable, unanswerable)}
+    figures = {"AUROC": _with_interval(auroc, answerable, unanswerable)}
     for share in _KEPT_SHARES:
         refused = partial(_refused_share, share)
         figures[f"refused at {share:.2f} kept"] = _with_interval(refused, answerable, unanswerable)
@@ -69,7 +69,7 @@ def _with_interval(statistic: Callable[..., float], *samples: Sequence[float]) -
     return value, interval(statistic, *samples)
 
 
-def _auroc(positive: Values, negative: Values) -> float:
+def auroc(positive: Values, negative: Values) -> float:
     """Return the share of pairs in which the positive is higher; of equal ones, half."""
     ordered = np.sort(negative)
     below, not_above = np.searchsorted(ordered, positive, "left"), np.searchsorted(ordered, positive, "right")

@@ -27,10 +27,15 @@ class Evaluation:
 
 
 def evaluate(search: Search, questions: Iterable[LabelledQuestion]) -> Evaluation:
-    """Ask every question, those answered only in the other language again in that language alone, and measure."""
+    """Ask every question, those answered only in the other language again in that language alone, and measure.
+
+    Left out are questions of which only wrong answers are known.
+    """
     scores: list[Score] = []
     alone: dict[str, Score] = {}
     for question in questions:
+        if question.is_open:
+            continue
         score = _score(search, question, EVERYTHING)
         scores.append(score)
         if language := other_language_only(score):

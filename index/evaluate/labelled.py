@@ -26,7 +26,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledQuestion:
-    """A question with every span that a fair judge accepts; no spans: nothing answers it."""
+    """A question with every span that a fair judge accepts, and some that one rejects; neither: nothing answers it."""
 
     id: str
     question: str
@@ -34,6 +34,12 @@ class LabelledQuestion:
     type: str
     spans: tuple[Span, ...]
     speaker: str | None = None
+    wrong: tuple[Span, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether only wrong answers are known, so that nobody has said yet what is right, if anything is."""
+        return bool(self.wrong) and not self.spans
 
     @property
     def answer_languages(self) -> frozenset[Language]:
@@ -104,7 +110,15 @@ def _labelled(record: Mapping[str, Any]) -> LabelledQuestion:
         type=_text(record, "type"),
         spans=tuple(_span(answer) for answer in answers),
         speaker=record.get("speaker"),
+        wrong=tuple(_wrong(record.get("wrong", []))),
     )
+
+
+def _wrong(records: object) -> list[Span]:
+    """Return the spans that do not answer; their grade is 0."""
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        raise ValueError("wrong is no list of objects with doc and quote")
+    return [Span(document=_text(record, "doc"), text=bare(_text(record, "quote")), grade=0) for record in records]
 
 
 def _span(record: Mapping[str, Any]) -> Span:

@@ -87,6 +87,12 @@ def answers_question(labelled: LabelledQuestion, quote: Quote) -> bool:
     return any(span.grade >= GOOD and _hits(span, quote, text) for span in labelled.spans)
 
 
+def answers_wrongly(labelled: LabelledQuestion, quote: Quote) -> bool:
+    """Tell whether a quote counts as one that was found wrong."""
+    text = bare(quote.text)
+    return any(_hits(span, quote, text) for span in labelled.wrong)
+
+
 def _hits(span: Span, quote: Quote, bare_text: str) -> bool:
     return quote.source.id.startswith(span.document) and _shares_half(bare_text, span.text)
 

@@ -112,9 +112,9 @@ def answer_confidence(
     language = language or question_language(question)
     is_other = matches[0].quote.language != language
     values = confidence_features(question, matches, similarity, speakers, language=language)
-    right = _chance(weights["other_language" if is_other else "same_language"], values)
+    right = chance(weights["other_language" if is_other else "same_language"], values)
     full = min(max(matches[0].score / _FULL_SCORE, 0.0), 1.0)
-    return full * right * _chance(weights["field"], field_features(similarity))
+    return full * right * chance(weights["field"], field_features(similarity))
 
 
 def field_features(similarity: CorpusSimilarity) -> dict[str, float]:
@@ -123,7 +123,8 @@ def field_features(similarity: CorpusSimilarity) -> dict[str, float]:
     return {"closeness": similarity.closeness, "everyday": similarity.everyday, **own}
 
 
-def _chance(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
+def chance(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
+    """Return the chance that a regression gives to some features, from 0 to 1."""
     weighted = (weights[name] * value for name, value in values.items() if name in weights)
     return 1 / (1 + math.exp(-weights["intercept"] - sum(weighted)))
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from rich.console import Console
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 
 from index.answer import Answer
 from index.domain import Person
 from index.evaluate import LabelledQuestion
+from index.evaluate.calibration import auroc
+from index.learning.fit_chance import fit_chance
 from index.search import usable_question
 from index.search.confidence import answer_confidence, confidence_features, field_features
 from index.search.everyday_questions import CorpusSimilarity
@@ -72,12 +72,7 @@ def fit_confidence(judged: Sequence[Judged]) -> dict[str, dict[str, float]]:
 
 
 def _fit(features: Sequence[Mapping[str, float]], truth: Sequence[bool]) -> dict[str, float]:
-    values = np.array([list(row.values()) for row in features])
-    spread = values.std(axis=0) + 1e-9
-    model = LogisticRegression().fit(values / spread, truth)
-    return {"intercept": float(model.intercept_[0])} | dict(
-        zip(features[0], (model.coef_[0] / spread).tolist(), strict=True)
-    )
+    return fit_chance(features, truth, {}, frees_intercept=True)
 
 
 def cross_validated_confidence(judged: Sequence[Judged], folds: np.ndarray) -> np.ndarray:
@@ -110,9 +105,9 @@ def report_confidence(judged: Sequence[Judged], sure: np.ndarray) -> None:
         f"{calibration_error(sure[~is_foreign], right[~is_foreign]):.3f}"
     )
     _SCREEN.print(
-        f"  AUROC: answerable {roc_auc_score(has_answer, sure):.3f} (against near misses "
-        f"{roc_auc_score(has_answer[~is_foreign], sure[~is_foreign]):.3f}, foreign "
-        f"{roc_auc_score(has_answer[~near], sure[~near]):.3f}), right {roc_auc_score(right, sure):.3f}"
+        f"  AUROC: answerable {auroc(sure[has_answer], sure[~has_answer]):.3f} (against near misses "
+        f"{auroc(sure[has_answer], sure[near]):.3f}, foreign {auroc(sure[has_answer], sure[is_foreign]):.3f}), "
+        f"right {auroc(sure[right], sure[~right]):.3f}"
     )
     for kept in _KEPT:
         least = np.quantile(sure[has_answer], 1 - kept)

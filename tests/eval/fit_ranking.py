@@ -1,8 +1,7 @@
 """Makes `index/search/weights.json` again from labelled questions, and tells how good it is on others: `make weights`.
 
-A candidate's chance to be the right one is softmax of a weighted sum of its features (conditional logit, McFadden
-1974); for how sure the first one is see `fit_confidence`. Each figure is cross-validated: no question is judged by
-weights that saw it, or, with a document left out, any on that document.
+How the ranking is fitted see `index/learning/fit_rank.py`; for how sure the first one is `fit_confidence`. Each figure
+is cross-validated: no question is judged by weights that saw it, or, with a document left out, any on that document.
 """
 
 import argparse
@@ -13,16 +12,17 @@ from pathlib import Path
 
 import numpy as np
 from rich.console import Console
-from scipy.optimize import minimize
 
 from bot.runtime.settings import load_settings
-from index.answer import EVERYTHING, Answer, Filters, Match
-from index.domain import Language, Quote
+from index.answer import Answer, Filters, Match
+from index.domain import Language, Person, Quote
 from index.embed import make_embedder
 from index.evaluate import LabelledQuestion, answers_question, group_scores, parse_labelled, score_answer, summarise
-from index.search import Searcher, usable_question
+from index.learning.candidates import MOST_CANDIDATES, find_candidates
+from index.learning.fit_rank import Choice
+from index.learning.fit_rank import fit_rank as fit_to_choices
+from index.search import Searcher
 from index.search.everyday_questions import CorpusSimilarity
-from index.search.ranking import features
 from index.search.weights import all_weights, shipped_weights, weights_name
 from index.storage.generations import read_current
 from index.text.language import question_language
@@ -33,7 +33,6 @@ WEIGHTS = ROOT / "index" / "search" / "weights.json"
 _NAMES = ("train", "strangers", "heard", "nearmiss", "foreign")
 QUESTIONS = [ROOT / "tests" / "eval" / f"{name}.jsonl" for name in _NAMES]
 _SCREEN = Console(highlight=False)
-_CANDIDATES = 80
 _STRENGTH = 10.0  # of the pull of all weights towards 0; 3 fits more closely what is asked in the text's own words
 
 
@@ -47,7 +46,7 @@ class Case:
     right: np.ndarray
     document: str
     corpus_similarity: CorpusSimilarity
-    speakers: tuple[str, ...]
+    speakers: Sequence[Person]
 
 
 def main() -> None:
@@ -62,7 +61,7 @@ def main() -> None:
     searcher = Searcher(read_current(arguments.data), make_embedder(load_settings().embedder))
     cases = [make_case(searcher, labelled) for labelled in questions]
     _SCREEN.print(
-        f"right one among {_CANDIDATES} candidates: {np.mean([case.right.any() for case in answerable(cases)]):.3f}"
+        f"right one among {MOST_CANDIDATES} candidates: {np.mean([case.right.any() for case in answerable(cases)]):.3f}"
     )
     for name, folds in (
         ("a tenth of the questions", at_random(cases)),
@@ -88,29 +87,16 @@ def main() -> None:
 
 
 def make_case(searcher: Searcher, labelled: LabelledQuestion) -> Case:
-    text = usable_question(labelled.question)
-    lookup = searcher.look_up(text, EVERYTHING)
-    matches = searcher.candidates(lookup)[:_CANDIDATES]
-    values = {
-        name: np.array([getattr(match, name) for match in matches])
-        for name in ("similarity", "similarity_in_second", "context", "word_score")
-    }
-    columns = features(
-        [match.quote for match in matches],
-        [column for column in (values["similarity"], values["similarity_in_second"]) if column[0] is not None],
-        values["context"],
-        values["word_score"],
-        is_asked_for=bool(lookup.asked.speakers),
-    )
+    candidates = find_candidates(searcher, labelled.question)
     best = max(labelled.spans, key=lambda span: span.grade, default=None)
     return Case(
         labelled=labelled,
-        matches=matches,
-        values=np.stack(list(columns.values()), axis=1),
-        right=np.array([answers_question(labelled, match.quote) for match in matches]),
+        matches=[*candidates.matches],
+        values=candidates.values,
+        right=np.array([answers_question(labelled, match.quote) for match in candidates.matches]),
         document=best.document if best else "",
-        corpus_similarity=searcher.corpus_similarity(lookup),
-        speakers=lookup.asked.speakers,
+        corpus_similarity=candidates.similarity,
+        speakers=candidates.speakers,
     )
 
 
@@ -132,22 +118,8 @@ def at_random(cases: Sequence[Case]) -> np.ndarray:
 
 def fit_rank(cases: Sequence[Case]) -> np.ndarray:
     """Return the weights under which the right candidates have most chance to be chosen."""
-    usable = [case for case in cases if case.right.any()]
-    spread = np.concatenate([case.values for case in usable]).std(axis=0)
-
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        total, slope = _STRENGTH * weights @ weights / 2, _STRENGTH * weights
-        for case in usable:
-            values = case.values / spread
-            scores = values @ weights
-            chances = np.exp(scores - scores.max())
-            chances /= chances.sum()
-            right = chances * case.right
-            total -= np.log(right.sum())
-            slope = slope + chances @ values - right @ values / right.sum()
-        return total, slope
-
-    return minimize(loss, np.zeros(len(spread)), jac=True, method="L-BFGS-B").x / spread
+    choices = [Choice(values=case.values, chosen=case.right) for case in cases if case.right.any()]
+    return fit_to_choices(choices, np.zeros(choices[0].values.shape[1]), _STRENGTH)
 
 
 def ranked(searcher: Searcher, case: Case, weights: np.ndarray) -> list[Match]:
@@ -172,7 +144,7 @@ def judge(searcher: Searcher, case: Case, hits: Sequence[Match]) -> Judged:
         labelled=case.labelled,
         answer=Answer(question=case.labelled.question, outcome="answer", confidence=0.0, hits=tuple(hits)),
         corpus_similarity=case.corpus_similarity,
-        speakers=[searcher.generation.people[name] for name in case.speakers],
+        speakers=case.speakers,
         is_right=bool(hits) and answers_question(case.labelled, hits[0].quote),
     )
 

@@ -41,7 +41,7 @@ STAGES = [
         "reading_notes",
         "extraction",
     ),
-    *("embed", "storage", "topics", "search", "evaluate", "report", "inspection", "verify"),
+    *("embed", "storage", "topics", "search", "evaluate", "learning", "report", "inspection", "verify"),
     *("reading_cache", "file_extraction", "build_vectors", "build"),
 ]
 

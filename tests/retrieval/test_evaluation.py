@@ -9,6 +9,7 @@ from index.domain import Quote
 from index.errors import CorpusError, QuestionError
 from index.evaluate import (
     Band,
+    answers_wrongly,
     compare,
     evaluate,
     group_scores,
@@ -50,6 +51,28 @@ def test_a_quote_hits_when_it_shares_half_of_the_shorter_text():
     question = labelled(("small models\ncost **less** to run", 3))
     assert score_answer(question, answer("models cost less to")).hit == 1
     assert score_answer(question, answer("models are a topic of their own here")).hit == 0
+
+
+def test_what_was_found_wrong_is_read_beside_what_is_right():
+    [question], _ = parse_labelled(line(wrong=[{"doc": "000", "quote": "small models cost less"}]), "f")
+    first, other = (answer(text).hits[0].quote for text in ("models cost less", "nobody knows"))
+    assert (answers_wrongly(question, first), answers_wrongly(question, other)) == (True, False)
+    assert (question.is_open, question.spans) == (True, ())
+    assert parse_labelled(line(), "f")[0][0].is_open is False
+
+
+def test_a_question_of_which_only_wrong_answers_are_known_is_not_measured():
+    wrong = [{"doc": "000", "quote": "small models cost less"}]
+    questions, _ = parse_labelled("\n".join([line(wrong=wrong), line(id="q2")]), "f")
+    evaluation = evaluate(lambda *_: answer("small models cost less"), questions)
+    assert [score.question.id for score in evaluation.scores] == ["q2"]
+
+
+@pytest.mark.parametrize("wrong", ["none", [1], [{"doc": "000"}]])
+def test_wrong_answers_that_are_none_are_named_with_their_line(wrong):
+    _, problems = parse_labelled("\n".join([line(wrong=wrong), line(id="q2")]), "f")
+    assert len(problems) == 1
+    assert problems[0].startswith("f:1: ")
 
 
 def test_a_quote_of_another_document_is_no_hit():

@@ -1,0 +1,94 @@
+"""The fits, against places that can be worked out by hand or by another way."""
+
+import math
+
+import numpy as np
+import pytest
+
+from index.learning.fit_chance import fit_chance
+from index.learning.fit_rank import Choice, fit_rank, fit_scale, log_chances
+from index.learning.minimise import minimise
+from index.learning.reactions import IS_RIGHT, Meaning
+
+TWO = np.array([[1.0, 0.0], [0.0, 1.0]])
+FIRST, SECOND = np.array([True, False]), np.array([False, True])
+CERTAIN_NOT = Meaning(base=1.0, slope=-1.0)
+
+
+def test_the_lowest_place_of_a_bowl_is_found_whatever_its_shape():
+    middle, shape = np.array([3.0, -2.0, 0.5]), np.diag([1.0, 100.0, 0.01])
+    found = minimise(lambda at: (float((at - middle) @ shape @ (at - middle)), 2 * shape @ (at - middle)), np.zeros(3))
+    assert found == pytest.approx(middle, abs=1e-5)
+
+
+def test_the_lowest_place_of_a_bent_valley_is_found():
+    """Rosenbrock's function."""
+
+    def valley(at):
+        x, y = at
+        slope = np.array([-400 * x * (y - x**2) - 2 * (1 - x), 200 * (y - x**2)])
+        return float(100 * (y - x**2) ** 2 + (1 - x) ** 2), slope
+
+    assert minimise(valley, np.array([-1.2, 1.0])) == pytest.approx([1.0, 1.0], abs=1e-5)
+
+
+def test_weights_go_where_what_is_known_has_most_chance_and_not_beyond_what_pulls_them():
+    """Chosen three times in four: the scores differ by the logarithm of three."""
+    choices = [Choice(values=TWO, chosen=chosen) for chosen in (FIRST, FIRST, FIRST, SECOND)]
+    free = fit_rank(choices, np.zeros(2), 1e-9)
+    assert free[0] - free[1] == pytest.approx(math.log(3), abs=1e-4)
+    held = fit_rank(choices, np.array([5.0, 5.0]), 1e6)
+    assert held == pytest.approx([5.0, 5.0], abs=1e-4)
+
+
+def test_that_one_is_not_right_says_that_the_other_is():
+    right = fit_rank([Choice(values=TWO, chosen=FIRST)], np.zeros(2), 1.0)
+    wrong = fit_rank([Choice(values=TWO, chosen=SECOND, meaning=CERTAIN_NOT)], np.zeros(2), 1.0)
+    assert right == pytest.approx(wrong)
+    assert right[0] > 0.3
+
+
+def test_what_counts_double_does_as_much_as_twice_the_same():
+    double = fit_rank([Choice(values=TWO, chosen=FIRST, weight=2.0)], np.zeros(2), 1.0)
+    twice = fit_rank([Choice(values=TWO, chosen=FIRST)] * 2, np.zeros(2), 1.0)
+    assert double == pytest.approx(twice)
+
+
+def test_a_vote_that_may_be_wrong_moves_less_than_a_label():
+    vote = Meaning(base=0.15, slope=0.7)
+    surely, perhaps = (
+        fit_rank([Choice(values=TWO, chosen=FIRST, meaning=meaning)], np.zeros(2), 1.0) for meaning in (IS_RIGHT, vote)
+    )
+    assert 0.1 < perhaps[0] < surely[0]
+
+
+def test_chances_of_what_is_known_are_those_of_softmax():
+    choices = [Choice(values=TWO, chosen=FIRST), Choice(values=TWO[:, :], chosen=SECOND, meaning=CERTAIN_NOT)]
+    first = math.exp(2) / (math.exp(2) + math.exp(1))
+    assert log_chances(choices, np.array([2.0, 1.0])) == pytest.approx([math.log(first)] * 2)
+
+
+def test_questions_with_more_candidates_and_with_fewer_stand_side_by_side():
+    three = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
+    mixed = [Choice(values=three, chosen=np.array([True, False, False])), Choice(values=TWO, chosen=FIRST)]
+    alone = [float(log_chances([choice], np.array([1.0, 2.0]))[0]) for choice in mixed]
+    assert log_chances(mixed, np.array([1.0, 2.0])) == pytest.approx(alone)
+
+
+def test_weights_are_scaled_to_what_is_known_and_their_order_stays():
+    choices = [Choice(values=TWO, chosen=chosen) for chosen in (FIRST, FIRST, FIRST, SECOND)]
+    assert fit_scale(choices, np.array([2.0, 0.0])) == pytest.approx(math.log(3) / 2, abs=0.02)
+
+
+def test_a_chance_is_the_share_that_came_true_and_goes_back_to_what_was_known():
+    rows, truth = [{"x": 0.0}] * 4 + [{"x": 1.0}] * 4, [True, False, False, False, True, True, True, False]
+    free = fit_chance(rows, truth, {}, strength=1e-9)
+    assert free == pytest.approx({"intercept": math.log(1 / 3), "x": math.log(9)}, abs=1e-3)
+    held = fit_chance(rows, truth, {"intercept": 2.0, "x": -1.0}, strength=1e6)
+    assert held == pytest.approx({"intercept": 2.0, "x": -1.0}, abs=1e-3)
+
+
+def test_where_some_may_be_wrong_the_chance_is_that_of_the_truth_behind_it():
+    """Five of eight came true; with one in four wrong, that is what six of eight true ones look like."""
+    fitted = fit_chance([{}] * 8, [True] * 5 + [False] * 3, {}, strength=1e-9, errors=[0.25] * 8)
+    assert fitted == pytest.approx({"intercept": math.log(3)}, abs=1e-3)
