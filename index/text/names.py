@@ -1,6 +1,7 @@
 """What printed names, times and roles look like, wherever a label could stand."""
 
 import re
+import unicodedata
 
 from index.text.role_words import ANSWER_LETTER, ANSWERING_ROLE, ASKING_ROLE, QUESTION_LETTER
 from index.text.scripts import HAN
@@ -51,6 +52,8 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 
+_OF_NAMES = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "So"})  # letters, numbers and pictures
+
 TIME_LINE = re.compile(rf"\s*{TIME}\s*\Z")
 _MARKS = r"(?:[*_]{1,3}|<(?:b|strong)>|</(?:b|strong)>)?"
 _OPENING = re.compile(
@@ -94,6 +97,11 @@ def is_person_like(printed: str) -> bool:
 def is_marker(printed: str) -> bool:
     """Tell whether a label is known to announce something else than a speaker ("Break", "编者按")."""
     return bool(_NOT_A_NAME.fullmatch(printed))
+
+
+def is_mere_punctuation(printed: str) -> bool:
+    """Tell whether a label is made of marks alone ("#", "?"), which are no name; a picture may stand for somebody."""
+    return all(unicodedata.category(character) not in _OF_NAMES for character in printed)
 
 
 def is_somebody(printed: str) -> bool:

@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz
-
 from index.corpus.people import Roster, fold_name, stated_name
 from index.domain import Document
 from index.text.names import (
@@ -29,6 +27,7 @@ from index.turns.label_density import stand_everywhere
 from index.turns.letter_pairs import with_letters_of_english
 from index.turns.role_labels import with_roles
 from index.turns.speakers import Speakers, is_several
+from index.turns.stray_labels import is_misprint, without_strays
 
 _STRONG: tuple[Shape, ...] = ("colon", "line", "bracket", "bold")
 _WEAK: tuple[Shape, ...] = (
@@ -41,7 +40,6 @@ _WEAK: tuple[Shape, ...] = (
 _REPEATS_OF_AN_UNLISTED_NAME = 3
 _REPEATS_OF_A_LABEL_LIKE_NAME = 2
 _WORDS_OF_A_NAME = 3
-_NEARLY_THE_SAME = 85  # of 100
 _SENTENCE_MARKS = ".。!！?？…—"
 
 
@@ -71,7 +69,8 @@ def find_labels(document: Document, roster: Roster) -> list[Label]:
         return []
     others = _unlisted_labels(of_shape[shape], known[shape], speakers)
     labels = sorted(known[shape] + others, key=lambda label: label.block)
-    return with_inner_labels(without_credits(labels, document, speakers), document, speakers)
+    labels = with_inner_labels(without_credits(labels, document, speakers), document, speakers)
+    return without_strays(labels, speakers)
 
 
 def _full_names(candidates: Sequence[Label]) -> list[str]:
@@ -204,15 +203,10 @@ def _unlisted_labels(candidates: Sequence[Label], known: Sequence[Label], speake
             or (label.bold and all_bold)
             or is_like_a_label
             or _could_be_somebody(printed)
-            or _is_misprint(printed, printed_names)
+            or is_misprint(printed, printed_names)
         ):
             unlisted.append(label)
     return unlisted
-
-
-def _is_misprint(printed: str, names: Iterable[str]) -> bool:
-    """Tell whether a label is nearly one that is known ("tormy Lind"); who is meant by it is not sure."""
-    return any(fuzz.ratio(printed, name) >= _NEARLY_THE_SAME for name in names)
 
 
 def _is_new_name(printed: str, is_like_a_label: bool, speakers: Speakers) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from index.corpus.people import Roster, fold_name
 from index.domain import Document
-from index.text.names import is_person_like
+from index.text.names import is_mere_punctuation, is_person_like
 
 _TITLE = re.compile(
     r"^(?:主持人|嘉宾|记者|host|guest|interviewer|moderator|(?:mr|mrs|ms|dr|prof|professor|sir)\b\.?)\s*"
@@ -78,10 +78,10 @@ class Speakers:
         return self.roster.resolve(full, self.listed) if full else None
 
     def name_behind(self, printed: str) -> str | None:
-        """Return whom a label means that is a name of its own; None where it may mean several people."""
+        """Return whom a label means that is a name of its own; None where it is none, or may mean several people."""
         if listed := self.listed_name(printed):
             return listed
-        if is_several(printed) or self._is_two_listed(printed):
+        if is_several(printed) or self._is_two_listed(printed) or is_mere_punctuation(printed):
             return None
         name = _ROLE_BEHIND.sub("", printed) or printed
         if explained := self.explained.get(fold_name(name)):

@@ -13,7 +13,6 @@ ODD_NAMES = [
     "@bo",
     "Bo, Lindco",
     "Bo 🚲",
-    "?",
     "+1 555 010 0199",
     "Бо Линд",
     "Μπο Λιντ",
@@ -52,3 +51,38 @@ def test_an_odd_label_among_bare_paragraphs_ends_the_turn_before(name):
     assert not any(FROZE in text for _, text in said_by(paragraphs(*pairs)))
     twice = paragraphs(*pairs, (name, "We ate it all."))
     assert (name, f"{FROZE}\nIndeed it did.") in said_by(twice)
+
+
+@pytest.mark.parametrize("name", ["#", "?", "...", "@", "(?)", "+"])
+@pytest.mark.parametrize("fields", [{}, {"hosts": ("Cy Oh",), "guests": (ANA,)}])
+def test_marks_alone_are_nobodys_name_and_end_the_turn_before(name, fields):
+    raw = paragraphs((ANA, SOLD), (name, FROZE), (ANA, EAT), (name, "Indeed."), ("Cy Oh", "Why?"), (ANA, "No."))
+    assert spoken(raw, **fields) == [
+        (ANA, SOLD),
+        (None, FROZE),
+        (ANA, EAT),
+        (None, "Indeed."),
+        ("Cy Oh", "Why?"),
+        (ANA, "No."),
+    ]
+
+
+TALK = [("Kelly", SOLD), ("Ruiz", EAT), ("Kelly", FROZE), ("Ruiz", "Why?"), ("Kelly", "We went."), ("Ruiz", "Ah.")]
+
+
+@pytest.mark.parametrize("name", ["UKelly", "Kellyx", "Keelly", "1Kelly"])
+def test_a_label_that_stands_once_and_is_nearly_a_usual_one_is_doubtful(name):
+    stray = (name, "The shop closed in the end.")
+    assert spoken(paragraphs(*TALK, stray, ("Ruiz", "Then?"))) == [*TALK, (None, stray[1]), ("Ruiz", "Then?")]
+    twice = [*TALK, stray, ("Ruiz", "Then?"), stray]
+    assert spoken(paragraphs(*twice)) == twice
+    listed = paragraphs(*TALK, stray, ("Ruiz", "Then?"))
+    assert (name, stray[1]) in spoken(listed, guests=("Kelly", name), hosts=("Ruiz",))
+
+
+def test_other_names_that_stand_once_are_not_doubtful():
+    for name in ("Bob", "Kelly Oak", "KELLY", "Speaker 3"):
+        pairs = [*TALK, (name, "The shop closed."), ("Ruiz", "Then?")]
+        assert [text for speaker, text in spoken(paragraphs(*pairs)) if speaker is None] == []
+    pairs = [("Speaker 1", SOLD), ("Speaker 2", EAT)] * 3 + [("Speaker 3", FROZE)]
+    assert spoken(paragraphs(*pairs)) == pairs
