@@ -37,9 +37,15 @@ def _tell_nobody(phase: Phase, done: int, total: int) -> None:
 
 
 def build_index(
-    corpus: Corpus | CorpusFiles, embedder: Embedder, data: Data, progress: Progress = _tell_nobody
+    corpus: Corpus | CorpusFiles | Callable[[], CorpusFiles],
+    embedder: Embedder,
+    data: Data,
+    progress: Progress = _tell_nobody,
 ) -> BuildReport:
     """Build a generation from a corpus in a data folder, or another home, and make it current.
+
+    A function that finds the interviews is called once nobody else builds here: what was found before, by a build that
+    had to wait, could bring back what was removed meanwhile.
 
     Where the current generation is sound and would come out the same, it stays. Where none can be asked, and the
     embedder has several views, a first one with its quick view alone is built and made current before. Whatever
@@ -54,8 +60,8 @@ def build_index(
     """
     home = home_of(data)
     try:
-        extraction = _extract(corpus, home, progress)
         with build_lock(home.data):
+            extraction = _extract(corpus() if callable(corpus) else corpus, home, progress)
             home.check()
             collect(home)
             _bring_up_to_date(home, extraction, embedder, progress)

@@ -11,6 +11,7 @@ from bot.cli.add_feed import FeedReader
 from bot.cli.add_interviews import Ask, Details, add_interview
 from bot.cli.add_pages import add_page, is_address
 from bot.cli.corpus import build
+from bot.cli.corpus_folder import alone_in
 from bot.cli.feed_report import FeedReport
 from bot.cli.feed_table import feed_progress, print_feed_report
 from bot.cli.fetched_documents import FetchedDocuments
@@ -65,8 +66,8 @@ def add(
     """Add interviews to the corpus folder, and index them.
 
     Each file is copied, each address fetched, and what is known about it is written into sources.toml beside it. What
-    you do not state is taken from the file: title and link from what it says of itself, people from its labels; the
-    one who mostly asks is the host. In a terminal you are asked for what is missing, and can correct the rest. Adding
+    you do not state is taken from the file: title and link from what it says of itself, people from its labels; who
+    clearly asks is the host. In a terminal you are asked for what is missing, and can correct the rest. Adding
     an address again takes what changed there. Of a feed, the new episodes are taken that have a transcript. To look
     first: quotebot inspect. deploy/INTERVIEWS.md tells more.
     """
@@ -83,14 +84,14 @@ def add(
     if problem := _usage_problem(interviews or [], feed, limit, details):
         raise SettingsError(problem)
     ask_for = _ask if sys.stdin.isatty() else None
-    with Downloader([allowed_host(name) for name in allow_host or ()]) as downloader:
+    with alone_in(settings.seeds), Downloader([allowed_host(name) for name in allow_host or ()]) as downloader:
         report = _add_feed(feed, settings.seeds, downloader, details, limit) if feed else None
         for interview in interviews or ():
             if is_address(interview):
                 _add_page(interview, settings.seeds, downloader, details, ask_for)
             else:
                 add_interview(Path(interview), settings.seeds, details, ask_for)
-    build(settings, [settings.seeds])
+    build(settings, [settings.seeds], is_patient=True)
     if report:
         _check_report(report)
 

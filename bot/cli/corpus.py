@@ -1,10 +1,14 @@
 """`quotebot index`: from interviews to an index."""
 
 import os
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 from rich.text import Text
 
 from bot.cli.options import DataOption, console, settings_of
@@ -16,10 +20,12 @@ from index.advice import quotebot
 from index.build import build_index
 from index.corpus.documents import find_documents
 from index.embed import make_embedder
-from index.errors import QuotebotError
+from index.errors import BuildRunningError, QuotebotError
+from index.report import BuildReport
 from index.storage.generations import current_stamp
 from index.storage.stamp import is_first
 
+_POLL_SECONDS = 2.0
 _POLITE = 10  # nice(2): on two cores, who asks a bot beside it is answered first
 
 
@@ -43,18 +49,26 @@ def index(
     build(settings, paths or [settings.seeds])
 
 
-def build(settings: Settings, paths: list[Path]) -> None:
+def build(settings: Settings, paths: list[Path], *, is_patient: bool = False) -> None:
     """Build the index, showing how far it is, and tell what became of each interview; a bot that serves goes first.
 
+    Args:
+        settings: Where the index is.
+        paths: The interviews.
+        is_patient: Waits for whoever builds it already, and may have begun without knowing what changed.
+
     Raises:
+        BuildRunningError: Somebody does.
         QuotebotError: Some could not be indexed; the others were.
     """
     os.nice(_POLITE)
     screen = console()
     with build_progress(screen) as progress:
-        corpus, embedder, home = find_documents(paths), make_embedder(settings.embedder), index_home(settings)
+        corpus, embedder, home = partial(find_documents, paths), make_embedder(settings.embedder), index_home(settings)
         try:
-            report = build_index(corpus, embedder, home, progress)
+            report = build_in_turn(
+                partial(build_index, corpus, embedder, home, progress), screen, is_patient=is_patient
+            )
         except KeyboardInterrupt:
             if is_first(current_stamp(home) or {}, embedder):
                 stopped = f"stopped; the first index stays in use; for the full one run: {quotebot('index')}"
@@ -69,3 +83,22 @@ def build(settings: Settings, paths: list[Path]) -> None:
     screen.print(Text(f'Ask: {quotebot("ask")} "…"\n'), soft_wrap=True)
     if failed := len(report.failures):
         raise QuotebotError(f"{failed} of {count + failed} files not indexed; each line above says why")
+
+
+def build_in_turn(build_once: Callable[[], BuildReport], screen: Console, *, is_patient: bool) -> BuildReport:
+    """Build; where somebody else does, and `is_patient`, say so once and wait for them.
+
+    Raises:
+        BuildRunningError: Somebody else does.
+    """
+    is_told = False
+    while True:
+        try:
+            return build_once()
+        except BuildRunningError as error:
+            if not is_patient:
+                raise
+            if not is_told:
+                screen.print(Text(f"{str(error).partition(';')[0]}; waiting for it (Ctrl+C stops)"), soft_wrap=True)
+            is_told = True
+            time.sleep(_POLL_SECONDS)

@@ -3,18 +3,43 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from rich.text import Text
+
+from bot.cli.options import console
 from index.advice import toml_lines
 from index.corpus.documents import SUFFIXES, read_text
 from index.corpus.download_records import DownloadRecord, parse_download_records, write_download_records
 from index.corpus.files import is_companion
+from index.errors import StorageError
+from index.storage.lock import folder_lock
 
 _RECORDS = "downloads.toml"
 _LONGEST_NAME_BYTES = 120
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Change a corpus folder while nobody else does; whoever has to wait is told for which process.
+
+    Raises:
+        StorageError: The folder cannot be written.
+    """
+
+    def tell(holder: str) -> None:
+        console().print(Text(f"{holder} is changing '{folder}'; waiting for it (Ctrl+C stops)"), soft_wrap=True)
+
+    with ExitStack() as held:
+        try:
+            held.enter_context(folder_lock(folder, tell))
+        except OSError as error:
+            raise StorageError(f"cannot write to {folder} ({error.strerror}); check its permissions") from error
+        yield
 
 
 def append_sources(folder: Path, tables: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from bot.cli.corpus_folder import alone_in
 from bot.cli.named_interviews import interview_called
 from bot.cli.options import DataOption, console, settings_of
 from index.advice import quotebot
@@ -39,6 +40,15 @@ def curate(
     """
     settings = settings_of(context, data)
     file = interview_called(source, settings.seeds)
+    is_in_corpus = file.resolve().parent == settings.seeds.resolve()
+    following = quotebot("index") if is_in_corpus else quotebot("add", file)
+    with alone_in(file.parent):
+        if _prefill(file, is_again=again):
+            console().print(Text(f"Correct it in a text editor, then run: {following}"))
+
+
+def _prefill(file: Path, *, is_again: bool) -> bool:
+    """Write the turns file of an interview, or tell what it comes to where it is there; tell whether it was written."""
     roster, target, inspecting = read_roster(file.parent), turns_file(file), quotebot("inspect", file)
     inspection, screen = inspect_file(file, {}), console()
     before = read_text(target) if target.exists() else ""
@@ -47,20 +57,18 @@ def curate(
         if inspection.refusal:
             raise CorpusError(inspection.refusal)
         screen.print(Text(f"{target} was written by hand and stays as it is. How it is read: {inspecting}"))
-        return
+        return False
     text = turns_file_text(inspection, roster, before)
     prefilled = parse_curation(text, str(target), roster)
     if not prefilled.turns:
         raise CorpusError(f"{file} holds no words that anybody could say; see: {inspecting}")
-    if curation and before and not again:
+    if curation and before and not is_again:
         for line in _differences(target, curation, prefilled):
             screen.print(Text(line))
-        return
+        return False
     _write(target, text, before)
     screen.print(Text(_summary(target, inspection, prefilled)))
-    is_in_corpus = file.resolve().parent == settings.seeds.resolve()
-    following = quotebot("index") if is_in_corpus else quotebot("add", file)
-    screen.print(Text(f"Correct it in a text editor, then run: {following}"))
+    return True
 
 
 def _summary(target: Path, inspection: Inspection, prefilled: Curation) -> str:

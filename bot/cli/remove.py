@@ -10,6 +10,7 @@ import typer
 from rich.text import Text
 
 from bot.cli.corpus import build
+from bot.cli.corpus_folder import alone_in
 from bot.cli.named_interviews import interview_called
 from bot.cli.options import DataOption, console, settings_of
 from bot.cli.people_here import PersonHere, person_called
@@ -78,11 +79,12 @@ def _interview(settings: Settings, typed: str, *, delete: bool, yes: bool) -> No
         raise CorpusError(f"{file} is no interview of the corpus folder {settings.seeds}; there is nothing to remove")
     files = [path for path in (file, turns_file(file), Path(f"{turns_file(file)}~")) if path.exists()]
     _ask([*_contents(inspect_file(file, {})), *_fate(files, delete=delete)], yes=yes)
-    if delete:
-        _change(tables, lambda text: without_table(text, own_id, str(tables)))
-    _change(tables, lambda text: with_mark(text, own_id, str(tables)))
-    for path in files if delete else ():
-        path.unlink()
+    with alone_in(settings.seeds):
+        if delete:
+            _change(tables, lambda text: without_table(text, own_id, str(tables)))
+        _change(tables, lambda text: with_mark(text, own_id, str(tables)))
+        for path in files if delete else ():
+            path.unlink(missing_ok=True)
     _take_out(settings, lambda quote: quote.source.id == own_id)
     undone = "To let it be added again" if delete else "To put it back"
     console().print(Text(f"{own_id} is removed. {undone}: {again}"))
@@ -93,8 +95,9 @@ def _put_back_interview(settings: Settings, typed: str) -> None:
     own_id = typed if _is_marked(listed, typed) else document_id_of(interview_called(typed, settings.seeds))
     if not _is_marked(listed, own_id):
         raise CorpusError(f"{own_id} is not removed; there is nothing to put back")
-    _change(tables, lambda text: without_mark(text, own_id, str(tables)))
-    build(settings, [settings.seeds])
+    with alone_in(settings.seeds):
+        _change(tables, lambda text: without_mark(text, own_id, str(tables)))
+    build(settings, [settings.seeds], is_patient=True)
 
 
 def _person(settings: Settings, typed: str, *, undo: bool, yes: bool) -> None:
@@ -105,8 +108,9 @@ def _person(settings: Settings, typed: str, *, undo: bool, yes: bool) -> None:
             near = similar_people(typed, [roster.person(removed) for removed in roster.removed])
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
             raise CorpusError(f"{name} is not removed{hint}")
-        _change(people, lambda text: without_mark(text, name, str(people)))
-        build(settings, [settings.seeds])
+        with alone_in(settings.seeds):
+            _change(people, lambda text: without_mark(text, name, str(people)))
+        build(settings, [settings.seeds], is_patient=True)
         return
     again = quotebot("remove", "--undo", "--speaker", name)
     if name in roster.removed:
@@ -115,13 +119,14 @@ def _person(settings: Settings, typed: str, *, undo: bool, yes: bool) -> None:
     person = person_called(typed, corpus, extract_corpus(corpus))
     again = quotebot("remove", "--undo", "--speaker", person.name)
     _ask(_said(person), yes=yes)
-    _change(people, lambda text: with_mark(text, person.name, str(people)))
+    with alone_in(settings.seeds):
+        _change(people, lambda text: with_mark(text, person.name, str(people)))
     _take_out(settings, lambda quote: roster.canonical(quote.speaker) == person.name)
     console().print(Text(f"{person.name} is removed. To put them back: {again}"))
 
 
 def _take_out(settings: Settings, is_gone: Callable[[Quote], bool]) -> None:
-    if not take_out(settings, is_gone, lambda: build(settings, [settings.seeds])):
+    if not take_out(settings, is_gone, lambda: build(settings, [settings.seeds], is_patient=True)):
         console().print(Text(_NOTHING_LEFT))
 
 

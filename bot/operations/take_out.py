@@ -10,9 +10,9 @@ from index.advice import quotebot
 from index.domain import Quote
 from index.errors import BuildRunningError, IndexMissingError, QuotebotError, StorageError
 from index.storage.generations import collect, current_name, forget_before, read_current, withdraw
+from index.storage.home import Home
 from index.storage.lock import build_lock
 
-_POLL_SECONDS = 2.0
 _ANSWERING_SECONDS = 5.0  # a bot that is answering from the generation before still needs its files
 
 
@@ -22,7 +22,7 @@ def take_out(settings: Settings, is_gone: Callable[[Quote], bool], build: Callab
     Args:
         settings: Where the index is.
         is_gone: Tells the quotes that must not be left.
-        build: Builds it from the interviews as they are now.
+        build: Builds it from the interviews as they are now, once nobody else does.
 
     Returns:
         Whether anything is left to be asked; where nothing is, the index is withdrawn.
@@ -31,9 +31,9 @@ def take_out(settings: Settings, is_gone: Callable[[Quote], bool], build: Callab
         QuotebotError: What is gone still answers, since the index could not be built; or other interviews failed.
     """
     home = index_home(settings)
-    if current_name(home) is None:
-        return True  # nothing is indexed yet
-    problem = _build_patiently(build)
+    if _is_without_index(home):
+        return True
+    problem = _problem_of(build)
     try:
         quotes = read_current(home).quotes
     except IndexMissingError:
@@ -53,17 +53,23 @@ def take_out(settings: Settings, is_gone: Callable[[Quote], bool], build: Callab
     return remaining > 0
 
 
-def _build_patiently(build: Callable[[], None]) -> QuotebotError | None:
-    """Build the index once nobody else does, who began without knowing; return what went wrong, if anything did."""
-    while True:
-        try:
-            build()
-        except BuildRunningError:
-            time.sleep(_POLL_SECONDS)
-        except QuotebotError as error:
-            return error
-        else:
-            return None
+def _is_without_index(home: Home) -> bool:
+    """Tell whether nothing is indexed, nor being indexed by somebody who may have begun without knowing."""
+    if current_name(home) is not None or not home.data.is_dir():
+        return current_name(home) is None
+    try:
+        with build_lock(home.data):
+            return current_name(home) is None
+    except BuildRunningError:
+        return False
+
+
+def _problem_of(build: Callable[[], None]) -> QuotebotError | None:
+    try:
+        build()
+    except QuotebotError as error:
+        return error
+    return None
 
 
 def _is_served(settings: Settings) -> bool:

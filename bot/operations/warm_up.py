@@ -7,6 +7,7 @@ import asyncio
 import logging
 import sys
 import time
+from functools import partial
 
 from bot.intake.request_queue import RequestQueue
 from bot.operations.bootstrap import build_searcher, shared_embedder
@@ -81,7 +82,7 @@ def _build(settings: Settings, home: Home, queue: RequestQueue) -> None:
             queue.readiness.expect(seconds_left(done, total, time.monotonic() - started))
 
     try:
-        corpus, embedder = find_documents([settings.seeds]), shared_embedder(settings.embedder)
+        corpus, embedder = partial(find_documents, [settings.seeds]), shared_embedder(settings.embedder)
         report = build_index(corpus, quick_view(embedder) or embedder, home, tell)
     except BuildRunningError:
         time.sleep(_POLL_SECONDS)

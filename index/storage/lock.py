@@ -6,9 +6,12 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from index.advice import quotebot
 from index.errors import BuildRunningError, QuotebotError
+
+_FOLDER_LOCK = ".quotebot.lock"
 
 
 @contextmanager
@@ -24,20 +27,10 @@ def exclusive(file: Path, refusal: Callable[[str], QuotebotError]) -> Iterator[C
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a+", encoding="utf-8") as opened:
+        if current := _held_by_another(opened):
+            raise refusal(current)
         try:
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            opened.seek(0)
-            raise refusal(opened.read().strip() or "another process") from error
-
-        def write(holder: str) -> None:
-            opened.truncate(0)
-            opened.write(f"{holder}\n")
-            opened.flush()
-
-        write(this_process())
-        try:
-            yield write
+            yield lambda holder: _name_holder(opened, holder)
         finally:
             opened.truncate(0)
 
@@ -82,3 +75,52 @@ def _lives(number: int) -> bool:
     except (OSError, OverflowError):
         return False
     return True
+
+
+@contextmanager
+def folder_lock(folder: Path, tell: Callable[[str], None]) -> Iterator[None]:
+    """Hold the right to change the files in a folder, once nobody else does; the lock's own file goes with it.
+
+    Args:
+        folder: Made if need be.
+        tell: Is told whom it waits for: its pid and host.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / _FOLDER_LOCK
+    while True:
+        with place.open("a+", encoding="utf-8") as file:
+            if holder := _held_by_another(file):
+                tell(holder)
+                fcntl.flock(file, fcntl.LOCK_EX)
+            if not _is_there(file, place):
+                continue  # who held it took it away; whoever comes next would find another one
+            _name_holder(file, this_process())
+            try:
+                yield
+            finally:
+                place.unlink(missing_ok=True)
+            return
+
+
+def _held_by_another(file: TextIO) -> str:
+    """Take a lock, and return "", or who holds it."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.seek(0)
+        return file.read().strip() or "another process"
+    _name_holder(file, this_process())
+    return ""
+
+
+def _name_holder(file: TextIO, holder: str) -> None:
+    file.truncate(0)
+    file.write(f"{holder}\n")
+    file.flush()
+
+
+def _is_there(file: TextIO, place: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), place.stat())
+    except FileNotFoundError:
+        return False
