@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from index.advice import toml_head
 from index.domain import Document, Turn
 from index.evidence import Contradiction
 
@@ -29,11 +30,21 @@ def things_to_look_at(document: Document, turns: Sequence[Turn], contradicted: S
     if source.quotes_of_nobody and not any(turn.is_unlabelled for turn in turns):
         warnings.append("quotes_of_nobody changes nothing here, since who speaks is known")
     if not source.hosts and speakers != {None}:
-        warnings.append("no hosts listed; who asks was told from the questions")
+        warnings.append(_nobody_listed_asks(source.id, turns))
     unnamed = sum(turn.speaker is None and not turn.removed for turn in turns)
     if unnamed:
         warnings.append(f"{unnamed} {'stretch' if unnamed == 1 else 'stretches'} of words that nobody is named for")
     return warnings
+
+
+def _nobody_listed_asks(source_id: str, turns: Sequence[Turn]) -> str:
+    speakers = {turn.speaker for turn in turns if turn.speaker}
+    if len(speakers) < 2 or any(turn.role == "host" for turn in turns):
+        return "no hosts listed; who asks was told from the questions"
+    return (
+        "no hosts listed, and it is not clear who asks, so that all are guests; if somebody does, write "
+        f'{toml_head(source_id)} and hosts = ["NAME"] in sources.toml'
+    )
 
 
 def _inferred(turns: Sequence[Turn], source_id: str) -> str:

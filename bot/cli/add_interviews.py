@@ -168,9 +168,12 @@ def _link(file: Path, ask: Ask | None) -> str | bool:
 def _people(inspection: Inspection, given_people: Mapping[str, Sequence[str]], ask: Ask | None) -> dict[str, list[str]]:
     """Return guests and hosts that were not told: those that the labels name, as the operator accepts or corrects them.
 
-    Who mostly asks is a host.
+    Nobody is written down as a guest or host where it is not clear who asks, and nobody is there who knows.
     """
     source = inspection.document.source
+    is_clear = len(inspection.speakers) == 1 or any(speaker.role == "host" for speaker in inspection.speakers)
+    if not (ask or is_clear or source.hosts or "hosts" in given_people):
+        return {}
     known = {fold_name(name) for names in given_people.values() for name in names}
     people: dict[str, list[str]] = {}
     for key, question in _PEOPLE.items():

@@ -14,10 +14,11 @@ from index.domain import Block, Document, Turn
 from index.errors import CorpusError
 from index.text.names import is_answering, is_asking
 from index.text.scripts import HAN
-from index.text.sentences import ASKS, QUESTION_END
+from index.text.sentences import ASKS
 from index.turns.asker import find_asker
 from index.turns.furniture import ends_speech, is_biography
 from index.turns.holes import cut_holes, piece
+from index.turns.host import clear_host
 from index.turns.label_candidates import Label
 from index.turns.labels import find_labels
 from index.turns.marked_questions import answers_to_labelled, marked_turns
@@ -25,7 +26,6 @@ from index.turns.unlabelled import unlabelled_turns, why_not_quoted
 
 _REMARK = re.compile(r"[\[(（【][^\[\](（【）】)]*[\])）】]\Z")
 _QUESTION = re.compile(rf"{ASKS}[\"'”’)）]*(?=\s|[{HAN}])")
-_HOST_QUESTION_SHARE = 0.3
 
 
 def split_turns(document: Document, roster: Roster) -> list[Turn]:
@@ -200,19 +200,11 @@ def _is_remark(document: Document, start: int, end: int) -> bool:
 
 
 def _with_roles(document: Document, turns: list[Turn]) -> list[Turn]:
-    """Return the turns with a host: whose label says so, or who ends most turns with a question if none is listed."""
+    """Return the turns with a host: whose label says so, or, if none is listed, who clearly asks."""
     asking = {turn.speaker for turn in turns if turn.speaker and is_asking(turn.speaker)}
-    if document.source.hosts or asking:
-        return [replace(turn, role="host") if turn.speaker in asking else turn for turn in turns]
-    are_questions: dict[str, list[bool]] = defaultdict(list)
-    for turn in turns:
-        if turn.speaker and turn.speaker not in document.source.guests:
-            are_questions[turn.speaker].append(bool(QUESTION_END.search(document.clean[turn.start : turn.end])))
-    share = {name: sum(flags) / len(flags) for name, flags in are_questions.items()}
-    host = max(sorted(share), key=lambda name: share[name], default=None)
-    if host is None or share[host] < _HOST_QUESTION_SHARE:
-        return turns
-    return [replace(turn, role="host") if turn.speaker == host else turn for turn in turns]
+    if not asking and not document.source.hosts:
+        asking = {host} if (host := clear_host(document, turns)) else set()
+    return [replace(turn, role="host") if turn.speaker in asking else turn for turn in turns]
 
 
 def _without_stretches(clean: str, turns: list[Turn], stretches: list[Turn]) -> list[Turn]:

@@ -8,6 +8,7 @@ from index.corpus.documents import read_documents
 from index.corpus.people import Roster
 from index.errors import CorpusError, SettingsError, StorageError
 from index.formats import SUFFIXES
+from index.reading_notes import things_to_look_at
 from index.turns import split_turns
 from tests.formats.word_files import word_file
 from tests.support.fakes import write_corpus
@@ -99,6 +100,25 @@ def test_where_nobody_can_be_asked_the_options_are_named(file, folder):
 def test_where_nobody_can_be_asked_people_are_taken_from_the_labels(file, folder):
     add_interview(file, folder, Details(link="https://example.com/talk"), None)
     assert listed(folder) == {"talk": {"link": "https://example.com/talk", "guests": ["Ada"], "hosts": ["Bob"]}}
+
+
+def test_where_it_is_not_clear_who_asks_nobody_is_written_down_unless_somebody_says_so(file, folder):
+    file.write_text(
+        "Bob: Tell us of it.\n\nAda: They do less. Why?\n\nBob: Go on.\n\nAda: They cost less. Do they not?\n"
+    )
+    add_interview(file, folder, Details(link="https://example.com/talk"), None)
+    assert listed(folder) == {"talk": {"link": "https://example.com/talk"}}
+    [document] = read_documents([folder]).documents
+    assert things_to_look_at(document, split_turns(document, Roster()), []) == [
+        "no hosts listed, and it is not clear who asks, so that all are guests; if somebody does, write [talk] and "
+        'hosts = ["NAME"] in sources.toml'
+    ]
+    (folder / "talk.txt").unlink()
+    (folder / "sources.toml").unlink()
+    operator = Operator("", "", None, "Bob")
+    add_interview(file, folder, Details(), operator)
+    assert operator.asked[2:] == [("Guests", "Bob, Ada"), ("Hosts", "")]
+    assert listed(folder)["talk"]["hosts"] == ["Bob"]
 
 
 def test_people_who_were_told_are_completed_by_those_of_the_labels(file, folder):
