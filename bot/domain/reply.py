@@ -28,7 +28,8 @@ class Reply:
 
     With a trial, what it comes to is said instead of the message, which tells only who sees it. `outcome` is what a
     question came to, and `judged` what a language model made of it. With `forgets`, what was deleted is taken off the
-    disk once this request is done, too.
+    disk once this request is done, too. `generation` is the name of the one that it was told from: once another one is
+    current it is not sent any more; None where that does not matter, or it cannot be told twice.
     """
 
     message: Message
@@ -37,3 +38,4 @@ class Reply:
     outcome: Outcome | None = None
     judged: JudgementOutcome | None = None
     forgets: bool = False
+    generation: str | None = None

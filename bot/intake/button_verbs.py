@@ -25,13 +25,15 @@ class Verb:
 
     `changes` says on which messages a press changes the message with the button, or takes it away; elsewhere the
     presser is told something beside it. With `needs_identity`, it matters whether the presser is an admin and where
-    they live. `is_vote` is one that is counted.
+    they live. `is_vote` is one that is counted. `shows_interviews`: what it says holds only as long as the interviews
+    are as they are, and can be said anew, since it changes nothing that it would not change once more in the same way.
     """
 
     handler: Handler
     changes: Literal["none", "private", "all"] = "none"
     needs_identity: bool = False
     is_vote: bool = False
+    shows_interviews: bool = False
 
     def changes_message(self, *, is_private: bool) -> bool:
         """Tell whether the message with the button is going to change or go away, if it is private or not."""
@@ -49,21 +51,21 @@ def _change_daily(press: Press) -> Reply:
 
 VERBS: Mapping[str, Verb] = {
     # Below a quote
-    "next": Verb(handler=buttons.show_next, changes="all"),
-    "language": Verb(handler=buttons.show_other_language, changes="all"),
-    "context": Verb(handler=buttons.show_context),
-    "why": Verb(handler=buttons.explain),
-    "like": Verb(handler=more_like_this),
+    "next": Verb(handler=buttons.show_next, changes="all", shows_interviews=True),
+    "language": Verb(handler=buttons.show_other_language, changes="all", shows_interviews=True),
+    "context": Verb(handler=buttons.show_context, shows_interviews=True),
+    "why": Verb(handler=buttons.explain, shows_interviews=True),
+    "like": Verb(handler=more_like_this, shows_interviews=True),
     "up": Verb(handler=buttons.vote_up, is_vote=True),
     "down": Verb(handler=buttons.vote_down, is_vote=True),
     "down:": Verb(handler=buttons.say_what_is_wrong, changes="all", needs_identity=True),
-    "share": Verb(handler=buttons.share, changes="all", is_vote=True),
+    "share": Verb(handler=buttons.share, changes="all", is_vote=True, shows_interviews=True),
     "delete": Verb(handler=buttons.delete, changes="all", needs_identity=True),
     # Another question
-    "ask:": Verb(handler=ask_again, changes="private"),
-    "ask:without:": Verb(handler=ask_otherwise, changes="private"),
-    "ask:in:": Verb(handler=ask_otherwise, changes="private"),
-    "ask:where": Verb(handler=where_mentioned, changes="private"),
+    "ask:": Verb(handler=ask_again, changes="private", shows_interviews=True),
+    "ask:without:": Verb(handler=ask_otherwise, changes="private", shows_interviews=True),
+    "ask:in:": Verb(handler=ask_otherwise, changes="private", shows_interviews=True),
+    "ask:where": Verb(handler=where_mentioned, changes="private", shows_interviews=True),
     # Settings
     "set:": Verb(handler=buttons.set_preference, changes="all", needs_identity=True),
     "daily:": Verb(handler=_change_daily, changes="all", needs_identity=True),

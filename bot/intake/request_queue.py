@@ -4,10 +4,12 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Mapping
+from contextlib import suppress
 from functools import partial
 
 from bot.answers.audience import interface_for
 from bot.answers.error_replies import apology, log_failure, rounded
+from bot.answers.forget import scrub
 from bot.domain.interface import Interface
 from bot.domain.message import Message, notice
 from bot.domain.outlet import Delivery, Outlet, Sleep
@@ -21,7 +23,7 @@ from bot.intake.readiness import Readiness
 from bot.intake.service import QuoteService
 from bot.intake.thread_pools import Pool
 from bot.intake.trials import try_first
-from bot.intake.work_in_hand import LostError, WorkInHand
+from bot.intake.work_in_hand import LostError, OutdatedError, WorkInHand
 from bot.runtime.logs import about_request
 from bot.runtime.metrics import Metrics
 from bot.state import State
@@ -152,10 +154,8 @@ class RequestQueue:
 
     async def _answer(self, work_id: int, request: Request) -> None:
         began = time.monotonic()
-        reply = await self._reply(request)
         try:
-            await self._work.begin(work_id, reply.given)
-            outcome = await self._deliver(work_id, request, reply)
+            reply, outcome = await self._give(work_id, request)
         except LostError:
             return  # who took it over answers
         except StorageError:
@@ -171,17 +171,27 @@ class RequestQueue:
             await self._tell(request, "interrupted")
         await self._work.finish(work_id, outcome)
         if reply.forgets:
-            await self._scrub()
+            await scrub(self._state)
+
+    async def _give(self, work_id: int, request: Request) -> tuple[Reply, Delivery]:
+        """Answer, and return with what and what came of it; anew where the interviews changed while it had to wait."""
+        while True:
+            reply = await self._reply(request)
+            await self._work.begin(work_id, reply.given)
+            with suppress(OutdatedError):
+                return reply, await self._deliver(work_id, request, reply)
 
     async def _deliver(self, work_id: int, request: Request, reply: Reply) -> Delivery:
         """Deliver an answer, and return what became of it; nothing above would hear of what a platform raises.
 
         Raises:
-            LostError: While it had to wait, somebody else took it over.
+            LostError: While it had to wait, somebody took it over, or (OutdatedError) the interviews changed.
             StorageError: That it had to wait could not be written down.
         """
         outlet, message = self._outlets[request.platform], reply.message
-        sleep: Sleep = partial(self._work.sleep, work_id)
+        sleep: Sleep = partial(
+            self._work.sleep, work_id, lambda: not reply.generation or self._service.result().holds(reply.generation)
+        )
         try:
             if reply.trial:
                 message = await try_first(reply.trial, request, outlet, self._state, sleep)
@@ -193,13 +203,6 @@ class RequestQueue:
         except Exception:
             log_failure("an answer could not be delivered")
             return "failed"
-
-    async def _scrub(self) -> None:
-        """Take what was forgotten off the disk; nobody waits for that."""
-        try:
-            await self._state.run(self._state.scrub)
-        except QuotebotError:
-            log_failure("what was forgotten is not off the disk yet")
 
     async def _reply(self, request: Request) -> Reply:
         """Return what is said back, whatever happens: on both platforms this is the outermost that could say it."""

@@ -3,6 +3,7 @@
 import random
 import secrets
 import time
+from dataclasses import replace
 
 from bot.answers import about, card
 from bot.answers.audience import first_seen_by, interface_for
@@ -22,7 +23,7 @@ from bot.domain.message import Message, notice
 from bot.domain.reply import Reply
 from bot.domain.request import Platform, Request
 from bot.intake.browse import find_quote, tell
-from bot.intake.button_verbs import press
+from bot.intake.button_verbs import press, verb_of
 from bot.state import State
 from bot.wording.autocomplete import Choice, source_choices, speaker_choices
 from bot.wording.language import say
@@ -44,7 +45,7 @@ class QuoteService:
         self._random = random.Random(secrets.randbits(64))  # noqa: S311 - which quote comes is no secret
 
     def respond(self, request: Request) -> Reply:
-        """Return what is said back to a request, all from one generation.
+        """Return what is said back to a request, all from one generation, which it names where it may be told anew.
 
         Raises:
             QuestionError: It cannot be asked; the text is for the person, in their language.
@@ -53,11 +54,16 @@ class QuoteService:
         settings = with_default(chosen, self._searcher.reading)
         with self._searcher.current() as searcher:
             try:
-                if request.command and request.kind != "button":
-                    return self._command(searcher, request, request.command, settings)
-                return press(Press(searcher=searcher, state=self._state, request=request, settings=settings))
+                reply = self._reply(searcher, request, settings)
+                is_told = _shows_interviews(request)
+                return replace(reply, generation=searcher.generation.folder.name) if is_told else reply
             except UnaskableError as error:
                 return Reply(message=notice(say(error.key, interface_for(settings, request), **error.values)))
+
+    def holds(self, generation: str) -> bool:
+        """Tell whether what was told from a generation is still as it would be told."""
+        with self._searcher.current() as searcher:
+            return searcher.generation.folder.name == generation
 
     def check(self) -> None:
         """Return if questions can be answered now; else raises why not."""
@@ -77,6 +83,11 @@ class QuoteService:
         """Return what somebody who is typing the option "speaker" or "source" may mean."""
         with self._searcher.current() as searcher:
             return _OFFERS[option](searcher, typed, interface) if option in _OFFERS else []
+
+    def _reply(self, searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
+        if request.command and request.kind != "button":
+            return self._command(searcher, request, request.command, settings)
+        return press(Press(searcher=searcher, state=self._state, request=request, settings=settings))
 
     def _command(self, searcher: Searcher, request: Request, command: Command, settings: dict[str, str]) -> Reply:
         interface, reading = interface_for(settings, request), reading_of(settings)
@@ -111,3 +122,11 @@ class QuoteService:
         view = answer_view(searcher, given, ButtonValue(answer_id=given.id), quote)
         visibility = first_seen_by(request, settings, is_private=command.is_private)
         return Reply(message=card.answer_message(view, visibility), given=given)
+
+
+def _shows_interviews(request: Request) -> bool:
+    """Tell whether what is said back is from the interviews, and may be said anew."""
+    if request.command and request.kind != "button":
+        return not isinstance(request.command, Daily | Forget)
+    verb = verb_of(request.action)
+    return verb is not None and verb.shows_interviews

@@ -18,6 +18,10 @@ class LostError(QuotebotError):
     """Somebody else has taken work over, or it was given up."""
 
 
+class OutdatedError(LostError):
+    """The interviews changed while an answer had to wait, so that it has to be given anew."""
+
+
 class WorkInHand:
     """Work under the name of this process, and under a lease that others see run out when it dies.
 
@@ -44,15 +48,21 @@ class WorkInHand:
         if not await self._batched_writes.write(self._state.begin_sending, work_id, self._owner, answer):
             raise LostError
 
-    async def sleep(self, work_id: int, seconds: float) -> None:
+    async def sleep(self, work_id: int, holds: Callable[[], bool], seconds: float) -> None:
         """Wait while an answer is being sent of which surely nothing has arrived: who takes it over meanwhile answers.
 
         Raises:
-            LostError: Somebody has, so that it must not be sent any more.
+            LostError: Somebody has, or it does not hold any more (OutdatedError): it must not be sent.
         """
         if not await self._batched_writes.write(self._state.put_back, work_id, self._owner):
             raise LostError
         await asyncio.sleep(seconds)
+        try:
+            still_holds = await asyncio.to_thread(holds)
+        except QuotebotError:  # nothing is indexed any more
+            still_holds = False
+        if not still_holds:
+            raise OutdatedError
         await self.begin(work_id)
 
     async def finish(self, work_id: int, status: Delivery) -> None:

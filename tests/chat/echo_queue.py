@@ -21,16 +21,19 @@ QUICK = Limits(lease_seconds=0.4, told_wait_seconds=0.05)
 
 
 class EchoService:
-    """Answers with what was asked; `words` make it slow, fail or be refused."""
+    """Answers with what was asked; `words` make it slow, fail or be refused. "which" is told from its generation."""
 
     def __init__(self):
         self.go = threading.Event()
+        self.generation = "g1"
 
     def respond(self, request):
         if request.text == "wait":
             self.go.wait(5)
         if request.text.startswith("break"):
             raise RuntimeError(f"xoxb-secret in {request.text!r}")
+        if request.text == "which":
+            return Reply(message=notice(f"from {self.generation}"), generation=self.generation)
         if request.text == "try":
             return Reply(message=Message(), trial=self._trial())
         if request.text in ("unreachable", "连不上"):
@@ -49,6 +52,11 @@ class EchoService:
             return notice(f"refused: {posted.reason}")
 
         return Trial(place=place, message=notice("I begin"), accept=accept, refuse=refuse)
+
+    def holds(self, generation):
+        if self.generation is None:
+            raise IndexUnreachableError("nothing is indexed any more")
+        return generation == self.generation
 
     def home(self, interface, platform, workspace, user):
         return notice(f"home {interface}")

@@ -89,6 +89,22 @@ def test_what_is_held_off_counts_as_accepted_until_it_goes_on(state):
     assert run_queue(state, scenario) == [("U1", "echo first")]
 
 
+@pytest.mark.parametrize(
+    ("text", "generation", "answer"),
+    [("which", "g2", "from g2"), ("which", None, "from None"), ("which", "g1", "from g1"), ("why", "g2", "echo why")],
+)
+def test_what_is_held_off_is_told_anew_where_the_interviews_changed_meanwhile(state, text, generation, answer):
+    async def scenario(queue, outbox, service):
+        outbox.held_off_seconds = [0.5]
+        await queue.take(request(text))
+        await until(lambda: rows(state, work, "status") == [("accepted",)] and not outbox.held_off_seconds)
+        service.generation = generation
+        await until(lambda: rows(state, work, "status") == [("answered",)])
+        return outbox.sent
+
+    assert run_queue(state, scenario) == [("U1", answer)]
+
+
 def test_what_somebody_took_over_while_it_was_held_off_is_left_to_them(state):
     async def scenario(queue, outbox, service):
         outbox.held_off_seconds = [0.5]
