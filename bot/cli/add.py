@@ -21,46 +21,48 @@ from index.corpus.documents import SUFFIXES
 from index.downloads import Downloader, allowed_host, shown_url
 from index.errors import QuotebotError, SettingsError
 
+InterviewsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="FILE_OR_URL", help=f"Interviews: {', '.join(SUFFIXES)}, or their addresses on the web."),
+]
+FeedOption = Annotated[
+    str | None,
+    typer.Option("--feed", metavar="URL", help="A podcast's feed (RSS, Atom): adds the transcripts that are new."),
+]
+LimitOption = Annotated[
+    int | None, typer.Option("--limit", min=1, metavar="N", help="Add at most so many new episodes of the feed.")
+]
+TitleOption = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Title, as the publisher printed it.")]
+NoLinkOption = Annotated[
+    bool, typer.Option("--no-link", help="It is public nowhere; answers show its title and the place in it instead.")
+]
+PublisherOption = Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Who published this text.")]
+PublishedOption = Annotated[
+    str | None, typer.Option("--published", metavar="YYYY-MM-DD", help="The day this text came out.")
+]
+AllowHostOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-host",
+        metavar="HOST",
+        help="A host that may be on a private network and at any port, such as a company's wiki; once for each.",
+    ),
+]
+
 
 def add(
     context: typer.Context,
-    interviews: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="FILE_OR_URL", help=f"Interviews: {', '.join(SUFFIXES)}, or their addresses on the web."
-        ),
-    ] = None,
-    feed: Annotated[
-        str | None,
-        typer.Option("--feed", metavar="URL", help="A podcast's feed (RSS, Atom): adds the transcripts that are new."),
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option("--limit", min=1, metavar="N", help="Add at most so many new episodes of the feed.")
-    ] = None,
-    title: Annotated[
-        str | None, typer.Option("--title", metavar="TEXT", help="Title, as the publisher printed it.")
-    ] = None,
+    interviews: InterviewsArgument = None,
+    feed: FeedOption = None,
+    limit: LimitOption = None,
+    title: TitleOption = None,
     link: LinkOption = None,
-    no_link: Annotated[
-        bool,
-        typer.Option("--no-link", help="It is public nowhere; answers show its title and the place in it instead."),
-    ] = False,
+    no_link: NoLinkOption = False,
     guest: GuestOption = None,
     host: HostOption = None,
-    publisher: Annotated[
-        str | None, typer.Option("--publisher", metavar="NAME", help="Who published this text.")
-    ] = None,
-    published: Annotated[
-        str | None, typer.Option("--published", metavar="YYYY-MM-DD", help="The day this text came out.")
-    ] = None,
-    allow_host: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--allow-host",
-            metavar="HOST",
-            help="A host that may be on a private network and at any port, such as a company's wiki; once for each.",
-        ),
-    ] = None,
+    publisher: PublisherOption = None,
+    published: PublishedOption = None,
+    allow_host: AllowHostOption = None,
     data: DataOption = None,
 ) -> None:
     """Add interviews to the corpus folder, and index them.
