@@ -6,6 +6,7 @@ and an episode's elements are let go once it is read.
 
 import datetime
 import html
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
@@ -25,6 +26,7 @@ MOST_EPISODES = 20_000
 _DEEPEST = 64
 _MOST_OF_A_KIND = 50
 _LONGEST_TEXT = 500
+_MARKUP = re.compile(r"</?(?:b|i|u|p|br|em|strong|small|span|font|a|sub|sup|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _PREFIXES = {
     "": "",
@@ -174,12 +176,13 @@ def _people(elements: Iterable[Element], role: str) -> tuple[str, ...]:
 
 
 def _text(elements: Mapping[str, list[Element]], *names: str) -> str:
-    """Return the text of the first element that has one, in one line."""
-    return next((text for name in names for element in elements.get(name, ()) if (text := _plain(element.text))), "")
+    """Return the text of the first element that has one, in one line, also from the elements in it (XHTML)."""
+    texts = ("".join(element.itertext()) for name in names for element in elements.get(name, ()))
+    return next((text for written in texts if (text := _plain(written))), "")
 
 
 def _plain(text: str | None) -> str:
-    unescaped = html.unescape((text or "")[: 4 * _LONGEST_TEXT])
+    unescaped = _MARKUP.sub("", html.unescape((text or "")[: 4 * _LONGEST_TEXT]))
     return " ".join("".join(mark if mark.isprintable() else " " for mark in unescaped).split())[:_LONGEST_TEXT]
 
 

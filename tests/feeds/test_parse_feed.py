@@ -114,6 +114,19 @@ def test_what_comes_twice_word_for_word_counts_once_and_nothing_else_is_left_out
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        *(("<![CDATA[<b>Ice</b> &amp; snow<br/>]]>", "Ice & snow"), ("&lt;em class='x'&gt;Ice&lt;/em&gt;", "Ice")),
+        *(("I &lt;3 ice, a &lt; b &gt; c", "I <3 ice, a < b > c"), ("How the &lt;div&gt; won", "How the <div> won")),
+        ("<div>Of <b>ice</b></div>", "Of ice"),
+    ],
+)
+def test_a_title_is_its_words_without_markup(written, title):
+    [episode] = parse_feed(rss(f"<item><guid>1</guid><title>{written}</title></item>"), URL).episodes
+    assert episode.title == title
+
+
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://a\x7f"])
 def test_no_link_but_one_of_the_web_is_taken(link):
     item = f'<item><guid>1</guid><link>{link}</link><enclosure url="{link}"/><podcast:transcript url="{link}"/></item>'
