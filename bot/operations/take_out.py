@@ -1,13 +1,15 @@
 """Taking quotes out of the index for good: a new generation without them, and none that still has them."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.operations.bootstrap import index_home
 from bot.runtime.serve_lock import nobody_serving
 from bot.runtime.settings import Settings
 from index.advice import quotebot
 from index.domain import Quote
+from index.embed import make_embedder, views_of
+from index.embed.vector_cache import open_cache
 from index.errors import BuildRunningError, IndexMissingError, QuotebotError, StorageError
 from index.storage.generations import collect, current_name, forget_before, read_current, withdraw
 from index.storage.home import Home
@@ -48,9 +50,19 @@ def take_out(settings: Settings, is_gone: Callable[[Quote], bool], build: Callab
         if _is_served(settings):
             time.sleep(_ANSWERING_SECONDS)
         collect(home)
+        _forget_vectors(settings, home, quotes if remaining else ())
     if problem and remaining:
         raise problem
     return remaining > 0
+
+
+def _forget_vectors(settings: Settings, home: Home, quotes: Sequence[Quote]) -> None:
+    """Delete the vectors of what no quote says any more; of questions all, which are few."""
+    file = home.data / "vectors.sqlite"
+    if file.exists():
+        embedders = views_of(make_embedder(settings.embedder)) if quotes else []
+        with open_cache(file) as cache:
+            cache.keep_passages(embedders, {piece for quote in quotes for piece in quote.pieces})
 
 
 def _is_without_index(home: Home) -> bool:

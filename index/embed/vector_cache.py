@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -80,6 +80,16 @@ class VectorCache:
     def _keep(self, rows: Sequence[tuple[bytes, bytes]]) -> None:
         with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+
+    def keep_passages(self, embedders: Sequence[Embedder], texts: Collection[str]) -> None:
+        """Delete all vectors but those that these embedders made of these passages, down to the bytes in the file."""
+        kept = ((_key("passage", embedder.name, text),) for embedder in embedders for text in texts)
+        self._connection.execute("PRAGMA secure_delete = ON")
+        with self._connection:
+            self._connection.execute("CREATE TEMP TABLE kept (key BLOB PRIMARY KEY)")
+            self._connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", kept)
+            self._connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT key FROM kept)")
+            self._connection.execute("DROP TABLE kept")
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,11 +1,14 @@
 import os
 import pty
+import sqlite3
 import subprocess
 import sys
 import tomllib
+from contextlib import closing
 
 import pytest
 
+from index.embed import make_embedder, views_of
 from index.storage.generations import read_current
 from tests.support.command_line import Run, failed
 from tests.support.fakes import write_corpus
@@ -43,6 +46,10 @@ def test_an_interview_is_shown_and_taken_out_of_the_index_and_of_the_one_before(
     assert run.out.startswith(f"{BEES_GO}Kept where it is: seeds/bees.txt\n{STAYS}")
     assert run.out.endswith("\nbees is removed. To put it back: quotebot remove --undo bees\n")
     assert (speakers(folder), generations(folder)) == (["林晓"], 1)
+    left = {piece for quote in read_current(folder / "data").quotes for piece in quote.pieces}
+    with closing(sqlite3.connect(folder / "data" / "vectors.sqlite")) as vectors:
+        [count] = vectors.execute("SELECT count(*) FROM vectors").fetchone()
+    assert count == len(left) * len(views_of(make_embedder()))
     assert (folder / "seeds" / "bees.txt").read_text() == BEES
     assert (folder / "seeds" / "sources.toml").read_text() == SOURCES.replace("[bees]\n", "[bees]\nremoved = true\n")
     again = commands.run(folder, "remove", "bees", "--yes")

@@ -64,3 +64,18 @@ def test_what_was_embedded_before_a_crash_is_kept(tmp_path):
     cache.embed_passages(after, texts)
     assert after.asked == texts[256:]
     cache.close()
+
+
+def test_what_is_not_used_any_more_is_deleted_and_not_a_byte_of_it_is_left(tmp_path):
+    file, embedder = tmp_path / "vectors.sqlite", CountingEmbedder()
+    cache = VectorCache(file)
+    cache.embed_passages(embedder, ["one", "two"])
+    cache.embed_questions(embedder, ["why"])
+    gone = [embedder.embed_passages(["one"]).tobytes(), embedder.embed_questions(["why"]).tobytes()]
+    assert [vector in file.read_bytes() for vector in gone] == [True, True]
+    cache.keep_passages([embedder], ["two", "three"])
+    assert [vector in file.read_bytes() for vector in gone] == [False, False]
+    embedder.asked.clear()
+    cache.embed_passages(embedder, ["one", "two"])
+    assert embedder.asked == ["one"]
+    cache.close()
