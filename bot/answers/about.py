@@ -16,7 +16,14 @@ _HELP_COMMANDS: dict[Platform, str] = {"slack": "/quote help", "discord": "/quot
 _FORGET_COMMANDS: dict[Platform, str] = {"slack": "/quote forget me", "discord": "/quotes forget"}
 
 
-def help_message(generation: Generation, examples: Sequence[str], interface: Interface, platform: Platform) -> Message:
+def help_message(
+    generation: Generation,
+    examples: Sequence[str],
+    interface: Interface,
+    platform: Platform,
+    *,
+    kept_question_days: int = 0,
+) -> Message:
     """Return how to ask, with examples that work on this corpus, and one sentence on what is stored."""
     parts: list[Part] = [
         line(say("help_ask", interface)),
@@ -27,12 +34,19 @@ def help_message(generation: Generation, examples: Sequence[str], interface: Int
         line(say(f"help_more_{platform}", interface)),
         *([line(say("help_other_language", interface))] if platform == "slack" else []),
         line(holdings(generation, interface), quiet=True),
-        line(say("what_is_kept", interface, command=_FORGET_COMMANDS[platform]), quiet=True),
+        line(_what_is_kept(interface, platform, kept_question_days), quiet=True),
     ]
     return Message(parts=tuple(parts))
 
 
-def home_message(generation: Generation, examples: Sequence[str], own: Sequence[Part], interface: Interface) -> Message:
+def home_message(
+    generation: Generation,
+    examples: Sequence[str],
+    own: Sequence[Part],
+    interface: Interface,
+    *,
+    kept_question_days: int = 0,
+) -> Message:
     """Return the bot's own page: what it is, examples, what the viewer set (`own`), who speaks, what is stored."""
     parts: list[Part] = [
         line(Span(say("home_title", interface), bold=True)),
@@ -41,7 +55,7 @@ def home_message(generation: Generation, examples: Sequence[str], own: Sequence[
         *own,
         *speakers_message(generation, interface).parts,
         *sources_message(generation, interface).parts,
-        line(say("privacy", interface, command=_FORGET_COMMANDS["slack"]), quiet=True),
+        line(_privacy(interface, "slack", kept_question_days), quiet=True),
     ]
     return Message(parts=tuple(parts))
 
@@ -57,9 +71,9 @@ def unhandled_message(interface: Interface, platform: Platform) -> Message:
     return Message(parts=(line(say("unhandled", interface, help=_HELP_COMMANDS[platform])),))
 
 
-def privacy_message(interface: Interface, platform: Platform) -> Message:
-    """Return what is stored, why, for how long, and how to be forgotten."""
-    return Message(parts=(line(say("privacy", interface, command=_FORGET_COMMANDS[platform])),))
+def privacy_message(interface: Interface, platform: Platform, kept_question_days: int) -> Message:
+    """Return what is stored, why, for how long, and how to be forgotten; questions for so many days, or for none."""
+    return Message(parts=(line(_privacy(interface, platform, kept_question_days)),))
 
 
 def speakers_message(generation: Generation, interface: Interface) -> Message:
@@ -100,6 +114,22 @@ def holdings(generation: Generation, interface: Interface) -> str:
         quotes=f"{len(generation.quotes):,}",
         newest=day(max(dates), interface) if dates else "–",
     )
+
+
+def _privacy(interface: Interface, platform: Platform, kept_question_days: int) -> str:
+    question = say("question_until_answered", interface)
+    if kept_question_days:
+        question = say("question_for_days", interface, days=_days(kept_question_days, interface))
+    return say("privacy", interface, question=question, command=_FORGET_COMMANDS[platform])
+
+
+def _what_is_kept(interface: Interface, platform: Platform, kept_question_days: int) -> str:
+    key = "what_is_kept_with_questions" if kept_question_days else "what_is_kept"
+    return say(key, interface, days=_days(kept_question_days, interface), command=_FORGET_COMMANDS[platform])
+
+
+def _days(count: int, interface: Interface) -> str:
+    return say("one_day" if count == 1 else "many_days", interface, count=str(count))
 
 
 def _examples(examples: Sequence[str], interface: Interface) -> list[Part]:

@@ -15,6 +15,7 @@ from bot.domain.message import Message, notice
 from bot.domain.records import GivenAnswer, Vote, VoteValue
 from bot.domain.reply import Reply
 from bot.domain.request import Request
+from bot.domain.signals import Signal, SignalKind
 from bot.domain.withheld import is_report
 from bot.state import State
 from bot.wording.language import chosen_interface, interface_of_locale, say
@@ -75,8 +76,11 @@ class QuotePress(Press):
 Handler = Callable[[Press], Reply]
 
 
-def on_quote(handler: Callable[[QuotePress], Message]) -> Handler:
-    """Return a handler that says the answer is no longer remembered, where it is not."""
+def on_quote(handler: Callable[[QuotePress], Message | Reply]) -> Handler:
+    """Return a handler that says the answer is no longer remembered, where it is not.
+
+    A reply is for what is noted of the press; all others give a message.
+    """
 
     def handle(press: Press) -> Reply:
         button_value = ButtonValue.decode(press.request.value)
@@ -92,15 +96,16 @@ def on_quote(handler: Callable[[QuotePress], Message]) -> Handler:
             button_value=button_value,
             given=given,
         )
-        return Reply(message=handler(quote_press))
+        result = handler(quote_press)
+        return result if isinstance(result, Reply) else Reply(message=result)
 
     return handle
 
 
 @on_quote
-def show_next(press: QuotePress) -> Message:
+def show_next(press: QuotePress) -> Reply:
     """Return the next quote of the same answer."""
-    return _move(press, range(press.button_value.position + 1, len(press.given.hits)))
+    return _noted(press, "next", _move(press, range(press.button_value.position + 1, len(press.given.hits))))
 
 
 @on_quote
@@ -111,17 +116,17 @@ def show_other_language(press: QuotePress) -> Message:
 
 
 @on_quote
-def show_context(press: QuotePress) -> Message:
+def show_context(press: QuotePress) -> Message | Reply:
     """Return what stands around the quote."""
     view = press.view()
-    return card.context_message(view) if view else _gone(press)
+    return _noted(press, "context", card.context_message(view)) if view else _gone(press)
 
 
 @on_quote
-def explain(press: QuotePress) -> Message:
+def explain(press: QuotePress) -> Message | Reply:
     """Return why the quote was shown."""
     view = press.view()
-    return why_message(view, len(press.searcher.generation.quotes)) if view else _gone(press)
+    return _noted(press, "why", why_message(view, len(press.searcher.generation.quotes))) if view else _gone(press)
 
 
 @on_quote
@@ -156,7 +161,7 @@ def say_what_is_wrong(press: QuotePress) -> Message:
 
 
 @on_quote
-def share(press: QuotePress) -> Message:
+def share(press: QuotePress) -> Message | Reply:
     """Return a private answer for everybody, once, under its asker's name where that is not there to be read."""
     view, button_value, request = press.view(), press.button_value, press.request
     if view is None:
@@ -166,14 +171,15 @@ def share(press: QuotePress) -> Message:
         return notice(say("already_shared", press.given.interface))
     press.state.vote_by_sharing(_vote(press, 1, "shared"))
     public = replace(view, button_value=replace(button_value, asker="" if request.thread else button_value.asker))
-    return replace(card.answer_message(public, "public", removes=True), thread=press.given.thread)
+    message = replace(card.answer_message(public, "public", removes=True), thread=press.given.thread)
+    return _noted(press, "shared", message)
 
 
 @on_quote
-def delete(press: QuotePress) -> Message:
+def delete(press: QuotePress) -> Message | Reply:
     """Take the answer away for everybody, if its presser may."""
     if press.may_delete:
-        return Message(removes=True)
+        return _noted(press, "deleted", Message(removes=True))
     return notice(say("may_not_delete", press.given.interface))
 
 
@@ -205,7 +211,24 @@ def _vote(press: QuotePress, value: VoteValue, reason: str | None = None) -> Vot
         value=value,
         reason=reason,
         voted_at=request.asked_at,
+        question_key=press.given.question_key,
     )
+
+
+def _noted(press: QuotePress, kind: SignalKind, message: Message) -> Reply:
+    """Return a message with what its presser did, which is noted once it is there."""
+    request = press.request
+    signal = Signal(
+        platform=request.platform,
+        workspace=request.workspace,
+        user=request.user,
+        answer_id=press.given.id,
+        quote_id=press.quote_id,
+        kind=kind,
+        position=press.button_value.position,
+        given_at=request.asked_at,
+    )
+    return Reply(message=message, signal=signal)
 
 
 def _move(press: QuotePress, positions: Sequence[int]) -> Message:

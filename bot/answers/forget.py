@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.answers.audience import interface_for
-from bot.answers.error_replies import log_failure
 from bot.domain.interface import Interface
 from bot.domain.message import Button, Buttons, Message, line, notice
 from bot.domain.reply import Reply
 from bot.domain.request import Request
 from bot.state import State
 from bot.wording.language import say
-from index.errors import QuotebotError
 
 
 def forget_question(interface: Interface) -> Message:
@@ -25,16 +23,13 @@ def forget_question(interface: Interface) -> Message:
 
 
 def forget(state: State, request: Request, settings: Mapping[str, str]) -> Reply:
-    """Forget whoever asks for it; in Discord a person has one id everywhere."""
-    state.forget_user(request.platform, None if request.platform == "discord" else request.workspace, request.user)
+    """Forget whoever asks for it, and return that it is done."""
+    forget_asker(state, request)
     interface = interface_for(settings, request, request.text)
     message = replace(notice(say("forgot_you", interface)), replaces=request.message_is_private)
     return Reply(message=message, forgets=True)
 
 
-async def scrub(state: State) -> None:
-    """Take what was forgotten off the disk; nobody waits for that."""
-    try:
-        await state.run(state.scrub)
-    except QuotebotError:
-        log_failure("what was forgotten is not off the disk yet")
+def forget_asker(state: State, request: Request) -> None:
+    """Delete what is kept about whoever asks for it; in Discord a person has one id everywhere."""
+    state.forget_user(request.platform, None if request.platform == "discord" else request.workspace, request.user)

@@ -10,6 +10,7 @@ from bot.domain.channel_post import Place
 from bot.domain.interface import Interface
 from bot.domain.records import GivenAnswer, GivenHit
 from bot.domain.request import Request
+from bot.domain.signals import AskedQuestion
 from index.answer import Answer, Match
 from index.domain import Language, Quote
 from index.search import Searcher
@@ -48,6 +49,21 @@ def given_answer(
         filters=answer.filters,
         lacking=answer.lacking,
         expected=answer.language or question_language(answer.question),
+    )
+
+
+def asked_question(given: GivenAnswer, question: str) -> AskedQuestion:
+    """Return a question with what it came to."""
+    return AskedQuestion(
+        answer_id=given.id,
+        platform=given.platform,
+        workspace=given.workspace,
+        channel=given.channel,
+        user=given.user,
+        question=question,
+        outcome=given.outcome,
+        confidence=given.confidence,
+        asked_at=given.asked_at,
     )
 
 

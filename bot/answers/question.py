@@ -8,7 +8,7 @@ from bot.answers.audience import first_seen_by, interface_for
 from bot.answers.buttons import Press
 from bot.answers.examples import example_questions
 from bot.answers.filters import UnknownValueError, narrowed, refiltered, speaking_here
-from bot.answers.history import answer_view, given_answer
+from bot.answers.history import answer_view, asked_question, given_answer
 from bot.answers.nothing import nothing_message
 from bot.answers.quote_language import nothing_lines, reading_of
 from bot.domain.button_value import ButtonValue
@@ -53,7 +53,11 @@ def _answer(searcher: Searcher, request: Request, command: Ask, filters: Filters
     visibility = first_seen_by(request, settings, is_private=command.is_private or answer.outcome == "unsure")
     view = replace(answer_view(searcher, given, button_value, matches[0].quote), absent=answer.absent)
     return Reply(
-        message=card.answer_message(view, visibility), given=given, outcome=answer.outcome, judged=_judged(answer)
+        message=card.answer_message(view, visibility),
+        given=given,
+        outcome=answer.outcome,
+        judged=_judged(answer),
+        asked=asked_question(given, answer.question),
     )
 
 
@@ -109,7 +113,8 @@ def _nothing(
     reason = nothing_lines(searcher, answer, reading, interface, request.platform)
     message = nothing_message(answer, reason, topics, speaking_here(searcher), interface, button_value)
     kept = given if answer.filters != EVERYTHING or answer.lacking else None
-    return Reply(message=message, given=kept, outcome="nothing", judged=_judged(answer))
+    asked = asked_question(given, answer.question)
+    return Reply(message=message, given=kept, outcome="nothing", judged=_judged(answer), asked=asked)
 
 
 def _judged(answer: Answer) -> JudgementOutcome | None:

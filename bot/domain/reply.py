@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.channel_post import Place, Posted
 from bot.domain.message import Message
 from bot.domain.records import GivenAnswer
+from bot.domain.signals import AskedQuestion, Signal
 from index.answer import JudgementOutcome, Outcome
 
 
@@ -27,9 +28,10 @@ class Reply:
     """What is said back; `given` is what has to be remembered so that the message's buttons work.
 
     With a trial, what it comes to is said instead of the message, which tells only who sees it. `outcome` is what a
-    question came to, and `judged` what a language model made of it. With `forgets`, what was deleted is taken off the
-    disk once this request is done, too. `generation` is the name of the one that it was told from: once another one is
-    current it is not sent any more; None where that does not matter, or it cannot be told twice.
+    question came to, and `judged` what a language model made of it. `signal` is what its presser did with a quote, and
+    `asked` the question, where it is kept; both are noted once the reply is there. With `forgets`, what was deleted is
+    taken off the disk once this request is done, too. `generation` is the name of the one that it was told from: once
+    another one is current it is not sent any more; None where that does not matter, or it cannot be told twice.
     """
 
     message: Message
@@ -37,5 +39,7 @@ class Reply:
     trial: Trial | None = None
     outcome: Outcome | None = None
     judged: JudgementOutcome | None = None
+    signal: Signal | None = None
+    asked: AskedQuestion | None = None
     forgets: bool = False
     generation: str | None = None

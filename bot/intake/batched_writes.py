@@ -32,6 +32,7 @@ class BatchedWrites:
         self._lock = threading.Lock()
         self._urgent: deque[_Write] = deque()
         self._others: deque[_Write] = deque()
+        self._last: deque[_Write] = deque()
 
     async def write(
         self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
@@ -44,6 +45,12 @@ class BatchedWrites:
     ) -> _Result:
         """Return the same; goes before all that is only to `write`, since somebody waits for it."""
         return await self._in_line(self._urgent, partial(function, *args, **kwargs))
+
+    async def write_last(
+        self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
+    ) -> _Result:
+        """Return the same; goes behind all else, since nobody waits for it."""
+        return await self._in_line(self._last, partial(function, *args, **kwargs))
 
     def close(self) -> None:
         """Finish what was begun, and let go of the threads."""
@@ -58,7 +65,7 @@ class BatchedWrites:
     def _write_some(self) -> None:
         """Write what waits; nothing where an earlier turn took it along."""
         with self._lock:
-            line = self._urgent or self._others
+            line = self._urgent or self._others or self._last
             taken = [line.popleft() for _ in range(min(len(line), self._most))]
         some = [(done, function) for done, function in taken if done.set_running_or_notify_cancel()]
         if len(some) < 2 or not self._are_written_together(some):

@@ -25,11 +25,17 @@ _HITS = 10
 
 
 def tell(
-    searcher: Searcher, command: Tell, interface: Interface, platform: Platform, reading: LanguagePreference
+    searcher: Searcher,
+    command: Tell,
+    interface: Interface,
+    platform: Platform,
+    reading: LanguagePreference,
+    *,
+    kept_question_days: int,
 ) -> Message:
     """Return what there is to say about the bot and its corpus."""
     if command.subject == "privacy":
-        return about.privacy_message(interface, platform)
+        return about.privacy_message(interface, platform, kept_question_days)
     if command.subject == "speakers":
         return about.speakers_message(searcher.generation, interface)
     if command.subject == "sources":
@@ -39,7 +45,7 @@ def tell(
     if command.subject == "unhandled":
         return about.unhandled_message(interface, platform)
     examples = example_questions(searcher, interface, languages=reading.languages)
-    return about.help_message(searcher.generation, examples, interface, platform)
+    return about.help_message(searcher.generation, examples, interface, platform, kept_question_days=kept_question_days)
 
 
 def find_quote(searcher: Searcher, quote_id: str) -> Quote | None:

@@ -9,7 +9,6 @@ from functools import partial
 
 from bot.answers.audience import interface_for
 from bot.answers.error_replies import apology, log_failure, rounded
-from bot.answers.forget import scrub
 from bot.domain.interface import Interface
 from bot.domain.message import Message, notice
 from bot.domain.outlet import Delivery, Outlet, Sleep
@@ -20,6 +19,7 @@ from bot.intake.button_verbs import vote_in
 from bot.intake.limits import Limits
 from bot.intake.rate_limiter import RateLimiter
 from bot.intake.readiness import Readiness
+from bot.intake.reply_notes import note_reply, scrub_asker
 from bot.intake.service import QuoteService
 from bot.intake.thread_pools import Pool
 from bot.intake.trials import try_first
@@ -170,8 +170,10 @@ class RequestQueue:
         if outcome == "ambiguous":
             await self._tell(request, "interrupted")
         await self._work.finish(work_id, outcome)
+        if outcome != "failed":
+            self._start(note_reply(reply, self._state, self._work, self._metrics))
         if reply.forgets:
-            await scrub(self._state)
+            await scrub_asker(request, self._state, self._work)
 
     async def _give(self, work_id: int, request: Request) -> tuple[Reply, Delivery]:
         """Answer, and return with what and what came of it; anew where the interviews changed while it had to wait."""

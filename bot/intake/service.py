@@ -37,11 +37,15 @@ _OFFERS = {"speaker": speaker_choices, "source": source_choices}
 
 
 class QuoteService:
-    """Answers the requests of every platform; safe to use from several threads."""
+    """Answers the requests of every platform; safe to use from several threads.
 
-    def __init__(self, searcher: LiveSearcher, state: State) -> None:
+    Questions are kept for `kept_question_days`, 0 for none; people are told that.
+    """
+
+    def __init__(self, searcher: LiveSearcher, state: State, *, kept_question_days: int = 0) -> None:
         self._searcher = searcher
         self._state = state
+        self._kept_question_days = kept_question_days
         self._random = random.Random(secrets.randbits(64))  # noqa: S311 - which quote comes is no secret
 
     def respond(self, request: Request) -> Reply:
@@ -54,7 +58,7 @@ class QuoteService:
         settings = with_default(chosen, self._searcher.reading)
         with self._searcher.current() as searcher:
             try:
-                reply = self._reply(searcher, request, settings)
+                reply = self._known_again(self._reply(searcher, request, settings))
                 is_told = _shows_interviews(request)
                 return replace(reply, generation=searcher.generation.folder.name) if is_told else reply
             except UnaskableError as error:
@@ -77,7 +81,8 @@ class QuoteService:
                 examples = example_questions(searcher, interface, languages=self._searcher.reading.languages)
             except IndexUnreachableError:
                 return notice(say("index_unreachable", interface))
-            return about.home_message(searcher.generation, examples, own, interface)
+            days = self._kept_question_days
+            return about.home_message(searcher.generation, examples, own, interface, kept_question_days=days)
 
     def offer(self, option: str, typed: str, interface: Interface) -> list[Choice]:
         """Return what somebody who is typing the option "speaker" or "source" may mean."""
@@ -88,6 +93,13 @@ class QuoteService:
         if request.command and request.kind != "button":
             return self._command(searcher, request, request.command, settings)
         return press(Press(searcher=searcher, state=self._state, request=request, settings=settings))
+
+    def _known_again(self, reply: Reply) -> Reply:
+        """Return a reply whose answer has the key of its question; the question goes on only where it is kept."""
+        if reply.asked is None:
+            return reply
+        given = reply.given and replace(reply.given, question_key=self._state.question_key(reply.asked.question))
+        return replace(reply, given=given, asked=reply.asked if self._kept_question_days else None)
 
     def _command(self, searcher: Searcher, request: Request, command: Command, settings: dict[str, str]) -> Reply:
         interface, reading = interface_for(settings, request), reading_of(settings)
@@ -103,7 +115,9 @@ class QuoteService:
             case Tell("settings"):
                 return Reply(message=preferences_message(settings, request.platform, interface))
             case Tell():
-                return Reply(message=tell(searcher, command, interface, request.platform, reading))
+                days = self._kept_question_days
+                message = tell(searcher, command, interface, request.platform, reading, kept_question_days=days)
+                return Reply(message=message)
             case Show() | Random():
                 return self._quote(searcher, request, command, settings)
 

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from typing import ParamSpec, TypeVar
 
 from bot.answers.error_replies import log_failure
 from bot.domain.outlet import Delivery
@@ -12,6 +13,9 @@ from bot.intake.batched_writes import BatchedWrites
 from bot.state import State
 from bot.state.leases import keep_up, new_owner
 from index.errors import QuotebotError
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
 
 
 class LostError(QuotebotError):
@@ -72,6 +76,12 @@ class WorkInHand:
         except QuotebotError:
             log_failure("the end of an answer could not be written down")
             self._unwritten[work_id] = status
+
+    async def note(
+        self, function: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
+    ) -> _Result:
+        """Return what a method of the state returns that writes what nobody waits for; in order, behind all else."""
+        return await self._batched_writes.write_last(function, *args, **kwargs)
 
     async def keep(self, take: Callable[[Abandoned], None]) -> None:
         """Keep hold of it, and have what a process that died left taken on; until cancelled."""

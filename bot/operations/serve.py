@@ -6,7 +6,6 @@ import logging
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -21,6 +20,7 @@ from bot.intake.limits import Limits
 from bot.intake.request_queue import RequestQueue
 from bot.intake.service import QuoteService
 from bot.operations.bootstrap import index_home
+from bot.operations.forget_old import forget_old
 from bot.operations.warm_up import complete, open_index
 from bot.runtime.http_server import health_app, serve_http
 from bot.runtime.metrics import Metrics
@@ -38,7 +38,6 @@ _COLLECTED_OBJECTS = 10_000
 _DRAIN_SECONDS = 20.0
 _STATE_SECONDS = 2.0
 _INDEX_SECONDS = 2.5
-_DAY_SECONDS = 86_400.0
 
 
 class ChatPlatform(Outlet, Protocol):
@@ -81,7 +80,7 @@ async def serve(settings: Settings, names: Collection[Platform]) -> None:
     try:
         running = [platform.run(queue) for platform in platforms.values()]
         posting = _complete_and_post(settings, state, opening, platforms, metrics)
-        work = (posting, queue.keep(), _forget_daily(state), *running)
+        work = (posting, queue.keep(), forget_old(state, settings.kept_question_days), *running)
         await _until_stopped(stopped, work)
     finally:
         logger.info("stopping; what is being answered is finished first")
@@ -117,7 +116,7 @@ async def _open(settings: Settings, state: State, queue: RequestQueue, metrics: 
         queue.give_up()
         raise
     metrics.watch(searcher)
-    queue.open(QuoteService(searcher, state))
+    queue.open(QuoteService(searcher, state, kept_question_days=settings.kept_question_days))
     _spare_collector()
     logger.info("answering from %d quotes", len(searcher.generation.quotes))
     return searcher
@@ -144,15 +143,6 @@ def _spare_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_COLLECTED_OBJECTS, *gc.get_threshold()[1:])
-
-
-async def _forget_daily(state: State) -> None:
-    while True:
-        try:
-            await state.run(state.forget, time.time())
-        except StorageError:
-            logger.exception("old entries of the state could not be removed")
-        await asyncio.sleep(_DAY_SECONDS)
 
 
 async def _serve_http(

@@ -27,6 +27,7 @@ class Metrics:
         self.judged = self._counter("quotebot_judged", "What the language model said to first quotes.", "outcome")
         self.unreachable = self._counter("quotebot_index_unreachable", "Requests that the index did not answer for.")
         self.votes = self._counter("quotebot_votes", "Votes as they were pressed.", "platform", "value")
+        self.signals = self._counter("quotebot_signals", "What people did with quotes.", "platform", "kind")
         stages = "Seconds that requests wait, are worked on, and are on their way out."
         self.seconds = Histogram("quotebot_stage_seconds", stages, ["stage"], buckets=_SECONDS, registry=self.registry)
         self.queue = self._gauge("quotebot_queue", "Requests that wait for their turn.")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 Reader = Callable[[str], Any]
 _SERVER_URL = re.compile(r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[\w./~-]*)?", re.IGNORECASE)
 _LAST_PORT = 65535
+_DAYS_OF_A_YEAR = 365
 _SECRET_PARTS = frozenset("@?#")  # what stands beside these may be a secret
 
 
@@ -79,6 +80,13 @@ def port(text: str) -> int:
         fix = "set a port such as 8080 in the container's env, or enableServiceLinks: false in the pod's spec"
         raise ValueError(f"is {text!r}, which Kubernetes writes for a service of this name; {fix}")
     raise ValueError(f"is {text!r}; it is a port, such as 8080")
+
+
+def days(text: str) -> int:
+    """Return a number of days, up to a year; 0 is none."""
+    if re.fullmatch(r"[0-9]{1,3}", text) and int(text) <= _DAYS_OF_A_YEAR:
+        return int(text)
+    raise ValueError(f"is {text!r}; it is a number of days from 1 to {_DAYS_OF_A_YEAR}, or 0 for none")
 
 
 header = _reader(

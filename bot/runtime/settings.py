@@ -11,7 +11,7 @@ from sqlalchemy import URL
 
 from bot.runtime.env_file import read_env_file, unknown_settings
 from bot.runtime.redaction import redacted, remember_secrets, secrets_of_path
-from bot.runtime.setting_values import Reader, api, folder, header, host, one_of, port, server
+from bot.runtime.setting_values import Reader, api, days, folder, header, host, one_of, port, server
 from index.errors import SettingsError
 from index.language_preference import LanguagePreference
 from index.processor_limits import thread_limits, usable_processors, visible_processors
@@ -151,6 +151,9 @@ class Settings:
         "`1` writes what people ask into the log, which it otherwise never holds",
         False,
         read=one_of(_YES_OR_NO, "1 or 0"),
+    )
+    kept_question_days: int = _setting(
+        "QUOTEBOT_KEEP_QUESTIONS", "for how many days questions are kept, to learn from; `0` keeps none", 0, read=days
     )
 
     @property

@@ -3,6 +3,7 @@
 from bot.wording.address_texts import ADDRESS_TEXTS
 from bot.wording.daily_texts import DAILY_TEXTS
 from bot.wording.filter_texts import NARROWING_TEXTS
+from bot.wording.privacy_texts import PRIVACY_TEXTS
 from bot.wording.report_texts import REPORT_TEXTS
 from index.domain import Language
 
@@ -10,6 +11,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     **ADDRESS_TEXTS,
     **DAILY_TEXTS,
     **NARROWING_TEXTS,
+    **PRIVACY_TEXTS,
     **REPORT_TEXTS,
     # About a quote
     "translation": {
@@ -156,36 +158,6 @@ TEXTS: dict[str, dict[Language, str]] = {
     "holdings": {
         "en": "{interviews} interviews, {voices} voices, {quotes} quotes, newest {newest}.",
         "zh": "{interviews} 篇访谈，{voices} 位说话人，{quotes} 条引文，最新 {newest}。",
-    },
-    "what_is_kept": {
-        "en": "What I keep: votes, counts, and which quotes I showed; a question only until it is answered. "
-        "To be forgotten: {command}",
-        "zh": "我保存的：投票、次数、展示过哪些引文；问题只保存到回答为止。让我忘记你：{command}",
-    },
-    "privacy": {
-        "en": "A question is kept until it is answered, so that none is lost, and then removed; it is not written to "
-        "the log, unless whoever runs me switched that on. For each answer I keep which quotes I showed, where and to "
-        "whom, for 180 days, so that its buttons work. Votes are kept with the id of who voted, so that each counts "
-        "once for a quote; sharing a quote is a vote for it. A daily insight is kept with the id of who set it, for "
-        "their page. That a message came is kept for 7 days, so that none is answered twice. Nothing is sent anywhere "
-        "but back to this chat. {command} deletes your id everywhere.",
-        "zh": "问题只保存到回答为止，以免丢失，随即删除；除非管理我的人特意打开，否则不会写进日志。"
-        "每条回答会保留展示了哪些引文、在哪里、给谁看，保留 180 天，这样按钮才能用。"
-        "投票连同投票者的编号保存，这样每条引文一人只算一票；分享一句也算投它一票。"
-        "每日一句连同设置者的编号保存，显示在他的页面上。收到过哪条消息保留 7 天，以免重复回答。"
-        "除了回到这个聊天，什么都不会发往别处。{command} 会删除你的编号。",
-    },
-    "forget_question": {
-        "en": "Delete everything here that carries your id? Your votes stay as bare counts, daily insights that you "
-        "set go on, and the buttons below my answers to you stop working. This cannot be undone.",
-        "zh": "要删除这里所有带你编号的内容吗？你的投票只作为计数保留，你设置的每日一句继续推送，"
-        "旧回答下的按钮不再可用。删除后无法恢复。",
-    },
-    "forget_me": {"en": "Delete my data", "zh": "删除我的数据"},
-    "forgot_you": {
-        "en": "Done: nothing here carries your id any more. Your votes stay as bare counts, daily insights that you "
-        "set go on, and the buttons below my answers to you no longer work.",
-        "zh": "好了：这里不再有你的编号。你的投票只作为计数保留，你设置的每日一句继续推送，旧回答下的按钮不再可用。",
     },
     "speakers_title": {"en": "Who speaks here", "zh": "谁在这里说话"},
     "one_quote": {"en": "1 quote", "zh": "1 条引文"},

@@ -21,11 +21,15 @@ QUICK = Limits(lease_seconds=0.4, told_wait_seconds=0.05)
 
 
 class EchoService:
-    """Answers with what was asked; `words` make it slow, fail or be refused. "which" is told from its generation."""
+    """Answers with what was asked; `words` make it slow, fail or be refused; `signal` is to be noted of each.
+
+    "which" is told from its generation.
+    """
 
     def __init__(self):
         self.go = threading.Event()
         self.generation = "g1"
+        self.signal = None
 
     def respond(self, request):
         if request.text == "wait":
@@ -40,7 +44,8 @@ class EchoService:
             raise IndexUnreachableError("the Chroma server at http://chroma:8000 cannot be reached")
         if request.text == "refuse":
             raise QuestionError("There is nothing to look for in that.")
-        return Reply(message=Message(parts=notice(f"echo {request.text}").parts, visibility="public"))
+        message = Message(parts=notice(f"echo {request.text}").parts, visibility="public")
+        return Reply(message=message, signal=self.signal)
 
     def _trial(self):
         place = Place(platform="slack", workspace="T1", channel="C1")

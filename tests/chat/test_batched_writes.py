@@ -115,3 +115,18 @@ def test_who_no_longer_waits_has_nothing_written(state):
 
     assert asyncio.run(scenario()) == 1
     assert [state.is_seen(key) for key in "ab"] == [False, True]
+
+
+def test_what_nobody_waits_for_goes_behind_all_else(state):
+    written = []
+
+    def scenario(batched_writes):
+        lines = [
+            ("last", batched_writes.write_last),
+            ("other", batched_writes.write),
+            ("a", batched_writes.write_first),
+        ]
+        return [write(written.append, name) for name, write in lines]
+
+    run(state, scenario)
+    assert written == ["a", "other", "last"]

@@ -9,6 +9,7 @@ from prometheus_client import generate_latest
 from sqlalchemy import select
 
 from bot.domain.channel_post import Posted
+from bot.domain.signals import Signal
 from bot.intake.limits import Limits
 from bot.intake.request_queue import RequestQueue
 from bot.runtime.logs import configure_logging
@@ -343,6 +344,33 @@ class FullState(State):
 
     def accept(self, *_):
         raise StorageError("the disk is full; make room")
+
+
+class UnreadState(State):
+    """A state in which nothing can be noted of people."""
+
+    def note_signal(self, *_):
+        raise StorageError("the disk is full; make room")
+
+
+def test_what_cannot_be_noted_keeps_no_answer_back(tmp_path, caplog):
+    state = open_fresh(f"sqlite:///{tmp_path / 'state.db'}", UnreadState)
+
+    async def scenario(queue, outbox, service):
+        service.signal = Signal(
+            platform="slack", workspace="T1", user="U1", answer_id="a1", quote_id="q1", kind="next", position=0,
+            given_at=1.0,
+        )  # fmt: skip
+        for text in ("why", "what"):
+            await queue.take(request(text))
+        await outbox.wait_for(2)
+        await until(lambda: len(caplog.records) >= 2)
+        return sorted(outbox.sent)
+
+    assert run_queue(state, scenario) == [("U1", "echo what"), ("U1", "echo why")]
+    state.close()
+    logged = {record.getMessage().partition(" (")[0] for record in caplog.records}
+    assert logged == {"what somebody did with an answer could not be written down"}
 
 
 class ForgetfulState(State):

@@ -3,6 +3,7 @@ import dataclasses
 import pytest
 
 from bot.domain.message import Message
+from bot.intake.service import QuoteService
 from index.answer import Filters
 from tests.chat.conversation import Conversation, actions_of, buttons_of, lines_of, quotes_in, request
 from tests.support.two_interviews import NOT_HERE, PRICE, TEA_LOSS
@@ -382,8 +383,8 @@ def test_help_tells_how_much_there_is_and_what_is_kept(talk):
     help_lines = lines_of(talk.ask("help"))
     assert help_lines[-2:] == [
         "2 interviews, 3 voices, 13 quotes, newest 26 Feb 2025.",
-        "What I keep: votes, counts, and which quotes I showed; a question only until it is answered. "
-        "To be forgotten: /quote forget me",
+        "What I keep: votes, what is done with quotes, counts, and which quotes I showed; a question only until it is "
+        "answered. To be forgotten: /quote forget me",
     ]
     narrow = "Narrow it: from:field · source:… · lang:zh · after:2024 · before:2024-11 · --private    One quote: id:…"
     assert narrow in help_lines
@@ -391,6 +392,30 @@ def test_help_tells_how_much_there_is_and_what_is_kept(talk):
     answered = "answer it. What I have answered I do not answer again, however it is edited: write it anew."
     assert edits + answered in help_lines
     assert lines_of(talk.ask("帮助"))[-2] == "2 篇访谈，3 位说话人，13 条引文，最新 2025年2月26日。"
+
+
+@pytest.mark.parametrize(
+    ("days", "word", "said"),
+    [(1, "help", "which quotes I showed; a question for 1 day."), (30, "help", "a question for 30 days."),
+     (30, "帮助", "问题保存 30 天。让我忘记你：")],
+)  # fmt: skip
+def test_help_and_the_bots_own_page_say_for_how_long_questions_are_kept(live, state, days, word, said):
+    service = QuoteService(live, state, kept_question_days=days)
+    assert said in service.respond(request(text=word)).message.text
+    page = service.home("en", "slack", "T1", "U1").text
+    assert page.count(f"A question is kept for {'1 day' if days == 1 else '30 days'}, with what it came to") == 1
+
+
+def test_a_question_goes_on_only_where_it_is_kept_and_its_key_is_with_the_answer(live, state):
+    silent, keeping = (QuoteService(live, state, kept_question_days=days) for days in (0, 7))
+    key = state.question_key(PRICE_QUESTION)
+    replies = [service.respond(request(text=PRICE_QUESTION)) for service in (silent, keeping)]
+    assert [reply.given.question_key for reply in replies] == [key, key]
+    assert (replies[0].asked, replies[1].asked.question) == (None, PRICE_QUESTION)
+    assert PRICE_QUESTION not in repr(replies[1].asked)
+    unanswered = keeping.respond(request(text=NOT_HERE))
+    assert (unanswered.given, unanswered.asked.question, unanswered.asked.outcome) == (None, NOT_HERE, "nothing")
+    assert silent.respond(request(text="random")).given.question_key == ""
 
 
 def test_speakers_and_sources_are_listed(talk):

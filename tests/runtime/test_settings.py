@@ -22,6 +22,7 @@ VARIABLES = {
     "DISCORD_TOKEN": "discord-1", "DISCORD_API_URL": "http://127.0.0.1:2/api/v10/",
     "QUOTEBOT_SLACK_MODE": "http", "QUOTEBOT_DATABASE_URL": "sqlite:///s.db", "QUOTEBOT_HTTP_HOST": "0.0.0.0",
     "QUOTEBOT_HTTP_PORT": "9000", "QUOTEBOT_LOG_LEVEL": "debug", "QUOTEBOT_LOG_QUESTIONS": "Yes",
+    "QUOTEBOT_KEEP_QUESTIONS": "90",
     "QUOTEBOT_CHROMA_URL": "https://chroma.example/a/", "QUOTEBOT_LLM_URL": "https://llm.example/v1/",
     "QUOTEBOT_LLM_KEY": "llm-1",  # pragma: allowlist secret - made up
     "QUOTEBOT_CHROMA_TOKEN": "chroma-1",  # pragma: allowlist secret - made up
@@ -50,6 +51,7 @@ EVERYTHING = Settings(
     http_port=9000,
     log_level="DEBUG",
     log_questions=True,
+    kept_question_days=90,
     quote_language=LanguagePreference.ENGLISH_FIRST,
     https_proxy="http://me:proxy-1@p:1",  # pragma: allowlist secret - made up
     http_proxy="http://p:2",
@@ -102,6 +104,19 @@ def test_all_values_that_cannot_work_are_told_at_once():
         "QUOTEBOT_QUOTE_LANGUAGE is 'english'",
         "it can be any, en-first, en, zh-first, zh",
     ]
+
+
+@pytest.mark.parametrize(("text", "days"), [("0", 0), ("1", 1), ("365", 365)])
+def test_questions_are_kept_for_up_to_a_year(text, days):
+    assert Settings.from_env({"QUOTEBOT_KEEP_QUESTIONS": text}).kept_question_days == days
+
+
+@pytest.mark.parametrize("text", ["366", "-1", "30 days", "yes", "1.5", "٣٠"])
+def test_what_is_no_number_of_days_is_told(text):
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({"QUOTEBOT_KEEP_QUESTIONS": text})
+    said = f"QUOTEBOT_KEEP_QUESTIONS is '{text}'; it is a number of days from 1 to 365, or 0 for none"
+    assert str(caught.value) == said
 
 
 def test_an_ipv6_address_may_have_brackets():
