@@ -24,6 +24,7 @@ from bot.cli import (
     serve,
     setup,
     studio,
+    withheld,
 )
 from bot.cli.options import DataOption
 from bot.runtime.logs import configure_logging
@@ -51,6 +52,7 @@ for command in (
     *(corpus.index, add.add, inspect.inspect, curate.curate, remove.remove),
     *(ask.ask, ask.quotes, ask.show, evaluate.evaluate),
     *(health.verify, health.doctor),
+    withheld.withhold,
     *(backup.backup, backup.restore),
     *(serve.serve, studio.studio),
 ):
@@ -58,6 +60,7 @@ for command in (
 app.add_typer(setup.app, name="setup")
 app.add_typer(daily.app, name="daily")
 app.add_typer(purge.app, name="purge")
+app.add_typer(withheld.app, name="withheld")
 
 
 @app.callback()

@@ -209,7 +209,7 @@ def show(
 ) -> None:
     """Show one quote: who said it, when, where, and in answer to what."""
     generation = read_current(index_home(settings_of(context, data)))
-    quote = _find_quote(generation, quote_id)
+    quote = quote_called(generation, quote_id)
     person, interface = generation.speaker_of(quote), interface_of(quote.text)
     if as_json:
         print_json(quote_json(quote))
@@ -221,7 +221,12 @@ def show(
         print_card(card_with_context(quote, person, interface), screen)
 
 
-def _find_quote(generation: Generation, quote_id: str) -> Quote:
+def quote_called(generation: Generation, quote_id: str) -> Quote:
+    """Return the one quote whose id begins like this.
+
+    Raises:
+        QuotebotError: There is none, or are several.
+    """
     quotes = generation.quotes_with_id(quote_id)
     if len(quotes) == 1:
         return quotes[0]

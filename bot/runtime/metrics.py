@@ -32,6 +32,8 @@ class Metrics:
         self.seconds = Histogram("quotebot_stage_seconds", stages, ["stage"], buckets=_SECONDS, registry=self.registry)
         self.queue = self._gauge("quotebot_queue", "Requests that wait for their turn.")
         self.ready = self._gauge("quotebot_ready", "1 where questions are being answered, 0 where not.")
+        self.reported = self._gauge("quotebot_quotes_reported", "Quotes that too few report for them to be withheld.")
+        self.withheld = self._gauge("quotebot_quotes_withheld", "Quotes withheld until the operator decides.")
         self.generation_age = self._gauge("quotebot_generation_age_seconds", "Since the index was built.")
         self.generation_quotes = self._gauge("quotebot_generation_quotes", "Quotes in the index that answers.")
 

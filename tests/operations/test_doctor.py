@@ -1,7 +1,9 @@
 import pytest
 
+from bot.domain.withheld import Report
 from bot.state import State
 from tests.daily.schedules import IN_DISCORD, let_post, subscribe
+from tests.support.fakes import make_quote
 
 BOT = "xoxb" + "-123456789012-AbCdEfGhIjKl"
 APP = "xapp" + "-1-A012-345-0123456789abcdef"
@@ -56,6 +58,27 @@ def test_doctor_tells_channels_that_refuse_posts(commands, folder):
         NO_CHAT,
     ]
     assert run.code == 1
+
+
+def test_doctor_tells_how_many_quotes_wait_for_a_decision(commands, folder):
+    def reported(user, quote_id):
+        given = {"platform": "slack", "workspace": "T1", "user": user, "quote_id": quote_id, "reason": "words"}
+        state.report(Report(**given, is_admin=False, reported_at=5.0), make_quote(id=quote_id))
+        return commands.run(folder, "doctor")
+
+    state = State.open(f"sqlite:///{folder}/data/state.db")
+    counted = "quotes that people report as a wrong person's or wrong words: "
+    run = reported("U1", "q1")
+    note = f"note   {counted}1, of them 0 withheld until you decide; see: quotebot withheld"
+    assert (run.code, slack_lines(run)) == (0, [note, "ok     no channel has refused a post", NO_CHAT])
+    reported("U1", "q2")
+    run = reported("U2", "q2")
+    wrong = f"wrong  {counted}2, of them 1 withheld until you decide; see: quotebot withheld"
+    assert (run.code, slack_lines(run)[0]) == (1, wrong)
+    for quote_id, decision in (("q1", "released"), ("q2", "kept")):
+        state.decide(quote_id, decision, "operator ada", 6.0)
+    state.close()
+    assert slack_lines(commands.run(folder, "doctor")) == ["ok     no channel has refused a post", NO_CHAT]
 
 
 def test_doctor_tells_how_the_daily_insight_stands(commands, folder):
