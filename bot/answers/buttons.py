@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from bot.answers import card
 from bot.answers.audience import interface_for
-from bot.answers.channel_settings import is_choice, preferences_message
+from bot.answers.channel_settings import change_settings, is_choice, preferences_message
 from bot.answers.history import answer_view
 from bot.answers.reports import report_quote
 from bot.answers.why import why_message
 from bot.domain.button_value import ButtonValue
+from bot.domain.channel_post import Place
 from bot.domain.interface import Interface
 from bot.domain.message import Message, notice
 from bot.domain.records import GivenAnswer, Vote, VoteValue
@@ -194,7 +195,8 @@ def set_preference(press: Press) -> Reply:
         return Reply(message=notice(say("settings_admins", interface)))
     if not is_choice(name, value):
         raise QuestionError(say("forgotten", interface))
-    press.state.save_settings(request.platform, request.workspace, request.channel, {name: value})
+    where = Place(platform=request.platform, workspace=request.workspace, channel=request.channel)
+    change_settings(press.state, where, request.user, press.settings, {name: value}, request.asked_at)
     changed = {**press.settings, name: value}
     message = preferences_message(changed, request.platform, chosen_interface(changed) or interface)
     return Reply(message=replace(message, replaces=True))

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 
 from bot.answers.quote_language import SETTING
+from bot.domain.audit import AuditEntry, member, place
+from bot.domain.channel_post import Place
 from bot.domain.interface import Interface
 from bot.domain.message import Button, Buttons, Message, Part, Span, line
 from bot.domain.request import Platform
+from bot.state import State
 from bot.wording.language import choose, say
 from index.domain import Language
 from index.language_preference import LanguagePreference
@@ -77,3 +80,37 @@ def preferences_message(values: Mapping[str, str], platform: Platform, interface
 def is_choice(name: str, value: str) -> bool:
     """Tell whether a preference can have this value."""
     return value in CHOICES.get(name, {})
+
+
+def change_settings(
+    state: State,
+    where: Place,
+    user: str,
+    before: Mapping[str, str],
+    values: Mapping[str, str],
+    now: float,
+) -> None:
+    """Keep what somebody sets for a channel, and in the audit log who did.
+
+    Args:
+        state: Where it is kept.
+        where: The channel.
+        user: Who sets it.
+        before: The settings until now.
+        values: Those that are set.
+        now: When, in seconds since 1970.
+    """
+    platform, workspace, channel = where.platform, where.workspace, where.channel
+    changed = {name: value for name, value in values.items() if before.get(name) != value}
+    with state.together():
+        state.save_settings(platform, workspace, channel, values)
+        if changed:
+            entry = AuditEntry(
+                at=now,
+                actor=member(platform, workspace, user),
+                action="change settings",
+                subject=place(platform, workspace, channel),
+                before={name: before.get(name) for name in changed},
+                after=changed,
+            )
+            state.note_change(entry)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.answers.audience import interface_for
+from bot.domain.audit import MEMBER, AuditEntry
 from bot.domain.interface import Interface
 from bot.domain.message import Button, Buttons, Message, line, notice
 from bot.domain.reply import Reply
@@ -25,6 +26,7 @@ def forget_question(interface: Interface) -> Message:
 def forget(state: State, request: Request, settings: Mapping[str, str]) -> Reply:
     """Forget whoever asks for it, and return that it is done."""
     forget_asker(state, request)
+    state.note_change(AuditEntry(at=request.asked_at, actor=MEMBER, action="forget me", subject=request.platform))
     interface = interface_for(settings, request, request.text)
     message = replace(notice(say("forgot_you", interface)), replaces=request.message_is_private)
     return Reply(message=message, forgets=True)

@@ -12,6 +12,7 @@ from rich.text import Text
 from bot.cli import (
     add,
     ask,
+    audit,
     backup,
     corpus,
     curate,
@@ -52,7 +53,7 @@ for command in (
     *(corpus.index, add.add, inspect.inspect, curate.curate, remove.remove),
     *(ask.ask, ask.quotes, ask.show, evaluate.evaluate),
     *(health.verify, health.doctor),
-    withheld.withhold,
+    *(withheld.withhold, audit.audit),
     *(backup.backup, backup.restore),
     *(serve.serve, studio.studio),
 ):

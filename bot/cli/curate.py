@@ -9,6 +9,8 @@ from rich.text import Text
 from bot.cli.corpus_folder import alone_in
 from bot.cli.named_interviews import interview_called
 from bot.cli.options import DataOption, console, settings_of
+from bot.operations.operator_changes import note_operator_change
+from bot.runtime.settings import Settings
 from index.advice import quotebot
 from index.corpus.curation import parse_curation
 from index.corpus.documents import read_roster, read_text, turns_file
@@ -43,11 +45,11 @@ def curate(
     is_in_corpus = file.resolve().parent == settings.seeds.resolve()
     following = quotebot("index") if is_in_corpus else quotebot("add", file)
     with alone_in(file.parent):
-        if _prefill(file, is_again=again):
+        if _prefill(settings, file, is_again=again):
             console().print(Text(f"Correct it in a text editor, then run: {following}"))
 
 
-def _prefill(file: Path, *, is_again: bool) -> bool:
+def _prefill(settings: Settings, file: Path, *, is_again: bool) -> bool:
     """Write the turns file of an interview, or tell what it comes to where it is there; tell whether it was written."""
     roster, target, inspecting = read_roster(file.parent), turns_file(file), quotebot("inspect", file)
     inspection, screen = inspect_file(file, {}), console()
@@ -68,7 +70,18 @@ def _prefill(file: Path, *, is_again: bool) -> bool:
         return False
     _write(target, text, before)
     screen.print(Text(_summary(target, inspection, prefilled)))
+    if file.resolve().parent == settings.seeds.resolve():
+        _note(settings, target.name, curation if before else None, prefilled)
     return True
+
+
+def _note(settings: Settings, name: str, before: Curation | None, after: Curation) -> None:
+    """Note in the audit log that a turns file was written, and how many turns of it are a person's own."""
+    facts = [
+        curation and {"turns": len(curation.turns), "decided": sum(not turn.is_read for turn in curation.turns)}
+        for curation in (before, after)
+    ]
+    note_operator_change(settings, "write turns file", name, *facts)
 
 
 def _summary(target: Path, inspection: Inspection, prefilled: Curation) -> str:

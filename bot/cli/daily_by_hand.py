@@ -15,6 +15,7 @@ from bot.cli.options import DataOption, console, settings_of
 from bot.cli.terminal import print_card
 from bot.daily.compose_post import Composer
 from bot.daily.describe_schedules import schedule_text
+from bot.daily.kept_schedules import schedule_facts, schedule_subject
 from bot.daily.overview import next_step, outcome_text, read_overview
 from bot.daily.post_by_hand import post_by_hand
 from bot.domain.outlet import Outlet
@@ -23,6 +24,7 @@ from bot.domain.request import Platform
 from bot.domain.schedule import Schedule
 from bot.operations.bootstrap import build_searcher, existing_state, index_home
 from bot.operations.doctor import parked_channel
+from bot.operations.operator_changes import operator_entry
 from bot.runtime.logs import configure_logging
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Settings
@@ -64,8 +66,10 @@ def post(
 
 def off(context: typer.Context, schedule_id: ScheduleArgument, data: DataOption = None) -> None:
     """End a schedule, also if its channel is gone."""
-    with _schedule(settings_of(context, data), schedule_id) as (state, schedule):
+    with _schedule(settings_of(context, data), schedule_id) as (state, schedule), state.together():
         state.remove_schedule(schedule.id)
+        subject, before = schedule_subject(schedule), schedule_facts(schedule)
+        state.note_change(operator_entry("end daily insight", subject, before))
     place = schedule.place
     console().print(Text(f"Ended in {place.platform} {place.channel}: {schedule_text(schedule, 'en')}"))
 

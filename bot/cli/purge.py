@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.options import DataOption, PlatformName, console, settings_of
+from bot.operations.operator_changes import operator_entry
 from bot.runtime.settings import Settings
 from bot.state import State
 from index.errors import QuotebotError
@@ -40,7 +41,9 @@ def user(
     state = State.open(settings.state_url)
     try:
         where = None if workspace == _EVERYWHERE else workspace
-        count = state.forget_user(platform.value, where, user) + state.drop_work(platform.value, where, user)
+        with state.together():
+            count = state.forget_user(platform.value, where, user) + state.drop_work(platform.value, where, user)
+            _note(state, "purge person", platform, count)
         state.scrub(thoroughly=True)
     finally:
         state.close()
@@ -61,11 +64,19 @@ def workspace(
     settings = settings_of(context, data)
     state = State.open(settings.state_url)
     try:
-        count = state.forget_workspace(platform.value, workspace) + state.drop_work(platform.value, workspace, None)
+        with state.together():
+            count = state.forget_workspace(platform.value, workspace) + state.drop_work(platform.value, workspace, None)
+            _note(state, "purge workspace", platform, count)
         state.scrub(thoroughly=True)
     finally:
         state.close()
     _tell(count, workspace, settings)
+
+
+def _note(state: State, action: str, platform: PlatformName, count: int) -> None:
+    """Note in the audit log that somebody was forgotten, and not who."""
+    if count:
+        state.note_change(operator_entry(action, platform.value, before={"entries": count}))
 
 
 def _tell(count: int, whose: str, settings: Settings) -> None:

@@ -2,7 +2,8 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from bot.cli.corpus_folder import alone_in
 from bot.cli.named_interviews import interview_called
 from bot.cli.options import DataOption, console, settings_of
 from bot.cli.people_here import PersonHere, person_called
+from bot.operations.operator_changes import note_operator_change
 from bot.operations.take_out import take_out
 from bot.runtime.settings import Settings
 from index.advice import quotebot
@@ -85,7 +87,8 @@ def _interview(settings: Settings, typed: str, *, delete: bool, yes: bool) -> No
         _change(tables, lambda text: with_mark(text, own_id, str(tables)))
         for path in files if delete else ():
             path.unlink(missing_ok=True)
-    _take_out(settings, lambda quote: quote.source.id == own_id)
+    with _noted(settings, "remove interview", own_id, {"removed": False}, {"removed": True, "deleted": delete}):
+        _take_out(settings, lambda quote: quote.source.id == own_id)
     undone = "To let it be added again" if delete else "To put it back"
     console().print(Text(f"{own_id} is removed. {undone}: {again}"))
 
@@ -97,7 +100,8 @@ def _put_back_interview(settings: Settings, typed: str) -> None:
         raise CorpusError(f"{own_id} is not removed; there is nothing to put back")
     with alone_in(settings.seeds):
         _change(tables, lambda text: without_mark(text, own_id, str(tables)))
-    build(settings, [settings.seeds], is_patient=True)
+    with _noted(settings, "put back interview", own_id, {"removed": True}, {"removed": False}):
+        build(settings, [settings.seeds], is_patient=True)
 
 
 def _person(settings: Settings, typed: str, *, undo: bool, yes: bool) -> None:
@@ -110,7 +114,8 @@ def _person(settings: Settings, typed: str, *, undo: bool, yes: bool) -> None:
             raise CorpusError(f"{name} is not removed{hint}")
         with alone_in(settings.seeds):
             _change(people, lambda text: without_mark(text, name, str(people)))
-        build(settings, [settings.seeds], is_patient=True)
+        with _noted(settings, "put back speaker", name, {"removed": True}, {"removed": False}):
+            build(settings, [settings.seeds], is_patient=True)
         return
     again = quotebot("remove", "--undo", "--speaker", name)
     if name in roster.removed:
@@ -121,8 +126,18 @@ def _person(settings: Settings, typed: str, *, undo: bool, yes: bool) -> None:
     _ask(_said(person), yes=yes)
     with alone_in(settings.seeds):
         _change(people, lambda text: with_mark(text, person.name, str(people)))
-    _take_out(settings, lambda quote: roster.canonical(quote.speaker) == person.name)
+    with _noted(settings, "remove speaker", person.name, {"removed": False}, {"removed": True}):
+        _take_out(settings, lambda quote: roster.canonical(quote.speaker) == person.name)
     console().print(Text(f"{person.name} is removed. To put them back: {again}"))
+
+
+@contextmanager
+def _noted(settings: Settings, action: str, subject: str, before: object, after: object) -> Iterator[None]:
+    """Note a change in the audit log once what follows from it is done, or has failed; it must not wait for the log."""
+    try:
+        yield
+    finally:
+        note_operator_change(settings, action, subject, before, after)
 
 
 def _take_out(settings: Settings, is_gone: Callable[[Quote], bool]) -> None:

@@ -5,6 +5,7 @@ __all__ = [
     "compose_post",
     "describe_schedules",
     "insight",
+    "kept_schedules",
     "overview",
     "parse_schedule",
     "post_by_hand",

@@ -1,7 +1,5 @@
 """What people do about the daily insights of a channel: set, change, pause and end them, and look at them."""
 
-import datetime
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
@@ -18,6 +16,7 @@ from bot.daily.describe_schedules import (
     schedule_text,
 )
 from bot.daily.due import nothing_until
+from bot.daily.kept_schedules import add_schedule, change_schedule, new_schedule, remove_schedule
 from bot.daily.preview import post_now, preview_message
 from bot.daily.slots import next_slot
 from bot.domain.channel_post import Place, Posted
@@ -78,7 +77,9 @@ class Subscriptions:
                 coming = preview_message(self._searcher, self._state, self._here(), self._now, self._reading)
                 return Reply(message=coming or self._list())
             case "now":
-                schedule = next(iter(self._here()), None) or self._bare(self._request.zone or "UTC")
+                schedule = next(iter(self._here()), None) or new_schedule(
+                    self._request, self._request.zone or "UTC", self._interface
+                )
                 return post_now(self._searcher, self._state, schedule, self._request, self._reading)
             case "form" | "help":
                 return Reply(message=notice(self._say(f"daily_help_{self._place.platform}")))
@@ -114,7 +115,7 @@ class Subscriptions:
             return Reply(message=notice(self._say("daily_too_many", count=str(len(here)))))
 
         def accept() -> Message:
-            self._state.add_schedule(schedule, next_slot(schedule, self._now))
+            add_schedule(self._state, self._request, schedule, next_slot(schedule, self._now))
             return self._done(schedule)
 
         return self._trial(schedule, accept)
@@ -125,7 +126,7 @@ class Subscriptions:
         schedule = self._wanted(command.wish, before)
 
         def accept() -> Message:
-            is_changed = self._state.change_schedule(schedule, next_slot(schedule, self._until(schedule)))
+            is_changed = self._keep(schedule)
             return self._done(schedule) if is_changed else notice(self._say("daily_changed_meanwhile"))
 
         return self._trial(schedule, accept)
@@ -136,7 +137,7 @@ class Subscriptions:
 
         def accept() -> Message:
             for schedule in going_on:
-                self._state.change_schedule(schedule, next_slot(schedule, self._until(schedule)))
+                self._keep(schedule)
             return self._list()
 
         return self._trial(going_on[0], accept)
@@ -146,10 +147,13 @@ class Subscriptions:
         self._state.note_seen(self._stop_key, self._now)
         for schedule in meant:
             if verb == "off":
-                self._state.remove_schedule(schedule.id)
+                remove_schedule(self._state, self._request, schedule)
             else:
-                self._state.change_schedule(replace(schedule, is_paused=True), None)
+                change_schedule(self._state, self._request, replace(schedule, is_paused=True), None)
         return self._list()
+
+    def _keep(self, schedule: Schedule) -> bool:
+        return change_schedule(self._state, self._request, schedule, next_slot(schedule, self._until(schedule)))
 
     def _list(self) -> Message:
         here = self._here()
@@ -178,7 +182,13 @@ class Subscriptions:
         speakers = None if wish.speakers is None else self._people(wish.speakers)
         wished = {"days": wish.days, "topic": wish.topic, "speakers": speakers, "languages": wish.languages}
         said: dict[str, Any] = {name: value for name, value in wished.items() if value is not None}
-        schedule = replace(before or self._bare(zone), at=at, zone=zone, user=self._request.user, **said)
+        schedule = replace(
+            before or new_schedule(self._request, zone, self._interface),
+            at=at,
+            zone=zone,
+            user=self._request.user,
+            **said,
+        )
         if not candidates_for(self._searcher, self._state, schedule, self._reading):
             raise QuestionError(self._say("daily_no_topic" if schedule.topic else "no_insights", topic=schedule.topic))
         return schedule
@@ -193,18 +203,6 @@ class Subscriptions:
         except QuestionError:
             names = ", ".join(self._searcher.generation.people)
             raise QuestionError(self._say("nobody_called", name=" ".join(called), names=names)) from None
-
-    def _bare(self, zone: str) -> Schedule:
-        """Return a schedule for this channel about which nothing is said yet."""
-        return Schedule(
-            id=secrets.token_hex(4),
-            place=self._place,
-            at=datetime.time(),
-            zone=zone,
-            interface=self._interface,
-            user=self._request.user,
-            made_at=self._now,
-        )
 
     def _trial(self, schedule: Schedule, accept: Callable[[], Message]) -> Reply:
         """Return a reply that holds once the channel has taken a line that says what will come."""

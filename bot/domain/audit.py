@@ -8,14 +8,17 @@ from bot.domain.request import Platform
 REPORTS = "reports of members"
 """The actor where several members withheld a quote together; who they are stays with their reports."""
 
+MEMBER = "a member"
+"""The actor where a member was forgotten: who that was is what must not be kept."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
     """One change by an operator or an admin, at a time in seconds since 1970.
 
-    `actor` is what `operator` or `member` return, or REPORTS; `action` is a verb or two, such as "release quote", and
-    `subject` what it was done to, such as the id of a quote. `before` and `after` are JSON; None where there is
-    nothing. An entry holds no question and no secret.
+    `actor` is what `operator` or `member` return, REPORTS or MEMBER; `action` is a verb or two, such as "release
+    quote", and `subject` what it was done to, such as the id of a quote. `before` and `after` are JSON; None where
+    there is nothing. An entry holds no question and no secret.
     """
 
     at: float

@@ -21,6 +21,7 @@ from bot.intake.request_queue import RequestQueue
 from bot.intake.service import QuoteService
 from bot.operations.bootstrap import index_home
 from bot.operations.forget_old import forget_old
+from bot.operations.operator_changes import note_settings
 from bot.operations.undecided import count_undecided
 from bot.operations.warm_up import complete, open_index
 from bot.runtime.http_server import health_app, serve_http
@@ -72,7 +73,7 @@ async def serve(settings: Settings, names: Collection[Platform]) -> None:
     """
     sys.setswitchinterval(_SWITCH_SECONDS)
     metrics = Metrics()
-    state = await asyncio.to_thread(State.open, settings.state_url)
+    state = await asyncio.to_thread(_open_state, settings)
     platforms = {name: _PLATFORMS[name](settings, state, metrics) for name in names}
     queue = RequestQueue(state, platforms, metrics, Limits())
     stopped = _stop_signals()
@@ -92,6 +93,17 @@ async def serve(settings: Settings, names: Collection[Platform]) -> None:
         opening.cancel()
         await asyncio.gather(opening, return_exceptions=True)
         state.close()
+
+
+def _open_state(settings: Settings) -> State:
+    """Open the state, and note there with which settings the bot starts."""
+    state = State.open(settings.state_url)
+    try:
+        note_settings(state, settings)
+    except StorageError:
+        state.close()
+        raise
+    return state
 
 
 async def _until_stopped(stopped: asyncio.Event, work: Iterable[Coroutine[Any, Any, None]]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -9,8 +10,10 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.answers.channel_settings import change_settings
 from bot.answers.quote_language import with_default
 from bot.daily.zones import find_zone, zone_choices, zone_name
+from bot.domain.channel_post import Place
 from bot.domain.command import Daily
 from bot.domain.interface import Interface
 from bot.domain.message import notice
@@ -107,7 +110,8 @@ class Workspace:
         values = {name: value for name, value in chosen.items() if settings.get(name) != value}
         if "admins" in (settings.get("who_may_change"), values.get("who_may_change")) and not await self.is_admin(user):
             return say("settings_admins", chosen_interface(settings) or "en")
-        await self._state.run(self._state.save_settings, "slack", workspace, channel, values)
+        where = Place(platform="slack", workspace=workspace, channel=channel)
+        await self._state.run(change_settings, self._state, where, user, settings, values, time.time())
         return None
 
     async def is_admin(self, user: str) -> bool:

@@ -75,6 +75,19 @@ def test_the_form_shows_what_the_operator_sets_and_keeps_nothing_that_it_did_not
     assert (after["quote_language"], after["interface"]) == ("any", "zh")
 
 
+def test_what_a_form_changes_is_noted_with_who_sent_it(make_service, tmp_path):
+    async def scenario(bot):
+        for _ in range(2):
+            await bot.peer.submit_view(await bot.ask("settings"), {"interface": "zh"}, user="U2")
+            await bot.peer.wait_for(lambda: not bot.peer.unacked)
+        return [
+            (entry.actor, entry.action, entry.subject, entry.after["interface"]) for entry in bot.state.audit_entries()
+        ]
+
+    noted = slack_bot.run_bot(make_service, tmp_path, scenario)
+    assert noted == [("slack:T1:U2", "change settings", "slack:T1:C1", "zh")]
+
+
 @pytest.mark.parametrize(
     ("chat", "ask"), [(slack_bot, "ask_slack"), (discord_bot, "ask_discord")], ids=["slack", "discord"]
 )

@@ -1,0 +1,51 @@
+"""Settings that are changed in a channel are in the audit log, with who changed them."""
+
+import pytest
+
+from bot.domain.audit import AuditEntry
+from tests.chat.conversation import Conversation
+
+
+@pytest.fixture
+def talk(live, state, platform):
+    return Conversation(live, state, platform)
+
+
+def press(talk, action, **fields):
+    talk.respond(kind="button", action=f"set:{action}", value="", **{"user": "U2", "asked_at": 5.0} | fields)
+
+
+def test_a_setting_is_noted_with_who_changed_it_and_where(talk):
+    press(talk, "interface:zh")
+    assert talk.state.audit_entries() == [
+        AuditEntry(
+            at=5.0,
+            actor=f"{talk.platform}:T1:U2",
+            action="change settings",
+            subject=f"{talk.platform}:T1:C1",
+            before={"interface": None},
+            after={"interface": "zh"},
+        )
+    ]
+
+
+def test_what_was_set_already_is_no_change(talk):
+    press(talk, "interface:zh")
+    press(talk, "interface:zh", user="U3")
+    assert len(talk.state.audit_entries()) == 1
+
+
+def test_what_may_not_be_changed_is_not_noted(talk):
+    talk.state.save_settings(talk.platform, "T1", "C1", {"who_may_change": "admins"})
+    press(talk, "interface:zh")
+    assert (talk.state.audit_entries(), talk.state.settings(talk.platform, "T1", "C1")) == (
+        [],
+        {"who_may_change": "admins"},
+    )
+
+
+def test_being_forgotten_is_noted_without_who_it_was(talk):
+    press(talk, "interface:zh")
+    talk.respond(kind="button", action="forget", value="Delete my data", user="U7", asked_at=9.0)
+    entry = talk.state.audit_entries()[-1]
+    assert entry == AuditEntry(at=9.0, actor="a member", action="forget me", subject=talk.platform)
