@@ -70,10 +70,13 @@ def build(settings: Settings, paths: list[Path], *, is_patient: bool = False) ->
                 partial(build_index, corpus, embedder, home, progress), screen, is_patient=is_patient
             )
         except KeyboardInterrupt:
+            again = quotebot("index", *(paths if paths != [settings.seeds] else []))
             if is_first(current_stamp(home) or {}, embedder):
-                stopped = f"stopped; the first index stays in use; for the full one run: {quotebot('index')}"
-                raise typer.Abort(stopped) from None
-            raise
+                raise typer.Abort(f"stopped; the first index stays in use; for the full one run: {again}") from None
+            raise typer.Abort(
+                "stopped; what was indexed before is untouched, and what was read and embedded is kept; to go on "
+                f"run: {again}"
+            ) from None
     count = len(report.sources)
     interviews = "1 interview" if count == 1 else f"{count} interviews"
     screen.print()

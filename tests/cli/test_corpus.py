@@ -64,15 +64,19 @@ def test_an_interview_that_fails_is_named_and_the_others_are_indexed(commands, f
     assert "2 interviews, 13 quotes" in run.out
 
 
-def test_an_interrupted_index_says_that_nothing_is_lost(tmp_path):
+@pytest.mark.parametrize("paths", [(), ("seeds/bees.txt",)])
+def test_an_interrupted_index_says_that_nothing_is_lost_and_how_to_go_on(tmp_path, paths):
     write_corpus(tmp_path / "seeds", INTERVIEWS)
-    command = [sys.executable, "-m", "bot", "index"]
+    command = [sys.executable, "-m", "bot", "index", *paths]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True) as indexing:
         while indexing.poll() is None and not (tmp_path / "data" / "build.lock").exists():
             time.sleep(0.01)
         indexing.send_signal(signal.SIGINT)
-        assert indexing.stderr.read().strip() == "quotebot: stopped; what was indexed before is untouched"
+        assert indexing.stderr.read() == (
+            "quotebot: stopped; what was indexed before is untouched, and what was read and embedded is kept; to go on "
+            f"run: {' '.join(['quotebot index', *paths])}\n"
+        )
     assert indexing.returncode == 130
 
 
