@@ -13,6 +13,7 @@ from index.build import Phase
 from index.build import Progress as BuildProgress
 
 _SECONDS_BETWEEN_LINES = 10.0
+_SECONDS_BETWEEN_DRAWINGS = 0.1  # drawing takes longer than a quick view needs for a sentence
 _DOING: dict[Phase, str] = {
     "reading": "reading interviews",
     "embedding": "embedding quotes",
@@ -91,13 +92,16 @@ class _Bar:
         self._paces = _Paces(clock)
         self._phase: Phase = "reading"
         self._task = progress.add_task(_name("reading"), total=None, pace="")
+        self._drawn = clock()
 
     def show(self, phase: Phase, done: int, total: int) -> None:
         if phase == "answerable":
             _print_answerable(self._progress.console)
         pace = self._paces.tell(phase, done, total)
         if phase == self._phase:
-            self._progress.update(self._task, completed=done, total=total or None, pace=pace, refresh=True)
+            is_due = done == total or self._clock() - self._drawn >= _SECONDS_BETWEEN_DRAWINGS
+            self._progress.update(self._task, completed=done, total=total or None, pace=pace, refresh=is_due)
+            self._drawn = self._clock() if is_due else self._drawn
             return
         self._progress.remove_task(self._task)
         self._phase = phase

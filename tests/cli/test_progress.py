@@ -115,3 +115,15 @@ def test_a_terminal_that_cannot_move_its_cursor_has_lines(clock, monkeypatch):
     with build_progress(screen, clock) as progress:
         progress("checking", 0, 0)
     assert screen.file.getvalue() == "Indexing: checking the index\n"
+
+
+def test_a_bar_is_drawn_ten_times_a_second_at_most(clock):
+    screen = make_screen(force_terminal=True)
+    with build_progress(screen, clock) as progress:
+        progress("embedding", 0, 2470)
+        for done in range(1, 2470):
+            progress("embedding", done, 2470)
+            clock.seconds += 0.001
+        drawn = re.findall(r"([\d,]+) of 2,470", screen.file.getvalue())
+    assert {"101", "201", "2,401"} <= set(drawn)
+    assert len(drawn) < 500  # some more are drawn by the clock of the machine
