@@ -119,12 +119,12 @@ def _build_generation(
         else:
             write_vectors(folder, quotes, _questions(extraction), embedder, report_embedded)
         progress("writing", 0, 0)
-        with ThreadPoolExecutor(1) as beside:  # while another process, or a server, stores the vectors
+        with ThreadPoolExecutor(1) as beside:  # while other processes, or a server, store the vectors and are asked
             words = beside.submit(_write_words, folder, quotes)
             home.fill(folder)
+            progress("checking", 0, 0)
+            home.probe(folder)
             words.result()
-        progress("checking", 0, 0)
-        home.probe(folder)
         seal(folder)
     make_current(home, folder)
 
