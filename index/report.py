@@ -1,10 +1,16 @@
 """What became of each interview of a build, for a person to look at."""
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from index.domain import Source
 from index.extraction import Extraction, Interview
+
+_MOST_NAMED = 3  # of more that have one reason, only the first is named
+_OWN = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|\d[\d,.]*")  # what differs in a reason from one file to the next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +48,23 @@ def _source_report(interview: Interview, quotes: dict[str, Counter[str]]) -> Sou
         quotes=quotes.get(interview.source.id, Counter()),
         warnings=interview.warnings,
     )
+
+
+def grouped(reasons: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield names with their reasons; of many with a reason of one kind, the first and how many others there are."""
+    groups: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, reason in reasons:
+        groups[_kind_of(reason, name)].setdefault(name, reason)
+    for group in groups.values():
+        if len(group) <= _MOST_NAMED:
+            yield from group.items()
+        else:
+            first, reason = next(iter(group.items()))
+            yield f"{first} and {len(group) - 1:,} others", reason
+
+
+def _kind_of(reason: str, name: str) -> str:
+    """Return a reason without what is of one file alone: its path, name and id, and what is quoted or counted."""
+    for own in (name, Path(name).name, Path(name).stem):
+        reason = reason.replace(own, "")
+    return _OWN.sub("", reason)

@@ -16,11 +16,12 @@ from bot.cli.progress import build_progress
 from bot.cli.report_table import print_failures, report_table
 from bot.operations.bootstrap import index_home
 from bot.runtime.settings import Settings
-from index.advice import quotebot
+from index.advice import quotebot, shell_words
 from index.build import build_index
 from index.corpus.documents import find_documents
 from index.embed import make_embedder
-from index.errors import BuildRunningError, QuotebotError
+from index.errors import BuildRunningError, QuotebotError, StorageError
+from index.refusals import next_step
 from index.report import BuildReport
 from index.storage.generations import current_stamp
 from index.storage.stamp import is_first
@@ -81,11 +82,11 @@ def build(settings: Settings, paths: list[Path], *, is_patient: bool = False) ->
     interviews = "1 interview" if count == 1 else f"{count} interviews"
     screen.print()
     screen.print(report_table(report))
-    print_failures(report, screen)
+    listed = _list_failures(report, settings.data, is_needed=not print_failures(report, screen))
     screen.print(f"\n{interviews}, {report.quote_count:,} quotes, embedded with {embedder.name}.", style="dim")
     screen.print(Text(f'Ask: {quotebot("ask")} "…"\n'), soft_wrap=True)
     if failed := len(report.failures):
-        raise QuotebotError(f"{failed} of {count + failed} files not indexed; each line above says why")
+        raise QuotebotError(f"{failed} of {count + failed} files not indexed; each line above says why{listed}")
 
 
 def build_in_turn(build_once: Callable[[], BuildReport], screen: Console, *, is_patient: bool) -> BuildReport:
@@ -105,3 +106,21 @@ def build_in_turn(build_once: Callable[[], BuildReport], screen: Console, *, is_
                 screen.print(Text(f"{str(error).partition(';')[0]}; waiting for it (Ctrl+C stops)"), soft_wrap=True)
             is_told = True
             time.sleep(_POLL_SECONDS)
+
+
+def _list_failures(report: BuildReport, data: Path, *, is_needed: bool) -> str:
+    """Write each file that was not indexed into a file in the data folder, and return where; else have none there.
+
+    Raises:
+        StorageError: It cannot be written.
+    """
+    file = data / "not_indexed.txt"
+    lines = [f"{name}: {' '.join(reason.split())}\n" for name, reason in report.failures.items()]
+    try:
+        file.unlink(missing_ok=True)
+        if not is_needed:
+            return ""
+        file.write_text("".join(lines), encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise StorageError(f"cannot write '{file}' ({error.strerror}); {next_step(error, data)}") from error
+    return f"; {shell_words(file)} names each of them"

@@ -1,18 +1,12 @@
 """What became of interviews that were indexed, as a table: a row a speaker; where there are many, what to look at."""
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from index.report import BuildReport, SourceReport
+from index.report import BuildReport, SourceReport, grouped
 
 _MOST_INTERVIEWS = 50  # of more, nobody reads who speaks in each
-_MOST_ALIKE = 3  # of more that have one reason, only so many are named
-_OWN = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|\d[\d,.]*")  # what differs in a reason from one file to the next
 
 
 def report_table(report: BuildReport) -> Table:
@@ -24,7 +18,7 @@ def report_table(report: BuildReport) -> Table:
     table.add_column("Quotes", justify="right")
     if len(report.sources) > _MOST_INTERVIEWS:
         notes = [(source.source.id, warning) for source in report.sources for warning in source.warnings]
-        for name, note in _alike(notes):
+        for name, note in grouped(notes):
             table.add_row(Text(name, style="yellow"), Text(f"note: {note}", style="yellow"), "", "")
     else:
         for source in report.sources:
@@ -32,10 +26,16 @@ def report_table(report: BuildReport) -> Table:
     return table
 
 
-def print_failures(report: BuildReport, screen: Console) -> None:
-    """Print what was not indexed, and why, each kind of reason in a line that no column breaks: it is pasted."""
-    for name, reason in _alike(report.failures.items()):
+def print_failures(report: BuildReport, screen: Console) -> bool:
+    """Print what was not indexed, and why, each kind of reason in a line that no column breaks: it is pasted.
+
+    Returns:
+        Whether each is named: of many with one kind of reason, only the first is.
+    """
+    groups = list(grouped(report.failures.items()))
+    for name, reason in groups:
         screen.print(Text(f"{name} not indexed: {reason}", style="red"), soft_wrap=True)
+    return len(groups) == len(report.failures)
 
 
 def _add_source(table: Table, report: SourceReport) -> None:
@@ -47,16 +47,3 @@ def _add_source(table: Table, report: SourceReport) -> None:
         name = ""
     for warning in report.warnings:
         table.add_row("", Text(f"note: {warning}", style="yellow"), "", "")
-
-
-def _alike(reasons: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield names with their reasons; of many with a reason of one kind, the first and how many others there are."""
-    groups: dict[str, dict[str, str]] = defaultdict(dict)
-    for name, reason in reasons:
-        groups[_OWN.sub("", reason.replace(name, ""))].setdefault(name, reason)
-    for group in groups.values():
-        if len(group) <= _MOST_ALIKE:
-            yield from group.items()
-        else:
-            first, reason = next(iter(group.items()))
-            yield f"{first} and {len(group) - 1:,} others", reason

@@ -27,6 +27,7 @@ from index.errors import QuotebotError, SettingsError
 from index.extraction import Extraction
 from index.file_extraction import Progress, extract_files
 from index.reading_cache import READINGS, kept_readings
+from index.report import grouped
 from index.search import Searcher
 from index.search.judge import make_judge
 from index.storage.generations import Generation, current_name, read_current
@@ -106,7 +107,9 @@ def _finding(check: Callable[[_Looked], str], looked_at: _Looked) -> CheckResult
 def _interviews(inspected: _Inspected) -> str:
     extraction = inspected.extraction
     if extraction.failures:
-        raise QuotebotError("; ".join(extraction.failures.values()))
+        groups = grouped(extraction.failures.items())
+        alone = extraction.failures  # a name that stands for several is none of these
+        raise QuotebotError("; ".join(reason if name in alone else f"{name}: {reason}" for name, reason in groups))
     count = len(extraction.interviews)
     return f"{count} interviews in {inspected.settings.seeds} give {len(extraction.quotes):,} quotes"
 

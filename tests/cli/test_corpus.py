@@ -64,6 +64,24 @@ def test_an_interview_that_fails_is_named_and_the_others_are_indexed(commands, f
     assert "2 interviews, 13 quotes" in run.out
 
 
+def test_of_many_that_fail_for_one_reason_each_is_named_in_a_file(commands, folder):
+    lost = {f"lost{letter}.txt": TALK for letter in "abcd"}
+    write_corpus(folder / "seeds", lost)
+    run = commands.run(folder, "index")
+    assert run.err == (
+        "quotebot: 4 of 6 files not indexed; each line above says why; data/not_indexed.txt names each of them\n"
+    )
+    reason = 'no link: write [lost{}] and link = "https://…" (or link = false) in sources.toml'
+    assert [line for line in run.out.splitlines() if "not indexed" in line] == [
+        f"seeds/losta.txt and 3 others not indexed: {reason.format('a')}"
+    ]
+    listed = (folder / "data" / "not_indexed.txt").read_text(encoding="utf-8").splitlines()
+    assert listed == [f"seeds/lost{letter}.txt: {reason.format(letter)}" for letter in "abcd"]
+    (folder / "seeds" / "losta.txt").unlink()
+    assert "3 of 5 files not indexed; each line above says why\n" in commands.run(folder, "index").err
+    assert not (folder / "data" / "not_indexed.txt").exists()
+
+
 @pytest.mark.parametrize("paths", [(), ("seeds/bees.txt",)])
 def test_an_interrupted_index_says_that_nothing_is_lost_and_how_to_go_on(tmp_path, paths):
     write_corpus(tmp_path / "seeds", INTERVIEWS)

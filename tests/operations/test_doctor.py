@@ -120,3 +120,12 @@ def test_a_state_that_cannot_be_used_is_a_finding_without_its_password(commands,
     line, _ = slack_lines(run)
     assert line.startswith("wrong  the state cannot be kept in 'mysql'; ")
     assert "geheim" not in run.out + run.err
+
+
+def test_doctor_tells_many_interviews_that_fail_for_one_reason_together(commands, folder):
+    for letter in "abcd":
+        (folder / "seeds" / f"lost{letter}.txt").write_text("Ada: We wrote it down. It was read by nobody at all.\n")
+    assert commands.run(folder, "doctor").out.splitlines()[0] == (
+        'wrong  seeds/losta.txt and 3 others: no link: write [losta] and link = "https://…" (or link = false) in '
+        "sources.toml"
+    )
