@@ -17,7 +17,8 @@ from index.embed import make_embedder
 from index.embed.pieces import different_pieces
 from index.extraction import extract_interview
 from index.storage.generations import read_current
-from tests.bench.many_documents import write_documents
+from tests.bench.live_addition import seconds_until_answered
+from tests.bench.many_documents import write_documents, write_interview
 from tests.bench.rows import time as shown
 from tests.support.paths import ROOT
 
@@ -36,6 +37,7 @@ def measure(_data, *, count):
         write_documents(folder, 1, first=count)
         more, more_megabytes = _index(folder, data)
         unchanged, _ = _index(folder, data)
+        added, answered = _add_to_running_bot(folder, data, Path(name) / f"talk-{count + 1:05}.txt", count + 1)
         quotes = len(read_current(data).quotes)
     share = count / _SAMPLE * (before + after) / 2 / first
     return [
@@ -44,10 +46,17 @@ def measure(_data, *, count):
             ("first index", f"{shown(first)}, {count / first:.1f} interviews a second"),
             ("[bold]share of the embedder's own rate[/]", f"[bold]{share:.2f}[/]  (aim: {_LEAST_SHARE} at least)"),
             ("one interview more", f"{shown(more)}  (aim: {_MOST_SECONDS} s at most), {more / first:.3f} of the first"),
+            ("one more, by a bot that runs", f"added in {shown(added)}, answered from in {shown(answered)}"),
             ("nothing changed", f"{shown(unchanged)}, {unchanged / first:.3f} of the first"),
             ("memory at its largest, first index, one more", f"{megabytes:.0f}, {more_megabytes:.0f} MB"),
         ]
     ], []
+
+
+def _add_to_running_bot(folder, data, file, number):
+    """Return how long `quotebot add` took, and how long it was until a bot that ran answered from what was added."""
+    sentence = write_interview(file, number)
+    return seconds_until_answered(data, folder, file, sentence)
 
 
 def _embedding_seconds(folder):

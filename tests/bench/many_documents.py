@@ -35,6 +35,14 @@ def write_documents(folder, count, first=0):
             sources.write(entry)
 
 
+def write_interview(file, number):
+    """Write one of the interviews into a file, and return the first sentence of the guest."""
+    text, _ = _interview(number)
+    file.write_text(text, encoding="utf-8")
+    first_answer = text.split("\n\n")[1].partition(": ")[2]
+    return re.match(r".+?[.。]", first_answer).group()
+
+
 def _interview(number):
     """Return the text of an interview and its table in sources.toml."""
     chance = random.Random(number)  # noqa: S311 - the same interviews every time
