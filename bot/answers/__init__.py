@@ -16,4 +16,5 @@ __all__ = [
     "question",
     "quote_language",
     "renamed_command",
+    "restrictions",
 ]

@@ -36,6 +36,7 @@ def quote_card(quote: Quote, person: Person, interface: Interface) -> AnswerCard
     marks = [key for key, holds in (("host", quote.role == "host"), ("inferred", is_inferred)) if holds]
     return AnswerCard(
         quote=quote.text,
+        quote_id=quote.id,
         speaker=speaker_name(person, interface),
         marks=tuple(say(key, interface) for key in marks),
         source=source_line(quote, interface),

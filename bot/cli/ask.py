@@ -12,10 +12,11 @@ from rich.text import Text
 
 from bot.answers.filters import narrowed
 from bot.cli.options import DataOption, JsonOption, LanguageOption, console, print_json, print_json_list, settings_of
+from bot.cli.shown_quotes import refuse_left_out, shown_generation
 from bot.cli.terminal import card_with_context, print_answer, print_card
 from bot.domain.command import Ask
 from bot.intake.commands import parse_question
-from bot.operations.bootstrap import build_searcher, index_home
+from bot.operations.bootstrap import operators_searcher
 from bot.wording.language import interface_of
 from bot.wording.quote import answer_json, quote_json, quote_markdown
 from index.advice import quotebot, shell_words
@@ -26,9 +27,9 @@ from index.domain import Quote
 from index.errors import QuestionError, QuotebotError, SettingsError
 from index.formats.encodings import decode
 from index.language_preference import LanguagePreference
-from index.search.live_searcher import LiveSearcher
+from index.search import Searcher
 from index.search.reader_search import ask_reader
-from index.storage.generations import Generation, read_current
+from index.storage.generations import Generation
 from index.text.periods import period
 from index.verify import count_by_source
 
@@ -83,23 +84,25 @@ def ask(
         raise SettingsError('ask one thing: quotebot ask "your question", or quotebot ask --batch FILE --json')
     if batch is not None and not as_json:
         raise SettingsError("--batch prints JSON lines; write: quotebot ask --batch FILE --json")
-    searcher = build_searcher(settings_of(context, data), is_patient=True)
+    settings = settings_of(context, data)
     speakers = () if speaker is None else (speaker,)
     wanted = Ask(question="", speakers=speakers, after=_day("--after", after), before=_day("--before", before))
-    reading = language or searcher.reading
-    if batch is not None:
-        _ask_batch(searcher, batch, count, wanted, reading)
-        return
-    answer = _ask(searcher, " ".join(question or ()), count, wanted, reading)
+    reading = language or settings.quote_language
+    with operators_searcher(settings, is_patient=True) as searcher:
+        if batch is not None:
+            _ask_batch(searcher, batch, count, wanted, reading)
+            return
+        answer = _ask(searcher, " ".join(question or ()), count, wanted, reading)
     if as_json:
         print_json(answer_json(answer))
     else:
-        print_answer(answer, searcher.generation.people, interface_of(answer.question), console(), explain=explain)
+        people = searcher.generation.people
+        print_answer(answer, people, interface_of(answer.question), console(), explain=explain)
     if answer.outcome == "nothing":
         raise typer.Exit(1)
 
 
-def _ask(searcher: LiveSearcher, typed: str, count: int, wanted: Ask, reading: LanguagePreference) -> Answer:
+def _ask(searcher: Searcher, typed: str, count: int, wanted: Ask, reading: LanguagePreference) -> Answer:
     """Return the answer to a question with the filters that are typed in it and those of the options.
 
     What is read holds where no language is typed.
@@ -114,9 +117,8 @@ def _ask(searcher: LiveSearcher, typed: str, count: int, wanted: Ask, reading: L
         after=max(filter(None, (asked.after, wanted.after)), default=None),
         before=min(filter(None, (asked.before, wanted.before)), default=None),
     )
-    with searcher.current() as current:
-        filters = narrowed(current, both, interface_of(asked.question))
-        return replace(ask_reader(current, asked.question, count, filters, reading), question=typed)
+    filters = narrowed(searcher, both, interface_of(asked.question))
+    return replace(ask_reader(searcher, asked.question, count, filters, reading), question=typed)
 
 
 def _day(option: str, typed: str | None) -> str | None:
@@ -127,7 +129,7 @@ def _day(option: str, typed: str | None) -> str | None:
     raise SettingsError(f"{option} is {typed!r}, no year, month or day; write it as 2024, 2024-11 or 2024-11-22")
 
 
-def _ask_batch(searcher: LiveSearcher, file: Path, count: int, wanted: Ask, reading: LanguagePreference) -> None:
+def _ask_batch(searcher: Searcher, file: Path, count: int, wanted: Ask, reading: LanguagePreference) -> None:
     """Print one result a line, in the order of the file; a line that cannot be asked says so in its result."""
     failed = 0
     for number, record in _batch_records(file):
@@ -143,7 +145,7 @@ def _ask_batch(searcher: LiveSearcher, file: Path, count: int, wanted: Ask, read
         raise QuotebotError(f"no question in {_lines(failed)} of {_name(file)}; their results say why")
 
 
-def _answer(searcher: LiveSearcher, question: str, count: int, wanted: Ask, reading: LanguagePreference) -> Answer:
+def _answer(searcher: Searcher, question: str, count: int, wanted: Ask, reading: LanguagePreference) -> Answer:
     """Return the answer to one of many questions; one that cannot be asked has none, and the others go on."""
     try:
         return _ask(searcher, question, count, wanted, reading)
@@ -186,7 +188,7 @@ def quotes(
     data: DataOption = None,
 ) -> None:
     """List every quote in the index, with its id and speaker."""
-    generation = read_current(index_home(settings_of(context, data)))
+    generation = shown_generation(settings_of(context, data))
     chosen = [quote for quote in generation.quotes if source is None or compose_name(source) == quote.source.id]
     if not chosen:
         known = " ".join(shell_words(source_id) for source_id in count_by_source(generation.quotes))
@@ -208,7 +210,9 @@ def show(
     data: DataOption = None,
 ) -> None:
     """Show one quote: who said it, when, where, and in answer to what."""
-    generation = read_current(index_home(settings_of(context, data)))
+    settings = settings_of(context, data)
+    generation = shown_generation(settings)
+    refuse_left_out(settings, generation, quote_id)
     quote = quote_called(generation, quote_id)
     person, interface = generation.speaker_of(quote), interface_of(quote.text)
     if as_json:

@@ -13,12 +13,12 @@ from bot.cli.options import DataOption, LanguageOption, console, settings_of
 from bot.cli.terminal import card_with_context, print_card, print_text
 from bot.daily.choose_quote import NO_VOTES, InsightCandidate, find_candidates, pick_days
 from bot.daily.insight import Insight
-from bot.operations.bootstrap import build_searcher, existing_state
+from bot.operations.bootstrap import existing_state, operators_searcher
 from bot.runtime.settings import Settings
 from bot.wording.language import interface_of, say, weekday_and_day
 from index.answer import Filters
 from index.errors import QuotebotError
-from index.search.live_searcher import LiveSearcher
+from index.search import Searcher
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -57,12 +57,12 @@ def preview(
     goes first; people, interviews and languages take turns; none comes again until all were shown.
     """
     settings = settings_of(context, data)
-    searcher = build_searcher(settings)
-    speakers = [name for called in speaker or () for name in searcher.speakers_called(called)]
-    reading = language or searcher.reading
-    filters = Filters(speakers=tuple(speakers), languages=reading.languages)
+    reading = language or settings.quote_language
     interface, screen = interface_of(topic), console()
-    candidates = _candidates(searcher, settings, topic, filters)
+    with operators_searcher(settings) as searcher:
+        speakers = [name for called in speaker or () for name in searcher.speakers_called(called)]
+        filters = Filters(speakers=tuple(speakers), languages=reading.languages)
+        candidates = _candidates(searcher, settings, topic, filters)
     if not candidates:
         raise QuotebotError(say("no_insights", interface))
     screen.print()
@@ -79,10 +79,10 @@ def preview(
             screen.print()
 
 
-def _candidates(searcher: LiveSearcher, settings: Settings, topic: str, filters: Filters) -> list[InsightCandidate]:
+def _candidates(searcher: Searcher, settings: Settings, topic: str, filters: Filters) -> list[InsightCandidate]:
     """Return what may be shown; votes count where there is a state to read them from, none is made."""
-    with searcher.current() as current, existing_state(settings) as state:
-        return find_candidates(current, topic, filters, state.all_votes() if state else NO_VOTES)
+    with existing_state(settings) as state:
+        return find_candidates(searcher, topic, filters, state.all_votes() if state else NO_VOTES)
 
 
 def _explanation(insight: Insight) -> Text:

@@ -22,7 +22,7 @@ from bot.domain.outlet import Outlet
 from bot.domain.records import PostRecord
 from bot.domain.request import Platform
 from bot.domain.schedule import Schedule
-from bot.operations.bootstrap import build_searcher, existing_state, index_home
+from bot.operations.bootstrap import build_searcher, existing_state, index_home, restrictions_of_operator
 from bot.operations.doctor import parked_channel
 from bot.operations.operator_changes import operator_entry
 from bot.runtime.logs import configure_logging
@@ -31,6 +31,7 @@ from bot.runtime.settings import Settings
 from bot.state import State
 from index.advice import quotebot
 from index.errors import QuotebotError
+from index.search import Searcher
 from index.search.live_searcher import LiveSearcher
 
 ScheduleArgument = Annotated[
@@ -61,7 +62,8 @@ def post(
         made = asyncio.run(_post(settings, state, searcher, schedule, again=again))
         if made.status != "sent":
             raise QuotebotError(_not_there(state, schedule, made))
-    _print_posted(searcher, schedule, made)
+    with searcher.current(restrictions_of_operator(settings)) as current:
+        _print_posted(current, schedule, made)
 
 
 def off(context: typer.Context, schedule_id: ScheduleArgument, data: DataOption = None) -> None:
@@ -124,11 +126,10 @@ def _not_there(state: State, schedule: Schedule, made: PostRecord) -> str:
     return f"nothing was posted: {outcome_text(made)}; see: {quotebot('daily', 'status')}"
 
 
-def _print_posted(searcher: LiveSearcher, schedule: Schedule, made: PostRecord) -> None:
+def _print_posted(searcher: Searcher, schedule: Schedule, made: PostRecord) -> None:
     place, screen = schedule.place, console()
     screen.print(Text(f"\n  Posted in {place.platform} {place.channel}, as message {made.message}:\n"))
-    with searcher.current() as current:
-        if quote := current.quote(made.quote_id or ""):
-            person = current.generation.speaker_of(quote)
-            notes = language_lines(quote, schedule.interface)
-            print_card(replace(quote_card(quote, person, schedule.interface), notes=tuple(notes)), screen)
+    if quote := searcher.quote(made.quote_id or ""):
+        person = searcher.generation.speaker_of(quote)
+        notes = language_lines(quote, schedule.interface)
+        print_card(replace(quote_card(quote, person, schedule.interface), notes=tuple(notes)), screen)

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from bot.cli import score_tables
 from bot.cli.options import DataOption, JsonOption, console, print_json, settings_of
-from bot.operations.bootstrap import build_searcher
+from bot.operations.bootstrap import build_searcher, restrictions_of_operator
 from index.advice import quotebot
 from index.answer import Answer, Filters, JudgementOutcome
 from index.corpus.documents import read_text
@@ -44,7 +44,8 @@ def evaluate(
     """Measure the answers on questions whose right answers are known."""
     questions, problems = parse_labelled(read_text(file), str(file))
     before = parse_results(read_text(other), str(other)) if other else None
-    searcher = build_searcher(settings_of(context, data), is_patient=True)
+    settings = settings_of(context, data)
+    searcher, restrictions = build_searcher(settings, is_patient=True), restrictions_of_operator(settings)
     screen = Console(stderr=True)
     asking = track(questions, "Asking questions", console=screen, transient=True, disable=not screen.is_terminal)
     judgements: Counter[JudgementOutcome] = Counter()
@@ -55,7 +56,8 @@ def evaluate(
         )
 
     def ask(question: str, count: int, filters: Filters) -> Answer:
-        answer = searcher.ask(question, count, filters)
+        with searcher.current(restrictions) as current:
+            answer = current.ask(question, count, filters)
         if answer.judgement:
             judgements[answer.judgement.outcome] += 1
         return answer

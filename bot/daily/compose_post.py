@@ -2,15 +2,18 @@
 
 import datetime
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from bot.answers.card import AnswerView
 from bot.answers.history import answer_view, given_quotes
 from bot.answers.quote_language import reading_of, with_default
+from bot.answers.restrictions import RulesInForce, audience_in
 from bot.daily.choose_quote import InsightCandidate, Pick, find_candidates, pick_quote
 from bot.daily.post_message import insight_message
 from bot.domain.button_value import ButtonValue
+from bot.domain.channel_post import Place
 from bot.domain.message import Message
 from bot.domain.records import GivenAnswer
 from bot.domain.schedule import Schedule
@@ -106,19 +109,22 @@ class Composer:
     def __init__(self, searcher: LiveSearcher, state: State) -> None:
         self._searcher = searcher
         self._state = state
+        self._rules = RulesInForce(state)
 
-    def holds(self, quote_id: str) -> bool:
-        """Tell whether the interviews still hold a quote that was chosen."""
-        with self._searcher.current() as searcher:
+    def holds(self, place: Place, quote_id: str) -> bool:
+        """Tell whether the interviews still hold a quote that was chosen, and may show it in that place."""
+        with self._searching(place, self._settings(place)) as searcher:
             return searcher.quote(quote_id) is not None
 
     def compose(self, schedule: Schedule, date: datetime.date) -> Composed | None:
-        """Return what a channel gets on a date; None if there is nothing worth showing."""
+        """Return what a channel gets on a date; None if there is nothing worth showing, or its topic is forbidden."""
         place = schedule.place
         shown_ids = self._state.quotes_shown(place)
-        settings = self._state.settings(place.platform, place.workspace, place.channel)
+        settings = self._settings(place)
         reading = reading_of(with_default(settings, self._searcher.reading))
-        with self._searcher.current() as searcher:
+        with self._searching(place, settings) as searcher:
+            if searcher.forbidden.are_in(schedule.topic):
+                return None
             pick = pick_for(searcher, self._state, schedule, date, shown_ids, reading=reading)
             if pick is None:
                 return None
@@ -126,10 +132,16 @@ class Composer:
 
     def compose_again(self, schedule: Schedule, date: datetime.date, answer_id: str) -> Composed | None:
         """Return the message that was composed before under this id; None if that is not possible any more."""
-        given = self._state.answer_given(answer_id)
-        with self._searcher.current() as searcher:
+        given, place = self._state.answer_given(answer_id), schedule.place
+        with self._searching(place, self._settings(place)) as searcher:
             quote = searcher.quote(given.hits[0].quote_id) if given else None
             if quote is None or given is None:
                 return None
             message = insight_message(answer_view(searcher, given, ButtonValue(answer_id=answer_id), quote), date)
             return Composed(message=message, given=given, quote_id=quote.id, shown_count=0)
+
+    def _settings(self, place: Place) -> dict[str, str]:
+        return self._state.settings(place.platform, place.workspace, place.channel)
+
+    def _searching(self, place: Place, settings: Mapping[str, str]) -> AbstractContextManager[Searcher]:
+        return self._searcher.current(self._rules.restrictions(audience_in(place, settings)))

@@ -110,7 +110,7 @@ class Sender:
 
         Raises:
             _LostError: Somebody has, another quote has to be chosen, as where this one was taken out of the
-                interviews, or it is too late by now.
+                interviews or is withheld, or it is too late by now.
         """
         is_ours = await self._state.run(self._state.put_post_back, claim, self._owner)
         if is_ours:
@@ -118,7 +118,7 @@ class Sender:
         now = self._clock()
         if (
             not is_ours
-            or not await asyncio.to_thread(self._composer.holds, composed.quote_id)
+            or not await asyncio.to_thread(self._composer.holds, claim.schedule.place, composed.quote_id)
             or await self._begin(claim, composed, now) != "begun"
             or self._clock() >= self._latest(claim, now)
         ):

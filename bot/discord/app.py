@@ -10,12 +10,14 @@ from dataclasses import replace
 import aiohttp
 import discord
 
+from bot.answers.restrictions import Audience
 from bot.daily.zones import zone_choices
 from bot.discord.acknowledgement import UPDATE, ack_type
 from bot.discord.client import Handlers
 from bot.discord.daily_definitions import day_choices
 from bot.discord.events import (
     focused_option,
+    interaction_audience,
     interaction_name,
     interaction_request,
     is_asked_by_edit,
@@ -108,14 +110,16 @@ class Listeners:
         """Offer what somebody who is typing an option may mean."""
         option, typed = focused_option(interaction)
         interface = interface_of_locale(str(interaction.locale.value)) or "en"
-        choices = await self._choices(option, typed, interface)
+        choices = await self._choices(option, typed, interface, interaction_audience(interaction))
         offered = [discord.app_commands.Choice(name=choice.name, value=choice.value) for choice in choices]
         await interaction.response.autocomplete(offered)
 
-    async def _choices(self, option: str, typed: str, interface: Interface) -> list[Choice]:
+    async def _choices(self, option: str, typed: str, interface: Interface, audience: Audience) -> list[Choice]:
         if option == "zone":
             return await asyncio.to_thread(zone_choices, typed, interface)
-        return day_choices(typed, interface) if option == "days" else await self._queue.offer(option, typed, interface)
+        if option == "days":
+            return day_choices(typed, interface)
+        return await self._queue.offer(option, typed, interface, audience)
 
 
 def _changes_its_message(request: Request) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 import discord
 
+from bot.answers.restrictions import Audience, audience_of
 from bot.discord.commands import chosen_command, typed_text
 from bot.discord.custom_ids import read_custom_id
 from bot.discord.definitions import FIND_A_QUOTE
@@ -58,6 +59,7 @@ def message_request(message: discord.Message, bot_user: int, *, asked_at: float)
         keys=(f"discord:{'message' if text else 'wordless'}:{message.id}", *withheld),
         workspace=guild,
         channel=str(message.channel.id),
+        parent_channel=_parent_of(message.channel),
         user=str(message.author.id),
         user_name=plain(message.author.display_name, _MOST_NAME_CHARACTERS),
         text=text,
@@ -99,6 +101,11 @@ def interaction_name(interaction: discord.Interaction) -> str:
     data: Payload = interaction.data or {}
     name = one_line(str(data.get("name") or data.get("custom_id") or ""))
     return shortened(f"{interaction.type.name} {name}".strip(), _MOST_NAME_CHARACTERS)
+
+
+def interaction_audience(interaction: discord.Interaction) -> Audience:
+    """Return who sees what is offered to somebody who is typing."""
+    return audience_of(_whence(interaction, "command", 0.0, "", None), {})
 
 
 def focused_option(interaction: discord.Interaction) -> tuple[str, str]:
@@ -148,6 +155,7 @@ def _whence(
         keys=(f"discord:interaction:{interaction.id}",),
         workspace=str(interaction.guild_id or ""),
         channel=str(interaction.channel_id or ""),
+        parent_channel=_parent_of(interaction.channel),
         user=str(interaction.user.id),
         user_name=plain(interaction.user.display_name, _MOST_NAME_CHARACTERS),
         text=text,
@@ -156,6 +164,11 @@ def _whence(
         locale=str(interaction.locale.value),
         asked_at=asked_at,
     )
+
+
+def _parent_of(channel: object) -> str | None:
+    """Return the id of the channel that a thread is in, None of what is no thread."""
+    return str(channel.parent_id) if isinstance(channel, discord.Thread) else None
 
 
 def _guild(message: discord.Message) -> str:

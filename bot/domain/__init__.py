@@ -13,6 +13,7 @@ __all__ = [
     "records",
     "reply",
     "request",
+    "rules",
     "schedule",
     "schedule_wish",
     "signals",

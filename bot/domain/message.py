@@ -1,7 +1,7 @@
 """What the bot says, which every platform sets in its own way. Texts are plain: no mark-up, not escaped."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Visibility = Literal["public", "private"]
@@ -78,8 +78,8 @@ class AnswerCard:
     """A quote with everything that is shown of it, each thing for itself.
 
     `speaker` is a name with that in the other script, `marks` are such as "host" or "inferred", `source` is where and
-    when it was said. `asked` is who asked what, and `notes` what else is said above the quote. `lead` and `follow` are
-    the words around it, and `footnotes` stand below everything but the buttons.
+    when it was said, `quote_id` the quote's id. `asked` is who asked what, and `notes` what else is said above the
+    quote. `lead` and `follow` are the words around it, and `footnotes` stand below everything but the buttons.
     """
 
     quote: str
@@ -93,6 +93,7 @@ class AnswerCard:
     follow: tuple[Line, ...] = ()
     footnotes: tuple[Line, ...] = ()
     buttons: tuple[Button, ...] = ()
+    quote_id: str = field(default="", compare=False)
 
     @property
     def above(self) -> tuple[Line, ...]:
@@ -137,6 +138,11 @@ class Message:
         """Take the parts from the card, where there is one."""
         if self.card:
             object.__setattr__(self, "parts", self.card.parts)
+
+    @property
+    def quote_ids(self) -> tuple[str, ...]:
+        """The ids of the quotes whose words it shows."""
+        return (self.card.quote_id,) if self.card and self.card.quote_id else ()
 
     @property
     def text(self) -> str:

@@ -24,6 +24,7 @@ class Request:
     `reply_to` is an address that answers this one request (Slack's response_url, Discord's interaction token).
     `asked_at` is in seconds since 1970; `is_admin` is looked up only where it decides something, and so is `zone`, the
     asker's IANA time zone. `command_name` is the slash command as it was typed, where an operator may rename it.
+    `parent_channel` is the channel of a thread that has an id of its own.
     """
 
     platform: Platform
@@ -45,6 +46,7 @@ class Request:
     locale: str | None = None
     is_admin: bool = False
     zone: str | None = None
+    parent_channel: str | None = None
     command_name: str = ""
 
     def record(self) -> dict[str, Any]:

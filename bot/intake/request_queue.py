@@ -9,17 +9,18 @@ from functools import partial
 
 from bot.answers.audience import interface_for
 from bot.answers.error_replies import apology, log_failure, rounded
+from bot.answers.restrictions import Audience
 from bot.domain.interface import Interface
 from bot.domain.message import Message, notice
 from bot.domain.outlet import Delivery, Outlet, Sleep
 from bot.domain.records import Abandoned
 from bot.domain.reply import Reply
 from bot.domain.request import Platform, Request
-from bot.intake.button_verbs import vote_in
+from bot.intake.held_off import still_holds
 from bot.intake.limits import Limits
 from bot.intake.rate_limiter import RateLimiter
 from bot.intake.readiness import Readiness
-from bot.intake.reply_notes import note_reply, scrub_asker
+from bot.intake.reply_notes import note_outcome, note_reply, scrub_asker
 from bot.intake.service import QuoteService
 from bot.intake.thread_pools import Pool
 from bot.intake.trials import try_first
@@ -75,11 +76,11 @@ class RequestQueue:
         home = self._service.result().home
         return await self._pool.run(self._limits.deadline_seconds, home, interface, platform, workspace, user)
 
-    async def offer(self, option: str, typed: str, interface: Interface) -> list[Choice]:
+    async def offer(self, option: str, typed: str, interface: Interface, audience: Audience) -> list[Choice]:
         """Return what somebody who is typing an option may mean; nothing as long as it is not open."""
         if not self._service.done():
             return []
-        return await asyncio.to_thread(self._service.result().offer, option, typed, interface)
+        return await asyncio.to_thread(self._service.result().offer, option, typed, interface, audience)
 
     async def take(self, request: Request) -> None:
         """Write a request down, and see to its answer; one that came before is left to whoever took it then.
@@ -145,8 +146,7 @@ class RequestQueue:
     async def _make_good(self, abandoned: Abandoned) -> None:
         """Answer what a process that died left; apologise if it may have answered, or if it is long ago."""
         work_id, request = abandoned.work_id, abandoned.request
-        is_old = time.time() - request.asked_at > self._limits.too_old_seconds
-        if not abandoned.was_sending and not is_old:
+        if not abandoned.was_sending and time.time() - request.asked_at <= self._limits.too_old_seconds:
             await self._answer(work_id, request)
             return
         await self._tell(request, "interrupted")
@@ -162,16 +162,11 @@ class RequestQueue:
             await self._tell(request, "broken", reference=log_failure("an answer could not be written down"))
             await self._work.finish(work_id, "failed")
             return
-        self._metrics.note_answer(request, reply.outcome, outcome, vote_in(request))
-        self._metrics.note_judgement(reply.judged)
-        seconds = round(time.monotonic() - began, 3)
-        facts = {"kind": request.kind, "outcome": outcome, "seconds": seconds, "question": request.text}
-        logger.info("a request is %s", outcome, extra=facts)
+        note_outcome(request, reply, outcome, time.monotonic() - began, self._metrics)
         if outcome == "ambiguous":
             await self._tell(request, "interrupted")
         await self._work.finish(work_id, outcome)
-        if outcome != "failed":
-            self._start(note_reply(reply, self._state, self._work, self._metrics))
+        self._start(note_reply(reply, outcome, self._state, self._work, self._metrics))
         if reply.forgets:
             await scrub_asker(request, self._state, self._work)
 
@@ -191,15 +186,18 @@ class RequestQueue:
             StorageError: That it had to wait could not be written down.
         """
         outlet, message = self._outlets[request.platform], reply.message
-        sleep: Sleep = partial(
-            self._work.sleep, work_id, lambda: not reply.generation or self._service.result().holds(reply.generation)
-        )
+        sleep: Sleep = partial(self._work.sleep, work_id, partial(still_holds, self._service, request, reply))
         try:
             if reply.trial:
                 message = await try_first(reply.trial, request, outlet, self._state, sleep)
                 sleep = asyncio.sleep  # what was tried may be there, and is not to be tried again
             with self._metrics.seconds.labels("deliver").time():
                 return await outlet.deliver(request, message, sleep=sleep)
+        except OutdatedError:
+            if reply.generation:
+                raise
+            await self._work.begin(work_id)
+            return await outlet.deliver(request, apology(request, "gone").message)
         except (LostError, StorageError):
             raise
         except Exception:

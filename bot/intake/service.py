@@ -14,6 +14,7 @@ from bot.answers.forget import forget, forget_question
 from bot.answers.history import answer_view, given_answer
 from bot.answers.question import ask
 from bot.answers.quote_language import nothing_random, reading_of, with_default
+from bot.answers.restrictions import THREAD_OF, Audience, RulesInForce, audience_of, refuse_forbidden
 from bot.daily.describe_schedules import own_schedules_parts
 from bot.daily.subscriptions import Subscriptions
 from bot.domain.button_value import ButtonValue
@@ -46,6 +47,7 @@ class QuoteService:
         self._searcher = searcher
         self._state = state
         self._kept_question_days = kept_question_days
+        self._rules = RulesInForce(state)
         self._random = random.Random(secrets.randbits(64))  # noqa: S311 - which quote comes is no secret
 
     def respond(self, request: Request) -> Reply:
@@ -56,18 +58,22 @@ class QuoteService:
         """
         chosen = self._state.settings(request.platform, request.workspace, request.channel)
         settings = with_default(chosen, self._searcher.reading)
-        with self._searcher.current() as searcher:
+        self._note_thread(request, settings)
+        with self._searcher.current(self._rules.restrictions(audience_of(request, settings))) as searcher:
             try:
+                refuse_forbidden(searcher, request)
                 reply = self._known_again(self._reply(searcher, request, settings))
                 is_told = _shows_interviews(request)
                 return replace(reply, generation=searcher.generation.folder.name) if is_told else reply
             except UnaskableError as error:
                 return Reply(message=notice(say(error.key, interface_for(settings, request), **error.values)))
 
-    def holds(self, generation: str) -> bool:
-        """Tell whether what was told from a generation is still as it would be told."""
-        with self._searcher.current() as searcher:
-            return searcher.generation.folder.name == generation
+    def holds(self, request: Request, reply: Reply) -> bool:
+        """Tell whether a reply to a request may still be given there, who knows how much later."""
+        settings = self._state.settings(request.platform, request.workspace, request.channel)
+        with self._searcher.current(self._rules.restrictions(audience_of(request, settings))) as searcher:
+            is_current = reply.generation in (None, searcher.generation.folder.name)
+            return is_current and all(searcher.quote(quote_id) for quote_id in reply.message.quote_ids)
 
     def check(self) -> None:
         """Return if questions can be answered now; else raises why not."""
@@ -76,7 +82,8 @@ class QuoteService:
     def home(self, interface: Interface, platform: Platform, workspace: str, user: str) -> Message:
         """Return the bot's own page, for somebody; that the index cannot be reached, as long as it cannot."""
         own = own_schedules_parts(self._state.schedules_by(platform, workspace, user), time.time(), interface)
-        with self._searcher.current() as searcher:
+        audience = Audience(platform=platform, workspace=workspace, channel="")
+        with self._searcher.current(self._rules.restrictions(audience)) as searcher:
             try:
                 examples = example_questions(searcher, interface, languages=self._searcher.reading.languages)
             except IndexUnreachableError:
@@ -84,10 +91,16 @@ class QuoteService:
             days = self._kept_question_days
             return about.home_message(searcher.generation, examples, own, interface, kept_question_days=days)
 
-    def offer(self, option: str, typed: str, interface: Interface) -> list[Choice]:
+    def offer(self, option: str, typed: str, interface: Interface, audience: Audience) -> list[Choice]:
         """Return what somebody who is typing the option "speaker" or "source" may mean."""
-        with self._searcher.current() as searcher:
+        with self._searcher.current(self._rules.restrictions(audience)) as searcher:
             return _OFFERS[option](searcher, typed, interface) if option in _OFFERS else []
+
+    def _note_thread(self, request: Request, settings: dict[str, str]) -> None:
+        """Remember which channel a thread is in, which no daily insight would know."""
+        if request.parent_channel and settings.get(THREAD_OF) != request.parent_channel:
+            place = (request.platform, request.workspace, request.channel)
+            self._state.save_settings(*place, {THREAD_OF: request.parent_channel})
 
     def _reply(self, searcher: Searcher, request: Request, settings: dict[str, str]) -> Reply:
         if request.command and request.kind != "button":

@@ -8,11 +8,14 @@ from urllib.parse import unquote
 
 from sqlalchemy import URL
 
+from bot.answers.restrictions import RulesInForce
 from bot.runtime.settings import Settings
 from bot.state import State
 from index.embed import Embedder, make_embedder
+from index.search import Searcher
 from index.search.judge import Judge, make_judge
 from index.search.live_searcher import LiveSearcher
+from index.search.restrictions import NO_RESTRICTIONS, Restrictions
 from index.storage.home import FolderHome, Home
 from index.storage.server_home import ServerHome
 
@@ -98,3 +101,25 @@ def existing_state(settings: Settings) -> Iterator[State | None]:
         yield state
     finally:
         state.close()
+
+
+def restrictions_of_operator(settings: Settings) -> Restrictions:
+    """Return what must not be shown in the operator's terminal either: all but what a channel alone does not show.
+
+    Raises:
+        QuotebotError: The state cannot be asked.
+    """
+    with existing_state(settings) as state:
+        return RulesInForce(state).restrictions(None) if state else NO_RESTRICTIONS
+
+
+@contextmanager
+def operators_searcher(settings: Settings, *, is_patient: bool = False) -> Iterator[Searcher]:
+    """Have a searcher for the operator's terminal, over the current generation; see `build_searcher`.
+
+    Raises:
+        QuotebotError: The index or the state cannot be asked.
+    """
+    restrictions = restrictions_of_operator(settings)
+    with build_searcher(settings, is_patient=is_patient).current(restrictions) as searcher:
+        yield searcher

@@ -160,7 +160,9 @@ class Listeners:
 
     async def on_speaker_typed(self, ack: AsyncAck, body: Payload) -> None:
         """Somebody looks for a speaker."""
-        await ack(options=menu_options(await self._queue.offer("speaker", text_at(body, "value"), _interface(body))))
+        audience = events.form_audience(part_at(body, "view"), workspace_of(body))
+        speakers = await self._queue.offer("speaker", text_at(body, "value"), _interface(body), audience)
+        await ack(options=menu_options(speakers))
 
     async def on_error(self, error: Exception, body: Payload, context: AsyncBoltContext) -> BoltResponse | None:
         """Say that nothing handles what somebody did; log what went wrong here, without what was sent."""

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+from bot.answers.restrictions import Audience
 from bot.domain.button_value import ButtonValue
 from bot.domain.command import Daily
 from bot.domain.request import Request, RequestKind
@@ -196,6 +197,12 @@ def form_request(body: Payload, *, asked_at: float, extra_keys: tuple[str, ...] 
 def opening_request(view: Payload) -> Request:
     """Return what opened the form for a daily insight; its locale is the language of the form."""
     return Request.from_record(json.loads(text_at(view, "private_metadata")))
+
+
+def form_audience(view: Payload, workspace: str) -> Audience:
+    """Return who will see what is chosen in the form for a daily insight."""
+    opening = opening_request(view)
+    return Audience(platform="slack", workspace=workspace, channel=chosen_channel(view) or opening.channel)
 
 
 def _answerable(request: Request) -> Request | None:

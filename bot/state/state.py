@@ -19,6 +19,7 @@ from bot.state.posts import Posts
 from bot.state.posts_by_hand import ByHand
 from bot.state.questions import Questions
 from bot.state.repository import reading, transactional
+from bot.state.rules import Rules
 from bot.state.schedules import Schedules
 from bot.state.schema import migrate
 from bot.state.signals import Signals, drop_signals_of_nothing
@@ -37,7 +38,20 @@ _POSTGRES_WRITERS = 2
 _SOON_SECONDS = 1.0  # platforms wait for 3 s
 
 
-class State(Work, Signals, Questions, Channels, Schedules, Posts, ByHand, Generations, Forgetting, Withholding, Audit):
+class State(
+    Work,
+    Signals,
+    Questions,
+    Channels,
+    Schedules,
+    Posts,
+    ByHand,
+    Generations,
+    Forgetting,
+    Withholding,
+    Rules,
+    Audit,
+):
     """Everything that the bot remembers; many threads and processes may use it at once.
 
     Every method is one transaction: when it returns, what it did is on the disk. Each may raise a StorageError.

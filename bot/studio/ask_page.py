@@ -50,7 +50,7 @@ def ask_view(studio: Studio, query: Mapping[str, str], interface: Interface) -> 
     live, typed = studio.searcher(), query.get("q", "").strip()
     reading = _reading(query.get("reading", ""), live.reading)
     view: dict[str, Any] = {"typed": typed, "reading": reading, "readings": list(LanguagePreference)}
-    with live.current() as searcher:
+    with live.current(studio.restrictions()) as searcher:
         if not typed:
             return view | {"examples": example_questions(searcher, interface), "answer": None, "message": None}
         without = [name for name in query.get("without", "").split() if name in _FILTERS]

@@ -4,10 +4,12 @@ from threading import Lock
 
 from aiohttp import web
 
+from bot.answers.restrictions import RulesInForce
 from bot.operations.bootstrap import build_searcher
 from bot.runtime.settings import Settings
 from bot.state import State
 from index.search.live_searcher import LiveSearcher
+from index.search.restrictions import Restrictions
 from index.storage.lock import builder
 
 
@@ -51,6 +53,14 @@ class Studio:
             if self._state is None:
                 self._state = State.open(self.settings.state_url)
             return self._state
+
+    def restrictions(self) -> Restrictions:
+        """Return what even the operator is not shown as an answer: what is withheld or forbidden.
+
+        Raises:
+            QuotebotError: The state cannot be asked.
+        """
+        return RulesInForce(self.state()).restrictions(None)
 
     def builder(self) -> str | None:
         """Return who is building an index in the folder, None where nobody is."""

@@ -58,6 +58,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "There is nothing to look for in that. Ask in your own words, in Chinese or English.",
         "zh": "这里没有可以查找的内容。请用你自己的话提问，中文英文都可以。",
     },
+    "left_out": {
+        "en": "The operator of this bot has left this subject out.",
+        "zh": "这个机器人的运营者没有开放这个话题。",
+    },
     "last_one": {
         "en": "That was the last one. Ask in other words to find others.",
         "zh": "已经是最后一条了。换个说法再问，可以找到别的。",

@@ -142,6 +142,13 @@ def outcome(confidence: float, weights: Weights | None = None) -> Outcome:
     return "unsure" if confidence >= thresholds["unsure"] else "nothing"
 
 
+def nothing_sure(matches: Sequence[Match]) -> str:
+    """Return why matches, or that there are none, make no answer."""
+    if not matches:
+        return "no quote shares a word or a meaning with the question"
+    return "the closest quote is not close enough to be sure"
+
+
 def _names(question: str, speakers: Iterable[Person], language: Language) -> set[str]:
     """Return the stems of the names in a question, but those of who is asked for.
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -15,13 +16,16 @@ from index.embed import Vectors
 from index.embed.views import ViewBalances
 from index.search.ranking import features, scores
 from index.storage.rows import Rows, read_contexts, read_plain
-from index.text.lexical import WordIndex, word_folder
+from index.text.lexical import Concept, WordIndex, word_folder
 
 if TYPE_CHECKING:
     from index.storage.store.store import QuoteStore
 
 _DENSE_CANDIDATES = 100
 _WORD_CANDIDATES = 50
+ABOUT_A_TOPIC = 4.0
+_CONTEXT_OF_TOPIC, _WORDS_OF_TOPIC = 0.5, 3.0
+_MOST_PASSED_OVER = 200  # of the nearest rows, before all that remain are compared
 
 Nearest = Sequence[tuple[int, float]]  # rows and their similarities, best first
 RowNumbers = npt.NDArray[np.int64]
@@ -58,26 +62,71 @@ class LanguageIndex:
     ) -> None:
         quote_ids, self.vectors = rows
         self.language = language
-        self.quotes = [quotes[quote_id] for quote_id in quote_ids]
         self._row_of = {quote_id: row for row, quote_id in enumerate(quote_ids)}
-        self._rows_alike = _rows_alike(self.quotes)
+        self._left_out = _NO_ROWS
+        self._take([quotes[quote_id] for quote_id in quote_ids])
         self._contexts = read_contexts(folder, language)
         self._plain = read_plain(folder, language)
         self.words = WordIndex.load(word_folder(folder, language))
         self._store = store
 
+    def over(self, quotes: Mapping[str, Quote]) -> "LanguageIndex | None":
+        """Return an index over those of the same quotes that are given, by their ids; None where none is.
+
+        Vectors and words are shared, and what is left out is a row that nothing brings up.
+        """
+        own = [quotes.get(quote_id) for quote_id in self._row_of]
+        index = copy(self)
+        index._left_out = np.array([row for row, quote in enumerate(own) if quote is None], dtype=np.int64)
+        index._take(own)
+        return index if len(index._left_out) < len(own) else None
+
+    def _take(self, quotes: Sequence[Quote | None]) -> None:
+        """Take quotes, in the order of their rows; None where one is left out."""
+        self._quotes = quotes
+        self._rows_alike = _rows_alike(quotes)
+
     def nearest(self, vector: Vectors) -> Nearest:
         """Return the rows most similar to a question, balanced, shape (dim,), whatever is filtered."""
-        return [
-            (self._row_of[quote_id], similarity)
-            for quote_id, similarity in self._store.nearest(self.language, vector, _DENSE_CANDIDATES)
-        ]
+        count = _DENSE_CANDIDATES + min(len(self._left_out), _MOST_PASSED_OVER)
+        asked = self._store.nearest(self.language, vector, count)
+        nearest = [(self._row_of[quote_id], similarity) for quote_id, similarity in asked]
+        if not len(self._left_out):
+            return nearest
+        held = [(row, similarity) for row, similarity in nearest if self._quotes[row]][:_DENSE_CANDIDATES]
+        return held if len(held) == _DENSE_CANDIDATES else self._nearest_held(vector)
+
+    def _nearest_held(self, vector: Vectors) -> Nearest:
+        """Return the same by comparing all rows, as where most of the nearest are left out."""
+        held = np.delete(np.arange(len(self._quotes)), self._left_out)
+        similarities = np.einsum("ij,j->i", self.vectors[held], vector)
+        places = _highest_rows(np.arange(len(held)), similarities, _DENSE_CANDIDATES)
+        return [(int(held[place]), float(similarities[place])) for place in places]
+
+    def coverage(self, concepts: Sequence[Concept]) -> Vectors:
+        """Return the share of a question's words that every quote holds, shape (n,); see `WordIndex.coverage`."""
+        coverage = self.words.coverage(concepts)
+        coverage[self._left_out] = 0.0
+        return coverage
 
     def cosines(self, rows: Sequence[int], lookup: Lookup) -> Vectors | None:
         """Return the cosines of rows and a question as the model gives them, shape (n,); None if they mean nothing."""
         if self._plain is None:
             return None
         return cast(Vectors, np.einsum("ij,j->i", self._plain[rows].astype(np.float32), lookup.plain))
+
+    def aboutness(self, lookup: Lookup, balance: ViewBalances) -> list[tuple[Quote, float]]:
+        """Return every quote with how much it is about a topic that was looked up.
+
+        The mean similarity of the views, half of that of what stands around a quote, and what words it shares; what
+        holds all words of a topic is about it whatever else it means.
+        """
+        similarities = balance.similarities(self.vectors, lookup.vector, self.language)
+        contexts = balance.similarities_in_first(self._contexts.astype(np.float32), lookup.vector, self.language)
+        words = lookup.coverage[self.language]
+        scores = np.mean(similarities, axis=0) + _CONTEXT_OF_TOPIC * contexts + _WORDS_OF_TOPIC * words
+        scores = np.where(words >= 1, np.maximum(scores, ABOUT_A_TOPIC), scores)
+        return [(quote, score) for quote, score in zip(self._quotes, scores.tolist(), strict=True) if quote]
 
     def candidates(self, lookup: Lookup, balance: ViewBalances, weights: Mapping[str, float]) -> list[Match]:
         """Return what the vectors and the words bring for a question.
@@ -94,7 +143,7 @@ class LanguageIndex:
         rows = list(dict.fromkeys([*dense, *by_words]))
         similarities = balance.similarities(self.vectors[rows], vector, self.language)
         contexts = balance.similarities_in_first(self._contexts[rows].astype(np.float32), vector, self.language)
-        quotes, words = [self.quotes[row] for row in rows], word_scores[rows]
+        quotes, words = [quote for row in rows if (quote := self._quotes[row])], word_scores[rows]
         columns = features(quotes, similarities, contexts, words, is_asked_for=bool(asked.speakers))
         values = (column.tolist() for column in (scores(columns, weights), similarities[0], contexts, words))
         second = [None] * len(rows) if len(similarities) == 1 else similarities[1].tolist()
@@ -132,12 +181,15 @@ class LanguageIndex:
         return _highest_rows(admitted, similarities, _DENSE_CANDIDATES)
 
 
-def _rows_alike(quotes: Sequence[Quote]) -> list[tuple[Quote, RowNumbers]]:
+def _rows_alike(quotes: Sequence[Quote | None]) -> list[tuple[Quote, RowNumbers]]:
     """Return the rows that no filter tells apart, by one speaker in one interview, each with one of their quotes."""
     rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+    examples: dict[tuple[str, str], Quote] = {}
     for row, quote in enumerate(quotes):
-        rows[quote.source.id, quote.speaker].append(row)
-    return [(quotes[own[0]], np.array(own)) for own in rows.values()]
+        if quote:
+            rows[quote.source.id, quote.speaker].append(row)
+            examples.setdefault((quote.source.id, quote.speaker), quote)
+    return [(examples[key], np.array(own)) for key, own in rows.items()]
 
 
 def _best_rows_by_words(scores: Vectors, admitted: RowNumbers | None) -> list[int]:

@@ -13,6 +13,8 @@ from index.embed.question_cache import with_question_cache
 from index.errors import IndexUnreachableError, QuotebotError, StorageError
 from index.language_preference import LanguagePreference
 from index.search.judge import Judge
+from index.search.restricted_views import RestrictedViews
+from index.search.restrictions import NO_RESTRICTIONS, Restrictions
 from index.search.search import Searcher
 from index.storage.generations import Generation, current_name, read_current
 from index.storage.home import Data, home_of
@@ -48,46 +50,36 @@ class LiveSearcher:
         self._judge = judge
         self._lock = threading.Lock()
         self._seen = current_name(self._home)
-        self._serving = self._open()
-        self._users: dict[Searcher, int] = {self._serving: 0}
+        self._serving = RestrictedViews(self._open())
+        self._users: dict[RestrictedViews, int] = {self._serving: 0}
 
     @property
     def generation(self) -> Generation:
         """The generation that the next question is answered from, unless a new one comes."""
-        return self._serving.generation
+        return self._serving.whole.generation
 
     @property
     def is_first(self) -> bool:
         """Whether that is a first index, with the quick view alone, which the full one has yet to follow."""
         return is_first(self.generation.stamp, self._embedder)
 
-    def ask(self, question: str, count: int = 5, filters: Filters = EVERYTHING) -> Answer:
-        """Return what a person's question comes to; see `Searcher.ask`."""
-        with self.current() as searcher:
-            return searcher.ask(question, count, filters)
-
     def search(self, question: str, count: int = 5, filters: Filters = EVERYTHING) -> Answer:
-        """Return what the question comes to; see `Searcher.search`."""
-        with self.current() as searcher:
+        """Return what the question comes to in all interviews, whatever is restricted; see `Searcher.search`."""
+        with self.current(NO_RESTRICTIONS) as searcher:
             return searcher.search(question, count, filters)
 
-    def speakers_called(self, name: str) -> tuple[str, ...]:
-        """Return the canonical name of whom `name` means; see `Searcher.speakers_called`."""
-        with self.current() as searcher:
-            return searcher.speakers_called(name)
-
     @contextmanager
-    def current(self) -> Iterator[Searcher]:
-        """Give the searcher of the current generation, which stays open and the same until the block is left."""
+    def current(self, restrictions: Restrictions) -> Iterator[Searcher]:
+        """Give a searcher over what may be shown of the current generation; it stays until the block is left."""
         with self._lock:
             self._take_up_new()
-            searcher = self._serving
-            self._users[searcher] += 1
+            serving = self._serving
+            self._users[serving] += 1
         try:
-            yield searcher
+            yield serving.view(restrictions)
         finally:
             with self._lock:
-                self._users[searcher] -= 1
+                self._users[serving] -= 1
                 self._let_go_of_unused()
 
     def check(self) -> None:
@@ -96,12 +88,12 @@ class LiveSearcher:
         Raises:
             QuotebotError: They cannot; says why.
         """
-        with self.current() as searcher:
+        with self.current(NO_RESTRICTIONS) as searcher:
             _refuse_lost(searcher)
 
     def close(self) -> None:
         """Let go of the generation's folder."""
-        self._serving.close()
+        self._serving.whole.close()
 
     def _open(self) -> Searcher:
         """Return a searcher over the current generation.
@@ -133,7 +125,7 @@ class LiveSearcher:
             self._look_at = 0.0  # or the next question would be answered from what it saw before
             raise IndexUnreachableError(f"nothing is indexed any more; run: {quotebot('index')}")
         try:
-            fresh = self._open()
+            fresh = RestrictedViews(self._open())
         except IndexUnreachableError as error:
             logger.warning("generation %s is not taken up yet: %s", name, error)
             return
@@ -145,7 +137,7 @@ class LiveSearcher:
         self._serving = fresh
         self._users[fresh] = 0
         self._let_go_of_unused()
-        logger.info("now serving generation %s", fresh.generation.folder.name)
+        logger.info("now serving generation %s", fresh.whole.generation.folder.name)
 
     def _current_name(self) -> str | None:
         """Return the name of the current generation; between two looks, and while nobody can say, the last one."""
@@ -164,10 +156,10 @@ class LiveSearcher:
         return name
 
     def _let_go_of_unused(self) -> None:
-        unused = [searcher for searcher, users in self._users.items() if users == 0 and searcher is not self._serving]
-        for searcher in unused:
-            del self._users[searcher]
-            searcher.close()
+        unused = [views for views, users in self._users.items() if users == 0 and views is not self._serving]
+        for views in unused:
+            del self._users[views]
+            views.whole.close()
 
 
 def _refuse_lost(searcher: Searcher) -> None:

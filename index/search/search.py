@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,19 +12,19 @@ from index.answer import EVERYTHING, Answer, Filters, Match
 from index.domain import Language, Quote
 from index.embed import Embedder, Vectors
 from index.embed.views import ViewBalances
-from index.search.confidence import answer_confidence, outcome
+from index.search.asked_people import with_named_speakers, with_names_for_roles
+from index.search.confidence import answer_confidence, nothing_sure, outcome
 from index.search.corpus_similarity import corpus_similarity
 from index.search.cross_encoder import JUDGED
 from index.search.everyday_questions import CorpusSimilarity, EverydayQuestions
 from index.search.judge import Judge
 from index.search.language_index import LanguageIndex, Lookup
-from index.search.mentions import named_speakers, without_mentions
+from index.search.mentions import without_mentions
 from index.search.nobody import without_nobodys
-from index.search.role_holders import ResolvedQuestion, resolve_roles
 from index.search.speakers_called import speakers_called
 from index.search.spell_correction import SpellCorrector
 from index.search.unknown_people import unknown_people
-from index.search.usable_question import usable_question
+from index.search.usable_question import NOTHING_FORBIDDEN, usable_question
 from index.search.verbatim import VerbatimCheck, pick_matches
 from index.search.weights import shipped_weights
 from index.storage.generations import Generation
@@ -31,7 +32,6 @@ from index.storage.rows import read_rows
 from index.storage.stamp import embedder_for
 from index.storage.store import open_store
 from index.text.language import question_language
-from index.text.lexical import Concept, tokens
 from index.text.translations import Dictionary
 from index.topics import Topic, find_topics
 
@@ -54,26 +54,45 @@ class Searcher:
     ) -> None:
         self._embedder = embedder_for(generation.stamp, embedder)
         folder = generation.folder
-        self.generation = generation
         self._judge = judge
+        self.forbidden = NOTHING_FORBIDDEN
         self._store = store or open_store(folder)
         self._balance = ViewBalances.load(folder)
         self._weights = shipped_weights(self._embedder.name)
         self._everyday = EverydayQuestions.load(folder)
         self._rows = read_rows(folder)
         self._dictionary = Dictionary.load(folder)
-        self.languages = tuple(self._rows)
-        self._quotes = {quote.id: quote for quote in generation.quotes}
-        self._language_indexes = {
-            language: LanguageIndex(folder, language, rows, self._quotes, self._store)
+        quotes = {quote.id: quote for quote in generation.quotes}
+        indexes = {
+            language: LanguageIndex(folder, language, rows, quotes, self._store)
             for language, rows in self._rows.items()
         }
-        people = (*generation.people.values(), *generation.others.values())
-        vocabularies = [index.words.vocabulary for index in self._language_indexes.values()]
-        self._spell_corrector = SpellCorrector(generation.quotes, people, vocabularies)
+        self._hold(generation, quotes, indexes)
         self._verbatim_check = VerbatimCheck(generation)
         # The embedder and Chroma let go of the interpreter, so names and words cost no time beside them.
         self._beside = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
+
+    def over(self, generation: Generation) -> "Searcher":
+        """Return a searcher over some of the same quotes, as if no others were there.
+
+        It shares all else with this one, whose business it stays to let go of it.
+        """
+        quotes = {quote.id: quote for quote in generation.quotes}
+        indexes = {language: index.over(quotes) for language, index in self._language_indexes.items()}
+        searcher = copy(self)
+        searcher._hold(generation, quotes, {language: index for language, index in indexes.items() if index})
+        return searcher
+
+    def _hold(
+        self, generation: Generation, quotes: Mapping[str, Quote], indexes: Mapping[Language, LanguageIndex]
+    ) -> None:
+        """Take what is searched; what was found out of anything else is forgotten."""
+        self.generation, self._quotes, self._language_indexes = generation, quotes, indexes
+        self.languages = tuple(indexes)
+        people = (*generation.people.values(), *generation.others.values())
+        vocabularies = [index.words.vocabulary for index in indexes.values()]
+        self._spell_corrector = SpellCorrector(generation.quotes, people, vocabularies)
+        vars(self).pop("topics", None)
 
     def ask(self, question: str, count: int = 5, filters: Filters = EVERYTHING) -> Answer:
         """Return what a person's question comes to: as `search`, but a judge, where there is one, looks last.
@@ -97,9 +116,13 @@ class Searcher:
             filters: What is searched; without speakers, who is named in the question.
 
         Raises:
-            UnaskableError: There is nothing in the question to look for.
+            UnaskableError: There is nothing in the question to look for, or nothing that may be.
         """
-        resolved = self._resolve_roles(usable_question(question), filters)
+        if not self._quotes:
+            return Answer(
+                question=question, outcome="nothing", confidence=0.0, filters=filters, reason=nothing_sure(())
+            )
+        resolved = with_names_for_roles(usable_question(question, self.forbidden), filters, self.generation)
         text, absent = resolved.text, self._beside.submit(unknown_people, resolved.text, self.generation)
         lookup = self.look_up(text, filters)
         asked = replace(lookup.asked, roles=resolved.roles_of(lookup.asked.speakers) or filters.roles)
@@ -120,20 +143,8 @@ class Searcher:
             filters=asked,
             language=language,
             absent=tuple(replace(person, role=resolved.roles.get(person.name, "")) for person in absent.result()),
-            reason=None if result == "answer" else _reason(ranked),
+            reason=None if result == "answer" else nothing_sure(ranked),
         )
-
-    def _resolve_roles(self, text: str, filters: Filters) -> ResolvedQuestion:
-        """Return the question with names in the place of roles, where it is to be asked of nobody else."""
-        is_settled = filters.speakers or filters.everybody
-        return ResolvedQuestion(text) if is_settled else resolve_roles(text, self.generation)
-
-    def _with_named_speakers(self, text: str, filters: Filters) -> Filters:
-        """Return the filters with the people who are named in the question, where it is to be asked of nobody else."""
-        if filters.speakers or filters.everybody:
-            return filters
-        people, others = self.generation.people, self.generation.others.values()
-        return replace(filters, speakers=tuple(named_speakers(text, people, others)))
 
     def look_up(self, text: str, filters: Filters) -> Lookup:
         """Return a usable question with what is found for it in each language, by vectors and by words.
@@ -143,7 +154,7 @@ class Searcher:
             filters: What is searched; without speakers, who is named in the question.
         """
         embedded = self._beside.submit(self._embed, text)
-        asked = self._with_named_speakers(text, filters)
+        asked = with_named_speakers(text, filters, self.generation)
         coverage = self._coverage(text, asked)
         vector, plain = embedded.result()
         nearest = self._beside.map(lambda index: index.nearest(vector), self._language_indexes.values())
@@ -169,6 +180,11 @@ class Searcher:
         ]
         return sorted(candidates, key=lambda match: (-match.score, match.quote.id))
 
+    def aboutness(self, topic: str) -> list[tuple[Quote, float]]:
+        """Return every quote with how much it is about a topic, which is compared with all of them; 4 is much."""
+        lookup = self.look_up(usable_question(topic), Filters(everybody=True))
+        return [pair for index in self._language_indexes.values() for pair in index.aboutness(lookup, self._balance)]
+
     def pick_matches(self, candidates: Iterable[Match], count: int) -> list[Match]:
         """Return the best candidates that stand word for word in their documents and do not overlap."""
         return pick_matches(candidates, count, self.is_verbatim)
@@ -176,7 +192,8 @@ class Searcher:
     @cached_property
     def topics(self) -> Mapping[Language, Sequence[Topic]]:
         """What is spoken of in each language, the most telling first; takes a second when first asked for."""
-        return find_topics(self.generation.quotes, self.generation.people.values(), self._rows)
+        rows = {language: self._rows[language] for language in self.languages}
+        return find_topics(self.generation.quotes, self.generation.people.values(), rows)
 
     def language_of(self, question: str) -> Language:
         """Return the language of a question, of those that quotes are in and English and Chinese."""
@@ -226,19 +243,7 @@ class Searcher:
         words = without_mentions(corrected, people) if people else corrected
         own = self.language_of(text)
         return {
-            language: index.words.coverage(self._concepts(words, own, language))
+            language: index.coverage(self._dictionary.concepts_in(language, words, own))
             for language, index in self._language_indexes.items()
             if not asked.languages or language in asked.languages
         }
-
-    def _concepts(self, text: str, own: Language, language: Language) -> Sequence[Concept]:
-        """Return the words of a question: between Chinese and English through the dictionary, else as they are."""
-        if own != language and {own, language} == {"en", "zh"}:
-            return self._dictionary.concepts(text)
-        return [[(token,)] for token in dict.fromkeys(tokens(text))]
-
-
-def _reason(hits: Sequence[Match]) -> str:
-    if not hits:
-        return "no quote shares a word or a meaning with the question"
-    return "the closest quote is not close enough to be sure"

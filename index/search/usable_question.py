@@ -1,16 +1,21 @@
 """What of a question can be searched."""
 
 from index.errors import UnaskableError
+from index.search.forbidden_words import ForbiddenWords
+
+NOTHING_FORBIDDEN = ForbiddenWords(())
 
 _LONGEST_QUESTION_CHARACTERS = 1000
 
 
-def usable_question(question: str) -> str:
+def usable_question(question: str, forbidden: ForbiddenWords = NOTHING_FORBIDDEN) -> str:
     """Return the question as it is searched: white space collapsed, control characters dropped, 1,000 at most.
 
     Raises:
-        UnaskableError: No letter, digit or Chinese character is left.
+        UnaskableError: No letter, digit or Chinese character is left, or one of the words in it is forbidden.
     """
+    if forbidden.are_in(question):
+        raise UnaskableError("The operator of this bot has left this subject out.", "left_out")
     one_line = " ".join("".join(character if character.isprintable() else " " for character in question).split())
     text = one_line[:_LONGEST_QUESTION_CHARACTERS]
     if not any(character.isalnum() for character in text):

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.domain import Language
 from index.text.dictionary import dictionary_entries
-from index.text.lexical import Concept, Term, fold, han_runs, is_telling, latin_tokens
+from index.text.lexical import Concept, Term, fold, han_runs, is_telling, latin_tokens, tokens
 from index.text.scripts import HAN
 
 _LINE = re.compile(rf"^\S+ (?P<word>[{HAN}]+) \[[^\]]*\] /(?P<glosses>.*)/", re.MULTILINE)
@@ -49,6 +50,15 @@ class Dictionary:
             *([tuple(words.split()), *map(_han_term, self.translations.get(words, ()))] for words in latin),
             *([tuple(gloss.split()) for gloss in self.translations.get(word, ())] for word in han),
         ]
+
+    def concepts_in(self, language: Language, question: str, own: Language) -> Sequence[Concept]:
+        """Return the words of a question in its `own` language as they may stand in texts of another.
+
+        Between Chinese and English they are looked up, else they are as they are.
+        """
+        if own != language and {own, language} == {"en", "zh"}:
+            return self.concepts(question)
+        return [[(token,)] for token in dict.fromkeys(tokens(question))]
 
     def save(self, folder: Path) -> None:
         """Write the dictionary into a generation's folder."""

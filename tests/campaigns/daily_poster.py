@@ -104,7 +104,7 @@ class OneQuote:
     def __init__(self, state: State):
         self._state = state
 
-    def holds(self, quote_id):
+    def holds(self, place, quote_id):
         return True
 
     def compose(self, schedule, date):

@@ -9,6 +9,7 @@ import time
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 from sqlalchemy import func, select
 
@@ -24,6 +25,7 @@ from bot.state.work import OPEN
 from bot.wording.language import say
 from index.errors import StorageError
 from index.language_preference import LanguagePreference
+from index.search.usable_question import NOTHING_FORBIDDEN
 
 QUOTES = 5
 LIMITS = Limits(lease_seconds=0.6, told_unwritten_seconds=60)
@@ -98,8 +100,8 @@ class NoSearcher:
 
     reading = LanguagePreference.ANY
 
-    def current(self):
-        return nullcontext()
+    def current(self, restrictions):
+        return nullcontext(SimpleNamespace(forbidden=NOTHING_FORBIDDEN))
 
 
 def record_votes(url: str, file: str, process_number: int, most_presses: int | None = None) -> None:

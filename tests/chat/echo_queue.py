@@ -58,10 +58,10 @@ class EchoService:
 
         return Trial(place=place, message=notice("I begin"), accept=accept, refuse=refuse)
 
-    def holds(self, generation):
+    def holds(self, _, reply):
         if self.generation is None:
             raise IndexUnreachableError("nothing is indexed any more")
-        return generation == self.generation
+        return reply.generation == self.generation
 
     def home(self, interface, platform, workspace, user):
         return notice(f"home {interface}")

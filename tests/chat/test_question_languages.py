@@ -7,6 +7,7 @@ from bot.answers.history import answer_view
 from bot.domain.button_value import ButtonValue
 from index.embed import make_embedder
 from index.search.live_searcher import LiveSearcher
+from index.search.restrictions import NO_RESTRICTIONS
 from tests.chat.conversation import Conversation, actions_of, buttons_of, lines_of, quotes_in
 from tests.retrieval.two_talks import open_searcher
 from tests.support.two_interviews import INTERVIEWS, NOT_HERE, PRICE, TEA_LOSS
@@ -59,7 +60,7 @@ def test_what_is_read_first_is_answered_from_though_the_asker_writes_the_other(t
 def test_the_closest_of_a_language_that_has_no_answer_is_not_passed_off_as_one(talk, live):
     talk.reads("en-first")
     talk.ask(LOSS_QUESTION)
-    with live.current() as searcher:
+    with live.current(NO_RESTRICTIONS) as searcher:
         [quote] = [quote for quote in searcher.generation.quotes if quote.text == PRICE]
         given = replace(talk.given, interface="en", expected="en")
         view = answer_view(searcher, given, ButtonValue(answer_id=given.id), quote)
@@ -73,7 +74,7 @@ def test_next_stays_within_what_is_read(talk, live):
     talk.reads("en")
     message = talk.ask(PRICE_QUESTION)
     assert lines_of(message)[:2] == [f"ann: {PRICE_QUESTION}", PRICE]
-    with live.current() as searcher:
+    with live.current(NO_RESTRICTIONS) as searcher:
         assert {searcher.quote(hit.quote_id).language for hit in talk.given.hits} == {"en"}
     following = talk.press(message, "next")
     assert (len(quotes_in(following)), "This one is in Chinese." in lines_of(following)) == (1, False)
@@ -141,7 +142,7 @@ def test_a_filter_goes_before_the_setting_and_can_be_removed(talk):
 @pytest.mark.parametrize(("reading", "languages"), [("en", {"en"}), ("zh-first", {"zh"}), ("any", {"en", "zh"})])
 def test_any_quote_is_in_what_is_read(talk, live, reading, languages):
     talk.reads(reading)
-    with live.current() as searcher:
+    with live.current(NO_RESTRICTIONS) as searcher:
         seen = set()
         for _ in range(30):
             message = talk.ask("random")
@@ -163,7 +164,7 @@ def test_more_like_it_is_in_what_is_read(talk, live):
     talk.reads("zh")
     talk.ask("random")
     message = talk.respond(kind="button", action="like", value=f"{talk.given.id}.0")
-    with live.current() as searcher:
+    with live.current(NO_RESTRICTIONS) as searcher:
         assert {searcher.quote(hit.quote_id).language for hit in talk.given.hits} == {"zh"}
     assert quotes_in(message) != []
 

@@ -5,6 +5,7 @@ import pytest
 from bot.domain.message import Message
 from bot.intake.service import QuoteService
 from index.answer import Filters
+from index.search.restrictions import NO_RESTRICTIONS
 from tests.chat.conversation import Conversation, actions_of, buttons_of, lines_of, quotes_in, request
 from tests.support.two_interviews import NOT_HERE, PRICE, TEA_LOSS
 
@@ -237,7 +238,7 @@ def test_a_language_can_be_asked_for(talk):
 
 
 def talk_quotes(talk):
-    with talk.service._searcher.current() as searcher:
+    with talk.service._searcher.current(NO_RESTRICTIONS) as searcher:
         return searcher.generation.quotes
 
 

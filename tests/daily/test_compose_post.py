@@ -12,6 +12,7 @@ from bot.domain.message import Buttons, QuoteBlock, line
 from bot.domain.records import GivenAnswer, GivenHit
 from bot.domain.schedule import Schedule, Slot
 from index.language_preference import LanguagePreference
+from index.search.restrictions import NO_RESTRICTIONS
 from tests.support.two_interviews import NOT_HERE, PRICE
 
 DAY = datetime.date(2026, 3, 2)
@@ -80,7 +81,7 @@ def test_nothing_comes_again_until_all_was_shown_and_then_it_is_said_once(compos
     said = line("Every insight there is has been shown; from here on they come again.", quiet=True)
     assert [number for number, post in enumerate(made) if said in post.message.parts] == [STOCK]
     assert [post.shown_count for post in made] == list(range(STOCK + 2))
-    with live.current() as searcher:
+    with live.current(NO_RESTRICTIONS) as searcher:
         first = [searcher.quote(post.quote_id) for post in made[:STOCK]]
         assert [pair for pair in combinations(first, 2) if is_same(*pair)] == []
         assert any(is_same(searcher.quote(made[STOCK].quote_id), quote) for quote in first)
@@ -110,7 +111,7 @@ def test_where_nothing_is_about_the_topic_there_is_no_insight(composer):
 @pytest.mark.parametrize("only", [{"speakers": ("林晓",)}, {"languages": ("zh",)}])
 def test_only_the_people_and_languages_that_were_chosen_come(composer, state, live, only):
     made = compose_days(composer, state, 4, replace(DAILY, **only))
-    with live.current() as searcher:
+    with live.current(NO_RESTRICTIONS) as searcher:
         assert [searcher.quote(post.quote_id).speaker for post in made] == ["林晓"] * 4
 
 
@@ -148,16 +149,16 @@ def test_the_languages_that_a_channel_reads_hold_where_the_schedule_names_none(
 ):
     state.save_settings("slack", "T1", "C1", {"quote_language": reading})
     made = compose_days(composer, state, STOCK)
-    with live.current() as searcher:
+    with live.current(NO_RESTRICTIONS) as searcher:
         assert [searcher.quote(post.quote_id).language for post in made] == languages
     other = {"zh": "English", "en": "Chinese"}[LanguagePreference(reading).language]
     said = line(f"This one is in {other}.", quiet=True)
     assert [said in post.message.parts for post in made] == [language != languages[0] for language in languages]
     named = compose_days(composer, state, 2, replace(DAILY, languages=("en",)))
-    with live.current() as searcher:
+    with live.current(NO_RESTRICTIONS) as searcher:
         assert [searcher.quote(post.quote_id).language for post in named] == ["en", "en"]
 
 
 def test_what_the_interviews_hold_no_more_is_known(composer):
-    assert composer.holds(composer.compose(DAILY, DAY).quote_id)
-    assert not composer.holds("0" * 16)
+    assert composer.holds(DAILY.place, composer.compose(DAILY, DAY).quote_id)
+    assert not composer.holds(DAILY.place, "0" * 16)

@@ -80,7 +80,7 @@ class Stock:
         self.quotes = [f"q{number}" for number in range(1, 20)]
         self.meanwhile = lambda: None
 
-    def holds(self, quote_id):
+    def holds(self, place, quote_id):
         return quote_id in self.quotes
 
     def compose(self, schedule, date):

@@ -28,6 +28,6 @@ class SlowEchoService:
     def home(self, interface):
         return notice("home")
 
-    def offer(self, option, typed, interface):
+    def offer(self, option, typed, interface, audience):
         self.threads.add(threading.get_ident())
         return []

@@ -10,6 +10,7 @@ from index.corpus.documents import read_documents
 from index.embed import Views
 from index.errors import IndexMissingError, IndexUnreachableError, StorageError
 from index.search.live_searcher import LiveSearcher
+from index.search.restrictions import NO_RESTRICTIONS
 from index.storage.generations import current_name, withdraw
 from index.storage.integrity import seal
 from index.storage.rows import read_rows, write_rows
@@ -141,13 +142,13 @@ def test_swaps_while_questions_run_answer_each_from_one_generation(data):
 def test_what_is_asked_together_is_of_one_generation(data):
     older, newer = (data / "current").read_text().split()
     searcher = LiveSearcher(data, HashEmbedder())
-    with searcher.current() as current:
+    with searcher.current(NO_RESTRICTIONS) as current:
         best = current.search("what do they build").hits[0].quote
         point_to(data, newer, older)
         assert texts(searcher) == ["We build bridges for people who have no time to lose."]
         assert current.quote(best.id) == best
         assert current.search("what do they build").hits[0].quote == best
-    with searcher.current() as current:
+    with searcher.current(NO_RESTRICTIONS) as current:
         assert current.quote(best.id) is None
         assert list(current.generation.people) == ["Ada"]
     searcher.close()

@@ -6,6 +6,7 @@ from index.language_preference import LanguagePreference
 from index.search.judge import make_judge
 from index.search.live_searcher import LiveSearcher
 from index.search.reader_search import ask_reader
+from index.search.restrictions import NO_RESTRICTIONS
 from tests.peers.chat_model_server import LlmServer, chosen
 from tests.retrieval.two_talks import open_searcher
 from tests.support.fakes import CountingEmbedder
@@ -19,7 +20,7 @@ IN_CHINESE = {name: text for name, text in INTERVIEWS.items() if name != "bees.t
 @pytest.fixture
 def ask(live):
     def ask_it(question, reading, filters=EVERYTHING, count=10):
-        with live.current() as searcher:
+        with live.current(NO_RESTRICTIONS) as searcher:
             return ask_reader(searcher, question, count, filters, LanguagePreference(reading))
 
     return ask_it
@@ -79,7 +80,7 @@ def test_other_filters_hold_in_both_languages_and_stay_filters(ask):
 
 
 def test_any_language_is_the_search_as_it_was(ask, live):
-    assert ask(LOSS_QUESTION, "any", count=3) == live.ask(LOSS_QUESTION, 3)
+    assert ask(LOSS_QUESTION, "any", count=3) == live.search(LOSS_QUESTION, 3)
 
 
 def test_no_more_matches_come_than_were_asked_for(ask):
@@ -90,7 +91,7 @@ def test_a_question_of_both_languages_is_embedded_once(tmp_path):
     open_searcher(tmp_path).close()
     embedder = CountingEmbedder()
     live = LiveSearcher(tmp_path / "data", embedder)
-    with live.current() as searcher:
+    with live.current(NO_RESTRICTIONS) as searcher:
         answer = ask_reader(searcher, "真菌网络", 5, EVERYTHING, LanguagePreference.ENGLISH_FIRST)
     assert (answer.lacking, embedder.asked) == ("en", ["真菌网络"])
     live.close()
@@ -112,7 +113,7 @@ def judged(indexed):
     def judge(question, reading, number):
         with LlmServer(chosen(number)) as server:
             live = LiveSearcher(indexed / "data", make_embedder(), make_judge("llm:tiny", server.url, None))
-            with live.current() as searcher:
+            with live.current(NO_RESTRICTIONS) as searcher:
                 answer = ask_reader(searcher, question, 3, EVERYTHING, LanguagePreference(reading))
             live.close()
             return answer, len(server.asked), list(server.data["quotes"].values())
@@ -143,7 +144,7 @@ def test_where_the_first_language_has_no_quote_the_closest_is_one_of_the_other(t
     open_searcher(tmp_path, IN_CHINESE, make_embedder()).close()
     with LlmServer(chosen(0)) as server:
         live = LiveSearcher(tmp_path / "data", make_embedder(), make_judge("llm:tiny", server.url, None))
-        with live.current() as searcher:
+        with live.current(NO_RESTRICTIONS) as searcher:
             answer = ask_reader(searcher, LOSS_QUESTION, 1, EVERYTHING, LanguagePreference.ENGLISH_FIRST)
         live.close()
     assert answer.judgement.outcome == "none"

@@ -16,6 +16,7 @@ from index.embed.balance import balance_passages
 from index.language_preference import LanguagePreference
 from index.search.live_searcher import LiveSearcher
 from index.search.reader_search import ask_reader
+from index.search.restrictions import NO_RESTRICTIONS
 from tests.support.fakes import HereHome, write_corpus
 from tests.support.two_interviews import INTERVIEWS, SOURCES
 
@@ -42,7 +43,7 @@ def searcher(tmp_path_factory):
     folder = tmp_path_factory.mktemp("third")
     files = {**INTERVIEWS, "pan.txt": PAN, "sources.toml": SOURCES + LISTED}
     build_index(read_documents([write_corpus(folder / "seeds", files)]), Usem3(), HereHome(folder / "data"))
-    with closing(LiveSearcher(folder / "data", Usem3())) as live, live.current() as searcher:
+    with closing(LiveSearcher(folder / "data", Usem3())) as live, live.current(NO_RESTRICTIONS) as searcher:
         yield searcher
 
 

@@ -28,7 +28,7 @@ class ListService:
         visibility = "private" if is_private else "public"
         return Reply(message=Message(parts=(line(f"daily {request.command.verb}"), buttons), visibility=visibility))
 
-    def offer(self, option, typed, interface):
+    def offer(self, option, typed, interface, audience):
         return [Choice("林晓 (Lin Xiao)", "林晓")] if (option, typed) == ("speaker", "lin") else []
 
 

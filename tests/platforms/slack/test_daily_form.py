@@ -47,7 +47,7 @@ class FormEchoService:
     def home(self, *_):
         return notice(f"home, {len(self.asked)} asked")
 
-    def offer(self, option, typed, interface):
+    def offer(self, option, typed, interface, audience):
         names = ["Mara Field", 'Ali "Al" Ghodsi']
         return [Choice(f"{name} ({interface})", name) for name in names if name.startswith(typed)]
 
