@@ -22,6 +22,7 @@ from bot.cli import (
     inspect,
     purge,
     remove,
+    rules,
     serve,
     setup,
     studio,
@@ -62,6 +63,7 @@ app.add_typer(setup.app, name="setup")
 app.add_typer(daily.app, name="daily")
 app.add_typer(purge.app, name="purge")
 app.add_typer(withheld.app, name="withheld")
+app.add_typer(rules.app, name="rules")
 
 
 @app.callback()
