@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from index.answer import Match, Outcome
 from index.domain import Language, Person
@@ -82,7 +83,31 @@ def _cosines(best: Match, similarity: CorpusSimilarity) -> dict[str, float]:
     return {name: cosine for name, cosine in cosines.items() if cosine is not None}
 
 
-def answer_confidence(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """How sure it is that the first of some matches answers a question, and of what that is made.
+
+    Attributes:
+        confidence: From 0 to 1: the product of the three chances below.
+        full: How much of a full score the first match has, up to 1.
+        right: The chance that it is right, if the question is one for this corpus.
+        right_terms: What speaks for it, each feature times its weight, behind the intercept; they add up to its logit.
+        on_topic: The chance that it is.
+        on_topic_terms: The same of that.
+    """
+
+    confidence: float = 0.0
+    full: float = 0.0
+    right: float = 0.0
+    right_terms: Mapping[str, float] = field(default_factory=dict)
+    on_topic: float = 0.0
+    on_topic_terms: Mapping[str, float] = field(default_factory=dict)
+
+
+NO_MATCH = Assessment()
+
+
+def assess(
     question: str,
     matches: Sequence[Match],
     similarity: CorpusSimilarity,
@@ -90,8 +115,8 @@ def answer_confidence(
     weights: Weights | None = None,
     *,
     language: Language | None = None,
-) -> float:
-    """Return how sure it is that the first of the matches answers the question, from 0 to 1.
+) -> Assessment:
+    """Return how sure it is that the first of the matches answers the question, and of what that is made.
 
     It is the chance that the question is one for this corpus, times the chance that then the first is right. One
     regression for both let a fifth more of the foreign questions pass (measured): what tells a near miss, as a
@@ -107,14 +132,36 @@ def answer_confidence(
         language: The question's, English or Chinese if none is given.
     """
     if not matches or not says_something(question) or _is_unheard_of(matches, similarity):
-        return 0.0
+        return NO_MATCH
     weights = weights or shipped_weights()
     language = language or question_language(question)
     is_other = matches[0].quote.language != language
     values = confidence_features(question, matches, similarity, speakers, language=language)
-    right = chance(weights["other_language" if is_other else "same_language"], values)
+    right_terms = weighted_terms(weights["other_language" if is_other else "same_language"], values)
+    on_topic_terms = weighted_terms(weights["field"], field_features(similarity))
+    right, on_topic = _chance_of(right_terms), _chance_of(on_topic_terms)
     full = min(max(matches[0].score / _FULL_SCORE, 0.0), 1.0)
-    return full * right * chance(weights["field"], field_features(similarity))
+    return Assessment(
+        confidence=full * right * on_topic,
+        full=full,
+        right=right,
+        right_terms=right_terms,
+        on_topic=on_topic,
+        on_topic_terms=on_topic_terms,
+    )
+
+
+def answer_confidence(
+    question: str,
+    matches: Sequence[Match],
+    similarity: CorpusSimilarity,
+    speakers: Iterable[Person] = (),
+    weights: Weights | None = None,
+    *,
+    language: Language | None = None,
+) -> float:
+    """Return the same in one number, from 0 to 1."""
+    return assess(question, matches, similarity, speakers, weights, language=language).confidence
 
 
 def field_features(similarity: CorpusSimilarity) -> dict[str, float]:
@@ -125,8 +172,18 @@ def field_features(similarity: CorpusSimilarity) -> dict[str, float]:
 
 def chance(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
     """Return the chance that a regression gives to some features, from 0 to 1."""
-    weighted = (weights[name] * value for name, value in values.items() if name in weights)
-    return 1 / (1 + math.exp(-weights["intercept"] - sum(weighted)))
+    return _chance_of(weighted_terms(weights, values))
+
+
+def weighted_terms(weights: Mapping[str, float], values: Mapping[str, float]) -> dict[str, float]:
+    """Return each feature times its weight, by name, behind the intercept."""
+    weighted = {name: weights[name] * value for name, value in values.items() if name in weights}
+    return {"intercept": weights["intercept"], **weighted}
+
+
+def _chance_of(terms: Mapping[str, float]) -> float:
+    intercept, *weighted = terms.values()
+    return 1 / (1 + math.exp(-intercept - sum(weighted)))
 
 
 def _is_unheard_of(matches: Sequence[Match], similarity: CorpusSimilarity) -> bool:

@@ -15,6 +15,7 @@ from index.domain import Language, Quote
 from index.embed import Vectors
 from index.embed.views import ViewBalances
 from index.search.ranking import features, scores
+from index.search.trace import UNOBSERVED, Observer
 from index.storage.rows import Rows, read_contexts, read_plain
 from index.text.lexical import Concept, WordIndex, word_folder
 
@@ -128,13 +129,16 @@ class LanguageIndex:
         scores = np.where(words >= 1, np.maximum(scores, ABOUT_A_TOPIC), scores)
         return [(quote, score) for quote, score in zip(self._quotes, scores.tolist(), strict=True) if quote]
 
-    def candidates(self, lookup: Lookup, balance: ViewBalances, weights: Mapping[str, float]) -> list[Match]:
+    def candidates(
+        self, lookup: Lookup, balance: ViewBalances, weights: Mapping[str, float], observer: Observer = UNOBSERVED
+    ) -> list[Match]:
         """Return what the vectors and the words bring for a question.
 
         Args:
             lookup: The question.
             balance: Of the generation.
             weights: Of the ranking.
+            observer: Sees how they are scored.
         """
         vector, asked, word_scores = lookup.vector, lookup.asked, lookup.coverage[self.language]
         admitted = self._admitted_rows(asked) if asked.narrows else None
@@ -145,7 +149,8 @@ class LanguageIndex:
         contexts = balance.similarities_in_first(self._contexts[rows].astype(np.float32), vector, self.language)
         quotes, words = [quote for row in rows if (quote := self._quotes[row])], word_scores[rows]
         columns = features(quotes, similarities, contexts, words, is_asked_for=bool(asked.speakers))
-        values = (column.tolist() for column in (scores(columns, weights), similarities[0], contexts, words))
+        total = observer.run(f"score:{self.language}", scores, columns, weights)
+        values = (column.tolist() for column in (total, similarities[0], contexts, words))
         second = [None] * len(rows) if len(similarities) == 1 else similarities[1].tolist()
         plain = self.cosines(rows, lookup)
         cosines = [None] * len(rows) if plain is None else plain.tolist()

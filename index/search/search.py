@@ -13,7 +13,7 @@ from index.domain import Language, Quote
 from index.embed import Embedder, Vectors
 from index.embed.views import ViewBalances
 from index.search.asked_people import with_named_speakers, with_names_for_roles
-from index.search.confidence import answer_confidence, nothing_sure, outcome
+from index.search.confidence import assess, nothing_sure, outcome
 from index.search.corpus_similarity import corpus_similarity
 from index.search.cross_encoder import JUDGED
 from index.search.everyday_questions import CorpusSimilarity, EverydayQuestions
@@ -23,6 +23,7 @@ from index.search.mentions import without_mentions
 from index.search.nobody import without_nobodys
 from index.search.speakers_called import speakers_called
 from index.search.spell_correction import SpellCorrector
+from index.search.trace import UNOBSERVED, Observer
 from index.search.unknown_people import unknown_people
 from index.search.usable_question import NOTHING_FORBIDDEN, usable_question
 from index.search.verbatim import VerbatimCheck, pick_matches
@@ -46,14 +47,11 @@ class Searcher:
     """Answers questions from one generation; safe to use from several threads."""
 
     def __init__(
-        self,
-        generation: Generation,
-        embedder: Embedder,
-        judge: Judge | None = None,
-        store: "QuoteStore | None" = None,
+        self, generation: Generation, embedder: Embedder, judge: Judge | None = None, store: "QuoteStore | None" = None
     ) -> None:
         self._embedder = embedder_for(generation.stamp, embedder)
         folder = generation.folder
+        self.observer: Observer = UNOBSERVED
         self._judge = judge
         self.forbidden = NOTHING_FORBIDDEN
         self._store = store or open_store(folder)
@@ -63,10 +61,8 @@ class Searcher:
         self._rows = read_rows(folder)
         self._dictionary = Dictionary.load(folder)
         quotes = {quote.id: quote for quote in generation.quotes}
-        indexes = {
-            language: LanguageIndex(folder, language, rows, quotes, self._store)
-            for language, rows in self._rows.items()
-        }
+        rows = self._rows.items()
+        indexes = {language: LanguageIndex(folder, language, own, quotes, self._store) for language, own in rows}
         self._hold(generation, quotes, indexes)
         self._verbatim_check = VerbatimCheck(generation)
         # The embedder and Chroma let go of the interpreter, so names and words cost no time beside them.
@@ -104,7 +100,7 @@ class Searcher:
     def with_judgement(self, answer: Answer, count: int) -> Answer:
         """Return an answer with up to `count` matches, after a judge, where there is one, has seen the first ten."""
         if self._judge and answer.hits:
-            answer = self._judge.judge(usable_question(answer.question), answer)
+            answer = self.observer.run("judge", self._judge.judge, usable_question(answer.question), answer)
         return replace(answer, hits=answer.hits[:count])
 
     def search(self, question: str, count: int = 5, filters: Filters = EVERYTHING) -> Answer:
@@ -119,25 +115,25 @@ class Searcher:
             UnaskableError: There is nothing in the question to look for, or nothing that may be.
         """
         if not self._quotes:
-            return Answer(
-                question=question, outcome="nothing", confidence=0.0, filters=filters, reason=nothing_sure(())
-            )
-        resolved = with_names_for_roles(usable_question(question, self.forbidden), filters, self.generation)
-        text, absent = resolved.text, self._beside.submit(unknown_people, resolved.text, self.generation)
+            why = nothing_sure(())
+            return Answer(question=question, outcome="nothing", confidence=0.0, filters=filters, reason=why)
+        run, usable = self.observer.run, usable_question(question, self.forbidden)
+        resolved = run("roles", with_names_for_roles, usable, filters, self.generation)
+        text, absent = resolved.text, self._beside.submit(run, "absent", unknown_people, resolved.text, self.generation)
         lookup = self.look_up(text, filters)
         asked = replace(lookup.asked, roles=resolved.roles_of(lookup.asked.speakers) or filters.roles)
-        candidates = without_nobodys(self.candidates(lookup), text, self.generation, absent.result())
-        ranked = self.pick_matches(candidates, max(count, 10))
+        candidates = self.candidates(lookup)
+        admitted = run("nobody", without_nobodys, candidates, text, self.generation, absent.result())
+        ranked = run("pick", self.pick_matches, admitted, max(count, 10))
         speakers = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
         language = self.language_of(text)
-        confidence = answer_confidence(
-            text, ranked, self.corpus_similarity(lookup), speakers, self._weights, language=language
-        )
-        result = outcome(confidence, self._weights)
+        similarity = run("similarity", self.corpus_similarity, lookup)
+        sure = run("confidence", assess, text, ranked, similarity, speakers, self._weights, language=language)
+        result = run("outcome", outcome, sure.confidence, self._weights)
         return Answer(
             question=question,
             outcome=result,
-            confidence=confidence,
+            confidence=sure.confidence,
             hits=tuple(ranked[:count]),
             speaker_filter=asked.speakers,
             filters=asked,
@@ -153,11 +149,13 @@ class Searcher:
             text: The question.
             filters: What is searched; without speakers, who is named in the question.
         """
-        embedded = self._beside.submit(self._embed, text)
-        asked = with_named_speakers(text, filters, self.generation)
-        coverage = self._coverage(text, asked)
+        run = self.observer.run
+        embedded = self._beside.submit(run, "meaning", self._embed, text)
+        asked = run("names", with_named_speakers, text, filters, self.generation)
+        coverage = run("words", self._coverage, text, asked)
         vector, plain = embedded.result()
-        nearest = self._beside.map(lambda index: index.nearest(vector), self._language_indexes.values())
+        indexes = self._language_indexes.values()
+        nearest = self._beside.map(lambda index: run(f"nearest:{index.language}", index.nearest, vector), indexes)
         return Lookup(
             text=text,
             asked=asked,
@@ -173,10 +171,12 @@ class Searcher:
 
     def candidates(self, lookup: Lookup) -> list[Match]:
         """Return all that comes into question in the languages that are searched, best first, overlapping or not."""
+        indexes = [self._language_indexes[language] for language in lookup.coverage]
+        given = (lookup, self._balance, self._weights["rank"], self.observer)
         candidates = [
             match
-            for language in lookup.coverage
-            for match in self._language_indexes[language].candidates(lookup, self._balance, self._weights["rank"])
+            for index in indexes
+            for match in self.observer.run(f"candidates:{index.language}", index.candidates, *given)
         ]
         return sorted(candidates, key=lambda match: (-match.score, match.quote.id))
 
