@@ -1,4 +1,4 @@
-"""The page Ask: the answer to a question, as chat shows it."""
+"""The page Ask: the answer to a question, as chat shows it, and how it came about."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -17,14 +17,17 @@ from bot.intake.commands import parse_question
 from bot.studio.ask_texts import ASK_TEXTS
 from bot.studio.page import Page, render
 from bot.studio.studio import STUDIO, Studio
+from bot.studio.trace_view import trace_view
 from bot.studio.viewer import viewer_of
 from bot.wording.language import language_of, say
 from index.answer import Answer, Filters
 from index.errors import UnaskableError
 from index.language_preference import LanguagePreference
 from index.search import Searcher
+from index.search.observed import observed
 from index.search.reader_search import ask_reader
 from index.search.suggestions import nearest_topics
+from index.search.trace import Trace
 
 _HITS = 10
 _FILTERS = ("speakers", "languages", "sources", "days")
@@ -61,12 +64,12 @@ def _answered(
     searcher: Searcher, typed: str, without: list[str], reading: LanguagePreference, interface: Interface
 ) -> dict[str, Any]:
     """Return the answer with its cards; a message in its place where the question cannot be asked."""
-    command = parse_question(typed)
+    command, trace = parse_question(typed), Trace()
     try:
         filters = narrowed(searcher, command, interface)
         for name in without:
             filters = refiltered(filters, f"ask:without:{name}")
-        answer = ask_reader(searcher, command.question, _HITS, filters, reading)
+        answer = ask_reader(observed(searcher, trace), command.question, _HITS, filters, reading)
     except UnknownValueError as error:
         return {"answer": None, "message": error.reply}
     except UnaskableError as error:
@@ -79,6 +82,7 @@ def _answered(
         "applied": _applied(answer.filters, typed, without, reading, interface),
         "nothing": _nothing(searcher, answer, interface) if answer.outcome == "nothing" else [],
         "topics": _topics(searcher, answer, interface) if answer.outcome == "nothing" else [],
+        "trace": trace_view(trace.steps, answer, searcher.generation, interface),
     }
 
 

@@ -40,7 +40,7 @@ class Page:
 PAGES = web.AppKey("pages", tuple[Page, ...])
 """Under this key the app keeps its pages, in the order of the menu."""
 
-_templates = Environment(
+templates = Environment(
     loader=PackageLoader("bot.studio"),
     autoescape=True,
     undefined=StrictUndefined,
@@ -64,6 +64,11 @@ class Words:
         """
         written = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
         return choose(self._interface, self._texts[key]).format(**written)
+
+    def named(self, kind: str, name: str) -> str:
+        """Return what something is called whose text is `kind` and `name`; its name itself, where it has no text."""
+        key = f"{kind}_{name}"
+        return self(key) if key in self._texts else name
 
 
 def render(
@@ -92,7 +97,7 @@ def render(
         "folder": str(studio.settings.data),
         "opened": studio.opened,
     }
-    html = _templates.get_template(template or f"{page.name}.html").render(frame | dict(view))
+    html = templates.get_template(template or f"{page.name}.html").render(frame | dict(view))
     return web.Response(status=status, body=html.encode("utf-8", "replace"), content_type="text/html", charset="utf-8")
 
 
@@ -101,7 +106,7 @@ def render_part(request: web.Request, page: Page, template: str, view: Mapping[s
     viewer = viewer_of(request)
     frame = {"page": page, "viewer": viewer, "say": Words(page.texts, viewer.interface)}
     frame["form_token"] = cast(Any, request.app[ACCESS].form_token)
-    html = _templates.get_template(template).render(frame | dict(view))
+    html = templates.get_template(template).render(frame | dict(view))
     return web.Response(body=html.encode("utf-8", "replace"), content_type="text/html", charset="utf-8")
 
 

@@ -21,6 +21,7 @@ _FLAGS = [
     "--remote-debugging-pipe",
 ]
 _TIMEOUT_SECONDS = 30
+_KEY_CODES = {"Escape": 27}
 
 # Whether the page was scrolled, and how far the first character of a range is from the middle of the window.
 _WHERE = """(async () => {
@@ -66,6 +67,22 @@ class Browser:
         answer = self._call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
+
+    def be_wide(self, pixels: int) -> None:
+        """Have a window of this width."""
+        self._call("Emulation.setDeviceMetricsOverride", width=pixels, height=900, deviceScaleFactor=1, mobile=False)
+
+    def click(self, selector: str) -> None:
+        """Click an element that leads to another page, and wait until that is loaded."""
+        self.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
+        while self._next_message().get("method") != "Page.loadEventFired":
+            pass
+
+    def press(self, key: str) -> None:
+        """Press a key, such as "?" or "Escape"."""
+        known_by = {"text": key} if len(key) == 1 else {"windowsVirtualKeyCode": _KEY_CODES[key]}
+        for kind in ("keyDown", "keyUp"):
+            self._call("Input.dispatchKeyEvent", type=kind, key=key, **known_by)
 
     def where_is(self, page: str, place: int, wait_milliseconds: int = 3000) -> tuple[bool, float]:
         """Return whether the page was scrolled, and the pixels from the window's middle to `page[place]`'s line."""

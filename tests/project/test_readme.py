@@ -55,7 +55,7 @@ def command_problem(words: list[str]) -> str | None:
         if words[0] not in command.commands:
             return words[0]
         command, words = command.commands[words[0]], words[1:]
-    options = {option for parameter in command.params for option in parameter.opts} | {"--help"}
+    options = {option for given in command.params for option in (*given.opts, *given.secondary_opts)} | {"--help"}
     return next((word for word in words if word.startswith("--") and word not in options), None)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import threading
 from dataclasses import dataclass
 
 from aiohttp import ClientSession, CookieJar
@@ -67,3 +68,26 @@ class Served:
             method, self.origin + path, headers=named, data=fields, allow_redirects=False
         ) as response:
             return Got(status=response.status, headers=dict(response.headers), text=await response.text())
+
+
+class Running:
+    """The studio on a free port, served from a thread of its own, for a browser that loads several things at once."""
+
+    def __init__(self, studio, pages) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread.start()
+        access = Access(studio.settings.data)
+        serving = serve_http(studio_app(studio, access, pages), "127.0.0.1", 0)
+        self._server = self._run(serving)
+        self.origin = f"http://127.0.0.1:{self._server.addresses[0][1]}"
+        self.link = f"{self.origin}/?token={access.token}"
+
+    def close(self) -> None:
+        self._run(self._server.cleanup())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _run(self, work):
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
