@@ -100,8 +100,11 @@ def is_marker(printed: str) -> bool:
 
 
 def is_mere_punctuation(printed: str) -> bool:
-    """Tell whether a label is made of marks alone ("#", "?"), which are no name; a picture may stand for somebody."""
-    return all(unicodedata.category(character) not in _OF_NAMES for character in printed)
+    """Tell whether a label is made of marks alone ("#", "..."), which are no name.
+
+    A picture may stand for somebody, and so does "?", as calls show who gave no name.
+    """
+    return bool(printed.strip("?？")) and all(unicodedata.category(mark) not in _OF_NAMES for mark in printed)
 
 
 def is_somebody(printed: str) -> bool:
