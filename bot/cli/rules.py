@@ -55,9 +55,10 @@ ChannelOption = Annotated[
 
 @app.callback()
 def rules(context: typer.Context, data: DataOption = None) -> None:
-    """List the rules about what is shown: forbidden words and topics, and the interviews of channels.
+    """List the rules about what is shown.
 
-    A running bot holds to a change from the next question on.
+    They are forbidden words and topics, and the interviews of channels. A running bot holds to a change from the next
+    question on.
     """
     context.obj = data or context.obj
     if context.invoked_subcommand:
@@ -74,7 +75,9 @@ def forbid(
     dry_run: DryOption = False,
     data: DataOption = None,
 ) -> None:
-    """Forbid words or topics: no quote with such a word, or about such a topic, is shown anywhere.
+    """Forbid words or topics everywhere.
+
+    No quote with such a word, or about such a topic, is shown.
 
     A word is found whole, with the s of a plural or without, in any case, accents and Chinese script; Chinese also
     inside words; not in other forms ("fire" is not "fired"). What holds it in its text, its title, its link, its
@@ -115,7 +118,9 @@ def sources(
     clear: Annotated[bool, typer.Option("--clear", help="Take the rule back.")] = False,
     data: DataOption = None,
 ) -> None:
-    """Show only some interviews in a channel, in direct messages, in a workspace, or wherever no other rule holds.
+    """Choose the interviews that a channel shows.
+
+    So for a workspace, for all direct messages, and for wherever no other rule holds.
 
     The narrowest rule counts: of the channel, then of direct messages, then of the workspace. A thread is its channel.
     """
