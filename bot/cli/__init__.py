@@ -20,6 +20,7 @@ from bot.cli import (
     evaluate,
     health,
     inspect,
+    learn,
     purge,
     remove,
     rules,
@@ -52,7 +53,7 @@ app = typer.Typer(
 )
 for command in (
     *(corpus.index, add.add, inspect.inspect, curate.curate, remove.remove),
-    *(ask.ask, ask.quotes, ask.show, evaluate.evaluate),
+    *(ask.ask, ask.quotes, ask.show, evaluate.evaluate, learn.learn),
     *(health.verify, health.doctor),
     *(withheld.withhold, audit.audit),
     *(backup.backup, backup.restore),

@@ -13,7 +13,7 @@ from rich.text import Text
 from bot.answers.filters import narrowed
 from bot.cli.options import DataOption, JsonOption, LanguageOption, console, print_json, print_json_list, settings_of
 from bot.cli.shown_quotes import refuse_left_out, shown_generation
-from bot.cli.terminal import card_with_context, print_answer, print_card
+from bot.cli.terminal import card_with_context, print_answer, print_card, print_text
 from bot.domain.command import Ask
 from bot.intake.commands import parse_question
 from bot.operations.bootstrap import operators_searcher
@@ -98,6 +98,8 @@ def ask(
     else:
         people = searcher.generation.people
         print_answer(answer, people, interface_of(answer.question), console(), explain=explain)
+        if explain and searcher.learned:
+            print_text(Text(f"weights: {searcher.learned.origin}"), console())
     if answer.outcome == "nothing":
         raise typer.Exit(1)
 

@@ -1,3 +1,3 @@
 """What an operator runs: serving, its checks before and meanwhile, backups, taking quotes out again."""
 
-__all__ = ["account", "backup", "bootstrap", "doctor", "operator_changes", "preflight", "serve", "take_out"]
+__all__ = ["account", "backup", "bootstrap", "doctor", "learning", "operator_changes", "preflight", "serve", "take_out"]

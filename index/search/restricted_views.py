@@ -6,9 +6,11 @@ from functools import lru_cache
 
 from index.search.forbidden_topics import quotes_about
 from index.search.forbidden_words import forbidden_words
+from index.search.learned_weights import LearnedWeights
 from index.search.restricted_generation import Changes, forbidden_in, restricted_generation
 from index.search.restrictions import NO_RESTRICTIONS, Restrictions
 from index.search.search import Searcher
+from index.search.weighed import weighed
 from index.search.withheld_words import SaidElsewhere, withheld_places
 
 _MOST_VIEWS = 16  # each takes some ten megabytes where there are 100,000 quotes
@@ -27,6 +29,14 @@ class RestrictedViews:
         self._elsewhere = SaidElsewhere(whole.generation.quotes)
         self._changes_by_words = lru_cache(maxsize=2)(self._find_words)
         self._about_topics = lru_cache(maxsize=2)(self._find_topics)
+
+    def weigh(self, learned: LearnedWeights | None) -> None:
+        """Have all searchers rank by learned weights from now on, or by those that are shipped."""
+        with self._lock:
+            if self.whole.learned is not learned:
+                self.whole = weighed(self.whole, learned)
+                for restrictions, searcher in self._views.items():
+                    self._views[restrictions] = weighed(searcher, learned)
 
     def view(self, restrictions: Restrictions) -> Searcher:
         """Return a searcher that behaves as if what is restricted were not in the interviews."""

@@ -19,6 +19,7 @@ from index.search.cross_encoder import JUDGED
 from index.search.everyday_questions import CorpusSimilarity, EverydayQuestions
 from index.search.judge import Judge
 from index.search.language_index import LanguageIndex, Lookup
+from index.search.learned_weights import LearnedWeights
 from index.search.mentions import without_mentions
 from index.search.nobody import without_nobodys
 from index.search.speakers_called import speakers_called
@@ -52,11 +53,11 @@ class Searcher:
         self._embedder = embedder_for(generation.stamp, embedder)
         folder = generation.folder
         self.observer: Observer = UNOBSERVED
-        self._judge = judge
         self.forbidden = NOTHING_FORBIDDEN
-        self._store = store or open_store(folder)
+        self._judge, self._store = judge, store or open_store(folder)
         self._balance = ViewBalances.load(folder)
-        self._weights = shipped_weights(self._embedder.name)
+        self.weights = shipped_weights(self._embedder.name)
+        self.learned: LearnedWeights | None = None
         self._everyday = EverydayQuestions.load(folder)
         self._rows = read_rows(folder)
         self._dictionary = Dictionary.load(folder)
@@ -128,8 +129,8 @@ class Searcher:
         speakers = [self.generation.people[name] for name in asked.speakers if name in self.generation.people]
         language = self.language_of(text)
         similarity = run("similarity", self.corpus_similarity, lookup)
-        sure = run("confidence", assess, text, ranked, similarity, speakers, self._weights, language=language)
-        result = run("outcome", outcome, sure.confidence, self._weights)
+        sure = run("confidence", assess, text, ranked, similarity, speakers, self.weights, language=language)
+        result = run("outcome", outcome, sure.confidence, self.weights)
         return Answer(
             question=question,
             outcome=result,
@@ -172,7 +173,7 @@ class Searcher:
     def candidates(self, lookup: Lookup) -> list[Match]:
         """Return all that comes into question in the languages that are searched, best first, overlapping or not."""
         indexes = [self._language_indexes[language] for language in lookup.coverage]
-        given = (lookup, self._balance, self._weights["rank"], self.observer)
+        given = (lookup, self._balance, self.weights["rank"], self.observer)
         candidates = [
             match
             for index in indexes

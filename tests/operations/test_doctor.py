@@ -2,6 +2,9 @@ import pytest
 
 from bot.domain.withheld import Report
 from bot.state import State
+from index.search.learned_weights import LEARNED_WEIGHTS, LearnedWeights, write_learned
+from index.search.weights import shipped_weights
+from index.storage.generations import read_current
 from tests.daily.schedules import IN_DISCORD, let_post, subscribe
 from tests.support.fakes import make_quote
 
@@ -129,3 +132,29 @@ def test_doctor_tells_many_interviews_that_fail_for_one_reason_together(commands
         'wrong  seeds/losta.txt and 3 others: no link: write [losta] and link = "https://…" (or link = false) in '
         "sources.toml"
     )
+
+
+def test_doctor_says_what_weights_were_learned_from_and_why_some_cannot_be_used(commands, folder):
+    embedder = read_current(folder / "data").stamp["embedder"]
+    weights = LearnedWeights(
+        embedder=embedder,
+        generation="g",
+        day="2026-11-30",
+        labels=60,
+        votes=300,
+        people=12,
+        weights=shipped_weights(embedder),
+    )
+    write_learned(folder / "data", [weights])
+    run = commands.run(folder, "doctor")
+    assert slack_lines(run)[0] == (
+        "ok     weights of ranking and confidence: learned on 2026-11-30 from 60 labels and 300 votes of 12 people"
+    )
+    asked = commands.run(folder, "ask", "How do you set the price of a jar?", "--explain")
+    assert "weights: learned on 2026-11-30 from 60 labels and 300 votes of 12 people" in asked.out
+    (folder / "data" / LEARNED_WEIGHTS).write_text("{")
+    run = commands.run(folder, "doctor")
+    assert slack_lines(run)[0].startswith("wrong  'data/learned-weights.json' holds no weights that can be used (")
+    asked = commands.run(folder, "ask", "How do you set the price of a jar?", "--explain")
+    assert (asked.code, "weights: " in asked.out) == (0, False)
+    assert "the shipped weights are used: 'data/learned-weights.json' holds no weights" in asked.err

@@ -1,5 +1,6 @@
 import shutil
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,8 +10,10 @@ from index.build import build_index
 from index.corpus.documents import read_documents
 from index.embed import Views
 from index.errors import IndexMissingError, IndexUnreachableError, StorageError
+from index.search.learned_weights import LEARNED_WEIGHTS, LearnedWeights, write_learned
 from index.search.live_searcher import LiveSearcher
 from index.search.restrictions import NO_RESTRICTIONS
+from index.search.weights import shipped_weights
 from index.storage.generations import current_name, withdraw
 from index.storage.integrity import seal
 from index.storage.rows import read_rows, write_rows
@@ -198,3 +201,46 @@ def test_a_language_that_nobody_speaks_has_nothing(data):
 def test_without_any_generation_there_is_nothing_to_serve(tmp_path):
     with pytest.raises(IndexMissingError, match="run: quotebot index"):
         LiveSearcher(tmp_path, HashEmbedder())
+
+
+def learned_weights(**rank):
+    shipped = shipped_weights("hash-64")
+    weights = {**shipped, "rank": {**shipped["rank"], **rank}}
+    counts = {"labels": 60, "votes": 0, "people": 0}
+    return LearnedWeights(embedder="hash-64", generation="g", day="2026-11-30", weights=weights, **counts)
+
+
+def test_learned_weights_are_taken_up_between_two_questions_and_nothing_is_loaded_again(data):
+    searcher = LiveSearcher(data, HashEmbedder())
+    shipped = searcher.search("what do they build").hits[0].score
+    with searcher.current() as first:
+        write_learned(data, [learned_weights(length=900.0)])
+        assert first.search("what do they build").hits[0].score == shipped
+    with searcher.current() as second:
+        assert second.search("what do they build").hits[0].score != shipped
+        assert (second.learned.day, searcher.learned.day, first.learned) == ("2026-11-30", "2026-11-30", None)
+        assert second.generation is first.generation
+        assert second.weights["rank"]["length"] == 900.0
+    (data / LEARNED_WEIGHTS).write_text("{")
+    assert searcher.search("what do they build").hits[0].score == shipped
+    assert searcher.learned is None
+    searcher.close()
+
+
+def test_learned_weights_hold_for_the_next_generation_too(data):
+    older, newer = (data / "current").read_text().split()
+    write_learned(data, [learned_weights(length=900.0)])
+    searcher = LiveSearcher(data, HashEmbedder())
+    point_to(data, newer, older)
+    with searcher.current() as current:
+        assert (current.generation.folder.name, current.weights["rank"]["length"]) == (newer, 900.0)
+    searcher.close()
+
+
+def test_a_first_index_is_asked_with_the_shipped_weights_and_without_a_word(tmp_path, caplog):
+    build(tmp_path, "engines", QuickEmbedder())
+    embedder = TWO_VIEWS.name
+    write_learned(tmp_path / "data", [replace(learned_weights(), embedder=embedder, weights=shipped_weights(embedder))])
+    searcher = LiveSearcher(tmp_path / "data", TWO_VIEWS)
+    assert (searcher.is_first, searcher.learned, caplog.messages) == (True, None, [])
+    searcher.close()

@@ -28,7 +28,7 @@ class Manifest:
 def hashes(folder: Path) -> dict[str, str]:
     """Return the hash of every file in a folder, by its name there, the manifest left out."""
     files = sorted(file for file in folder.rglob("*") if file.is_file())
-    return {name: _hash(file) for file in files if (name := file.relative_to(folder).as_posix()) != NAME}
+    return {name: hash_of(file) for file in files if (name := file.relative_to(folder).as_posix()) != NAME}
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -53,6 +53,7 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _hash(file: Path) -> str:
+def hash_of(file: Path) -> str:
+    """Return the hash of a file."""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()

@@ -15,8 +15,8 @@ from bot.operations.backup.databases import (
     refuse_left_over,
     sqlite_file,
 )
-from bot.operations.backup.manifest import Manifest, hashes, read_manifest
-from bot.operations.backup.save import CORPUS, INDEX, has_index, settle
+from bot.operations.backup.manifest import Manifest, hash_of, hashes, read_manifest
+from bot.operations.backup.save import CORPUS, INDEX, LEARNED, has_index, settle
 from bot.runtime.serve_lock import nobody_serving
 from bot.runtime.settings import Settings
 from bot.state import State
@@ -51,6 +51,7 @@ def restore(settings: Settings, source: Path, *, replace: bool = False) -> tuple
             _refuse_anything(settings, manifest)
         aside = [_set_aside(path, base) for path, base in _in_the_way(settings, manifest)]
         _restore_corpus(settings.seeds, source / CORPUS)
+        _restore_learned(settings.data, source)
         if manifest.state:
             _restore_state(settings.state_url, source / manifest.state)
         if has_index(settings, source):
@@ -93,6 +94,10 @@ def _in_the_way(settings: Settings, manifest: Manifest) -> Iterator[tuple[Path, 
     if settings.seeds.exists() and any(settings.seeds.iterdir()) and hashes(settings.seeds) != saved:
         yield settings.seeds, settings.seeds.name
     file = sqlite_file(make_engine(settings.state_url).url)
+    for name in LEARNED:
+        path = settings.data / name
+        if name in manifest.files and path.exists() and hash_of(path) != manifest.files[name]:
+            yield path, name
     if file and manifest.state:
         logs = (file.with_name(file.name + ending) for ending in SQLITE_LOGS)
         yield from ((path, file.name) for path in (file, *logs) if path.exists())
@@ -112,6 +117,16 @@ def _restore_corpus(seeds: Path, saved: Path) -> None:
     shutil.copytree(saved, draft)
     settle(draft)
     draft.rename(seeds)
+
+
+def _restore_learned(data: Path, source: Path) -> None:
+    """Put back labels and learned weights, each in one step."""
+    for name in LEARNED:
+        if (source / name).exists():
+            draft = data / f"{name}.part"
+            shutil.copyfile(source / name, draft)
+            draft.replace(data / name)
+            settle(data)
 
 
 def _restore_state(url: str | URL, saved: Path) -> None:

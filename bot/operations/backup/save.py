@@ -10,16 +10,19 @@ from pathlib import Path
 
 from bot.operations.backup.databases import POSTGRES_FILE, SQLITE_FILE, copy_sqlite, dump_postgres, sqlite_file
 from bot.operations.backup.manifest import Manifest, hashes, write_manifest
+from bot.operations.learning import LABELS
 from bot.runtime.settings import Settings
 from bot.state.engine import make_engine
 from bot.state.schema import schema_of
 from index.advice import quotebot
 from index.errors import IndexMissingError, StorageError
+from index.search.learned_weights import LEARNED_WEIGHTS
 from index.storage.generations import current_name
 from index.storage.integrity import damage
 from index.storage.store import copy_with_store
 
 CORPUS, INDEX = "corpus", "index"
+LEARNED = (LABELS, LEARNED_WEIGHTS)  # files of the data folder that people made, or had made
 
 
 def save(settings: Settings, target: Path, *, with_index: bool = False) -> Manifest:
@@ -38,6 +41,9 @@ def save(settings: Settings, target: Path, *, with_index: bool = False) -> Manif
         unless_done.callback(shutil.rmtree, draft, ignore_errors=True)
         state, schema = _save_state(settings, draft)
         shutil.copytree(settings.seeds, draft / CORPUS)
+        for name in LEARNED:
+            if (settings.data / name).exists():
+                shutil.copyfile(settings.data / name, draft / name)
         if with_index:
             _save_index(settings.data, draft / INDEX)
         made = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

@@ -1,0 +1,161 @@
+"""All weights, fitted to lessons and pulled towards those in use."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.answer import Match, Outcome
+from index.learning.fit_chance import fit_chance
+from index.learning.fit_rank import fit_rank
+from index.learning.lessons import Lesson
+from index.learning.opinions import is_alike
+from index.learning.reactions import WRONG_VOTE
+from index.search import Searcher
+from index.search.confidence import outcome
+from index.search.weights import Weights
+
+PARTS = {False: "same_language", True: "other_language"}
+_RANK_STRENGTH = 8.0  # about what twenty labels weigh: fewer move little
+_CHANCE_STRENGTH = 10.0
+_LEAST_FIRSTS = 30  # whose first match is known to be right or wrong, for the confidence of a direction to move
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a question comes to under some weights: its matches, best first, and how sure the first is."""
+
+    hits: Sequence[Match]
+    confidence: float
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which of the weights are learned; `parts` of the confidence, if it is."""
+
+    ranking: bool = True
+    confidence: bool = True
+    parts: tuple[str, ...] = tuple(PARTS.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class First:
+    """A first match that is said to be right, or wrong, by whom ("" where it is a label), and how often such err."""
+
+    features: Mapping[str, float]
+    is_other: bool
+    is_right: bool
+    person: str
+    weight: float
+    error: float
+
+
+def results_under(searcher: Searcher, lessons: Sequence[Lesson], weights: Weights) -> list[Result]:
+    """Return what each question comes to under some weights."""
+    return results_of(lessons, [lesson.candidates.ranked(searcher, weights["rank"]) for lesson in lessons], weights)
+
+
+def results_of(lessons: Sequence[Lesson], hits: Sequence[Sequence[Match]], weights: Weights) -> list[Result]:
+    """Return what each question comes to that has these hits, whatever the ranking of the weights is."""
+    results = []
+    for lesson, own in zip(lessons, hits, strict=True):
+        confidence = lesson.candidates.confidence(own, weights)
+        results.append(Result(hits=own, confidence=confidence, outcome=outcome(confidence, weights)))
+    return results
+
+
+def learn_weights(
+    searcher: Searcher, lessons: Sequence[Lesson], before: Sequence[Result], current: Weights, scope: Scope
+) -> Weights:
+    """Return the weights in use with what is learned from lessons, as far as it is wanted.
+
+    Args:
+        searcher: The candidates are its.
+        lessons: What is known, at least one choice among it.
+        before: What each comes to under the weights in use.
+        current: These weights, which are pulled towards.
+        scope: Which of them are learned.
+    """
+    learned = learn_ranking(lessons, current) if scope.ranking else current
+    after = results_under(searcher, lessons, learned)
+    if scope.confidence:
+        learned = learn_confidence(lessons, after, learned, scope.parts)
+        after = results_of(lessons, [result.hits for result in after], learned)
+    return {**learned, "outcome": _thresholds(before, after, current["outcome"])}
+
+
+def learn_ranking(lessons: Sequence[Lesson], current: Weights) -> Weights:
+    """Return the weights in use, with those of the ranking fitted to lessons, of which one at least tells something.
+
+    The first matches' scores are as high as before on average, so that the confidence, which looks at them, is not
+    moved by the ranking's scale.
+    """
+    names = list(lessons[0].candidates.names)
+    choices = [choice for lesson in lessons for choice in lesson.choices]
+    prior = np.array([current["rank"][name] for name in names])
+    fitted = fit_rank(choices, prior, _RANK_STRENGTH)
+    before, after = (
+        np.mean([(lesson.candidates.values @ weights).max() for lesson in lessons]) for weights in (prior, fitted)
+    )
+    scale = float(before / after) if before > 0 and after > 0 else 1.0
+    return {**current, "rank": dict(zip(names, (scale * fitted).tolist(), strict=True))}
+
+
+def learn_confidence(
+    lessons: Sequence[Lesson], results: Sequence[Result], current: Weights, parts: Sequence[str]
+) -> Weights:
+    """Return weights with the chances that the first match is right fitted to lessons.
+
+    How near a question is to the corpus as a whole stays as it is: who labels does not tell what is foreign to it from
+    what is merely not answered.
+
+    Args:
+        lessons: What is known.
+        results: What each comes to.
+        current: The weights in use.
+        parts: Which of these may move.
+    """
+    firsts = [first for pair in zip(lessons, results, strict=True) for first in known_firsts(*pair)]
+    learned = dict(current)
+    for is_other, part in PARTS.items():
+        own = [first for first in firsts if first.is_other == is_other]
+        if part in parts and len(own) >= _LEAST_FIRSTS:
+            learned[part] = fit_chance(
+                [first.features for first in own],
+                [first.is_right for first in own],
+                current[part],
+                strength=_CHANCE_STRENGTH,
+                weights=[first.weight for first in own],
+                errors=[first.error for first in own],
+            )
+    return learned
+
+
+def known_firsts(lesson: Lesson, result: Result) -> Iterator[First]:
+    """Yield what is known of a question's first match: by its label, and by each vote on it."""
+    if not result.hits:
+        return
+    quote = result.hits[0].quote
+    verdict = lesson.verdict(quote)
+    known = [] if verdict is None else [(verdict, "", 1.0, 0.0)]
+    known += [
+        (opinion.is_good, opinion.person, opinion.weight, WRONG_VOTE)
+        for opinion in lesson.opinions
+        if opinion.is_good is not None and is_alike(opinion.quote, quote)
+    ]
+    features = lesson.candidates.confidence_features(result.hits) if known else {}
+    is_other = quote.language != lesson.candidates.language
+    for is_right, person, weight, error in known:
+        yield First(features=features, is_other=is_other, is_right=is_right, person=person, weight=weight, error=error)
+
+
+def _thresholds(
+    before: Sequence[Result], after: Sequence[Result], thresholds: Mapping[str, float]
+) -> Mapping[str, float]:
+    """Return the thresholds that as many questions reach as reach those in use.
+
+    What is learned is which questions are answered, not how many: few who vote or label do so on what was refused.
+    """
+    earlier, later = (np.array([result.confidence for result in results]) for results in (before, after))
+    return {name: float(np.quantile(later, (earlier < value).mean())) for name, value in thresholds.items()}
