@@ -62,9 +62,14 @@ def _asked(searcher: Searcher, language: Language) -> list[str]:
     scores = {}
     for text in dict.fromkeys(" ".join(quote.answers.split()) for quote in searcher.generation.quotes):
         is_short = len(text) <= _LONGEST_CHARACTERS[language] and is_question(text)
-        if is_short and question_language(text) == language and not _LEANS.search(text):
+        if is_short and question_language(text) == language and not leans(text):
             scores[text] = sum(topic.score for topic in topics if topic.text.casefold() in text.casefold())
     return sorted((text for text in scores if scores[text]), key=lambda text: (-scores[text], text))
+
+
+def leans(question: str) -> bool:
+    """Tell whether a question leans on something said before, so that it cannot be understood alone."""
+    return _LEANS.search(question) is not None
 
 
 def _sureness(searcher: Searcher, question: str, languages: Languages) -> float:

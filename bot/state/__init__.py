@@ -3,4 +3,4 @@
 from bot.state.schedules import CHANGED
 from bot.state.state import State
 
-__all__ = ["CHANGED", "State", "engine", "failures", "leases", "schema", "tables"]
+__all__ = ["CHANGED", "State", "engine", "failures", "fingerprints", "leases", "schema", "tables"]

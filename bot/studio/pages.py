@@ -2,5 +2,6 @@
 
 from bot.studio.ask_page import ASK
 from bot.studio.page import Page
+from bot.studio.queue_page import QUEUE
 
-PAGES_OF_STUDIO: tuple[Page, ...] = (ASK,)
+PAGES_OF_STUDIO: tuple[Page, ...] = (ASK, QUEUE)

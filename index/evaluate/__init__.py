@@ -8,7 +8,7 @@ from index.evaluate.calibration import Band
 from index.evaluate.comparison import Comparison, Difference, Moved, compare, parse_results
 from index.evaluate.evaluation import Evaluation, evaluate
 from index.evaluate.figures import Figures, group_scores, summarise
-from index.evaluate.labelled import LabelledQuestion, parse_labelled
+from index.evaluate.labelled import LabelledQuestion, bare, parse_label, parse_labelled
 from index.evaluate.language_balance import BalanceLine
 from index.evaluate.score import Score, answers_question, answers_wrongly, score_answer, score_record
 
@@ -24,9 +24,11 @@ __all__ = [
     "Score",
     "answers_question",
     "answers_wrongly",
+    "bare",
     "compare",
     "evaluate",
     "group_scores",
+    "parse_label",
     "parse_labelled",
     "parse_results",
     "score_answer",

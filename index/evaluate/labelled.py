@@ -67,7 +67,7 @@ def parse_labelled(text: str, path: str) -> tuple[list[LabelledQuestion], list[s
         if not line.strip():
             continue
         try:
-            question = _labelled(_record(line))
+            question = parse_label(line)
             if question.id in questions:
                 raise ValueError(f"the id {question.id!r} stands on a line before")
             questions[question.id] = question
@@ -79,6 +79,15 @@ def parse_labelled(text: str, path: str) -> tuple[list[LabelledQuestion], list[s
     return list(questions.values()), problems
 
 
+def parse_label(line: str) -> LabelledQuestion:
+    """Return the labelled question of one line.
+
+    Raises:
+        ValueError: It cannot be read; says why.
+    """
+    return _labelled(_record(line))
+
+
 def bare(text: str) -> str:
     """Return a text as spans are compared: without white space and asterisks."""
     return _IGNORED.sub("", text)
@@ -87,7 +96,7 @@ def bare(text: str) -> str:
 def _record(line: str) -> dict[str, Any]:
     try:
         record = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"no JSON ({error})") from error
     if not isinstance(record, dict):
         raise ValueError("no JSON object")

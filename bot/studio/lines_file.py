@@ -1,0 +1,65 @@
+"""A file of lines in the data folder that several may change: one at a time, each time as a whole, or not at all."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from index.errors import StorageError
+from index.refusals import next_step
+from index.storage.lock import folder_lock
+
+Lines = list[bytes]
+
+
+def read_lines(file: Path) -> Lines:
+    """Return the lines of a file, without their ends; none where there is no file.
+
+    Raises:
+        StorageError: It cannot be read.
+    """
+    try:
+        return _lines(file.read_bytes())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise StorageError(f"cannot read {file} ({error.strerror}); {next_step(error, file.parent)}") from error
+
+
+def change_lines(file: Path, change: Callable[[Lines], Lines]) -> None:
+    """Replace the lines of a file by what is made of those that are there now; every other writer waits.
+
+    Args:
+        file: In the data folder; made if there is none.
+        change: Gets the lines. If it returns the same, nothing is written; if it raises, nothing is changed.
+
+    Raises:
+        StorageError: The file cannot be written, and is as it was.
+    """
+    target = Path(os.path.realpath(file))  # a link goes on leading where it leads
+    draft = target.with_name(f".{target.name}.new")
+    try:
+        with folder_lock(file.parent, lambda _: None):
+            before = read_lines(file)
+            after = change(list(before))
+            if after != before:
+                _write(draft, target, after)
+    except OSError as error:
+        raise StorageError(f"cannot write {file} ({error.strerror}); {next_step(error, file.parent)}") from error
+
+
+def _write(draft: Path, target: Path, lines: Lines) -> None:
+    try:
+        with draft.open("wb") as file:
+            file.write(b"".join(line + b"\n" for line in lines))
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, draft)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _lines(content: bytes) -> Lines:
+    return content.removesuffix(b"\n").split(b"\n") if content else []
