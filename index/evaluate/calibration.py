@@ -25,6 +25,15 @@ class Band:
     right: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tradeoff:
+    """What a threshold does: the share of answerable questions at or above it, and of unanswerable ones below it."""
+
+    threshold: float
+    kept: float
+    refused: float
+
+
 def confidence_figures(scores: Sequence[Score]) -> dict[str, tuple[float, Interval]]:
     """Return figures of the confidence, each with its 95 % interval; NaN where a kind of question is missing.
 
@@ -56,6 +65,22 @@ def reliability(scores: Sequence[Score]) -> list[Band]:
             right=float(pairs[bands == band, 1].mean()),
         )
         for band in sorted({int(band) for band in bands})
+    ]
+
+
+def tradeoffs(scores: Sequence[Score], thresholds: Sequence[float]) -> list[Tradeoff]:
+    """Return what each threshold would do; none where answerable or unanswerable questions are missing."""
+    answerable = np.sort([score.confidence for score in scores if score.question.spans])
+    unanswerable = np.sort([score.confidence for score in scores if not score.question.spans])
+    if not len(answerable) or not len(unanswerable):
+        return []
+    return [
+        Tradeoff(
+            threshold=threshold,
+            kept=float(1 - np.searchsorted(answerable, threshold) / len(answerable)),
+            refused=float(np.searchsorted(unanswerable, threshold) / len(unanswerable)),
+        )
+        for threshold in thresholds
     ]
 
 

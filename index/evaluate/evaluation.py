@@ -36,10 +36,10 @@ def evaluate(search: Search, questions: Iterable[LabelledQuestion]) -> Evaluatio
     for question in questions:
         if question.is_open:
             continue
-        score = _score(search, question, EVERYTHING)
+        score = score_question(search, question)
         scores.append(score)
         if language := other_language_only(score):
-            alone[question.id] = _score(search, question, Filters(languages=(language,)))
+            alone[question.id] = score_question(search, question, Filters(languages=(language,)))
     return Evaluation(
         scores=tuple(scores),
         groups=group_figures(scores),
@@ -49,7 +49,7 @@ def evaluate(search: Search, questions: Iterable[LabelledQuestion]) -> Evaluatio
     )
 
 
-def _score(search: Search, labelled: LabelledQuestion, filters: Filters) -> Score:
+def score_question(search: Search, labelled: LabelledQuestion, filters: Filters = EVERYTHING) -> Score:
     """Return how a question goes; one that cannot be asked has no answer, and the others go on."""
     try:
         answer = search(labelled.question, DEPTH, filters)

@@ -1,4 +1,7 @@
-"""How far a figure could be off by which questions were asked: percentile bootstrap, the same at every run."""
+"""How far a figure could be off by which questions were asked.
+
+Of any figure by percentile bootstrap, the same at every run; of a share also by what few questions cannot rule out.
+"""
 
 import math
 from collections.abc import Callable, Sequence
@@ -12,6 +15,7 @@ Interval = tuple[float, float]
 _RESAMPLES = 1000
 _SEED = 20241122
 _PERCENTILES = (2.5, 97.5)
+_DEVIATIONS = 1.959963984540054  # of a normal distribution, within which 95 % lie
 
 
 def mean_interval(values: Sequence[float]) -> Interval:
@@ -24,6 +28,22 @@ def mean_interval(values: Sequence[float]) -> Interval:
     array = np.asarray(values, dtype=np.float64)
     drawn = np.random.default_rng(_SEED).integers(0, len(array), (_RESAMPLES, len(array)))
     return _percentiles(array[drawn].mean(axis=1))
+
+
+def share_interval(values: Sequence[float]) -> Interval:
+    """Return the 95 % interval of a share, of values that are 0 or 1; 0, 1 of none.
+
+    Of one right answer it says 0.21 to 1.00, where resampling, which only ever draws that one, says 1.00 to 1.00.
+
+    Source: Wilson 1927, "Probable inference, the law of succession, and statistical inference".
+    """
+    count = len(values)
+    if not count:
+        return 0.0, 1.0
+    share, square = sum(values) / count, _DEVIATIONS**2
+    middle = (share + square / (2 * count)) / (1 + square / count)
+    reach = _DEVIATIONS * math.sqrt(share * (1 - share) / count + square / (4 * count**2)) / (1 + square / count)
+    return max(middle - reach, 0.0), min(middle + reach, 1.0)
 
 
 def interval(statistic: Callable[..., float], *samples: Sequence[float]) -> Interval:

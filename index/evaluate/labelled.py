@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from index.domain import Language
@@ -86,6 +86,15 @@ def parse_label(line: str) -> LabelledQuestion:
         ValueError: It cannot be read; says why.
     """
     return _labelled(_record(line))
+
+
+def within(labelled: LabelledQuestion, document_ids: Collection[str]) -> LabelledQuestion | None:
+    """Return a question with the answers that are in these documents, None where it had some and none is.
+
+    What is asked of interviews that are gone can be answered by nobody, and tells nothing about those that are there.
+    """
+    spans = tuple(span for span in labelled.spans if any(name.startswith(span.document) for name in document_ids))
+    return replace(labelled, spans=spans) if spans or not labelled.spans else None
 
 
 def bare(text: str) -> str:
