@@ -1,6 +1,7 @@
 """What the pages look at: the index and the state of a data folder, each opened when it is first needed."""
 
 from threading import Lock
+from typing import Protocol, TypeVar, cast
 
 from aiohttp import web
 
@@ -11,6 +12,18 @@ from bot.state import State
 from index.search.live_searcher import LiveSearcher
 from index.search.restrictions import Restrictions
 from index.storage.lock import builder
+
+
+class Part(Protocol):
+    """What a page keeps from one request to the next."""
+
+    def __init__(self, studio: "Studio") -> None: ...
+
+    def close(self) -> None:
+        """Come to an end; the index and the state are still there."""
+
+
+_Part = TypeVar("_Part", bound=Part)
 
 
 class Studio:
@@ -25,6 +38,7 @@ class Studio:
         self.settings = settings
         self._searcher = searcher
         self._state: State | None = None
+        self._parts: dict[type[Part], Part] = {}
         self._lock = Lock()
 
     @property
@@ -66,9 +80,16 @@ class Studio:
         """Return who is building an index in the folder, None where nobody is."""
         return builder(self.settings.data)
 
+    def part(self, kind: type[_Part]) -> _Part:
+        """Return what a page keeps from one request to the next: of each class one, made when first asked for."""
+        with self._lock:
+            if kind not in self._parts:
+                self._parts[kind] = kind(self)
+            return cast(_Part, self._parts[kind])
+
     def close(self) -> None:
-        """Let go of both."""
-        for part in (self._searcher, self._state):
+        """Let go of both, and before of what pages keep."""
+        for part in (*self._parts.values(), self._searcher, self._state):
             if part is not None:
                 part.close()
 
