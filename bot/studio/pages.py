@@ -1,7 +1,8 @@
 """The pages of the studio, in the order of the menu."""
 
 from bot.studio.ask_page import ASK
+from bot.studio.figures_page import FIGURES
 from bot.studio.page import Page
 from bot.studio.queue_page import QUEUE
 
-PAGES_OF_STUDIO: tuple[Page, ...] = (ASK, QUEUE)
+PAGES_OF_STUDIO: tuple[Page, ...] = (ASK, QUEUE, FIGURES)

@@ -1,0 +1,63 @@
+"""The labelled questions that figures are about: those of the data folder, or those in a file that is named."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from index.corpus.documents import read_text
+from index.errors import CorpusError
+from index.evaluate import LabelledQuestion, label_key, parse_labelled, within
+
+LABELS = "labels.jsonl"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelledFile:
+    """What a file of labelled questions holds.
+
+    Attributes:
+        path: The file.
+        questions: Those that can be measured, by the key of their label: with a right answer, or that nothing answers.
+        open_count: How many questions are beside them of which only wrong answers are known.
+        problems: A message for each line that cannot be read.
+        missing: Whether there is no such file, or no line in it.
+    """
+
+    path: Path
+    questions: dict[str, LabelledQuestion]
+    open_count: int = 0
+    problems: tuple[str, ...] = ()
+    missing: bool = False
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of the labels."""
+        return frozenset(self.questions)
+
+    def within(self, document_ids: Collection[str]) -> dict[str, LabelledQuestion]:
+        """Return the questions that can be answered, or refused, by these documents, each with its answers there."""
+        kept = {key: within(question, document_ids) for key, question in self.questions.items()}
+        return {key: question for key, question in kept.items() if question}
+
+
+def read_labelled_file(named: str, data: Path) -> LabelledFile:
+    """Return the labelled questions of the file that is named, of the data folder's own where none is.
+
+    Raises:
+        CorpusError: There is no such file, or no text in it.
+    """
+    path = Path(named).expanduser() if named else data / LABELS
+    if not named and not path.exists():
+        return LabelledFile(path=path, questions={}, missing=True)
+    text = read_text(path)
+    if not text.strip():
+        return LabelledFile(path=path, questions={}, missing=True)
+    try:
+        questions, problems = parse_labelled(text, path.name)
+    except CorpusError as error:
+        return LabelledFile(path=path, questions={}, problems=(str(error),))
+    measured = {label_key(question): question for question in questions if not question.is_open}
+    return LabelledFile(
+        path=path, questions=measured, open_count=len(questions) - len(measured), problems=tuple(problems)
+    )
