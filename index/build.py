@@ -1,6 +1,7 @@
 """From a corpus to a generation that answers: quotes, vectors, words, checked, then made current."""
 
 import hashlib
+import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -18,7 +19,7 @@ from index.reading_cache import READINGS, open_reading_cache
 from index.refusals import next_step
 from index.report import BuildReport, make_report
 from index.storage.generations import collect, current_name, make_current, new_folder, sound_stamp, write_texts
-from index.storage.growth import base_for
+from index.storage.growth import Base, base_for
 from index.storage.home import Data, Home, home_of
 from index.storage.integrity import seal
 from index.storage.lock import build_lock
@@ -120,7 +121,7 @@ def _build_generation(
             write_vectors(folder, quotes, _questions(extraction), embedder, report_embedded)
         progress("writing", 0, 0)
         with ThreadPoolExecutor(1) as beside:  # while other processes, or a server, store the vectors and are asked
-            words = beside.submit(_write_words, folder, quotes)
+            words = beside.submit(_write_words, folder, quotes, base)
             home.fill(folder)
             progress("checking", 0, 0)
             home.probe(folder)
@@ -139,12 +140,17 @@ def _stamp(extraction: Extraction, embedder: Embedder) -> dict[str, Any]:
     }
 
 
-def _write_words(folder: Path, quotes: Quotes) -> None:
+def _write_words(folder: Path, quotes: Quotes, base: Base | None) -> None:
     """Write the word index of each language that has quotes, and the dictionary between Chinese and English."""
     vocabularies = {}
     for language, own in quotes.items():
-        index = WordIndex.build([quote.text for quote in own])
-        index.save(word_folder(folder, language))
+        place = word_folder(folder, language)
+        if base and base.is_same(language, own):
+            shutil.copytree(word_folder(base.folder, language), place)
+            index = WordIndex.load(place)
+        else:
+            index = WordIndex.build([quote.text for quote in own])
+            index.save(place)
         vocabularies[language] = index.vocabulary
     Dictionary.compile(vocabularies.get("en", ()), vocabularies.get("zh", ())).save(folder)
 

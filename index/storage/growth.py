@@ -46,6 +46,10 @@ class Base:
             language: [quote for quote in own if quote.id not in known[language]] for language, own in quotes.items()
         }
 
+    def is_same(self, language: Language, quotes: Sequence[Quote]) -> bool:
+        """Tell whether it has just these quotes of a language, in this order."""
+        return self.rows[language][0] == [quote.id for quote in quotes]
+
 
 def base_for(folder: Path, stamp: Mapping[str, Any], quotes: Mapping[Language, Sequence[Quote]]) -> Base | None:
     """Return a generation as a base where one with these quotes can be made of it.

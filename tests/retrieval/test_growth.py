@@ -15,6 +15,7 @@ from index.storage.growth import grown
 from index.storage.integrity import damage
 from index.storage.rows import read_contexts, read_rows
 from index.storage.store import open_store
+from index.text.lexical import WordIndex
 from tests.bench.many_documents import write_documents
 from tests.support.fakes import CountingEmbedder, HashEmbedder, HereHome
 
@@ -104,6 +105,34 @@ def test_it_comes_to_nearly_what_is_built_from_nothing(folder, tmp_path):
         ids_anew, vectors_anew = read_rows(anew)[language]
         assert ids == ids_anew
         assert np.einsum("ij,ij->i", vectors, vectors_anew).min() > 0.99
+
+
+def test_words_are_those_of_an_index_built_from_nothing_and_of_a_language_that_stays_they_are_copied(
+    folder, tmp_path, monkeypatch
+):
+    class CountingIndex(WordIndex):
+        @classmethod
+        def build(cls, texts):
+            built.append(len(texts))
+            return super().build(texts)
+
+    built = []
+    monkeypatch.setattr("index.build.WordIndex", CountingIndex)
+    add_otters(folder)
+    _, generation = build(folder)
+    built_to_grow = built.copy()
+    _, anew = build_apart(folder, tmp_path)
+    counts = {language: len(ids) for language, (ids, _) in read_rows(anew).items()}
+    assert list(counts) == ["en", "zh"]
+    assert (built_to_grow, built[1:]) == ([counts["en"]], list(counts.values()))
+    assert words_of(generation) == words_of(anew)
+    assert len(words_of(anew)) == 11
+
+
+def words_of(generation):
+    """The content of each file of its word side."""
+    files = [*generation.glob("words_*/*"), generation / "dictionary.json"]
+    return {str(file.relative_to(generation)): file.read_bytes() for file in files}
 
 
 def build_apart(folder, tmp_path):
