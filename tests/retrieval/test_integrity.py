@@ -7,7 +7,7 @@ import pytest
 
 from index.embed import unit_rows
 from index.errors import IndexDamagedError
-from index.storage.integrity import ask_each_for_itself, ask_each_of_new, ask_for_itself, probe, seal
+from index.storage.integrity import ask_each_for_itself, ask_each_of_new, ask_for_itself, asked_count, probe, seal
 from index.storage.rows import write_rows
 from index.storage.store import store_damage
 from index.storage.store.chroma import PersistentClient, chroma_settings
@@ -98,6 +98,19 @@ def test_of_a_finished_large_folder_a_thousand_are_asked_again(tmp_path):
     assert (ask_each_of_new(folder, most=2000), ask_for_itself(folder)) == (1014, 1014)
     seal(folder)
     assert (ask_each_for_itself(folder, most=2000), ask_for_itself(folder)) == (1012, 1014)
+
+
+def test_it_is_known_how_many_are_asked(tmp_path):
+    folder = tmp_path / "rows"
+    folder.mkdir()
+    write_rows(folder, {"en": (ids(10_001), np.zeros((1, 1))), "zh": (ids(10_000), np.zeros((1, 1)))})
+    assert asked_count(folder) == 20_001
+    seal(folder)
+    assert asked_count(folder) == 11_000
+
+
+def ids(count):
+    return [f"{number:05}" for number in range(count)]
 
 
 def test_a_sound_folder_passes_in_a_process_of_its_own(folder):
