@@ -10,12 +10,13 @@ from bot.cli.corpus_folder import alone_in
 from bot.cli.named_interviews import interview_called
 from bot.cli.options import DataOption, console, settings_of
 from bot.operations.operator_changes import note_operator_change
+from bot.operations.turns_files import write_turns_file
 from bot.runtime.settings import Settings
 from index.advice import quotebot
 from index.corpus.curation import parse_curation
 from index.corpus.documents import read_roster, read_text, turns_file
 from index.domain import CuratedTurn, Curation
-from index.errors import CorpusError, StorageError
+from index.errors import CorpusError
 from index.inspection import Inspection, inspect_file, turns_file_text
 
 _MOST_SHOWN = 12
@@ -68,7 +69,7 @@ def _prefill(settings: Settings, file: Path, *, is_again: bool) -> bool:
         for line in _differences(target, curation, prefilled):
             screen.print(Text(line))
         return False
-    _write(target, text, before)
+    write_turns_file(target, text, before)
     screen.print(Text(_summary(target, inspection, prefilled)))
     if file.resolve().parent == settings.seeds.resolve():
         _note(settings, target.name, curation if before else None, prefilled)
@@ -123,15 +124,3 @@ def _turns(count: int) -> str:
 def _lines(turns: list[CuratedTurn]) -> str:
     more = f" and {len(turns) - _MOST_SHOWN} more" if len(turns) > _MOST_SHOWN else ""
     return f"line {', '.join(str(turn.line) for turn in turns[:_MOST_SHOWN])}{more}"
-
-
-def _write(target: Path, text: str, before: str) -> None:
-    """Write a turns file in one step; what was there before is kept beside it."""
-    try:
-        if before:
-            target.with_name(f"{target.name}~").write_text(before, encoding="utf-8")
-        draft = target.with_name(f".{target.name}.new")
-        draft.write_text(text, encoding="utf-8", errors="replace")
-        draft.replace(target)
-    except OSError as error:
-        raise StorageError(f"cannot write {target} ({error.strerror}); check its permissions") from error

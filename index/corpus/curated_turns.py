@@ -127,10 +127,10 @@ def _from(document: Document, spoken: Sequence[tuple[int, int]], start: int, lim
 def _pieces(document: Document, spoken: Sequence[tuple[int, int]], start: int, limit: int) -> list[tuple[int, int]]:
     """Return what is spoken from `start` to `limit`, in order."""
     pieces = [(max(first, start), min(last, limit)) for first, last in spoken if first < limit and last > start]
-    return [stretch for first, last in pieces if (stretch := _without_blanks(document.clean, first, last))]
+    return [stretch for first, last in pieces if (stretch := without_blanks(document.clean, first, last))]
 
 
-def _without_blanks(text: str, start: int, end: int) -> tuple[int, int] | None:
+def without_blanks(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return a stretch without white space around; None where it holds no word."""
     words = text[start:end]
     if not any(character.isalnum() for character in words):

@@ -14,6 +14,7 @@ from index.domain import Document, Turn
 from index.errors import CorpusError
 from index.inspection.corrections import closing, opening
 from index.inspection.doubtful_places import MOST_OF_A_KIND, doubtful_places
+from index.inspection.file_blocks import block_keys, file_blocks
 from index.inspection.inspection import Inspection
 from index.inspection.listed_turns import ListedTurn, listed_turns
 from index.turns import split_turns
@@ -36,13 +37,22 @@ _HEAD = """\
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """An entry of the file: where it starts, its keys, and the turn that it lists, or the lines that a person wrote."""
+class Entry:
+    """An entry of the file: where it starts, its keys, and the turn that it lists, or what a person wrote.
+
+    Attributes:
+        start: Where it begins in the clean text.
+        keys: What stands in it.
+        listed: The turn that was read; None where a person decided.
+        lines: What a person wrote, with the notes above it.
+        decided: The turns that this comes to.
+    """
 
     start: int
     keys: Mapping[str, str]
     listed: ListedTurn | None = None
     lines: Sequence[str] = ()
+    decided: Sequence[Turn] = ()
 
 
 def turns_file_text(inspection: Inspection, roster: Roster, before: str = "") -> str:
@@ -53,12 +63,7 @@ def turns_file_text(inspection: Inspection, roster: Roster, before: str = "") ->
         roster: Who can speak.
         before: The file of this kind that it has already; what a person decided in it is taken over as it stands.
     """
-    document = inspection.document
-    kept = _kept(document, roster, before) if before else []
-    decided = [turn for _, turns in kept for turn in turns]
-    text = document.clean.replace("\n", " ")
-    read = [_listed_entry(text, listed) for listed in listed_turns(inspection, decided)]
-    entries = sorted([*(entry for entry, _ in kept), *read], key=lambda entry: entry.start)
+    entries = file_entries(inspection, roster, before)
     bodies = [
         list(_body(inspection, entry, following, is_first=number == 0))
         for number, (entry, following) in enumerate(pairwise([*entries, None]))
@@ -67,23 +72,32 @@ def turns_file_text(inspection: Inspection, roster: Roster, before: str = "") ->
     return _joined(inspection, entries, bodies, tomllib.loads(before).get("speakers", []))
 
 
-def _kept(document: Document, roster: Roster, before: str) -> list[tuple[_Entry, list[Turn]]]:
-    """Return what a person decided in a file: each entry with its own lines, and what it decides."""
-    lines = before.rstrip("\n").split("\n")
-    entries = document.curation.turns if document.curation else ()
-    firsts = [_first_line(lines, entry.line - 1) for entry in entries]
-    ends = dict(zip(entries, [*firsts[1:], len(lines)], strict=True))
+def file_entries(inspection: Inspection, roster: Roster, before: str = "") -> list[Entry]:
+    """Return the entries of a turns file in order: what a person decided, and each turn that is read otherwise.
+
+    Args:
+        inspection: How the document was read.
+        roster: Who can speak.
+        before: The turns file that it has already, prefilled or written by hand.
+    """
+    document = inspection.document
+    kept = _kept(document, roster, before) if before else []
+    text = document.clean.replace("\n", " ")
+    listed = listed_turns(inspection, [turn for entry in kept for turn in entry.decided])
+    return sorted([*kept, *(_listed_entry(text, turn) for turn in listed)], key=lambda entry: entry.start)
+
+
+def _kept(document: Document, roster: Roster, before: str) -> list[Entry]:
+    """Return what a person decided in a file, each with its own lines."""
+    if document.curation is None:
+        return []
+    blocks = dict(zip(document.curation.turns, file_blocks(before, document.curation)[1], strict=True))
     kept = []
     for entry, turns in decisions(document, _turns_without_file(document, roster)):
-        own = lines[firsts[entries.index(entry)] : ends[entry]]
-        keys = tomllib.loads("\n".join(own))["turn"][0]
-        kept += [(_Entry(turns[0].start, keys, lines=[*own, ""] if own[-1] else own), turns)] if turns else []
+        own = blocks[entry]
+        if turns:
+            kept.append(Entry(turns[0].start, block_keys(own), None, [*own, ""] if own[-1] else own, turns))
     return kept
-
-
-def _first_line(lines: Sequence[str], head: int) -> int:
-    """Return where an entry begins: with the notes right above its head, if there are any."""
-    return next((number + 1 for number in range(head - 1, -1, -1) if not lines[number].startswith("#")), head)
 
 
 def _turns_without_file(document: Document, roster: Roster) -> list[Turn]:
@@ -93,12 +107,12 @@ def _turns_without_file(document: Document, roster: Roster) -> list[Turn]:
         return []
 
 
-def _listed_entry(text: str, listed: ListedTurn) -> _Entry:
+def _listed_entry(text: str, listed: ListedTurn) -> Entry:
     starts, after = opening(text, listed.start, listed.end)
     ends = closing(text, listed.start, listed.end) if listed.is_stretch else ""
     reason = (listed.reason or "") if listed.speaker is None else ""
     keys = {"speaker": listed.speaker or "", "after": after, "starts": starts, "ends": ends, "reason": reason}
-    return _Entry(listed.start, {key: _as_unicode(value) for key, value in keys.items() if value}, listed)
+    return Entry(listed.start, {key: _as_unicode(value) for key, value in keys.items() if value}, listed)
 
 
 def _as_unicode(text: str) -> str:
@@ -106,7 +120,7 @@ def _as_unicode(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _body(inspection: Inspection, entry: _Entry, following: _Entry | None, *, is_first: bool) -> Iterator[str]:
+def _body(inspection: Inspection, entry: Entry, following: Entry | None, *, is_first: bool) -> Iterator[str]:
     """Yield the lines of an entry: its keys, then its words as a comment, where a person finds and copies them."""
     if entry.listed is None:
         yield from entry.lines
@@ -123,7 +137,7 @@ def _body(inspection: Inspection, entry: _Entry, following: _Entry | None, *, is
 
 
 def _joined(
-    inspection: Inspection, entries: Sequence[_Entry], bodies: Sequence[Sequence[str]], names: Sequence[str]
+    inspection: Inspection, entries: Sequence[Entry], bodies: Sequence[Sequence[str]], names: Sequence[str]
 ) -> str:
     """Return the whole file: how to correct it, who may be named, where to look first, and the entries."""
     source = inspection.document.source
