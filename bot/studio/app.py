@@ -34,6 +34,8 @@ def studio_app(studio: Studio, access: Access, pages: Sequence[Page]) -> web.App
     app.add_routes([web.get("/", _first_page), web.post("/viewer", _remember), web.static("/static", _STATIC)])
     for page in pages:
         app.add_routes(page.routes)
+        if page.prepare:
+            page.prepare(app)
     return app
 
 

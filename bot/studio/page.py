@@ -1,6 +1,6 @@
 """What a page of the studio is, and how it is drawn: a template inside the frame that all pages share."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -28,6 +28,7 @@ class Page:
         texts: What it says, by key; "title" is among them.
         routes: Its own address, and those that its forms and scripts send to.
         keys: Its own keys, each with the key of the text that tells what it does.
+        prepare: Puts what it keeps between requests into the app.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Page:
     texts: Texts
     routes: tuple[web.RouteDef, ...]
     keys: tuple[tuple[str, str], ...] = ()
+    prepare: Callable[[web.Application], None] | None = None
 
 
 PAGES = web.AppKey("pages", tuple[Page, ...])

@@ -21,7 +21,7 @@ _FLAGS = [
     "--remote-debugging-pipe",
 ]
 _TIMEOUT_SECONDS = 30
-_KEY_CODES = {"Escape": 27}
+_NAMED_KEYS = {"Escape": {"windowsVirtualKeyCode": 27}, "Enter": {"windowsVirtualKeyCode": 13, "text": "\r"}}
 
 # Whether the page was scrolled, and how far the first character of a range is from the middle of the window.
 _WHERE = """(async () => {
@@ -79,8 +79,8 @@ class Browser:
             pass
 
     def press(self, key: str) -> None:
-        """Press a key, such as "?" or "Escape"."""
-        known_by = {"text": key} if len(key) == 1 else {"windowsVirtualKeyCode": _KEY_CODES[key]}
+        """Press a key, such as "?", "Enter" or "Escape"."""
+        known_by = {"text": key} if len(key) == 1 else _NAMED_KEYS[key]
         for kind in ("keyDown", "keyUp"):
             self._call("Input.dispatchKeyEvent", type=kind, key=key, **known_by)
 

@@ -19,6 +19,9 @@ PLACES = [
     "/ask?q=how+is+the+price+of+honey+set",
     "/ask?q=best+pizza+in+Naples",
     "/ask?q=honey+from:nobody",
+    "/document",
+    "/document/read/bees?at=0",
+    "/document/read/gone",
     "/nowhere",
 ]
 BARRIERS = (Path(__file__).parent / "barriers.js").read_text("utf-8")
@@ -27,7 +30,7 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(details => details.open
 
 @pytest.fixture(scope="module")
 def running(indexed, live) -> Running:
-    running = Running(Studio(Settings(data=indexed / "data"), live), PAGES_OF_STUDIO)
+    running = Running(Studio(Settings(data=indexed / "data", seeds=indexed / "seeds"), live), PAGES_OF_STUDIO)
     yield running
     running.close()
 
