@@ -36,12 +36,12 @@ FIGURES_TEXTS: Mapping[str, Mapping[Language, str]] = {
         "也可以自己写一个这样的文件，每行一个问题，再填在这里。二十个问题能看出最糟的地方，一百个问题能分清各个方向。",
     },
     "ready": {
-        "en": "{count} labelled questions are there and not measured yet. That takes seconds to minutes, and asks "
-        "nobody but this index.",
+        "en": "Labelled questions that are there and not measured yet: {count}. Measuring takes seconds to minutes, "
+        "and asks nobody but this index.",
         "zh": "有 {count} 个已标注的问题，还没有测量。测量要几秒到几分钟，只问本机的索引。",
     },
     "state": {
-        "en": "{measured} questions of {path}, measured {made}, generation {generation}, {weights}.",
+        "en": "Questions of {path}: {measured}, measured {made}, generation {generation}, {weights}.",
         "zh": "{path} 中的 {measured} 个问题，测量于 {made}，索引 {generation}，{weights}。",
     },
     "without_judge": {
@@ -58,15 +58,15 @@ FIGURES_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "changed_quotebot": {"en": "the program changed", "zh": "程序更新了"},
     "changed_nothing": {"en": "nothing that is known changed", "zh": "没有已知的变化"},
     "gone": {
-        "en": "Left out: {count} questions whose answers are in interviews that are not indexed any more.",
+        "en": "Questions left out, since their answers are in interviews that are not indexed any more: {count}.",
         "zh": "有 {count} 个问题没有计入：它们的答案在已经不在索引中的访谈里。",
     },
     "open": {
-        "en": "Left out: {count} questions of which only wrong answers are known.",
+        "en": "Questions left out, since only wrong answers are known: {count}.",
         "zh": "有 {count} 个问题没有计入：只知道哪些答案是错的。",
     },
     "problems": {
-        "en": "Left out, since they cannot be read: {count} lines. The others count.",
+        "en": "Lines left out, since they cannot be read: {count}. The others count.",
         "zh": "有 {count} 行读不懂，没有计入；其余照常。",
     },
     "more_problems": {"en": "and {count} more", "zh": "还有 {count} 行"},
@@ -137,12 +137,12 @@ FIGURES_TEXTS: Mapping[str, Mapping[Language, str]] = {
         "zh": "{made} · {generation} · {weights} · {questions} 个问题",
     },
     "moves_summary": {
-        "en": "Of {compared} questions, {better} went better and {worse} worse; {same} otherwise, neither better nor "
-        "worse. Between the two: {changes}.",
+        "en": "Compared: {compared}. Better: {better}. Worse: {worse}. Otherwise, neither better nor worse: {same}. "
+        "Between the two: {changes}.",
         "zh": "{compared} 个问题中，{better} 个变好，{worse} 个变差，{same} 个不同但无好坏之分。两次之间：{changes}。",
     },
     "unpaired": {
-        "en": "Not compared: {count} questions that only one of the two has, as they are labelled now.",
+        "en": "Not compared, since only one of the two has them as they are labelled now: {count}.",
         "zh": "有 {count} 个问题没有比较：按现在的标注，只有其中一次有。",
     },
     "nothing_moved": {"en": "No question moved.", "zh": "没有问题发生变化。"},

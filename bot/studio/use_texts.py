@@ -9,12 +9,12 @@ USE_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "use_days": {"en": "The last 30 days, by this machine's clock.", "zh": "最近 30 天，按本机时间。"},
     "no_use": {"en": "Nobody has asked anything in the last 30 days.", "zh": "最近 30 天还没有人提问。"},
     "not_asked": {
-        "en": "Beside them, {count} quotes were shown without a question: daily insights and random quotes.",
+        "en": "Shown without a question beside them (daily insights, random quotes): {count}.",
         "zh": "此外有 {count} 条引文不是因提问而显示：每日一条和随机引文。",
     },
     "asked": {"en": "Questions a day", "zh": "每天的问题"},
     "asked_in_words": {
-        "en": "{asked} questions: {answered} answered, {unsure} unsure, {nothing} without an answer.",
+        "en": "Asked: {asked}, of which {answered} answered, {unsure} unsure, {nothing} without an answer.",
         "zh": "{asked} 个问题：{answered} 个已回答，{unsure} 个不确定，{nothing} 个没有答案。",
     },
     "answered": {"en": "answered", "zh": "已回答"},
