@@ -229,7 +229,7 @@ def _square(across: str, up: str, foot: float) -> list[Shape]:
 
 def percent(share: float) -> str:
     """Return a share in words, to whole hundredths."""
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}%"
 
 
 def interval_text(interval: Interval) -> str:

@@ -80,8 +80,8 @@ FIGURES_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "recall": {"en": "A right quote is among ten (recall@10)", "zh": "前十条里有对的（recall@10）"},
     "refused_share": {"en": "Refused, where nothing answers", "zh": "没有答案时，没有硬答"},
     "share_description": {
-        "en": "Bars with their 95 % intervals. {first}.",
-        "zh": "条形图，附 95 % 区间。{first}。",
+        "en": "Bars with their 95% intervals. {first}.",
+        "zh": "条形图，附 95% 区间。{first}。",
     },
     "share_in_words": {
         "en": "{name}: {share} of {questions}, which could be anything from {low} to {high}",
@@ -90,7 +90,7 @@ FIGURES_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "too_few": {"en": "Too few to say anything: {names}.", "zh": "问题太少，还说明不了什么：{names}。"},
     "of": {"en": "of", "zh": "范围"},
     "share": {"en": "share", "zh": "比例"},
-    "interval": {"en": "95 % interval", "zh": "95 % 区间"},
+    "interval": {"en": "95% interval", "zh": "95% 区间"},
     "questions": {"en": "questions", "zh": "问题数"},
     "refusal": {"en": "Refused against kept", "zh": "拒答与保留"},
     "kept": {"en": "kept, of answerable questions", "zh": "有答案的问题中保留的"},
@@ -111,9 +111,9 @@ FIGURES_TEXTS: Mapping[str, Mapping[Language, str]] = {
     },
     "reliability": {"en": "Whether the confidence holds", "zh": "把握是否可信"},
     "reliability_description": {
-        "en": "For each tenth of confidence, the share of first quotes that are right, with its 95 % interval; on the "
+        "en": "For each tenth of confidence, the share of first quotes that are right, with its 95% interval; on the "
         "dashed line, confidence says exactly how many.",
-        "zh": "把握每十分之一为一档，第一条正确的比例及其 95 % 区间；落在虚线上，说明把握恰好等于正确的比例。",
+        "zh": "把握每十分之一为一档，第一条正确的比例及其 95% 区间；落在虚线上，说明把握恰好等于正确的比例。",
     },
     "reliability_note": {
         "en": "Above the dashed line it is surer than it says; below, less sure. Under each point: how many questions.",
@@ -133,9 +133,11 @@ FIGURES_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "to_snapshot": {"en": "To", "zh": "到"},
     "compare": {"en": "Compare", "zh": "比较"},
     "snapshot": {
-        "en": "{made} · {generation} · {weights} · {questions} questions",
-        "zh": "{made} · {generation} · {weights} · {questions} 个问题",
+        "en": "{made} · index {generation} · {weights} · n {questions}",
+        "zh": "{made} · 索引 {generation} · {weights} · n {questions}",
     },
+    "weights_shipped": {"en": "shipped weights", "zh": "自带权重"},
+    "weights_learned": {"en": "learned weights", "zh": "学到的权重"},
     "moves_summary": {
         "en": "Compared: {compared}. Better: {better}. Worse: {worse}. Otherwise, neither better nor worse: {same}. "
         "Between the two: {changes}.",
@@ -148,8 +150,8 @@ FIGURES_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "nothing_moved": {"en": "No question moved.", "zh": "没有问题发生变化。"},
     "difference": {"en": "By how many points", "zh": "变化多少个百分点"},
     "difference_description": {
-        "en": "The change of each figure in points, with its 95 % interval over pairs of the same question.",
-        "zh": "各项数据变化的百分点，附同一问题前后配对的 95 % 区间。",
+        "en": "The change of each figure in points, with its 95% interval over pairs of the same question.",
+        "zh": "各项数据变化的百分点，附同一问题前后配对的 95% 区间。",
     },
     "difference_note": {
         "en": "An interval that holds 0 may be chance.",

@@ -30,6 +30,7 @@ _MOST_TYPES = 10
 _MOST_PROBLEMS = 5
 _MOST_UNANSWERED = 10
 _PROBLEM_COLUMNS = 300
+_TOLD_APART = 6  # the end of a generation's name, behind when it was built
 
 
 def figures_view(studio: Studio, query: Mapping[str, str], say: Words) -> View:
@@ -98,7 +99,8 @@ def _answers_view(studio: Studio, searcher: Searcher, named: str, query: Mapping
 
 
 def _answer_charts(scores: Sequence[Score], snapshot: Snapshot, say: Words) -> list[Chart]:
-    shares = [(name, _shares(scores, figure, say)) for name, figure in _SHARE_CHARTS]
+    samples = {name: samples_of(group) for name, group in group_scores(scores).items()}
+    shares = [(name, _shares(samples, figure, say)) for name, figure in _SHARE_CHARTS]
     charts = [
         *(share_chart(name, rows, say) for name, rows in shares if rows),
         refusal_chart(scores, snapshot.unsure, snapshot.answer, say),
@@ -110,9 +112,9 @@ def _answer_charts(scores: Sequence[Score], snapshot: Snapshot, say: Words) -> l
 _SHARE_CHARTS = (("hit", "hit@1"), ("recall", "recall@10"), ("refused_share", "refused"))
 
 
-def _shares(scores: Sequence[Score], figure: str, say: Words) -> list[Share]:
+def _shares(samples: Mapping[str, Mapping[str, Sequence[float]]], figure: str, say: Words) -> list[Share]:
     """Return a figure of all questions, of each direction, and of each of the most frequent types if there are two."""
-    groups = {name: samples_of(group)[figure] for name, group in group_scores(scores).items()}
+    groups = {name: values[figure] for name, values in samples.items()}
     types = [name for name in groups if name.startswith("type ") and groups[name]]
     types = sorted(types, key=lambda name: (-len(groups[name]), name))[:_MOST_TYPES] if len(types) > 1 else []
     directions = [f"direction {direction}" for direction in _known_first(groups)]
@@ -164,8 +166,8 @@ def _snapshot_name(snapshot: Snapshot, say: Words) -> str:
     return say(
         "snapshot",
         made=_moment(snapshot.made_at),
-        generation=snapshot.conditions.generation,
-        weights=say("learned" if snapshot.is_learned else "shipped"),
+        generation=snapshot.conditions.generation[-_TOLD_APART:],
+        weights=say("weights_learned" if snapshot.is_learned else "weights_shipped"),
         questions=snapshot.questions,
     )
 

@@ -37,8 +37,8 @@ class LabelledFile:
 
     def within(self, document_ids: Collection[str]) -> dict[str, LabelledQuestion]:
         """Return the questions that can be answered, or refused, by these documents, each with its answers there."""
-        kept = {key: within(question, document_ids) for key, question in self.questions.items()}
-        return {key: question for key, question in kept.items() if question}
+        kept = zip(self.questions, within(self.questions.values(), document_ids), strict=True)
+        return {key: question for key, question in kept if question}
 
 
 def read_labelled_file(named: str, data: Path) -> LabelledFile:
@@ -47,7 +47,7 @@ def read_labelled_file(named: str, data: Path) -> LabelledFile:
     Raises:
         CorpusError: There is no such file, or no text in it.
     """
-    path = Path(named).expanduser() if named else data / LABELS
+    path = _path(named) if named else data / LABELS
     if not named and not path.exists():
         return LabelledFile(path=path, questions={}, missing=True)
     text = read_text(path)
@@ -61,3 +61,19 @@ def read_labelled_file(named: str, data: Path) -> LabelledFile:
     return LabelledFile(
         path=path, questions=measured, open_count=len(questions) - len(measured), problems=tuple(problems)
     )
+
+
+def _path(named: str) -> Path:
+    """Return the path that somebody typed.
+
+    Raises:
+        CorpusError: No file can be called so.
+    """
+    try:
+        path = Path(named).expanduser()
+        path.stat()
+    except (ValueError, RuntimeError) as error:
+        raise CorpusError(f"no file can be called {named!r} ({error}); name another") from error
+    except OSError:  # what reads it says so
+        pass
+    return path

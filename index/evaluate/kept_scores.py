@@ -6,7 +6,6 @@ A question stands under the key of its label. Once a label is another, or gone, 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any, get_args
 
 from index.answer import Outcome
@@ -19,8 +18,9 @@ _KEPT = ("outcome", "confidence", "rank", "rank_language", "ranked_ndcg", "first
 
 def label_key(labelled: LabelledQuestion) -> str:
     """Return 16 hex characters that stand for a question with its right answers, and for no other."""
-    label = [labelled.id, labelled.question, labelled.speaker, [asdict(span) for span in labelled.spans]]
-    return hashlib.sha256(json.dumps(label, sort_keys=True).encode()).hexdigest()[:_KEY_CHARACTERS]
+    spans = [(span.document, span.text, span.grade) for span in labelled.spans]
+    label = [labelled.id, labelled.question, labelled.speaker, spans]
+    return hashlib.sha256(json.dumps(label).encode()).hexdigest()[:_KEY_CHARACTERS]
 
 
 def score_to_record(score: Score) -> dict[str, Any]:

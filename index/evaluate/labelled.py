@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, cast
 
 from index.domain import Language
@@ -88,13 +89,15 @@ def parse_label(line: str) -> LabelledQuestion:
     return _labelled(_record(line))
 
 
-def within(labelled: LabelledQuestion, document_ids: Collection[str]) -> LabelledQuestion | None:
-    """Return a question with the answers that are in these documents, None where it had some and none is.
+def within(questions: Iterable[LabelledQuestion], document_ids: Collection[str]) -> Iterator[LabelledQuestion | None]:
+    """Yield each question with the answers that are in these documents, None where it had some and none is.
 
     What is asked of interviews that are gone can be answered by nobody, and tells nothing about those that are there.
     """
-    spans = tuple(span for span in labelled.spans if any(name.startswith(span.document) for name in document_ids))
-    return replace(labelled, spans=spans) if spans or not labelled.spans else None
+    is_there = cache(lambda document: any(name.startswith(document) for name in document_ids))
+    for question in questions:
+        spans = tuple(span for span in question.spans if is_there(span.document))
+        yield replace(question, spans=spans) if spans or not question.spans else None
 
 
 def bare(text: str) -> str:

@@ -44,14 +44,14 @@ def test_a_share_is_a_bar_with_its_interval_and_too_few_are_said_to_be():
     assert of_kind(chart, "whisker")[0] == {"x1": 209.1, "y1": 21, "x2": 235.9, "y2": 21}
     assert of_kind(chart, "whisker")[3] == {"x1": 137, "y1": 47, "x2": 264, "y2": 47}
     assert words(chart, "name") == ["all", "zh-en"]
-    assert words(chart, "value") == ["75 %", "100 %"]
-    assert words(chart, "tick") == ["0 %", "50 %", "100 %", "n 100", "n 1"]
+    assert words(chart, "value") == ["75%", "100%"]
+    assert words(chart, "tick") == ["0%", "50%", "100%", "n 100", "n 1"]
     assert (chart.width, chart.height) == (360, 84)
-    assert chart.columns == ("of", "share", "95 % interval", "questions")
-    assert chart.rows == (("all", "75 %", "66 % … 82 %", "100"), ("zh-en", "100 %", "21 % … 100 %", "1"))
-    assert chart.notes == ("Too few to say anything: zh-en: 100 % of 1, which could be anything from 21 % to 100 %.",)
+    assert chart.columns == ("of", "share", "95% interval", "questions")
+    assert chart.rows == (("all", "75%", "66% … 82%", "100"), ("zh-en", "100%", "21% … 100%", "1"))
+    assert chart.notes == ("Too few to say anything: zh-en: 100% of 1, which could be anything from 21% to 100%.",)
     assert chart.description == (
-        "Bars with their 95 % intervals. all: 75 % of 100, which could be anything from 66 % to 82 %."
+        "Bars with their 95% intervals. all: 75% of 100, which could be anything from 66% to 82%."
     )
     assert share_chart("hit", [Share(name="all", values=[1.0] * 100)], SAY).notes == ()
 
@@ -67,11 +67,11 @@ def test_the_curve_goes_from_all_refused_to_all_kept_and_shows_where_the_thresho
     ]
     assert words(chart, "value") == ["answers from 0.350", "unsure from 0.150"]
     assert chart.notes == (
-        "■ Showing the closest from 0.150 on keeps 100 %, and refuses 50 %.",
-        "● Answering from 0.350 on keeps 75 % of the answerable questions and refuses 100 % of the others.",
+        "■ Showing the closest from 0.150 on keeps 100%, and refuses 50%.",
+        "● Answering from 0.350 on keeps 75% of the answerable questions and refuses 100% of the others.",
     )
     assert len(chart.rows) == 23
-    assert chart.rows[3:5] == (("0.150", "100 %", "50 %"), ("0.150 (unsure)", "100 %", "50 %"))
+    assert chart.rows[3:5] == (("0.150", "100%", "50%"), ("0.150 (unsure)", "100%", "50%"))
     assert refusal_chart(scores[:4], 0.15, 0.35, SAY) is None
     assert refusal_chart(scores[4:], 0.15, 0.35, SAY) is None
 
@@ -93,8 +93,8 @@ def test_each_band_of_confidence_is_a_point_with_its_interval_and_its_questions(
     assert of_kind(chart, "ideal") == [{"x1": 46, "y1": 278, "x2": 338, "y2": 28}]
     assert words(chart, "tick")[-2:] == ["4", "1,000"]
     assert chart.rows == (
-        ("0.1–0.2", "4", "15 %", "25 %", "5 % … 70 %"),
-        ("0.9–1.0", "1,000", "95 %", "90 %", "88 % … 92 %"),
+        ("0.1–0.2", "4", "15%", "25%", "5% … 70%"),
+        ("0.9–1.0", "1,000", "95%", "90%", "88% … 92%"),
     )
     assert reliability_chart([], SAY) is None
 
@@ -114,9 +114,9 @@ def test_a_difference_says_whether_it_may_be_chance():
     ]
     assert words(chart, "tick") == ["-20", "0", "+20"]
     assert chart.rows == (
-        ("hit@1", "50 %", "60 %", "+10.0", "+2.0 … +18.0", "100", "better"),
-        ("kept", "90 %", "85 %", "-5.0", "-10.0 … +2.0", "100", "may be chance"),
-        ("nDCG@5", "90 %", "80 %", "-10.0", "-20.0 … -1.0", "100", "worse"),
+        ("hit@1", "50%", "60%", "+10.0", "+2.0 … +18.0", "100", "better"),
+        ("kept", "90%", "85%", "-5.0", "-10.0 … +2.0", "100", "may be chance"),
+        ("nDCG@5", "90%", "80%", "-10.0", "-20.0 … -1.0", "100", "worse"),
     )
     assert [row[0] for row in difference_chart(differences, CHINESE).rows] == ["hit@1", "保留", "nDCG@5"]
     assert difference_chart(differences[3:], SAY) is None

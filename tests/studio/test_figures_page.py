@@ -88,16 +88,14 @@ def test_labels_are_measured_when_somebody_says_so_and_not_before(served, studio
     got = measure(served, studio)
     assert f"Questions of {data / 'labels.jsonl'}: 4, measured " in plain(got)
     assert rows_of(got, "hit") == [
-        ["of", "share", "95 % interval", "questions"],
-        ["all questions", "100 %", "44 % … 100 %", "3"],
-        ["zh-zh", "100 %", "21 % … 100 %", "1"],
-        ["en-zh", "100 %", "21 % … 100 %", "1"],
-        ["en-en", "100 %", "21 % … 100 %", "1"],
+        ["of", "share", "95% interval", "questions"],
+        ["all questions", "100%", "44% … 100%", "3"],
+        ["zh-zh", "100%", "21% … 100%", "1"],
+        ["en-zh", "100%", "21% … 100%", "1"],
+        ["en-en", "100%", "21% … 100%", "1"],
     ]
-    assert rows_of(got, "refused_share")[1] == ["all questions", "100 %", "21 % … 100 %", "1"]
-    assert "Too few to say anything: all questions: 100 % of 3, which could be anything from 44 % to 100 %" in plain(
-        got
-    )
+    assert rows_of(got, "refused_share")[1] == ["all questions", "100%", "21% … 100%", "1"]
+    assert "Too few to say anything: all questions: 100% of 3, which could be anything from 44% to 100%" in plain(got)
     assert len(list((data / "figures").iterdir())) == 1
 
 
@@ -130,7 +128,7 @@ def test_when_labels_change_it_says_so_and_counts_those_that_stayed(served, stud
     write(data, *LABELS[:2], label(5, "When did it begin?", PRICE))
     got = served.open("/figures")
     assert "Since then, the labels changed. These figures are from before." in got.text
-    assert rows_of(got, "hit")[1] == ["all questions", "100 %", "34 % … 100 %", "2"]
+    assert rows_of(got, "hit")[1] == ["all questions", "100%", "34% … 100%", "2"]
 
 
 def test_lines_that_cannot_be_read_are_named_and_the_others_count(served, studio, data):
@@ -164,7 +162,7 @@ def test_questions_about_interviews_that_are_gone_are_left_out(served, studio, d
 def test_one_label_says_that_it_says_little(served, studio, data):
     write(data, LABELS[0])
     got = measure(served, studio)
-    assert "all questions: 100 % of 1, which could be anything from 21 % to 100 %" in plain(got)
+    assert "all questions: 100% of 1, which could be anything from 21% to 100%" in plain(got)
     assert re.findall(r'id="chart-(\w+)">', got.text) == ["hit", "recall", "reliability"]
 
 
@@ -183,6 +181,19 @@ def test_another_file_is_measured_when_it_is_named(served, studio, data, tmp_pat
 def test_a_file_that_cannot_be_read_says_why(served, tmp_path, name, problem):
     got = served.open(f"/figures?file={tmp_path / name}")
     assert (got.status, problem in plain(got), "How it is used" in got.text) == (200, True, True)
+
+
+@pytest.mark.parametrize("name", ["%00", "~nobody-is-called-so/x", "x" * 5000, "%ED%A0%80"])
+def test_what_no_file_can_be_called_says_so(served, name):
+    got = served.open(f"/figures?file={name}")
+    assert (got.status, got.text.count('role="alert"')) == (200, 1)
+
+
+def test_a_judge_is_said_not_to_be_asked(serve, data, live, tmp_path):
+    write(data, LABELS[0])
+    judged = Studio(Settings(data=data, reranker="llm:small", llm_url="http://127.0.0.1:9"), live)
+    got = measure(serve(judged), judged)
+    assert f"with it: quotebot eval {data / 'labels.jsonl'}" in plain(got)
 
 
 def earlier_snapshot(data, change):
@@ -216,7 +227,7 @@ def test_what_moved_is_shown_question_by_question_with_both_answers(served, stud
     assert "▲ better How is the price of a jar set?" in plain(got)
     assert "before · unsure · right at 4 第一年我们亏了八十万" in plain(got)
     assert f"after · answered · right at 1 {PRICE} Mara Field · Bees above the city" in plain(got)
-    assert rows_of(got, "difference")[1][:4] == ["hit@1", "67 %", "100 %", "+33.3"]
+    assert rows_of(got, "difference")[1][:4] == ["hit@1", "67%", "100%", "+33.3"]
     turned = served.open(f"/figures?after={earlier.name}&before={sorted((data / 'figures').iterdir())[-1].stem}")
     assert "Better: 0. Worse: 1." in plain(turned)
     same = served.open(f"/figures?after={earlier.name}&before={earlier.name}&start=junk")
