@@ -21,6 +21,8 @@ PLACES = [
     "/ask?q=honey+from:nobody",
     "/document",
     "/document/read/bees?at=0",
+    "/queue",
+    "/figures",
     "/document/read/gone",
     "/nowhere",
 ]
