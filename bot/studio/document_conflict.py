@@ -3,7 +3,7 @@
 from difflib import unified_diff
 from typing import Any
 
-from bot.studio.document_desk import ChangedError, Opened
+from bot.studio.document_files import ChangedError, Opened
 from bot.studio.document_view import address_of
 from index.inspection.correct_turns import Correction
 from index.inspection.corrections import opening

@@ -1,6 +1,5 @@
 """The interviews of the corpus folder as the page Document reads and corrects them; nothing is lost, all is noted."""
 
-import hashlib
 import unicodedata
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator
@@ -13,9 +12,10 @@ from typing import Any
 from bot.domain.audit import AuditEntry
 from bot.operations.operator_changes import operator_entry
 from bot.operations.turns_files import write_turns_file
+from bot.studio.document_files import ChangedError, Counts, NoDocumentError, Opened, files_key, seen_of
 from bot.studio.studio import Studio
 from index.corpus.documents import CorpusFiles, find_documents, read_roster, read_text, turns_file
-from index.errors import CorpusError, QuotebotError, StorageError
+from index.errors import CorpusError, StorageError
 from index.inspection import inspect_file
 from index.inspection.correct_turns import Action, Correction, corrected
 from index.inspection.reading import Reading, reading_of
@@ -23,55 +23,7 @@ from index.storage.lock import folder_lock
 
 _READINGS_KEPT = 8
 _UNDONE_AT_MOST = 200
-_COMPANIONS = ("sources.toml", "speakers.toml")
 _VERBS: dict[Action, str] = {"name": "name", "nobody": "unname", "right": "confirm", "split": "split", "join": "join"}
-
-
-class NoDocumentError(QuotebotError):
-    """There is no interview with this id, or there is none any more."""
-
-
-class ChangedError(QuotebotError):
-    """What is in the files is not what was corrected.
-
-    Attributes:
-        seen: The hashes of what was loaded.
-        before: What was loaded, None where that is not known any more.
-        now: What is there.
-    """
-
-    def __init__(self, seen: str, before: "Opened | None", now: "Opened") -> None:
-        super().__init__("the files were changed meanwhile")
-        self.seen, self.before, self.now = seen, before, now
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """An interview as it is in its files.
-
-    Attributes:
-        file: The interview.
-        reading: How it is read.
-        seen: Hashes of the interview and of its turns file, with "-" between them.
-        undo: How many corrections can be taken back.
-        changed_at: When either file was last written, in seconds since 1970.
-    """
-
-    file: Path
-    reading: Reading
-    seen: str
-    undo: int = 0
-    changed_at: float = 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """What an interview comes to: its turns and quotes, the places in doubt, the turns that a person decided."""
-
-    turns: int
-    quotes: int
-    doubts: int
-    decided: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +73,16 @@ class Desk:
         if file is None:
             raise NoDocumentError(own_id)
         turns = turns_file(file)
-        key = _key(file, turns)
+        key = files_key(file, turns)
         with self._lock:
             reading = self._readings.get(key)
         if reading is None:
             inspection, text = inspect_file(file, {}), read_text(turns) if turns.exists() else ""
             reading = reading_of(inspection, read_roster(file.parent), text, str(turns))
-            if _key(file, turns) == key:  # else it was written to meanwhile
+            if files_key(file, turns) == key:  # else it was written to meanwhile
                 self._keep(key, reading)
         steps = self._steps[wanted]
-        seen = _seen(key)
+        seen = seen_of(key)
         return Opened(
             file=file,
             reading=reading,
@@ -139,7 +91,7 @@ class Desk:
             changed_at=max(part.stat().st_mtime for part in (file, turns) if part.exists()),
         )
 
-    def counts(self, own_id: str) -> "Counts":
+    def counts(self, own_id: str) -> Counts:
         """Return what an interview comes to.
 
         Raises:
@@ -153,13 +105,13 @@ class Desk:
             doubts=sum(passage.is_doubtful for passage in opened.reading.passages) + len(inspection.contradicted),
             decided=sum(not turn.is_read for turn in curation.turns) if curation else 0,
         )
-        self._counts[own_id] = (_key(opened.file, Path(opened.reading.path)), counts)
+        self._counts[own_id] = (files_key(opened.file, Path(opened.reading.path)), counts)
         return counts
 
-    def known_counts(self, own_id: str, file: Path) -> "Counts | None":
+    def known_counts(self, own_id: str, file: Path) -> Counts | None:
         """Return what an interview comes to, None where it has not been read since it was changed."""
         known = self._counts.get(own_id)
-        return known[1] if known and known[0] == _key(file, turns_file(file)) else None
+        return known[1] if known and known[0] == files_key(file, turns_file(file)) else None
 
     def correct(self, own_id: str, seen: str, correction: Correction) -> Opened:
         """Write a correction into the turns file, and return the interview as it is read then.
@@ -179,9 +131,9 @@ class Desk:
                 return opened
             entry = _entry(correction, opened.reading, reading)
             self._write(opened, reading.turns, entry)
-            key = _key(opened.file, Path(reading.path))
+            key = files_key(opened.file, Path(reading.path))
             self._keep(key, reading)
-            step = _Step(opened.reading.turns, _seen(key), entry.before, entry.after)
+            step = _Step(opened.reading.turns, seen_of(key), entry.before, entry.after)
             self._steps[own_id] = [*self._steps[own_id][-_UNDONE_AT_MOST:], step]
         return self.open(own_id)
 
@@ -230,30 +182,12 @@ class Desk:
     def _seen_before(self, seen: str) -> Opened | None:
         """Return what was loaded as `seen`, if that is still known."""
         with self._lock:
-            kept = [(key, reading) for key, reading in self._readings.items() if _seen(key) == seen]
+            kept = [(key, reading) for key, reading in self._readings.items() if seen_of(key) == seen]
         return Opened(file=Path(kept[0][0][0]), reading=kept[0][1], seen=seen) if kept else None
 
 
 def _refuse(holder: str) -> None:
     raise StorageError(f"{holder} is changing the corpus folder; try again when it is done")
-
-
-def _key(file: Path, turns: Path) -> tuple[str, ...]:
-    """Return what a reading depends on: where the file is, and hashes of it, its turns file and those beside it."""
-    return (str(file), *(_hash(part) for part in (file, turns, *(file.with_name(name) for name in _COMPANIONS))))
-
-
-def _seen(key: tuple[str, ...]) -> str:
-    return f"{key[1]}-{key[2]}"
-
-
-def _hash(file: Path) -> str:
-    try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()[:16]
-    except FileNotFoundError:
-        return "none"
-    except OSError as error:
-        raise StorageError(f"cannot read {file} ({error.strerror}); check its permissions") from error
 
 
 def _entry(correction: Correction, before: Reading, after: Reading) -> AuditEntry:

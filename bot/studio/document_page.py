@@ -8,7 +8,8 @@ from aiohttp import web
 
 from bot.studio.app import see_other
 from bot.studio.document_conflict import conflict_view
-from bot.studio.document_desk import ChangedError, Desk, NoDocumentError
+from bot.studio.document_desk import Desk
+from bot.studio.document_files import ChangedError, NoDocumentError
 from bot.studio.document_list import counts_view, list_view
 from bot.studio.document_texts import DOCUMENT_TEXTS
 from bot.studio.document_view import address_of, interview_view, quotes_of

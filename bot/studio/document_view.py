@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote as percent_encode
 
-from bot.studio.document_desk import Opened
+from bot.studio.document_files import Opened
 from bot.studio.studio import Studio
 from bot.wording.language import clock
 from index.advice import quotebot

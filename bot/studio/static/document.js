@@ -91,10 +91,9 @@
     for (const gone of old.slice(first, old.length - last)) gone.remove();
     for (const come of now.slice(first, now.length - last)) passages.insertBefore(document.adoptNode(come), behind);
     document.getElementById("about").replaceWith(document.adoptNode(page.getElementById("about")));
-    const people = page.getElementById("people");
     form.elements.seen.value = page.querySelector("#act [name=seen]").value;
     document.getElementById("undo").disabled = page.getElementById("undo").disabled;
-    renewPeople(people);
+    renewPeople(page.getElementById("people"));
     if (start !== undefined) choose(document.getElementById(`p${start}`), { scrolls });
     else enable();
     watchRun();
