@@ -43,7 +43,9 @@ class OwnQuestions:
             StorageError: The file cannot be written, and is as it was.
         """
         lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-        asked = {question_key(line): line for line in lines if _is_question(line)}
+        asked: dict[str, str] = {}
+        for line in filter(_is_question, lines):
+            asked.setdefault(question_key(line), line)
         new: list[str] = []
 
         def append(before: Lines) -> Lines:

@@ -183,5 +183,6 @@ QUEUE = Page(
         ("c", "context"),
         ("d", "document"),
         ("2 – 6", "key_choose"),
+        ("a", "add"),
     ),
 )

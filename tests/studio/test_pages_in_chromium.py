@@ -25,6 +25,7 @@ PLACES = [
     "/figures",
     "/document/read/gone",
     "/nowhere",
+    "/queue",
 ]
 BARRIERS = (Path(__file__).parent / "barriers.js").read_text("utf-8")
 OPEN_ALL = "document.querySelectorAll('details').forEach(details => details.open = true)"

@@ -9,12 +9,14 @@
   const notice = document.getElementById("notice");
   const progress = document.getElementById("progress");
   const ahead = [];
+  const unsent = []; // decided, and the server does not know it yet
   let shown = stage.querySelector("[data-item]");
   let isEnd = !shown;
   let sending = Promise.resolve();
+  let unsaved = 0;
 
   const keyOf = (item) => item.dataset.item;
-  const held = () => [shown, ...ahead].filter(Boolean).map(keyOf).join(" ");
+  const held = () => [shown, ...ahead, ...unsent].filter(Boolean).map(keyOf).join(" ");
 
   const show = (item) => {
     shown = item || null;
@@ -48,8 +50,9 @@
     if (!shown) show(ahead.shift());
   };
 
+  // Decisions go before, so that few wait to be saved, however fast somebody is.
   const fill = async () => {
-    while (!isEnd && ahead.length < AHEAD) {
+    while (!isEnd && !unsent.length && ahead.length < AHEAD) {
       const { item } = await take(await fetch(`/queue/ahead?${new URLSearchParams({ held: held() })}`));
       put(item);
     }
@@ -67,11 +70,13 @@
   const send = async (item, fields) => {
     let isDone = false;
     let next;
+    unsent.shift();
     try {
       const response = await studio.post("/queue/decide", { ...fields, held: held() });
       ({ isDone, item: next } = await take(response));
       if (response.status === 409 || response.status === 410) isDone = true; // it is settled, or gone
     } finally {
+      unsaved -= 1;
       if (!isDone) putBack(item);
     }
     put(next);
@@ -82,6 +87,8 @@
     const item = shown;
     const fields = { ...Object.fromEntries(new FormData(form)), verdict };
     notice.replaceChildren();
+    unsent.push(item);
+    unsaved += 1;
     show(ahead.shift());
     later(() => send(item, fields));
   };
@@ -115,6 +122,12 @@
     if (!link || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     choose(shown, link.dataset.chooses);
+  });
+  document.querySelector(".adding").addEventListener("toggle", (event) => {
+    if (event.target.open && shown) document.getElementById("questions").focus();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
   });
   later(fill);
 })();
