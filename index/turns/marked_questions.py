@@ -19,6 +19,7 @@ Part = Literal["question", "answer", "later"]
 
 # As measured with tests/eval/hidden_labels.py where one mark in ten is missing.
 _CONFIDENCE: dict[Part, float] = {"question": 0.99, "answer": 0.99, "later": 0.96}
+_LACKING_SHARE = 0.06  # of the marked questions; guests who ask themselves something do so less often
 _SHORTEST_QUESTION_CHARACTERS = 4  # in bold inside an answer; less is emphasis
 _LONGEST_QUESTION_CHARACTERS = {True: 60, False: 200}  # Chinese or not
 _SENTENCE_END = re.compile(r"[.。!！?？…][\"'”’)）]*\s*\Z")
@@ -36,7 +37,8 @@ def marked_turns(document: Document) -> list[Turn]:
 
     Only where the source lists exactly one host and one guest. What stands before the first question is nobody's, and
     so is what bears the mark and asks nothing; where it is bold, the host's. An answer ends where a label stands, a
-    dash changes the voice, or an editor seems to speak.
+    dash changes the voice, or an editor seems to speak. Where marks seem to be missing, only the paragraphs right
+    behind and right before what bears the mark are the guest's.
     """
     source = document.source
     if len(source.hosts) != 1 or len(source.guests) != 1:
@@ -62,22 +64,42 @@ def answers_to_labelled(document: Document, labels: Sequence[Label], labelled_tu
 def _turns(document: Document, mark: Mark) -> Iterator[Turn]:
     labelled = {label.block for label in find_candidates(document) if could_name(label)}
     last = max(mark.questions)
+    said_by_host = {number for number in mark.blocks if _is_said(document, document.blocks[number], mark)}
+    lacks_marks = _lacks_marks(document, mark)
     is_answered = False
     begins = False
     for number, block in enumerate(document.blocks):
         if number in mark.blocks:
-            is_said = _is_said(document, block, mark)
-            if is_said:
+            is_answered = begins = number in said_by_host
+            if begins:
                 yield _turn(document, block.start, block.end, mark, "question")
-            is_answered = begins = is_said
         elif is_answered and _is_answer(document, block, mark) and number not in labelled:
             if is_editors(document, number, is_behind_last=number > last + 1):
                 is_answered = False
-            elif block.kind == mark.answers:
+            elif block.kind == mark.answers and (begins or not lacks_marks or number + 1 in said_by_host):
                 yield from _answer(document, block, mark, "answer" if begins else "later")
                 begins = False
         else:
             is_answered = False
+
+
+def _lacks_marks(document: Document, mark: Mark) -> bool:
+    """Tell whether so many paragraphs seem to ask without the mark that other words of the host may lack it, too.
+
+    A question that lost its mark stands between two answers; beside a mark, guests ask back.
+    """
+    inner = range(min(mark.questions), max(mark.questions))
+    between_answers = (number for number in inner if mark.blocks.isdisjoint((number - 1, number, number + 1)))
+    seen = sum(_seems_to_lack_mark(document, document.blocks[number], mark) for number in between_answers)
+    return seen > max(1, _LACKING_SHARE * len(mark.questions))  # one alone may be what a guest asks
+
+
+def _seems_to_lack_mark(document: Document, block: Block, mark: Mark) -> bool:
+    text = document.clean[block.start : block.end]
+    may_be_anybody = bool(HAN_CHARACTER.search(text))  # whom a long Chinese paragraph calls "you"
+    if block.kind != mark.answers or _is_other_voice(document, block):
+        return False
+    return _could_ask(document, block) and (_is_short(text) or not may_be_anybody)
 
 
 def _is_said(document: Document, block: Block, mark: Mark) -> bool:
@@ -102,8 +124,11 @@ def _is_answer(document: Document, block: Block, mark: Mark) -> bool:
 def _could_ask(document: Document, block: Block) -> bool:
     """Tell whether a paragraph ends with a question and is short, or asks "you": its mark may be missing."""
     text = document.clean[block.start : block.end]
-    is_short = len(text) <= _LONGEST_QUESTION_CHARACTERS[bool(HAN_CHARACTER.search(text))]
-    return (is_short or bool(_YOU.search(text))) and asks(document, block) and not block.bold
+    return (_is_short(text) or bool(_YOU.search(text))) and asks(document, block) and not block.bold
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _LONGEST_QUESTION_CHARACTERS[bool(HAN_CHARACTER.search(text))]
 
 
 def _is_other_voice(document: Document, block: Block) -> bool:

@@ -128,3 +128,86 @@ def test_a_guest_beside_askers_whom_no_name_is_known_of_goes_on_over_paragraphs(
     said = ("Q:", EAT, "Ruiz:", SOLD, FROZE, "Q:", "Why?", "Ruiz:", FROZE, "Q:", "Then?", "Ruiz:", SOLD)
     name = ANA if listed else "Ruiz"
     assert said_by("\n\n".join(said), **listed) == [(name, f"{SOLD}\n{FROZE}"), (name, FROZE), (name, SOLD)]
+
+
+TOWNS = ("Porto", "Lisbon", "Faro", "Braga", "Evora", "Coimbra", "Aveiro", "Tomar", "Sintra", "Elvas")
+LATER = "nobody came to us any more, and so in the end the shop by the river was sold to a man from the city"
+ANSWER = ("In {} the river froze early.", f"Later in {{}} {LATER}.", f"Outside {{}} {LATER}, who left.")
+ZH_TOWNS = tuple("赣湘鄂皖浙苏闽粤桂滇")
+ZH_ANSWER = ("{}那里河冻得很早。", "{}那里后来没有人来了。", "{}那里的店我们卖了。")
+ZH_HOW = "{}那里的店是怎么关门的？"
+ZH_LISTED = {"hosts": ("赵明",), "guests": ("林晓",)}
+
+
+def paragraphs_of(*, lost=(), mark="**{}**", question="How did it close in {}?", answer=ANSWER, towns=TOWNS):
+    """Return the paragraphs of an interview of a question on each town, without its mark where it is lost."""
+    asked = [question if number in lost else mark.format(question) for number in range(len(towns))]
+    return [text.format(town) for town, how in zip(towns, asked, strict=True) for text in (how, *answer)]
+
+
+def answers(*numbers, parts=(0, 1, 2), answer=ANSWER, towns=TOWNS):
+    return [answer[part].format(towns[number]) for number in numbers for part in parts]
+
+
+def answers_beside_marks(**kind):
+    """Return what is kept of the answers where the third and the seventh question have lost their mark."""
+    cut = (1, 5, 9)
+    return [
+        text
+        for number in (0, 1, 3, 4, 5, 7, 8, 9)
+        for text in answers(number, parts=(0,) if number in cut else (0, 2), **kind)
+    ]
+
+
+def said_by_guest(paragraphs, listed=LISTED):
+    return [text for name, text in said_by("\n\n".join(paragraphs), ".md", **listed) if name in listed["guests"]]
+
+
+@pytest.mark.parametrize("mark", ["**{}**", "## {}", "■ {}"])
+def test_where_a_mark_is_missing_an_answer_keeps_only_the_paragraphs_beside_a_mark(mark):
+    assert said_by_guest(paragraphs_of(lost={2, 6}, mark=mark)) == answers_beside_marks()
+
+
+def test_where_a_mark_is_missing_a_paragraph_before_a_pull_quote_may_be_the_hosts():
+    paragraphs = paragraphs_of(lost={2, 6})
+    paragraphs.insert(3, "**“We sold what was left.”**")
+    first, _, *kept = answers_beside_marks()
+    assert said_by_guest(paragraphs) == [first, *kept]
+
+
+@pytest.mark.parametrize("mark", ["**{}**", "## {}", "■ {}"])
+def test_where_no_mark_is_missing_an_answer_keeps_all_its_paragraphs(mark):
+    last = answers(9, parts=(0,))  # what stands behind may be an editor's
+    assert said_by_guest(paragraphs_of(mark=mark)) == [*answers(*range(9)), *last]
+
+
+def test_where_a_chinese_mark_is_missing_an_answer_keeps_only_the_paragraphs_beside_a_mark():
+    chinese = {"answer": ZH_ANSWER, "towns": ZH_TOWNS}
+    paragraphs = paragraphs_of(lost={2, 6}, question=ZH_HOW, **chinese)
+    assert said_by_guest(paragraphs, ZH_LISTED) == answers_beside_marks(**chinese)
+
+
+@pytest.mark.parametrize("place", [0, 2])
+def test_a_guest_who_asks_back_beside_marks_shows_no_missing_mark(place):
+    paragraphs = paragraphs_of()
+    for number in (4, 5):
+        paragraphs[number * 4 + 1 + place] = "Do you mean the bakery?"
+    before = answers(4, 5, parts=range(place))  # a question that may be the host's ends the answer
+    kept = [*answers(0, 1, 2, 3), *before, *answers(6, 7, 8), *answers(9, parts=(0,))]
+    assert said_by_guest(paragraphs) == kept
+
+
+def test_one_paragraph_that_asks_shows_no_missing_mark():
+    paragraphs = paragraphs_of()
+    paragraphs[4 * 4 + 2] = "And what would you do?"
+    kept = [*answers(0, 1, 2, 3), *answers(4, parts=(0,)), *answers(5, 6, 7, 8), *answers(9, parts=(0,))]
+    assert said_by_guest(paragraphs) == kept
+
+
+def test_long_chinese_paragraphs_that_ask_what_anybody_would_show_no_missing_mark():
+    chinese = {"answer": ZH_ANSWER, "towns": ZH_TOWNS}
+    paragraphs = paragraphs_of(question=ZH_HOW, **chinese)
+    for number in (4, 5):
+        paragraphs[number * 4 + 2] = "那一年河冻得很早，没有人来。" * 4 + f"你想，{number}个人要怎么办呢？"
+    kept = [*answers(0, 1, 2, 3, **chinese), *answers(4, 5, parts=(0,), **chinese), *answers(6, 7, 8, **chinese)]
+    assert said_by_guest(paragraphs, ZH_LISTED) == [*kept, *answers(9, parts=(0,), **chinese)]
