@@ -20,6 +20,7 @@ from index.errors import StorageError
 from index.search.live_searcher import LiveSearcher
 from index.storage.generations import current_name
 from tests.operations.saved_votes import NEWEST, voted, votes_in
+from tests.state.builders import FIRST_SCHEMA
 
 
 @pytest.fixture
@@ -159,10 +160,7 @@ def test_the_state_of_a_newer_quotebot_is_not_put_back(settings, elsewhere, tmp_
 
 def test_the_state_of_an_older_quotebot_is_brought_forward(settings, elsewhere, tmp_path):
     with closing(sqlite3.connect(settings.data / "state.db")) as connection:
-        connection.executescript(
-            "DROP TABLE schedules; DROP TABLE posts; DROP TABLE generations;"
-            "UPDATE alembic_version SET version_num = '0001'"
-        )
+        connection.executescript(";".join(FIRST_SCHEMA))
     assert save(settings, tmp_path / "backup").schema == "0001"
     restore(elsewhere, tmp_path / "backup")
     with closing(State.open(elsewhere.state_url)) as state:

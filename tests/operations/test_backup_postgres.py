@@ -12,6 +12,7 @@ from bot.runtime.settings import Settings
 from bot.state import State
 from index.errors import StorageError
 from tests.operations.saved_votes import NEWEST, voted, votes_in
+from tests.state.builders import FIRST_SCHEMA
 
 
 @pytest.fixture(autouse=True)
@@ -71,11 +72,7 @@ def test_what_is_there_is_kept_unless_told(kept, tmp_path):
 
 
 def test_the_state_of_an_older_quotebot_replaces_a_newer_one_and_is_brought_forward(kept, moved, tmp_path):
-    run(
-        kept,
-        *(f"DROP TABLE {name}" for name in ("schedules", "posts", "generations")),
-        "UPDATE alembic_version SET version_num = '0001'",
-    )
+    run(kept, *FIRST_SCHEMA)
     assert save(kept, tmp_path / "backup").schema == "0001"
     vote(moved, "newer")
     restore(moved, tmp_path / "backup", replace=True)

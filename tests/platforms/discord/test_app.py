@@ -197,7 +197,7 @@ def test_a_question_that_reads_like_forget_me_is_answered_and_deletes_nothing(ru
     asked, context, left = run(scenario)
     assert text_of(asked).split("\n")[:2] == lines
     assert "Said in answer to: How do you decide what a jar costs?" in text_of(context).split("\n")
-    assert left == 2  # the vote, and whom the first answer was given
+    assert left == 3  # the vote, the look at the context, and whom the first answer was given
 
 
 def test_a_question_that_reads_like_another_command_is_a_question(run):
