@@ -24,6 +24,7 @@ _SENTENCE = re.compile(r"[a-z]{3,}\.\Z")
 _NOT_A_NAME = re.compile(
     r"break|music|intro(?:duction)?|outro|ads?|advertisement|sponsors?|note|notes|editor['’]?s? note|update|correction"
     r"|disclaimer|chapter|part|section|summary|title|date|link|source|photo|image|caption|video|audio|transcript"
+    r"|via|credits?|(?:photos?|images?|pictures?|translated|edited) by|转自|转载自?|出处|供图|译文"
     r"|read more|share|reply|hosts|guests|tags|topics|links|warning|example|question \d+|time"
     r"|actions?(?: items?| points?)?|agreed|decisions?|decided|resolved|related(?: \w+)?|see also|further reading"
     r"|copyright|contact|\[\^?\w{1,3}\]|redaktion|anmerkung(?: der redaktion)?|quelle|foto|bild|hinweis|fuente"

@@ -1,6 +1,6 @@
 import pytest
 
-from index.text.names import opening_name
+from index.text.names import is_marker, opening_name
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,13 @@ from index.text.names import opening_name
 )
 def test_the_minutes_of_a_time_follow_no_name(line, name):
     assert opening_name(line) == name
+
+
+@pytest.mark.parametrize("credit", ["via", "Via", "Source", "Photos by", "Translated by", "来源", "转自", "供图"])
+def test_a_word_of_credit_names_nobody(credit):
+    assert is_marker(credit)
+
+
+@pytest.mark.parametrize("name", ["Vian", "Olivia", "Bo Lind", "Translator", "转经"])
+def test_a_name_like_a_word_of_credit_is_one(name):
+    assert not is_marker(name)
