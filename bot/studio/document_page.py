@@ -19,13 +19,12 @@ from bot.studio.studio import STUDIO
 from index.errors import CorpusError, QuotebotError
 from index.inspection.correct_turns import Action, Correction
 
-DESK = web.AppKey("desk", Desk)
 INDEX_RUN = web.AppKey("index_run", IndexRun)
 _ACTIONS: tuple[Action, ...] = ("name", "nobody", "right", "split", "join")
 
 
 def _prepare(app: web.Application) -> None:
-    app[DESK], app[INDEX_RUN] = Desk(app[STUDIO]), IndexRun(app[STUDIO].settings)
+    app[INDEX_RUN] = IndexRun(app[STUDIO].settings)
     app.on_cleanup.append(_stop_indexing)
 
 
@@ -36,14 +35,14 @@ async def _stop_indexing(app: web.Application) -> None:
 async def _list(request: web.Request) -> web.Response:
     if "source" in request.query:
         return await _found(request, request.query["source"], request.query.get("quote", ""))
-    view = await asyncio.to_thread(list_view, request.app[DESK], request.query.get("q", ""))
+    view = await asyncio.to_thread(list_view, request.app[STUDIO].part(Desk), request.query.get("q", ""))
     return render(request, DOCUMENT, view)
 
 
 async def _found(request: web.Request, own_id: str, quote_id: str) -> web.Response:
     """Lead to the passage of a quote, which other pages know by its id."""
     try:
-        opened = await asyncio.to_thread(request.app[DESK].open, own_id)
+        opened = await asyncio.to_thread(request.app[STUDIO].part(Desk).open, own_id)
     except QuotebotError:
         return see_other(address_of(own_id))  # which says why
     start = next((quote.start for quote in opened.reading.inspection.quotes if quote.id == quote_id), None)
@@ -52,14 +51,14 @@ async def _found(request: web.Request, own_id: str, quote_id: str) -> web.Respon
 
 
 async def _counts(request: web.Request) -> web.Response:
-    view = await asyncio.to_thread(counts_view, request.app[DESK], request.match_info["id"])
+    view = await asyncio.to_thread(counts_view, request.app[STUDIO].part(Desk), request.match_info["id"])
     return render_part(request, DOCUMENT, "document_counts.html", view)
 
 
 async def _read(request: web.Request) -> web.Response:
     own_id, chosen = request.match_info["id"], _place(request.query.get("at", ""))
     try:
-        opened = await asyncio.to_thread(request.app[DESK].open, own_id)
+        opened = await asyncio.to_thread(request.app[STUDIO].part(Desk).open, own_id)
     except NoDocumentError:
         return _gone(request, own_id)
     except CorpusError as error:
@@ -73,13 +72,13 @@ async def _read(request: web.Request) -> web.Response:
 async def _quotes(request: web.Request) -> web.Response:
     """Give the quotes of one passage, which a script puts below it."""
     own_id, start = request.match_info["id"], _place(request.query.get("at", ""))
-    opened = await asyncio.to_thread(request.app[DESK].open, own_id)
+    opened = await asyncio.to_thread(request.app[STUDIO].part(Desk).open, own_id)
     quotes = await asyncio.to_thread(quotes_of, request.app[STUDIO], opened.reading, start)
     return render_part(request, DOCUMENT, "document_quotes.html", {"quotes": quotes})
 
 
 async def _correct(request: web.Request) -> web.Response:
-    own_id, sent, desk = request.match_info["id"], await request.post(), request.app[DESK]
+    own_id, sent, desk = request.match_info["id"], await request.post(), request.app[STUDIO].part(Desk)
     fields = {name: str(value) for name, value in sent.items()}
     seen, correction = fields.get("seen", ""), _correction(fields)
     try:

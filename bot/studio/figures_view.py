@@ -22,6 +22,7 @@ from index.advice import quotebot
 from index.errors import CorpusError, QuotebotError, StorageError
 from index.evaluate import LabelledQuestion, Score, group_scores, reliability, samples_of
 from index.search import Searcher
+from index.search.restrictions import NO_RESTRICTIONS
 
 View = dict[str, Any]
 
@@ -50,7 +51,7 @@ def figures_view(studio: Studio, query: Mapping[str, str], say: Words) -> View:
     if view["progress"]:
         return view
     problem = measuring.problem
-    with live.current(studio.restrictions()) as searcher:
+    with live.current(NO_RESTRICTIONS) as searcher:
         return (
             view
             | {"problem": redacted(str(problem)) if problem else None}

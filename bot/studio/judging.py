@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
-from weakref import WeakKeyDictionary
 
 from bot.operations.account import operator_here
 from bot.studio.queue import Queue
 from bot.studio.queue_items import Item
+from bot.studio.studio import Studio
 from bot.studio.verdicts import VERDICTS, Decision, Passage, Verdict
 from index.errors import QuotebotError
 
@@ -40,8 +40,8 @@ class Sent:
 class Judging:
     """Takes decisions, one at a time, and takes the last one back; safe to use from several threads."""
 
-    def __init__(self, queue: Queue) -> None:
-        self._queue = queue
+    def __init__(self, studio: Studio) -> None:
+        self._queue = studio.part(Queue)
         self._done: list[tuple[str, Callable[[], None]]] = []
         self._lock = Lock()
 
@@ -131,11 +131,3 @@ class Judging:
             return lambda: checks.confirm(quote, is_confirmed=False)
         checks.withhold(quote)
         return lambda: checks.release(quote.id)
-
-
-_judging: WeakKeyDictionary[Queue, Judging] = WeakKeyDictionary()
-
-
-def judging_of(queue: Queue) -> Judging:
-    """Return what takes the decisions on a queue, the same in its whole run."""
-    return _judging.setdefault(queue, Judging(queue))

@@ -13,6 +13,7 @@ from bot.studio.studio import Studio
 from index.errors import QuotebotError
 from index.evaluate import score_question, score_to_record
 from index.search import Searcher
+from index.search.restrictions import NO_RESTRICTIONS
 from index.search.weights import shipped_weights
 
 
@@ -78,7 +79,7 @@ class Measuring:
         raise error
 
     def _measure(self, labelled: LabelledFile) -> None:
-        with self._studio.searcher().current(self._studio.restrictions()) as searcher:
+        with self._studio.searcher().current(NO_RESTRICTIONS) as searcher:
             questions = labelled.within({quote.source.id for quote in searcher.generation.quotes})
             records = {}
             for done, (key, question) in enumerate(questions.items()):

@@ -215,13 +215,3 @@ def _answer(searcher: Searcher, question: str) -> Answer:
 def _with_first(quote: Quote | None, answer: Answer) -> tuple[Quote, ...]:
     others = [match.quote for match in answer.hits if quote is None or match.quote.id != quote.id]
     return tuple([quote, *others][:HITS]) if quote else ()
-
-
-_queues: WeakKeyDictionary[Studio, Queue] = WeakKeyDictionary()
-_queues_lock = Lock()
-
-
-def queue_of(studio: Studio) -> Queue:
-    """Return the queue of a studio, the same in its whole run."""
-    with _queues_lock:
-        return _queues.setdefault(studio, Queue(studio))

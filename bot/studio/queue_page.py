@@ -7,10 +7,10 @@ from typing import Any
 from aiohttp import web
 
 from bot.studio.app import see_other
-from bot.studio.judging import ChangedMeanwhileError, GoneError, Sent, judging_of
+from bot.studio.judging import ChangedMeanwhileError, GoneError, Judging, Sent
 from bot.studio.labels import JudgedMeanwhileError
 from bot.studio.page import PAGES, Page, Words, render, render_part, viewer_and_words
-from bot.studio.queue import Drawn, queue_of
+from bot.studio.queue import Drawn, Queue
 from bot.studio.queue_texts import QUEUE_TEXTS
 from bot.studio.queue_view import item_view
 from bot.studio.studio import STUDIO
@@ -69,7 +69,7 @@ async def _add(request: web.Request) -> web.Response:
     text = str((await request.post()).get("questions", ""))
     _, say = viewer_and_words(request, QUEUE)
     try:
-        taken = await asyncio.to_thread(queue_of(request.app[STUDIO]).own.add, text)
+        taken = await asyncio.to_thread(request.app[STUDIO].part(Queue).own.add, text)
     except StorageError as error:
         view = await asyncio.to_thread(_page_view, request)
         notice = say("saved_error", reason=error)
@@ -79,19 +79,19 @@ async def _add(request: web.Request) -> web.Response:
 
 def _decided(request: web.Request, sent: Sent) -> tuple[Notice, int]:
     """Take a decision, and return what is to be said of it, None where all is well; and the status."""
-    queue, (_, say) = queue_of(request.app[STUDIO]), viewer_and_words(request, QUEUE)
+    queue, (_, say) = request.app[STUDIO].part(Queue), viewer_and_words(request, QUEUE)
 
     def judged_by(error: JudgedMeanwhileError) -> str:
         item = queue.find(sent.key)
         question = item.question if item else ""
         return say("judged_meanwhile", question=_short(question), who=error.who or say("somebody"))
 
-    return _told(lambda: judging_of(queue).decide(sent), say, judged_by)
+    return _told(lambda: request.app[STUDIO].part(Judging).decide(sent), say, judged_by)
 
 
 def _undone(request: web.Request) -> tuple[str, Notice, int]:
     """Take the last decision back; return the key of its item, or "" and what is to be said."""
-    judging, (_, say) = judging_of(queue_of(request.app[STUDIO])), viewer_and_words(request, QUEUE)
+    judging, (_, say) = request.app[STUDIO].part(Judging), viewer_and_words(request, QUEUE)
     keys: list[str | None] = []
     notice, status = _told(lambda: keys.append(judging.undo()), say)
     if notice is None and keys == [None]:
@@ -117,7 +117,7 @@ def _told(
 
 
 def _page_view(request: web.Request) -> View:
-    queue, key = queue_of(request.app[STUDIO]), request.query.get("item", "")
+    queue, key = request.app[STUDIO].part(Queue), request.query.get("item", "")
     view = _ready(request, key) if key else _next(request, ())
     problems = queue.labels.read().problems
     return view | {
@@ -131,13 +131,13 @@ def _page_view(request: web.Request) -> View:
 
 def _next(request: web.Request, held: list[str] | tuple[str, ...]) -> View:
     """Return the next item but those that are held."""
-    drawn, waiting = queue_of(request.app[STUDIO]).draw(held)
+    drawn, waiting = request.app[STUDIO].part(Queue).draw(held)
     return _view(request, drawn, waiting + len(held))
 
 
 def _ready(request: web.Request, key: str) -> View:
     """Return the item with a key, the next one where there is none."""
-    drawn = queue_of(request.app[STUDIO]).ready(key)
+    drawn = request.app[STUDIO].part(Queue).ready(key)
     return _view(request, drawn, None) if drawn else _next(request, ())
 
 
@@ -154,7 +154,7 @@ def _view(request: web.Request, drawn: Drawn | None, waiting: int | None) -> Vie
         if drawn
         else None
     )
-    done = judging_of(queue_of(studio)).count
+    done = studio.part(Judging).count
     return {"item": item, "waiting": waiting, "done": done}
 
 

@@ -1,29 +1,28 @@
 """What the pages look at: the index and the state of a data folder, each opened when it is first needed."""
 
-from threading import Lock
-from typing import Protocol, TypeVar, cast
+from collections.abc import Callable
+from threading import RLock
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from aiohttp import web
 
 from bot.answers.restrictions import RulesInForce
-from bot.operations.bootstrap import build_searcher
+from bot.operations.bootstrap import build_searcher, state_file
 from bot.runtime.settings import Settings
 from bot.state import State
 from index.search.live_searcher import LiveSearcher
-from index.search.restrictions import Restrictions
+from index.search.restrictions import NO_RESTRICTIONS, Restrictions
 from index.storage.lock import builder
 
+_Part = TypeVar("_Part")
 
-class Part(Protocol):
-    """What a page keeps from one request to the next."""
 
-    def __init__(self, studio: "Studio") -> None: ...
+@runtime_checkable
+class Running(Protocol):
+    """A part that has to come to an end."""
 
     def close(self) -> None:
         """Come to an end; the index and the state are still there."""
-
-
-_Part = TypeVar("_Part", bound=Part)
 
 
 class Studio:
@@ -38,8 +37,9 @@ class Studio:
         self.settings = settings
         self._searcher = searcher
         self._state: State | None = None
-        self._parts: dict[type[Part], Part] = {}
-        self._lock = Lock()
+        self._rules: RulesInForce | None = None
+        self._parts: dict[object, Any] = {}
+        self._lock = RLock()  # a part may ask for another
 
     @property
     def opened(self) -> LiveSearcher | None:
@@ -74,23 +74,30 @@ class Studio:
         Raises:
             QuotebotError: The state cannot be asked.
         """
-        return RulesInForce(self.state()).restrictions(None)
+        file = state_file(self.settings)
+        if file and not file.exists():
+            return NO_RESTRICTIONS
+        with self._lock:
+            if self._rules is None:
+                self._rules = RulesInForce(self.state())
+        return self._rules.restrictions(None)
 
     def builder(self) -> str | None:
         """Return who is building an index in the folder, None where nobody is."""
         return builder(self.settings.data)
 
-    def part(self, kind: type[_Part]) -> _Part:
+    def part(self, kind: "Callable[[Studio], _Part]") -> _Part:
         """Return what a page keeps from one request to the next: of each class one, made when first asked for."""
         with self._lock:
             if kind not in self._parts:
                 self._parts[kind] = kind(self)
-            return cast(_Part, self._parts[kind])
+            part: _Part = self._parts[kind]
+            return part
 
     def close(self) -> None:
         """Let go of both, and before of what pages keep."""
         for part in (*self._parts.values(), self._searcher, self._state):
-            if part is not None:
+            if isinstance(part, Running):
                 part.close()
 
 

@@ -296,7 +296,7 @@ def test_a_correction_is_found_again_where_the_interview_has_changed(served, hom
 
 def test_after_a_restart_a_correction_of_before_is_applied_if_the_interview_is_as_it_was(serve, studio, home, turns):
     page = read(serve(studio))
-    served = serve(studio)
+    served = serve(Studio(studio.settings, studio.opened))
     start = page.start_of(SHOP)
     turns.write_text(edited(home), "utf-8")
     got = send(served, page, start=start, named="Ana Ruiz")
