@@ -106,7 +106,6 @@ BROKEN = [
     b"GET /canary HTTP/9.9\r\n\r\n",
     b"GET /healthz HTTP/1.1\r\ncanary\r\n\r\n",
     b"GET /healthz HTTP/1.1\r\nca nary: 1\r\n\r\n",
-    b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Canary: " + b"canary" * 2000 + b"\r\n\r\n",
     b"POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\ncanary",
     b"POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\ncanary",
     b"POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\ncanary",
@@ -119,6 +118,14 @@ def test_what_is_not_http_is_refused_without_a_traceback(served, caplog, request
     assert served.ask(request_bytes)[::2] == (400, "This is not HTTP.")
     assert caplog.messages == ["refused an HTTP request (malformed), 1 since the last such line"]
     assert served.refused("malformed") == 1
+
+
+def test_a_line_that_is_too_long_is_refused_for_its_length(served, caplog):
+    caplog.set_level(logging.INFO)
+    request = b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Canary: " + b"canary" * 2000 + b"\r\n\r\n"
+    assert served.ask(request)[::2] == (413, "This is too large.")
+    assert caplog.messages == ["refused an HTTP request (size), 1 since the last such line"]
+    assert served.refused("size") == 1
 
 
 def test_what_goes_wrong_within_is_told_by_a_reference_and_logged_with_its_traceback(served, caplog):
