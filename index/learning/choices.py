@@ -28,13 +28,9 @@ def _by_label(candidates: Candidates, label: LabelledQuestion) -> list[Choice]:
 
 
 def _by_opinion(candidates: Candidates, opinion: Opinion) -> Choice:
-    """Return what an opinion says, among all but what was passed over before."""
-    chosen = _mask(candidates, lambda quote: is_alike(quote, opinion.quote))
-    passed_over = _mask(candidates, lambda quote: any(is_alike(quote, above) for above in opinion.above))
-    left = chosen | ~passed_over
     return Choice(
-        values=candidates.values[left],
-        chosen=chosen[left],
+        values=candidates.values,
+        chosen=_mask(candidates, lambda quote: is_alike(quote, opinion.quote)),
         meaning=opinion.meaning,
         weight=opinion.weight,
         person=opinion.person,

@@ -16,7 +16,7 @@ from index.search.confidence import outcome
 from index.search.weights import Weights
 
 PARTS = {False: "same_language", True: "other_language"}
-_RANK_STRENGTH = 8.0  # about what twenty labels weigh: fewer move little
+_RANK_STRENGTH = 3.0  # what tells most of votes that were held back (tests/campaigns/learning_month.py)
 _CHANCE_STRENGTH = 10.0
 _LEAST_FIRSTS = 30  # whose first match is known to be right or wrong, for the confidence of a direction to move
 
@@ -65,23 +65,24 @@ def results_of(lessons: Sequence[Lesson], hits: Sequence[Sequence[Match]], weigh
     return results
 
 
-def learn_weights(
-    searcher: Searcher, lessons: Sequence[Lesson], before: Sequence[Result], current: Weights, scope: Scope
-) -> Weights:
+def learn_weights(searcher: Searcher, lessons: Sequence[Lesson], current: Weights, scope: Scope) -> Weights:
     """Return the weights in use with what is learned from lessons, as far as it is wanted.
+
+    The thresholds are chances that the first match is right. So a better ranking, whose first matches are surer, has
+    more answered at the same ones; a confidence that is learned says which, not how many.
 
     Args:
         searcher: The candidates are its.
         lessons: What is known, at least one choice among it.
-        before: What each comes to under the weights in use.
-        current: These weights, which are pulled towards.
+        current: The weights in use, which are pulled towards.
         scope: Which of them are learned.
     """
-    learned = learn_ranking(lessons, current) if scope.ranking else current
-    after = results_under(searcher, lessons, learned)
-    if scope.confidence:
-        learned = learn_confidence(lessons, after, learned, scope.parts)
-        after = results_of(lessons, [result.hits for result in after], learned)
+    ranking = learn_ranking(lessons, current) if scope.ranking else current
+    if not scope.confidence:
+        return ranking
+    before = results_under(searcher, lessons, ranking)
+    learned = learn_confidence(lessons, before, ranking, scope.parts)
+    after = results_of(lessons, [result.hits for result in before], learned)
     return {**learned, "outcome": _thresholds(before, after, current["outcome"])}
 
 
@@ -92,9 +93,8 @@ def learn_ranking(lessons: Sequence[Lesson], current: Weights) -> Weights:
     moved by the ranking's scale.
     """
     names = list(lessons[0].candidates.names)
-    choices = [choice for lesson in lessons for choice in lesson.choices]
     prior = np.array([current["rank"][name] for name in names])
-    fitted = fit_rank(choices, prior, _RANK_STRENGTH)
+    fitted = fit_rank([lesson.choices for lesson in lessons], prior, _RANK_STRENGTH)
     before, after = (
         np.mean([(lesson.candidates.values @ weights).max() for lesson in lessons]) for weights in (prior, fitted)
     )
@@ -153,9 +153,9 @@ def known_firsts(lesson: Lesson, result: Result) -> Iterator[First]:
 def _thresholds(
     before: Sequence[Result], after: Sequence[Result], thresholds: Mapping[str, float]
 ) -> Mapping[str, float]:
-    """Return the thresholds that as many questions reach as reach those in use.
+    """Return the thresholds that as many questions reach with a learned confidence as reach those in use without.
 
-    What is learned is which questions are answered, not how many: few who vote or label do so on what was refused.
+    Few who vote or label do so on what was refused, so these do not tell how many are to be answered.
     """
     earlier, later = (np.array([result.confidence for result in results]) for results in (before, after))
     return {name: float(np.quantile(later, (earlier < value).mean())) for name, value in thresholds.items()}

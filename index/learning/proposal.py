@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.answer import EVERYTHING
-from index.learning.fit_weights import PARTS, Scope, learn_weights, results_under
+from index.learning.fit_weights import PARTS, Scope, learn_weights
 from index.learning.lessons import Lesson, make_lessons
 from index.learning.trial import Trial, hold_trial
 from index.learning.trial_units import part_name
@@ -50,9 +50,8 @@ def propose(
     confidence = hold_trial(searcher, lessons, current, Scope(ranking=is_ranking), everyday, progress)
     is_confidence = confidence.is_confidence_better
     scope = Scope(ranking=is_ranking, confidence=is_confidence, parts=_tried(confidence))
-    before = results_under(searcher, lessons, current)
     is_any = is_ranking or is_confidence
-    weights = rounded(learn_weights(searcher, lessons, before, current, scope)) if is_any else None
+    weights = rounded(learn_weights(searcher, lessons, current, scope)) if is_any else None
     return Proposal(ranking=ranking, confidence=confidence, scope=scope, weights=weights)
 
 

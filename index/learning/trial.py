@@ -87,7 +87,7 @@ def hold_trial(
     before, before_everyday = (results_under(searcher, some, current) for some in (lessons, everyday))
     for is_own in _held_back(lessons, progress):
         own, others = ([*compress(lessons, is_own)], [*compress(lessons, ~is_own)])
-        learned = learn_weights(searcher, others, [*compress(before, ~is_own)], current, scope)
+        learned = learn_weights(searcher, others, current, scope)
         fold = Fold(own=own, others=others, current=current, learned=learned)
         after, after_everyday = (results_under(searcher, some, learned) for some in (own, everyday))
         if scope.ranking:

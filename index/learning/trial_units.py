@@ -39,12 +39,13 @@ def ranking_units(fold: Fold) -> Iterator[Unit]:
     merit.
     """
     names = fold.own[0].candidates.names
-    known = [choice for lesson in fold.others for choice in lesson.choices]
+    known = [lesson.choices for lesson in fold.others]
     held_back = [(lesson, choice) for lesson in fold.own for choice in lesson.choices]
     chances = []
     for weights in fold.both:
         rank = np.array([weights["rank"][name] for name in names])
-        chances.append(log_chances([choice for _, choice in held_back], fit_scale(known, rank) * rank).tolist())
+        scale = fit_scale(known, rank)
+        chances.append(log_chances([choice for _, choice in held_back], scale.factor * rank, scale.held).tolist())
     for (lesson, choice), before, after in zip(held_back, *chances, strict=True):
         yield Unit(
             cluster=_cluster(lesson, choice.person),

@@ -118,8 +118,8 @@ def at_random(cases: Sequence[Case]) -> np.ndarray:
 
 def fit_rank(cases: Sequence[Case]) -> np.ndarray:
     """Return the weights under which the right candidates have most chance to be chosen."""
-    choices = [Choice(values=case.values, chosen=case.right) for case in cases if case.right.any()]
-    return fit_to_choices(choices, np.zeros(choices[0].values.shape[1]), _STRENGTH)
+    choices = [[Choice(values=case.values, chosen=case.right)] for case in cases if case.right.any()]
+    return fit_to_choices(choices, np.zeros(cases[0].values.shape[1]), _STRENGTH)
 
 
 def ranked(searcher: Searcher, case: Case, weights: np.ndarray) -> list[Match]:

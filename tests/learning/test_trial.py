@@ -16,8 +16,7 @@ def world():
 
 
 def learned(world, lessons, weights, scope=RANKING):
-    before = results_under(world.searcher, lessons, weights)
-    return learn_weights(world.searcher, lessons, before, weights, scope)
+    return learn_weights(world.searcher, lessons, weights, scope)
 
 
 def test_what_people_prefer_is_learned_from_votes_on_what_worse_weights_showed_them(world):
@@ -48,17 +47,20 @@ def test_one_person_who_votes_all_day_proposes_nothing(world):
     assert trial.ranking[0].clusters == 1
 
 
-def test_as_many_questions_are_answered_as_before_whatever_is_learned(world):
+def answers(world, lessons, weights):
+    return [result.outcome for result in results_under(world.searcher, lessons, weights)].count("answer")
+
+
+def test_a_better_ranking_answers_more_at_the_same_thresholds_and_a_confidence_as_many(world):
     lessons = world.lessons(world.month(WORSE))
     weights = {**WORSE, "outcome": {"unsure": 0.03, "answer": 0.04}}
-    after = learned(world, lessons, weights)
-    counts = [
-        [result.outcome for result in results_under(world.searcher, lessons, some)].count("answer")
-        for some in (weights, after)
-    ]
-    assert 50 < counts[0] < 250
-    assert abs(counts[1] - counts[0]) <= 1
-    assert after["field"] == weights["field"]
+    ranking = learned(world, lessons, weights)
+    assert (ranking["outcome"], ranking["field"]) == (weights["outcome"], weights["field"])
+    assert 50 < answers(world, lessons, weights) + 20 < answers(world, lessons, ranking)
+    both = learned(world, lessons, weights, Scope())
+    assert both["outcome"] != weights["outcome"]
+    assert both["field"] == weights["field"]
+    assert abs(answers(world, lessons, both) - answers(world, lessons, ranking)) <= 1
 
 
 def test_an_unanswerable_question_that_would_be_answered_stands_against_it(world):
