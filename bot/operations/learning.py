@@ -12,7 +12,7 @@ from index.evaluate import LabelledQuestion, parse_labelled
 from index.learning.opinions import Asked
 from index.learning.reactions import Reaction
 
-LABELS = "labels.jsonl"
+LABELS, OWN_QUESTIONS = "labels.jsonl", "questions-to-judge.txt"  # of the data folder, made by people
 LEAST_LABELS, LEAST_VOTES, LEAST_PEOPLE = 50, 200, 10
 _NOT_OF_THE_QUESTION = ("person", "words", "link")  # such a 👎 does not say that the quote is no answer
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.operations.learning import OWN_QUESTIONS
 from bot.studio.lines_file import Lines, change_lines, read_lines
 from bot.studio.verdicts import question_key
 from index.errors import UnaskableError
@@ -25,7 +26,7 @@ class OwnQuestions:
     """`questions-to-judge.txt` in a data folder, which may be edited by hand as well."""
 
     def __init__(self, data: Path) -> None:
-        self.path = data / "questions-to-judge.txt"
+        self.path = data / OWN_QUESTIONS
 
     def read(self) -> list[str]:
         """Return the questions, in order.

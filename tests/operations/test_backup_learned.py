@@ -5,7 +5,7 @@ from bot.operations.backup.save import save
 from bot.runtime.settings import Settings
 from index.errors import StorageError
 
-MADE = {"labels.jsonl": b"{}\n", "learned-weights.json": b"[]"}
+MADE = {"labels.jsonl": b"{}\n", "learned-weights.json": b"[]", "questions-to-judge.txt": b"why bees\n"}
 
 
 def place(folder):

@@ -120,7 +120,7 @@ def _restore_corpus(seeds: Path, saved: Path) -> None:
 
 
 def _restore_learned(data: Path, source: Path) -> None:
-    """Put back labels and learned weights, each in one step."""
+    """Put back labels, questions to be judged and learned weights, each in one step."""
     for name in LEARNED:
         if (source / name).exists():
             draft = data / f"{name}.part"

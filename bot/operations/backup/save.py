@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.operations.backup.databases import POSTGRES_FILE, SQLITE_FILE, copy_sqlite, dump_postgres, sqlite_file
 from bot.operations.backup.manifest import Manifest, hashes, write_manifest
-from bot.operations.learning import LABELS
+from bot.operations.learning import LABELS, OWN_QUESTIONS
 from bot.runtime.settings import Settings
 from bot.state.engine import make_engine
 from bot.state.schema import schema_of
@@ -22,7 +22,7 @@ from index.storage.integrity import damage
 from index.storage.store import copy_with_store
 
 CORPUS, INDEX = "corpus", "index"
-LEARNED = (LABELS, LEARNED_WEIGHTS)  # files of the data folder that people made, or had made
+LEARNED = (LABELS, OWN_QUESTIONS, LEARNED_WEIGHTS)  # files of the data folder that people made, or had made
 
 
 def save(settings: Settings, target: Path, *, with_index: bool = False) -> Manifest:
