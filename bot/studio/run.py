@@ -16,6 +16,7 @@ from bot.runtime.settings import Settings
 from bot.studio.access import Access
 from bot.studio.app import studio_app
 from bot.studio.pages import PAGES_OF_STUDIO
+from bot.studio.queue import queue_of
 from bot.studio.studio import Studio
 from index.errors import QuotebotError, SettingsError, StorageError
 from index.storage.lock import exclusive, this_process
@@ -55,7 +56,7 @@ async def _serve(settings: Settings, port: int, announce: Announce, write_holder
     remember_secrets(access.token)
     stopped = _stop_signals()
     runner = await _listen(studio, access, port)
-    opening = asyncio.create_task(_open_ahead(studio))
+    opening = asyncio.create_task(open_ahead(studio))
     try:
         port = runner.addresses[0][1]
         write_holder(f"{this_process()}, port {port}")
@@ -77,10 +78,14 @@ async def _listen(studio: Studio, access: Access, port: int) -> web.AppRunner:
         ) from error
 
 
-async def _open_ahead(studio: Studio) -> None:
-    """Open the index before anybody asks, since the models take seconds; what is wrong with it, the pages say."""
+async def open_ahead(studio: Studio) -> None:
+    """Do before anybody asks what takes seconds: load the models, and find what the interviews give to judge.
+
+    What is wrong with the index or the state, the pages say.
+    """
     with contextlib.suppress(QuotebotError):
         await asyncio.to_thread(studio.searcher)
+        await asyncio.to_thread(queue_of(studio).draw)
 
 
 def _link(port: int, token: str) -> str:
