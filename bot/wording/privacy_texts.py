@@ -22,8 +22,10 @@ PRIVACY_TEXTS: dict[str, dict[Language, str]] = {
     },
     "question_for_days": {
         "en": "A question is kept for {days}, with what it came to and the id of who asked it, so that answers get "
-        "better: whoever runs me switched that on. It is not written to the log, unless they switched that on too.",
+        "better: whoever runs me switched that on. If they judge its answer, the question stays with that, without "
+        "your id. It is not written to the log, unless they switched that on too.",
         "zh": "问题连同结果和提问者的编号保存 {days}，用来改进回答，这是管理我的人打开的；"
+        "如果他们判断了回答，问题会随判断留下，但不带你的编号；"
         "除非管理我的人也特意打开，否则不会写进日志。",
     },
     "privacy": {

@@ -224,6 +224,10 @@ def test_privacy_says_how_long_questions_are_kept(chat, live, tmp_path, days, wo
         ("隐私", 30): "问题连同结果和提问者的编号保存 30 天，用来改进回答",
     }
     assert text.startswith(told[word, days])
+    judged = (
+        "the question stays with that, without your id" if word == "privacy" else "问题会随判断留下，但不带你的编号"
+    )
+    assert (judged in text) == (days > 0)
     asked_again = "who asked again in other words" if word == "privacy" else "谁换个说法再问"
     fingerprint = "a fingerprint of the question" if word == "privacy" else "问题的指纹"
     assert (asked_again in text, fingerprint in text, len(re.findall(r"180", text))) == (True, True, 1)
