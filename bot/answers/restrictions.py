@@ -70,7 +70,7 @@ class RulesInForce:
             StorageError: The state cannot be asked and never was.
         """
         withheld, rules = self._read()
-        spans = [WithheldSpan(source=one.source, start=one.start, end=one.end, text=one.text) for one in withheld]
+        spans = [span_of(quote) for quote in withheld]
         return Restrictions(
             withheld=tuple(spans),
             forbidden_words=_values(rules, "word"),
@@ -127,3 +127,8 @@ def _sources(rules: Sequence[Rule], audience: Audience) -> frozenset[str] | None
             is_every = any(rule.kind == "every_source" for rule in own)
             return None if is_every else frozenset(rule.value for rule in own)
     return None
+
+
+def span_of(quote: Withheld) -> WithheldSpan:
+    """Return the words that are withheld with a quote."""
+    return WithheldSpan(source=quote.source, start=quote.start, end=quote.end, text=quote.text)

@@ -15,8 +15,11 @@ from bot.cli.corpus_folder import alone_in
 from bot.cli.named_interviews import interview_called
 from bot.cli.options import DataOption, console, settings_of
 from bot.cli.people_here import PersonHere, person_called
+from bot.domain.withheld import Withheld
+from bot.operations.learning import LABELS
 from bot.operations.operator_changes import note_operator_change
 from bot.operations.take_out import take_out
+from bot.operations.words_taken_out import forget_words
 from bot.runtime.settings import Settings
 from index.advice import quotebot
 from index.corpus.documents import read_documents, read_roster, read_sources, read_text, turns_file
@@ -80,7 +83,7 @@ def _interview(settings: Settings, typed: str, *, delete: bool, yes: bool) -> No
     if file.resolve().parent != settings.seeds.resolve():
         raise CorpusError(f"{file} is no interview of the corpus folder {settings.seeds}; there is nothing to remove")
     files = [path for path in (file, turns_file(file), Path(f"{turns_file(file)}~")) if path.exists()]
-    _ask([*_contents(inspect_file(file, {})), *_fate(files, delete=delete)], yes=yes)
+    _ask([*_contents(inspect_file(file, {})), _fate(files, delete=delete), *_stays(settings)], yes=yes)
     with alone_in(settings.seeds):
         if delete:
             _change(tables, lambda text: without_table(text, own_id, str(tables)))
@@ -88,7 +91,7 @@ def _interview(settings: Settings, typed: str, *, delete: bool, yes: bool) -> No
         for path in files if delete else ():
             path.unlink(missing_ok=True)
     with _noted(settings, "remove interview", own_id, {"removed": False}, {"removed": True, "deleted": delete}):
-        _take_out(settings, lambda quote: quote.source.id == own_id)
+        _take_out(settings, lambda quote: _source_of(quote) == own_id)
     undone = "To let it be added again" if delete else "To put it back"
     console().print(Text(f"{own_id} is removed. {undone}: {again}"))
 
@@ -123,7 +126,7 @@ def _person(settings: Settings, typed: str, *, undo: bool, yes: bool) -> None:
     corpus = read_documents([settings.seeds])
     person = person_called(typed, corpus, extract_corpus(corpus))
     again = quotebot("remove", "--undo", "--speaker", person.name)
-    _ask(_said(person), yes=yes)
+    _ask([*_said(person), *_stays(settings)], yes=yes)
     with alone_in(settings.seeds):
         _change(people, lambda text: with_mark(text, person.name, str(people)))
     with _noted(settings, "remove speaker", person.name, {"removed": False}, {"removed": True}):
@@ -140,9 +143,17 @@ def _noted(settings: Settings, action: str, subject: str, before: object, after:
         note_operator_change(settings, action, subject, before, after)
 
 
-def _take_out(settings: Settings, is_gone: Callable[[Quote], bool]) -> None:
-    if not take_out(settings, is_gone, lambda: build(settings, [settings.seeds], is_patient=True)):
+def _take_out(settings: Settings, is_gone: Callable[[Withheld | Quote], bool]) -> None:
+    try:
+        is_left = take_out(settings, is_gone, lambda: build(settings, [settings.seeds], is_patient=True))
+    finally:
+        forget_words(settings, is_gone)
+    if not is_left:
         console().print(Text(_NOTHING_LEFT))
+
+
+def _source_of(quote: Withheld | Quote) -> str:
+    return quote.source.id if isinstance(quote, Quote) else quote.source
 
 
 def _is_marked(listed: dict[str, dict[str, object]], own_id: str) -> bool:
@@ -157,9 +168,16 @@ def _contents(inspection: Inspection) -> list[str]:
     return [f"{source.id}: {source.title}", f"{_count(quotes.total(), 'quote')}{f': {whose}' if whose else ''}"]
 
 
-def _fate(files: Sequence[Path], *, delete: bool) -> list[str]:
+def _fate(files: Sequence[Path], *, delete: bool) -> str:
     names = ", ".join(map(str, files))
-    return [f"Deleted for good: {names}" if delete else f"Kept where it is: {names}", _STAYS]
+    return f"Deleted for good: {names}" if delete else f"Kept where it is: {names}"
+
+
+def _stays(settings: Settings) -> list[str]:
+    """Return what goes on holding something of it, in lines."""
+    labels = settings.data / LABELS
+    held = f"Labels in {labels} may hold words of it: what must not stay, take out of that file in a text editor."
+    return [_STAYS, held] if labels.exists() else [_STAYS]
 
 
 def _said(person: PersonHere) -> list[str]:
@@ -174,7 +192,7 @@ def _said(person: PersonHere) -> list[str]:
         f"{other} speaks here too, and may be the same person: then add that name to the aliases in speakers.toml."
         for other in person.likely_same
     ]
-    return [*lines, _STAYS]
+    return lines
 
 
 def _ask(lines: Sequence[str], *, yes: bool) -> None:

@@ -30,6 +30,7 @@ _NONE_YET = (
 )
 _QUOTE_CHARACTERS = 60
 _REASONS = {"person": "wrong person", "words": "wrong words"}
+_TAKEN_OUT = "(taken out, and its words forgotten)"
 _STATUSES = {"reported": "still shown", "released": "still shown", "withheld": "withheld", "kept": "kept withheld"}
 _BY_DECISION: dict[Decision, str] = {
     "released": "is released: it is shown again, and those who reported it cannot withhold it again",
@@ -134,7 +135,9 @@ def _print(quotes: Sequence[Withheld], screen: Console) -> None:
         status = f"  {_STATUSES[quote.status]} · {_instant(quote.since)[:10]} · {reports} · {reason}"
         whose = f"{quote.speaker or 'nobody named'}, {quote.source}: "
         screen.print(Text.assemble((one_line(quote.quote_id), "bold"), one_line(status)), soft_wrap=True)
-        screen.print(Text(f"  {one_line(whose + shortened(quote.text, _QUOTE_CHARACTERS))}"), soft_wrap=True)
+        screen.print(
+            Text(f"  {one_line(whose + shortened(quote.text or _TAKEN_OUT, _QUOTE_CHARACTERS))}"), soft_wrap=True
+        )
     if any(quote.is_open for quote in quotes):
         release, keep = quotebot("withheld", "release"), quotebot("withheld", "keep")
         screen.print(Text(f"If it is right: {release} ID. If it is wrong: {keep} ID"), soft_wrap=True)

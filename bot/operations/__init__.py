@@ -11,4 +11,5 @@ __all__ = [
     "serve",
     "take_out",
     "turns_files",
+    "words_taken_out",
 ]

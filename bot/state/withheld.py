@@ -1,5 +1,6 @@
 """Quotes that people report, and those that are withheld; each change is in the audit log with the same commit."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
@@ -93,6 +94,26 @@ class Withholding(Repository):
             connection.execute(update(reports).where(reports.c.quote_id == quote_id).values(is_settled=True))
         _note(connection, _ACTIONS[decision], quote_id, actor, now, before, decision)
         return True
+
+    @transactional
+    def forget_words(
+        self, connection: Connection, quote_ids: Collection[str], but: Collection[str], now: float
+    ) -> None:
+        """Forget the words of quotes that are taken out, except of those in `but`, which others say too.
+
+        What is withheld stays so, by its id and place, should it be put back; what is shown is forgotten as a whole.
+        """
+        for quote_id in quote_ids:
+            row, before = withheld.c.quote_id == quote_id, _lock(connection, quote_id)
+            if before is None:
+                continue
+            if before["status"] in ("withheld", "kept"):
+                change = {} if quote_id in but else {"text": ""}
+                decided_at = before["decided_at"] or now
+                connection.execute(update(withheld).where(row).values(status="kept", decided_at=decided_at, **change))
+            else:
+                connection.execute(delete(withheld).where(row))
+                connection.execute(delete(reports).where(reports.c.quote_id == quote_id))
 
     @reading
     def withheld_now(self, connection: Connection) -> list[Withheld]:

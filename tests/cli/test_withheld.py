@@ -170,3 +170,46 @@ def test_no_text_plays_tricks_on_a_terminal(commands, folder):
         report(state, make_quote("\x1b[31mred\u202etxet", id="h\x1b]0;t", speaker="A\nda"), "U1", "U2")
     out = commands.run(folder, "withheld").out
     assert ("\x1b" in out, "\u202e" in out, len(out.splitlines())) == (False, False, 3)
+
+
+def state_bytes(folder):
+    """Return all that is in the database's file and its logs."""
+    return b"".join(path.read_bytes() for path in (folder / "data").glob("state.db*"))
+
+
+@pytest.mark.parametrize("what", [("bees", "--delete"), ("--speaker", "Mara Field")])
+def test_no_word_is_left_of_a_withheld_quote_that_is_taken_out_and_it_stays_withheld(commands, folder, what):
+    withheld, reported, *_ = [quote for quote in read_current(folder / "data").quotes if quote.speaker == "Mara Field"]
+    with opened(folder) as state:
+        report(state, withheld, "U1", "U2")
+        report(state, reported, "U3")
+    before = state_bytes(folder)
+    assert [quote.text.encode() in before for quote in (withheld, reported)] == [True, True]
+    (folder / "data" / "labels.jsonl").write_text("{}")
+    run = commands.run(folder, "remove", *what, "--yes")
+    assert (run.code, "\nLabels in data/labels.jsonl may hold words of it: " in run.out) == (0, True)
+    assert statuses(folder) == {withheld.id: "kept"}
+    after = state_bytes(folder)
+    assert [quote.text.encode() in after for quote in (withheld, reported)] == [False, False]
+    with opened(folder) as state:
+        assert [(quote.source, quote.text) for quote in state.withheld_now()] == [("bees", "")]
+    listed = commands.run(folder, "withheld")
+    assert (listed.code, listed.err) == (0, "")
+    assert listed.out.endswith("\n  Mara Field, bees: (taken out, and its words forgotten)\n")
+
+
+def test_words_that_another_interview_says_stay_withheld_there(commands, folder):
+    seeds = folder / "seeds"
+    said = f"Rosa Lind: What did you write to me?\n\nOlga Berg: My sister laughs at this, but it works. {PRICE}\n"
+    (seeds / "again.txt").write_text(said)
+    with (seeds / "sources.toml").open("a") as tables:
+        tables.write('\n[again]\nlink = "https://example.com/again"\nhosts = ["Rosa Lind"]\nguests = ["Olga Berg"]\n')
+    assert commands.run(folder, "index").code == 0
+    quote = next(quote for quote in read_current(folder / "data").quotes if PRICE in quote.text)
+    assert quote.source.id == "again"
+    commands.run(folder, "withhold", quote.id, "--reason", "not hers")
+    assert commands.run(folder, "remove", "again", "--yes").code == 0
+    with opened(folder) as state:
+        assert [(held.source, held.text) for held in state.withheld_now()] == [("again", quote.text)]
+    assert [left.source.id for left in read_current(folder / "data").quotes if left.text == PRICE] == ["bees"]
+    assert PRICE not in commands.run(folder, "ask", "How do you decide what a jar costs?", "--count", "5").out

@@ -251,3 +251,14 @@ def waver(place, url, times):
 def test_people_who_waver_at_once_leave_nothing_behind(state, state_url):
     together(3, waver, state_url, 15)
     assert (rows(state, withheld), rows(state, reports)) == ([], [])
+
+
+def test_words_that_are_taken_out_are_forgotten_and_what_was_withheld_stays_so(state):
+    for quote_id, users in (("q1", ("U1", "U2")), ("q2", ("U1", "U2")), ("q3", ("U3",))):
+        for user in users:
+            report(state, user=user, quote=replace(QUOTE, id=quote_id))
+    state.forget_words(["q1", "q2", "q3", "unknown"], {"q2"}, 30.0)
+    kept = replace(ROW, status="kept", decided_at=30.0)
+    assert state.withheld_now() == [replace(kept, text=""), replace(kept, quote_id="q2")]
+    assert status(state) == [("q1", "kept", 2), ("q2", "kept", 2)]
+    assert {row[3] for row in rows(state, reports)} == {"q1", "q2"}
