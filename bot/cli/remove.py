@@ -91,7 +91,7 @@ def _interview(settings: Settings, typed: str, *, delete: bool, yes: bool) -> No
         for path in files if delete else ():
             path.unlink(missing_ok=True)
     with _noted(settings, "remove interview", own_id, {"removed": False}, {"removed": True, "deleted": delete}):
-        _take_out(settings, lambda quote: _source_of(quote) == own_id)
+        _take_out(settings)
     undone = "To let it be added again" if delete else "To put it back"
     console().print(Text(f"{own_id} is removed. {undone}: {again}"))
 
@@ -130,7 +130,7 @@ def _person(settings: Settings, typed: str, *, undo: bool, yes: bool) -> None:
     with alone_in(settings.seeds):
         _change(people, lambda text: with_mark(text, person.name, str(people)))
     with _noted(settings, "remove speaker", person.name, {"removed": False}, {"removed": True}):
-        _take_out(settings, lambda quote: roster.canonical(quote.speaker) == person.name)
+        _take_out(settings)
     console().print(Text(f"{person.name} is removed. To put them back: {again}"))
 
 
@@ -143,7 +143,13 @@ def _noted(settings: Settings, action: str, subject: str, before: object, after:
         note_operator_change(settings, action, subject, before, after)
 
 
-def _take_out(settings: Settings, is_gone: Callable[[Withheld | Quote], bool]) -> None:
+def _take_out(settings: Settings) -> None:
+    """Take out all that is marked as removed: what an earlier run, or another at the same time, could not, too."""
+    listed, roster = read_sources(settings.seeds), read_roster(settings.seeds)
+
+    def is_gone(quote: Withheld | Quote) -> bool:
+        return _is_marked(listed, _source_of(quote)) or roster.canonical(quote.speaker) in roster.removed
+
     try:
         is_left = take_out(settings, is_gone, lambda: build(settings, [settings.seeds], is_patient=True))
     finally:

@@ -1,5 +1,6 @@
 import os
 import pty
+import re
 import sqlite3
 import subprocess
 import sys
@@ -140,6 +141,16 @@ def test_without_the_last_interview_nothing_is_answered_and_it_can_be_put_back(c
     assert generations(folder) == 0
     assert commands.run(folder, "remove", "--undo", "tea").code == 0
     assert speakers(folder) == ["林晓"]
+
+
+def test_what_an_earlier_run_could_not_take_out_goes_with_the_last_that_is_left(commands, folder):
+    """As two runs at once leave it, where each finds nothing more to be indexed."""
+    marked = re.sub(r'(\["(Mara Field|Tom Reed)"\]\n)', r"\1removed = true\n", SPEAKERS)
+    (folder / "seeds" / "speakers.toml").write_text(marked)
+    assert speakers(folder) == ["Mara Field", "Tom Reed", "林晓"]
+    run = commands.run(folder, "remove", "tea", "--yes")
+    assert (run.code, run.err, generations(folder)) == (0, "", 0)
+    assert commands.run(folder, "ask", "bees") == failed("no index in 'data'; run: quotebot index")
 
 
 def test_where_the_index_cannot_be_built_it_is_said_that_it_still_answers(commands, folder):
