@@ -16,7 +16,7 @@ from bot.runtime.settings import Settings
 from bot.studio.access import Access
 from bot.studio.app import studio_app
 from bot.studio.pages import PAGES_OF_STUDIO
-from bot.studio.queue import queue_of
+from bot.studio.queue import Queue
 from bot.studio.studio import Studio
 from index.errors import QuotebotError, SettingsError, StorageError
 from index.storage.lock import exclusive, this_process
@@ -85,7 +85,7 @@ async def open_ahead(studio: Studio) -> None:
     """
     with contextlib.suppress(QuotebotError):
         await asyncio.to_thread(studio.searcher)
-        await asyncio.to_thread(queue_of(studio).draw)
+        await asyncio.to_thread(studio.part(Queue).draw)
 
 
 def _link(port: int, token: str) -> str:

@@ -82,7 +82,7 @@ def test_a_label_that_stands_once_and_is_nearly_a_usual_one_is_doubtful(name):
 
 
 def test_other_names_that_stand_once_are_not_doubtful():
-    for name in ("Bob", "Kelly Oak", "KELLY", "Speaker 3"):
+    for name in ("Bob", "Kelly Oak", "KELLY", "Kelli", "Speaker 3"):
         pairs = [*TALK, (name, "The shop closed."), ("Ruiz", "Then?")]
         assert [text for speaker, text in spoken(paragraphs(*pairs)) if speaker is None] == []
     pairs = [("Speaker 1", SOLD), ("Speaker 2", EAT)] * 3 + [("Speaker 3", FROZE)]
