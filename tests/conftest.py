@@ -80,8 +80,8 @@ def quotebot(commands, indexed) -> Callable[..., Run]:
 
 @pytest.fixture
 def folder(tmp_path, indexed) -> Path:
-    """A copy of the folder with two indexed interviews, to change."""
-    return shutil.copytree(indexed, tmp_path / "folder")
+    """A copy of the folder with two indexed interviews, to change; nothing was ever kept in its state."""
+    return shutil.copytree(indexed, tmp_path / "folder", ignore=shutil.ignore_patterns("state.db*"))
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from bot.domain.request import Request
 from bot.domain.withheld import Report, ReportReason
 from bot.state import State
 from bot.wording.language import say
+from index.advice import quotebot
 from index.domain import Quote
 
 logger = logging.getLogger(__name__)
@@ -44,9 +45,9 @@ def report_quote(
     )
     outcome = state.report(report, quote)
     if outcome == "withheld":
-        logger.warning("quote %s is reported as wrong and withheld; see: quotebot withheld", quote_id)
+        logger.warning("quote %s is reported as wrong and withheld; see: %s", quote_id, quotebot("withheld"))
     elif outcome == "noted":
-        logger.info("quote %s is reported as wrong; see: quotebot withheld", quote_id)
+        logger.info("quote %s is reported as wrong; see: %s", quote_id, quotebot("withheld"))
     told = say("gone" if outcome == "gone" else f"report_{outcome}", interface)
     if may_delete and outcome in ("withheld", "already"):
         told += " " + say("report_delete", interface)

@@ -12,6 +12,8 @@ from tenacity import retry, retry_if_exception, stop_after_attempt, wait_random
 from bot.state.engine import ONLY_READS
 from bot.state.failures import is_lost_race, storage_errors
 
+_MOST_TRIES = 20  # each race that is lost is one that somebody else has won
+
 
 class Repository:
     """A part of the state, over the connections that all parts share."""
@@ -56,7 +58,7 @@ def transactional(
 
     @retry(
         retry=retry_if_exception(is_lost_race),
-        stop=stop_after_attempt(5),
+        stop=stop_after_attempt(_MOST_TRIES),
         wait=wait_random(max=0.05),
         reraise=True,
     )

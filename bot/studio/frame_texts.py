@@ -26,8 +26,8 @@ FRAME_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "colours_dark": {"en": "Dark", "zh": "深色"},
     "folder": {"en": "{count} quotes in {folder}", "zh": "{folder} 中有 {count} 条引文"},
     "first_index": {
-        "en": "A first index answers here, with one of the two models. For the full one, run: quotebot index",
-        "zh": "现在回答的是首个索引，只用了两个模型中的一个。要建立完整的索引，请运行：quotebot index",
+        "en": "A first index answers here, with one of the two models. For the full one, run: {command}",
+        "zh": "现在回答的是首个索引，只用了两个模型中的一个。要建立完整的索引，请运行：{command}",
     },
     # In the place of a page
     "cannot": {"en": "This cannot be shown", "zh": "无法显示"},

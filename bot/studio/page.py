@@ -13,6 +13,7 @@ from bot.studio.frame_texts import FRAME_TEXTS
 from bot.studio.studio import STUDIO
 from bot.studio.viewer import COLOURS, INTERFACES, Viewer, viewer_of
 from bot.wording.language import choose
+from index.advice import quotebot
 from index.domain import Language
 
 Texts = Mapping[str, Mapping[Language, str]]
@@ -98,6 +99,7 @@ def render(
         "colours": COLOURS,
         "folder": str(studio.settings.data),
         "opened": studio.opened,
+        "index_command": quotebot("index"),
     }
     html = templates.get_template(template or f"{page.name}.html").render(frame | dict(view))
     return web.Response(status=status, body=html.encode("utf-8", "replace"), content_type="text/html", charset="utf-8")

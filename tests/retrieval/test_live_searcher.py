@@ -213,10 +213,10 @@ def learned_weights(**rank):
 def test_learned_weights_are_taken_up_between_two_questions_and_nothing_is_loaded_again(data):
     searcher = LiveSearcher(data, HashEmbedder())
     shipped = searcher.search("what do they build").hits[0].score
-    with searcher.current() as first:
+    with searcher.current(NO_RESTRICTIONS) as first:
         write_learned(data, [learned_weights(length=900.0)])
         assert first.search("what do they build").hits[0].score == shipped
-    with searcher.current() as second:
+    with searcher.current(NO_RESTRICTIONS) as second:
         assert second.search("what do they build").hits[0].score != shipped
         assert (second.learned.day, searcher.learned.day, first.learned) == ("2026-11-30", "2026-11-30", None)
         assert second.generation is first.generation
@@ -232,7 +232,7 @@ def test_learned_weights_hold_for_the_next_generation_too(data):
     write_learned(data, [learned_weights(length=900.0)])
     searcher = LiveSearcher(data, HashEmbedder())
     point_to(data, newer, older)
-    with searcher.current() as current:
+    with searcher.current(NO_RESTRICTIONS) as current:
         assert (current.generation.folder.name, current.weights["rank"]["length"]) == (newer, 900.0)
     searcher.close()
 

@@ -8,6 +8,7 @@ from index.language_preference import LanguagePreference
 from index.search.explanation import explain
 from index.search.observed import observed
 from index.search.reader_search import ask_reader
+from index.search.restrictions import NO_RESTRICTIONS
 from index.search.trace import Trace
 
 QUESTIONS = [
@@ -27,14 +28,14 @@ QUESTIONS = [
 
 def traced(live, question, filters=EVERYTHING, reading="any"):
     trace = Trace()
-    with live.current() as searcher:
+    with live.current(NO_RESTRICTIONS) as searcher:
         answer = ask_reader(observed(searcher, trace), question, 10, filters, LanguagePreference(reading))
     return answer, trace.steps
 
 
 @pytest.mark.parametrize(("question", "filters", "reading"), QUESTIONS)
 def test_the_answer_is_the_same_whoever_looks(live, question, filters, reading):
-    with live.current() as searcher:
+    with live.current(NO_RESTRICTIONS) as searcher:
         unseen = ask_reader(searcher, question, 10, filters, LanguagePreference(reading))
     assert repr(traced(live, question, filters, reading)[0]) == repr(unseen)
 
@@ -108,7 +109,7 @@ def test_a_language_first_is_two_searches(live):
 
 def test_nothing_is_kept_of_a_question_that_cannot_be_asked(live):
     trace = Trace()
-    with live.current() as searcher, pytest.raises(UnaskableError):
+    with live.current(NO_RESTRICTIONS) as searcher, pytest.raises(UnaskableError):
         observed(searcher, trace).ask("?!")
     assert explain(trace.steps) == []
 
