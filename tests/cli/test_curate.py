@@ -176,7 +176,7 @@ def test_a_folder_that_may_not_be_written_is_one_line(commands, home):
     (home / "seeds").chmod(0o500)
     try:
         assert commands.run(home, "curate", "talk") == failed(
-            "cannot write seeds/talk.turns.toml (Permission denied); check its permissions"
+            "cannot write to seeds (Permission denied); check its permissions"
         )
     finally:
         (home / "seeds").chmod(0o700)
