@@ -4,7 +4,7 @@ import pytest
 
 from bot.runtime.settings import Settings
 from bot.studio import queue as drawing
-from bot.studio.queue import queue_of
+from bot.studio.queue import Queue
 from bot.studio.run import open_ahead
 from bot.studio.studio import Studio
 
@@ -16,7 +16,7 @@ def test_what_the_interviews_give_to_judge_is_found_before_anybody_looks_and_onc
     studio = Studio(Settings(data=folder / "data"), live)
     asyncio.run(open_ahead(studio))
     assert [question for questions in found for question in questions]
-    drawn, _ = queue_of(studio).draw()
+    drawn, _ = studio.part(Queue).draw()
     assert (drawn.item.question, len(found)) == (found[0][0], 1)
     studio.state().close()
 
