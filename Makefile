@@ -39,6 +39,8 @@ lint: $(VENV)/.installed-test  ## format, rules, types, doors and secrets
 	@git ls-files -z . ':!*.lock' ':!seeds' ':!tests/eval' 2>/dev/null | xargs -0 -r -n 150 -P 2 $(BIN)/detect-secrets-hook
 
 test: lint  ## lint, types and the whole test suite
+	@# A test file that cannot be imported is told at once, not after all others.
+	@mkdir -p build && { $(BIN)/pytest --collect-only -qq >build/collected.txt || { cat build/collected.txt; exit 1; }; }
 	$(BIN)/pytest -n 2 --dist worksteal
 
 test-slow: $(VENV)/.installed-test  ## the tests that take minutes
