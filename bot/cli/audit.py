@@ -2,7 +2,6 @@
 
 import csv
 import datetime
-import json
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -12,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from bot.cli.changed_values import changed_values, json_line
 from bot.cli.options import DataOption, JsonOption, console, print_json_list, settings_of
 from bot.domain.audit import AuditEntry
 from bot.operations.bootstrap import existing_state
@@ -91,7 +91,7 @@ def _print(entries: Sequence[AuditEntry], since: str | None, screen: Console) ->
     if not entries:
         screen.print(Text(_NONE_YET.format(since=f" since {since}" if since else "")))
     for entry in entries:
-        changed = " → ".join(_text(value) for value in (entry.before, entry.after) if value is not None)
+        changed = changed_values(entry.before, entry.after)
         line = Text.assemble(
             (_instant(entry.at), "dim"), "  ", (one_line(entry.actor), "bold"), f"  {one_line(entry.action)}  "
         )
@@ -102,17 +102,19 @@ def _print_csv(entries: Sequence[AuditEntry]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for entry in entries:
-        cells = (_instant(entry.at), entry.actor, entry.action, entry.subject, _text(entry.before), _text(entry.after))
+        cells = (
+            _instant(entry.at),
+            entry.actor,
+            entry.action,
+            entry.subject,
+            json_line(entry.before),
+            json_line(entry.after),
+        )
         writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in map(one_line, cells)])
 
 
 def _json(entry: AuditEntry) -> dict[str, Any]:
     return {name: getattr(entry, name) for name in _COLUMNS} | {"at": _instant(entry.at)}
-
-
-def _text(value: Any) -> str:  # noqa: ANN401  whatever JSON holds
-    """Return a value as JSON on one line, nothing for none."""
-    return "" if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _instant(seconds: float) -> str:
