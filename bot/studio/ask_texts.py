@@ -35,8 +35,8 @@ ASK_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "outcome_unsure": {"en": "Not sure, the closest", "zh": "不确定，给出最接近的"},
     "outcome_nothing": {"en": "Nothing answers it", "zh": "没有答案"},
     "sure_text": {
-        "en": "{outcome}: confidence {confidence}. An answer from {answer} on, not sure from {unsure} on.",
-        "zh": "{outcome}：确定程度 {confidence}。{answer} 起是答案，{unsure} 起是不确定。",
+        "en": "{outcome}: confidence {confidence}. From {answer} it is an answer, from {unsure} “not sure”.",
+        "zh": "{outcome}：确定程度 {confidence}。达到 {answer} 算答案，达到 {unsure} 算“不确定”。",
     },
     "sure_parts": {
         "en": "The question belongs here {on_topic} × the first quote is right {right} × its score is full {full} "
@@ -97,6 +97,8 @@ ASK_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "rank_meaning": {"en": "meaning #{rank}", "zh": "意思第 {rank}"},
     "rank_view": {"en": "{view} #{rank}", "zh": "{view} 第 {rank}"},
     "rank_words": {"en": "words #{rank}", "zh": "用词第 {rank}"},
+    "rank_meaning_none": {"en": "not by meaning", "zh": "不因意思入选"},
+    "rank_words_none": {"en": "not by words", "zh": "不因用词入选"},
     "fate_picked": {"en": "shown as {place}", "zh": "第 {place} 条"},
     "fate_overlaps": {"en": "overlaps with a better one", "zh": "与更好的一条重叠"},
     "fate_nobody": {"en": "of nobody, and somebody was asked for", "zh": "没有署名，而问题问的是某个人"},

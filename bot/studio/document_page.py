@@ -135,7 +135,7 @@ def _place(text: str) -> int | None:
 
 
 def _gone(request: web.Request, own_id: str) -> web.Response:
-    view: dict[str, Any] = {"key": "gone", "id": own_id, "folder": str(request.app[STUDIO].settings.seeds), "why": ""}
+    view: dict[str, Any] = {"key": "gone", "id": own_id, "corpus": str(request.app[STUDIO].settings.seeds), "why": ""}
     return render(request, DOCUMENT, view, template="document_cannot.html", status=404)
 
 

@@ -10,6 +10,7 @@ DOCUMENT_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "search": {"en": "Search the interviews", "zh": "查找访谈"},
     "search_hint": {"en": "By title, person, show or id.", "zh": "按标题、人名、节目或编号。"},
     "find": {"en": "Find", "zh": "查找"},
+    "count_all": {"en": "Interviews: {total}", "zh": "访谈：{total} 篇"},
     "count": {"en": "{count} of {total} interviews", "zh": "共 {total} 篇访谈，列出 {count} 篇"},
     "interview": {"en": "Interview", "zh": "访谈"},
     "day": {"en": "Day", "zh": "日期"},

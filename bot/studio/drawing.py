@@ -111,10 +111,10 @@ def shortened(words: str, columns: int) -> str:
 
 
 def round_above(value: float) -> int:
-    """Return the next number that is 1, 2, 4 or 5 times a power of ten, at least 1: where an axis of counts ends."""
+    """Return the next number that is 1, 2, 4, 5, 6 or 8 times a power of ten, at least 1: where an axis of counts ends."""
     power = 1
     while True:
-        for factor in (1, 2, 4, 5):
+        for factor in (1, 2, 4, 5, 6, 8):
             if factor * power >= value:
                 return factor * power
         power *= 10

@@ -50,7 +50,7 @@ def votes_chart(days: Sequence[UseOfDay], say: Words) -> Chart:
         description=say("votes_in_words", **totals),
         height=_HEIGHT,
         shapes=(*_bars_by_day([day.day for day in days], up, down),),
-        columns=(say("day"), "👍", "👎"),
+        columns=(say("day"), say("liked"), say("disliked")),
         rows=tuple(_row(day.day, day.liked, day.disliked) for day in days),
         notes=(say("votes_in_words", **totals),),
         legend=(("bar", say("up_is")), ("open", say("down_is"))),

@@ -10,7 +10,7 @@ def test_what_is_not_there_says_so_inside_the_frame(served):
     for path in ("/nowhere", "/app.py", "/static/%2e%2e/app.py"):
         got = served.open(path)
         assert (got.status, "There is no such page here." in got.text) == (404, True)
-        assert '<a href="/ask">Go to “Ask”</a>' in got.text
+        assert '<a class="button" href="/ask">Go to “Ask”</a>' in got.text
     assert served.open("/static/nothing.css").status == 404
 
 

@@ -46,7 +46,7 @@ def test_the_answer_stands_beside_its_trace(served):
     assert "Mara Field" in page.text
     assert "How it came about" in page.text
     assert re.search(
-        r"An answer: confidence 0\.\d\d\. An answer from 0\.\d\d on, not sure from 0\.\d\d on\.", page.text
+        r"An answer: confidence 0\.\d{3}\. From 0\.\d{3} it is an answer, from 0\.\d{3} “not sure”\.", page.text
     )
     assert "No judge is set" in page.text
     for stage in ("meaning of the question", "nearest in meaning", "choice, word for word", "confidence"):

@@ -125,7 +125,7 @@ def test_the_list_has_every_interview_and_what_it_comes_to(served):
         "/document/read/talk",
         "/document/read/tea",
     ]
-    assert "4 of 4 interviews" in got
+    assert "Interviews: 4" in got
     assert 'data-counts="/document/counts/talk"' in got
     cells = served.open("/document/counts/talk").text
     assert re.sub(r"<[^>]+>", " ", cells).split() == ["5", "3", "1", "0"]
@@ -335,6 +335,7 @@ def test_an_interview_that_is_gone_says_so(served, home, turns):
     assert "This interview is gone" in served.open("/document/read/talk").text
     got = send(served, page, start=page.start_of(SHOP), named="Ana Ruiz")
     assert (got.status, "This interview is gone" in got.text) == (404, True)
+    assert f"quotes in {home / 'data'}" in served.open("/document/read/gone").text
     assert served.open("/document/read/%3Cb%3E").status == 404
     assert served.open("/document/read/..%2Ftalk").status == 404
     assert not turns.exists()

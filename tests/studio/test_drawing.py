@@ -27,7 +27,7 @@ def test_an_axis_places_values_whichever_way_it_runs():
 
 
 @pytest.mark.parametrize(
-    ("value", "end"), [(0, 1), (1, 1), (3, 4), (5, 5), (6, 10), (11, 20), (401, 500), (10_000, 10_000)]
+    ("value", "end"), [(0, 1), (1, 1), (3, 4), (5, 5), (6, 6), (7, 8), (9, 10), (11, 20), (401, 500), (10_000, 10_000)]
 )
 def test_an_axis_of_counts_ends_at_a_round_number(value, end):
     assert round_above(value) == end

@@ -332,7 +332,7 @@ def used(data):
 def test_use_is_shown_by_day(used, served):
     got = served.open("/figures")
     assert "Asked: 2, of which 1 answered, 0 unsure, 1 without an answer." in got.text
-    assert "0 👍, 1 👎." in got.text
+    assert "For: 0 👍. Against: 1 👎." in got.text
     assert "(daily insights, random quotes): 1." in got.text
     assert rows_of(got, "asked")[-1][1:] == ["1", "0", "1"]
     assert "Who &lt;script&gt;alert(&#34;won&#34;)&lt;/script&gt;?</a>" in got.text

@@ -102,7 +102,7 @@ def test_votes_against_go_downwards():
     assert shapes_of(chart, "bar") == [{"x": 334.7, "y": 14, "width": 8.3, "height": 129.6}]
     assert shapes_of(chart, "open") == [{"x": 334.7, "y": 143.6, "width": 8.3, "height": 32.4}]
     assert shapes_of(chart, "zero") == [{"x1": 36, "y1": 143.6, "x2": 344, "y2": 143.6}]
-    assert chart.notes == ("4 👍, 1 👎.",)
+    assert chart.notes == ("For: 4 👍. Against: 1 👎.",)
     assert chart.rows[-1] == ("2026-03-30", "4", "1")
 
 
