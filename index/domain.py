@@ -1,10 +1,12 @@
-"""What the readers speak of: people, sources, documents, turns, quotes. Imports nothing of ours."""
+"""What the readers speak of: people, sources, documents, turns, quotes. Imports nothing of ours but reasons."""
 
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from index.reasons import Reason
 
 Role = Literal["guest", "host"]
 Attribution = Literal["printed", "curated", "inferred", "none"]
@@ -184,7 +186,7 @@ class Turn:
     role: Role = "guest"
     attribution: Attribution = "printed"
     confidence: float = 1.0
-    reason: str | None = None
+    reason: Reason | None = None
     start_seconds: float | None = None
     is_unlabelled: bool = False
     removed: str | None = None

@@ -49,7 +49,7 @@ def inspection_json(file: Path, inspection: Inspection) -> dict[str, Any]:
             for quote in inspection.quotes
         ],
         "nobody": [
-            {**_span_json(document, stretch.start, stretch.end), "reason": stretch.reason}
+            {**_span_json(document, stretch.start, stretch.end), "reason": str(stretch.reason)}
             for stretch in inspection.nobody
         ],
         "warnings": list(inspection.warnings),
@@ -145,9 +145,11 @@ def _where(document: Document, place: Place) -> str:
 
 def _why(place: Place) -> str:
     if isinstance(place, Stretch):
-        return place.reason
+        return str(place.reason)
     sureness = f" ({place.confidence:.0%} sure)" if 0 < place.confidence < 1 else ""
-    reason = place.reason if place.speaker is None else ": ".join(filter(None, (place.attribution, place.reason)))
+    reason = str(place.reason or "")
+    if place.speaker is not None:
+        reason = ": ".join(filter(None, (place.attribution, reason)))
     return f"{reason or place.attribution}{sureness}"
 
 

@@ -13,7 +13,7 @@ from index.corpus.recording_links import second_link
 from index.domain import Quote
 from index.errors import IndexMissingError, QuotebotError
 from index.inspection.correct_turns import names_offered
-from index.inspection.doubtful_places import doubtful_places
+from index.inspection.doubtful_places import Doubt, DoubtfulPlace, doubtful_places
 from index.inspection.passages import Passage, sentence_starts
 from index.inspection.reading import Reading
 from index.search.restrictions import NO_RESTRICTIONS
@@ -129,15 +129,14 @@ def _generation(studio: Studio) -> tuple[Generation | None, str]:
         return None, str(error)
 
 
-def _doubts(reading: Reading) -> list[tuple[str, list[tuple[int, str]]]]:
-    """Return the doubtful places, by the reason: where the passage begins, and its first words."""
+def _doubts(reading: Reading) -> list[tuple[Doubt, list[tuple[int, DoubtfulPlace]]]]:
+    """Return the doubtful places, by what is in doubt, each with where its passage begins."""
     begins = {id(passage.entry): passage.start for passage in reading.passages if passage.entry}
     listed = [entry.listed for entry in reading.entries]
     places = doubtful_places(reading.inspection, listed)
-    starts = {kind: [begins.get(id(reading.entries[place.number])) for place in own] for kind, own in places.items()}
     return [
-        (kind, [(start, place.words) for start, place in zip(starts[kind], own, strict=True) if start is not None])
-        for kind, own in places.items()
+        (doubt, [(begins[id(entry)], place) for place in own if id(entry := reading.entries[place.number]) in begins])
+        for doubt, own in places.items()
     ]
 
 

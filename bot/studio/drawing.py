@@ -111,7 +111,7 @@ def shortened(words: str, columns: int) -> str:
 
 
 def round_above(value: float) -> int:
-    """Return the next number that is 1, 2, 4, 5, 6 or 8 times a power of ten, at least 1: where an axis of counts ends."""
+    """Return where an axis of counts ends: the next number that is 1, 2, 4, 5, 6 or 8 times a power of ten."""
     power = 1
     while True:
         for factor in (1, 2, 4, 5, 6, 8):

@@ -10,11 +10,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from bot.domain.interface import Interface
 from bot.studio.access import ACCESS
 from bot.studio.frame_texts import FRAME_TEXTS
+from bot.studio.reason_texts import reason_words
 from bot.studio.studio import STUDIO
 from bot.studio.viewer import COLOURS, INTERFACES, Viewer, viewer_of
 from bot.wording.language import choose
 from index.advice import quotebot
 from index.domain import Language
+from index.reasons import Reason
 
 Texts = Mapping[str, Mapping[Language, str]]
 
@@ -72,6 +74,10 @@ class Words:
         """Return what something is called whose text is `kind` and `name`; its name itself, where it has no text."""
         key = f"{kind}_{name}"
         return self(key) if key in self._texts else name
+
+    def reason(self, reason: Reason) -> str:
+        """Return why words are whose they are, or nobody's."""
+        return reason_words(reason, self._interface)
 
 
 def render(

@@ -23,7 +23,10 @@ USE_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "not_answered": {"en": "unsure or no answer", "zh": "不确定或没有答案"},
     "day": {"en": "day", "zh": "日期"},
     "votes": {"en": "Votes a day", "zh": "每天的投票"},
-    "votes_in_words": {"en": "For: {liked} 👍. Against: {disliked} 👎.", "zh": "赞成 {liked} 个 👍，反对 {disliked} 个 👎。"},
+    "votes_in_words": {
+        "en": "For: {liked} 👍. Against: {disliked} 👎.",
+        "zh": "赞成 {liked} 个 👍，反对 {disliked} 个 👎。",
+    },
     "liked": {"en": "for 👍", "zh": "赞成 👍"},
     "disliked": {"en": "against 👎", "zh": "反对 👎"},
     "up_is": {"en": "for 👍, upwards", "zh": "赞成 👍，向上"},

@@ -10,9 +10,9 @@ from itertools import pairwise
 from index.corpus.anchors import find_end, find_start, overlap_error
 from index.domain import CuratedTurn, Curation, Document, Turn
 from index.errors import CorpusError
+from index.reasons import Reason, read_reason
 
 _MOST_PROBLEMS = 5
-_UNLISTED = "no turn in the turns file lists it"
 
 Decision = tuple[CuratedTurn, list[Turn]]
 """A turn of the file, and the stretches of the document that it decides, in order."""
@@ -147,11 +147,11 @@ def _turn(document: Document, entry: CuratedTurn, start: int, end: int, seconds:
         role=document.source.role_of(entry.speaker or ""),
         attribution="curated" if entry.speaker else "none",
         confidence=1.0 if entry.speaker else 0.0,
-        reason=entry.reason,
+        reason=read_reason(entry.reason),
         start_seconds=seconds,
     )
 
 
 def _nobodys(stretch: tuple[int, int]) -> Turn:
     start, end = stretch
-    return Turn(start=start, end=end, speaker=None, attribution="none", confidence=0.0, reason=_UNLISTED)
+    return Turn(start=start, end=end, speaker=None, attribution="none", confidence=0.0, reason=Reason("unlisted"))

@@ -19,6 +19,7 @@ from index.evidence.label_places import LabelPlace, label_places
 from index.evidence.leftovers import label_like, leftover
 from index.evidence.lines import Line, read_lines
 from index.evidence.voice_marks import change_places, object_places, voice_places
+from index.reasons import Reason
 
 _FEWEST_DOUBLED_WORDS = 3
 _FEWEST_DOUBLED_HAN = 6
@@ -36,11 +37,16 @@ class Contradiction:
     """What the file says against a quote, and the line of it, counted from 1, where it does."""
 
     quote: Quote
-    reason: str
+    reason: Reason
     line: int
 
+    @property
+    def where(self) -> str:
+        """The file and the line: "talk.txt:4"."""
+        return f"{self.quote.source.id}{self.quote.source.suffix}:{self.line}"
+
     def __str__(self) -> str:
-        return f"{self.quote.source.id}{self.quote.source.suffix}:{self.line} {self.reason}"
+        return f"{self.where} {self.reason}"
 
 
 def contradictions(document: Document, quotes: Sequence[Quote], roster: Roster) -> list[Contradiction]:
@@ -85,7 +91,7 @@ class _Evidence:
         """Return the line of the file, counted from 1, that holds a place in it."""
         return bisect_left(self._line_ends, place) + 1
 
-    def against(self, quote: Quote) -> Iterator[tuple[str, int]]:
+    def against(self, quote: Quote) -> Iterator[tuple[Reason, int]]:
         """Yield each reason against a quote with its place in the raw text."""
         yield from self._leftovers(quote)
         yield from self._labels_inside(quote)
@@ -93,53 +99,53 @@ class _Evidence:
             yield from self._label_before(quote)
         yield from self._lines_against(quote)
 
-    def _leftovers(self, quote: Quote) -> Iterator[tuple[str, int]]:
+    def _leftovers(self, quote: Quote) -> Iterator[tuple[Reason, int]]:
         if is_no_name(quote.speaker) and not self._people.is_listed(quote.speaker):
-            yield f"is given to {quote.speaker!r}, which is no name", quote.raw_start
+            yield Reason("not_a_name", quote.speaker), quote.raw_start
         if mark := leftover(quote.text, self._is_cued):
-            yield f"holds {mark!r}", self._find(quote, mark)
+            yield Reason("holds", mark), self._find(quote, mark)
         for name in label_like(quote.text):
             if name_key(name) in self._labels or self._people.is_full_name(name):
-                yield f"holds the label {name!r}", self._find(quote, name)
+                yield Reason("holds_label", name), self._find(quote, name)
 
-    def _labels_inside(self, quote: Quote) -> Iterator[tuple[str, int]]:
+    def _labels_inside(self, quote: Quote) -> Iterator[tuple[Reason, int]]:
         first = bisect_right(self._place_starts, quote.raw_start)
         for place in self._places[first : bisect_left(self._place_starts, quote.raw_end)]:
             if place.name is None:
-                yield "runs over a change of speakers", place.start
+                yield Reason("over_change"), place.start
             elif not place.name:
-                yield "runs into words that the file names nobody for", place.start
+                yield Reason("over_nobody"), place.start
             elif not self._people.is_same(place.name, quote.speaker):
-                yield f"runs over the label {place.name!r}", place.start
+                yield Reason("over_label", place.name), place.start
 
-    def _label_before(self, quote: Quote) -> Iterator[tuple[str, int]]:
+    def _label_before(self, quote: Quote) -> Iterator[tuple[Reason, int]]:
         number = bisect_right(self._place_starts, quote.raw_start) - 1
         if number < 0:
             return
         place = self._places[number]
         if place.name is None:
-            yield f"stands behind a change of speakers that does not name {quote.speaker}", place.start
+            yield Reason("behind_change", who=quote.speaker), place.start
         elif not place.name:
-            yield "stands where the file names nobody", place.start
+            yield Reason("where_nobody"), place.start
         elif not self._people.is_same(place.name, quote.speaker):
-            yield f"stands behind the label {place.name!r}, not {quote.speaker}'s", place.start
+            yield Reason("behind_label", place.name, quote.speaker), place.start
 
-    def _lines_against(self, quote: Quote) -> Iterator[tuple[str, int]]:
+    def _lines_against(self, quote: Quote) -> Iterator[tuple[Reason, int]]:
         """Yield the lines that a quote holds words of, but should not: a cue's number, a page's head, a question."""
         held = [line for line in self._lines_of(quote) if line.kind != "blank" and self._holds(quote, line)]
         for line in held:
             number = self._line_number.match(line.text)
             if line.kind == "cue":
-                yield "holds the number or time of a cue", line.start
+                yield Reason("holds_cue"), line.start
             elif number and self._holds(quote, line, number.end()):
-                yield "holds the number of a line", line.start
+                yield Reason("holds_line_number"), line.start
             elif len(held) > 1 and _QUESTION.fullmatch(line.text):
-                yield "runs over a question in bold", line.start
+                yield Reason("over_question"), line.start
             elif len(held) > 1 and self._recurring[_without_numbers(line)] >= _FEWEST_PAGES:
-                yield f"runs over {line.words[:40]!r}, which recurs", line.start
+                yield Reason("over_recurring", line.words[:40]), line.start
         for before, line in pairwise(held):  # rolling captions have a line of one cue again in the next
             if before.cue != line.cue and before.words == line.words and _is_long(line.words):
-                yield f"says {line.words[:40]!r} twice", line.start
+                yield Reason("twice", line.words[:40]), line.start
 
     def _lines_of(self, quote: Quote) -> Sequence[Line]:
         first = max(bisect_right(self._starts, quote.raw_start) - 1, 0)

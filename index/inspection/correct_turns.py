@@ -15,10 +15,11 @@ from index.inspection.file_blocks import block_keys, file_blocks, with_keys, wit
 from index.inspection.passages import Passage, sentence_starts
 from index.inspection.reading import Reading, read_again
 from index.inspection.turns_file import turns_file_text
+from index.reasons import Reason
 
 Action = Literal["name", "nobody", "right", "split", "join"]
 LONGEST_NAME_CHARACTERS = 120
-NOBODY_SAYS = "nobody that may be named says this"
+NOBODY_SAYS = str(Reason("nobody_says"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any
 from index.advice import toml_head, toml_lines
 from index.domain import Document
 from index.inspection.inspection import Inspection
+from index.reasons import Reason
 
 _SHORTEST_CHARACTERS = 24
 _ANONYMOUS = re.compile(
@@ -16,7 +17,7 @@ _ANONYMOUS = re.compile(
 )
 
 
-def turn_lines(document: Document, start: int, end: int, *, speaker: str | None, reason: str | None = None) -> str:
+def turn_lines(document: Document, start: int, end: int, *, speaker: str | None, reason: Reason | None = None) -> str:
     """Return the entry of a turns file that gives `clean[start:end]` to a speaker, or with a reason to nobody.
 
     As it stands it changes nothing but how sure we are; a person puts in the right name.
@@ -25,7 +26,7 @@ def turn_lines(document: Document, start: int, end: int, *, speaker: str | None,
     starts, after = opening(text, start, end)
     entry = {"speaker": speaker, "after": after, "starts": starts, "ends": closing(text, start, end)}
     if speaker is None:
-        entry["reason"] = reason or "nobody is named for it"
+        entry["reason"] = str(reason or Reason("nobody_named"))
     return "[[turn]]\n" + toml_lines({key: value for key, value in entry.items() if value})
 
 

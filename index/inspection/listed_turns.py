@@ -5,11 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from index.domain import Turn
+from index.domain import Attribution, Turn
 from index.inspection.inspection import Inspection
-from index.inspection.unattributed import Stretch
-
-_NO_SPEAKER = "no speaker was found"
+from index.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +17,8 @@ class ListedTurn:
     Attributes:
         pieces: `clean[start:end]` of each, in order.
         speaker: Who says them; None: nobody that may be named.
-        how: How that is known, in a word or two: "printed", "inferred, 80% sure", "nobody".
+        attribution: How that is known; "none": nobody is named.
+        confidence: How sure that is, from 0 to 1.
         reason: Why, where it is no printed label.
         is_stretch: Whether it ends by itself, and does not go on to the next one.
         start_seconds: When it is heard, where the document says so.
@@ -27,8 +26,9 @@ class ListedTurn:
 
     pieces: tuple[tuple[int, int], ...]
     speaker: str | None
-    how: str
-    reason: str | None = None
+    attribution: Attribution
+    confidence: float = 0.0
+    reason: Reason | None = None
     is_stretch: bool = False
     start_seconds: float | None = None
 
@@ -45,7 +45,19 @@ class ListedTurn:
     @property
     def is_doubtful(self) -> bool:
         """Whether a person should look at it."""
-        return self.speaker is None or self.how.startswith("inferred")
+        return self.speaker is None or self.attribution == "inferred"
+
+    @property
+    def how(self) -> str:
+        """How it is known, in a word or two: "printed", "inferred, 80% sure", "nobody"."""
+        if self.speaker is None:
+            return "nobody"
+        return how_known(self.attribution, self.confidence)
+
+
+def how_known(attribution: Attribution, confidence: float) -> str:
+    """Return in English how it is known who says something: "printed", "inferred, 80% sure"."""
+    return f"{attribution}, {confidence:.0%} sure" if 0 < confidence < 1 else attribution
 
 
 def listed_turns(inspection: Inspection, decided: Sequence[Turn] = ()) -> list[ListedTurn]:
@@ -58,36 +70,38 @@ def listed_turns(inspection: Inspection, decided: Sequence[Turn] = ()) -> list[L
     document = inspection.document
     if not inspection.turns:
         return [
-            ListedTurn(pieces=((block.start, block.end),), speaker=None, how="nobody", reason=_NO_SPEAKER)
+            _nobodys(block.start, block.end, Reason("no_speaker"), is_stretch=False)
             for block in document.blocks
             if block.kind == "text" and any(map(str.isalnum, document.clean[block.start : block.end]))
         ]
     spans = {(turn.start, turn.end) for turn in inspection.turns}
     doubtful = [stretch for stretch in inspection.nobody if stretch.is_doubtful]
-    unread = [_of_stretch(stretch) for stretch in doubtful if (stretch.start, stretch.end) not in spans]
+    unread = [
+        _nobodys(stretch.start, stretch.end, stretch.reason)
+        for stretch in doubtful
+        if (stretch.start, stretch.end) not in spans
+    ]
     read = [_of_turn(turn) for turn in inspection.turns if turn not in decided]
     listed = sorted([*read, *unread], key=lambda turn: turn.start)
     return list(_merged(listed, sorted(turn.start for turn in decided)))
 
 
 def _of_turn(turn: Turn) -> ListedTurn:
-    pieces = ((turn.start, turn.end),)
     if turn.speaker is None:
-        reason = turn.reason or "nobody is named for it"
-        return ListedTurn(pieces=pieces, speaker=None, how="nobody", reason=reason, is_stretch=True)
-    sureness = f", {turn.confidence:.0%} sure" if 0 < turn.confidence < 1 else ""
+        return _nobodys(turn.start, turn.end, turn.reason or Reason("nobody_named"))
     return ListedTurn(
-        pieces=pieces,
+        pieces=((turn.start, turn.end),),
         speaker=turn.speaker,
-        how=f"{turn.attribution}{sureness}",
+        attribution=turn.attribution,
+        confidence=turn.confidence,
         reason=turn.reason,
         start_seconds=turn.start_seconds,
     )
 
 
-def _of_stretch(stretch: Stretch) -> ListedTurn:
-    pieces = ((stretch.start, stretch.end),)
-    return ListedTurn(pieces=pieces, speaker=None, how="nobody", reason=stretch.reason, is_stretch=True)
+def _nobodys(start: int, end: int, reason: Reason, *, is_stretch: bool = True) -> ListedTurn:
+    pieces = ((start, end),)
+    return ListedTurn(pieces=pieces, speaker=None, attribution="none", reason=reason, is_stretch=is_stretch)
 
 
 def _merged(listed: Sequence[ListedTurn], breaks: Sequence[int]) -> Iterator[ListedTurn]:

@@ -9,6 +9,7 @@ from index.corpus.people import Roster
 from index.domain import Turn
 from index.inspection.inspection import Inspection
 from index.inspection.turns_file import Entry
+from index.reasons import Reason, read_reason
 from index.text.sentences import split_sentences
 
 How = Literal["printed", "inferred", "curated", "nobody", "none"]
@@ -34,7 +35,7 @@ class Passage:
     speaker: str | None
     how: How
     confidence: float = 0.0
-    reason: str | None = None
+    reason: Reason | None = None
     is_doubtful: bool = False
     is_removed: bool = False
     start_seconds: float | None = None
@@ -107,7 +108,7 @@ def _of_decided(entry: Entry, roster: Roster) -> Passage | None:
         speaker=None if is_removed else speaker,
         how="curated",
         confidence=0.0 if is_removed else own[0].confidence,
-        reason=f"{speaker} is removed in speakers.toml" if is_removed else own[0].reason,
+        reason=Reason("removed", who=speaker or "") if is_removed else own[0].reason,
         is_removed=is_removed,
         start_seconds=own[0].start_seconds,
         entry=entry,
@@ -116,7 +117,7 @@ def _of_decided(entry: Entry, roster: Roster) -> Passage | None:
 
 def is_own(entry: Entry, turn: Turn) -> bool:
     """Tell whether a turn is what an entry says, and not what is nobody's since no entry lists it."""
-    return turn.speaker is not None if "speaker" in entry.keys else turn.reason == entry.keys.get("reason")
+    return turn.speaker is not None if "speaker" in entry.keys else turn.reason == read_reason(entry.keys.get("reason"))
 
 
 def _uncovered(start: int, end: int, covered: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

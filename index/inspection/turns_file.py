@@ -110,7 +110,7 @@ def _turns_without_file(document: Document, roster: Roster) -> list[Turn]:
 def _listed_entry(text: str, listed: ListedTurn) -> Entry:
     starts, after = opening(text, listed.start, listed.end)
     ends = closing(text, listed.start, listed.end) if listed.is_stretch else ""
-    reason = (listed.reason or "") if listed.speaker is None else ""
+    reason = str(listed.reason or "") if listed.speaker is None else ""
     keys = {"speaker": listed.speaker or "", "after": after, "starts": starts, "ends": ends, "reason": reason}
     return Entry(listed.start, {key: _as_unicode(value) for key, value in keys.items() if value}, listed)
 
@@ -148,9 +148,9 @@ def _joined(
     count = sum(1 + min(len(places), MOST_OF_A_KIND + 1) for places in doubts.values()) + 2 if doubts else 0
     first_lines = [*accumulate(map(len, bodies), initial=len(head) + count + 1)]
     look = ["# Look at these first"] if doubts else []
-    for kind, places in doubts.items():
-        look.append(f"# - {kind}")
-        look += [f"#     line {first_lines[place.number]}: {place.words}" for place in places[:MOST_OF_A_KIND]]
+    for doubt, places in doubts.items():
+        look.append(f"# - {doubt}")
+        look += [f"#     line {first_lines[place.number]}: {place}" for place in places[:MOST_OF_A_KIND]]
         look += [f"#     and {len(places) - MOST_OF_A_KIND} more"] if len(places) > MOST_OF_A_KIND else []
     look += [""] if look else []
     return "\n".join([*head, *look, *chain.from_iterable(bodies)])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from index.corpus.people import Roster, fold_name
 from index.domain import Block, Document, Turn
+from index.reasons import Reason, ReasonKind
 from index.text.names import TIME
 
 _TIMES = re.compile(TIME)
@@ -14,8 +15,7 @@ _LONGEST_LABEL_CHARACTERS = 100
 _LABEL_END = re.compile(r"[:：]\W*\Z")
 _SENTENCE = re.compile(r"(?<!\w)[a-z][\w'’]*[.!?]\s|[。！？]")  # "Mr. Ruiz:" is none
 _REMARK = re.compile(r"\W*[\[(（【]")
-_UNDOUBTED = ("heading", "aside", "before the first label", "after the last turn", "a note or a remark")
-_UNLABELLED = "not labelled, and no part of the turn before"
+_UNDOUBTED: tuple[ReasonKind, ...] = ("heading", "aside", "before_labels", "after_turns", "remark")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +24,12 @@ class Stretch:
 
     start: int
     end: int
-    reason: str
+    reason: Reason
 
     @property
     def is_doubtful(self) -> bool:
         """Whether these may be somebody's words, as far as the reason goes."""
-        return self.reason not in _UNDOUBTED
+        return self.reason.kind not in _UNDOUBTED
 
 
 def nobody_stretches(document: Document, turns: Sequence[Turn], roster: Roster) -> list[Stretch]:
@@ -43,12 +43,12 @@ def nobody_stretches(document: Document, turns: Sequence[Turn], roster: Roster) 
         roster: Who can speak, and by which other names.
     """
     nameless = [
-        Stretch(start=turn.start, end=turn.end, reason=turn.reason or "nobody is named for it")
+        Stretch(start=turn.start, end=turn.end, reason=turn.reason or Reason("nobody_named"))
         for turn in turns
         if turn.speaker is None
     ]
     unlabelled = [
-        Stretch(start=start, end=end, reason=_reason(document, block, start, turns))
+        Stretch(start=start, end=end, reason=Reason(_kind(document, block, start, turns)))
         for block, start, end in _gaps(document, turns)
         if not _is_label(document, block, (start, end), turns, roster)
     ]
@@ -94,25 +94,25 @@ def _names_speaker(text: str, turn: Turn, roster: Roster) -> bool:
     """Tell whether a line of its own names who speaks in the turn below it."""
     printed = _TIMES.sub("", text).strip(" []【】<>*_,，|·–—-:：")
     if turn.speaker is None:
-        return bool(printed) and repr(printed) in (turn.reason or "")
+        return bool(printed) and turn.reason == Reason("label_names_nobody", printed)
     folded, speaker = fold_name(printed), fold_name(turn.speaker)
     return bool(folded) and (folded == speaker or roster.resolve(printed, [turn.speaker]) is not None)
 
 
-def _reason(document: Document, block: Block, start: int, turns: Sequence[Turn]) -> str:
+def _kind(document: Document, block: Block, start: int, turns: Sequence[Turn]) -> ReasonKind:
     if block.kind != "text":
         return block.kind
     if not turns:
-        return "no speaker was found"
+        return "no_speaker"
     if start < turns[0].start:
-        return "before the first label"
+        return "before_labels"
     if start >= turns[-1].end:
-        return "after the last turn"
+        return "after_turns"
     if block.voice == "":
-        return "no voice, where other words have one"
+        return "no_voice"
     if any(turn.start < block.end and block.start < turn.end for turn in turns):
-        return "a note or a remark" if _REMARK.match(document.clean, start) else "cut off by a time, a note or a remark"
-    return _UNLABELLED
+        return "remark" if _REMARK.match(document.clean, start) else "cut_off"
+    return "unlabelled"
 
 
 def _merge(document: Document, stretches: Sequence[Stretch]) -> list[Stretch]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from index.domain import Block, Document, Turn
+from index.reasons import Reason
 from index.text.scripts import HAN_CHARACTER
 from index.text.sentences import ASKS, QUESTION_END
 from index.turns.editors_words import is_editors
@@ -29,7 +30,6 @@ _OTHER_VOICE = re.compile(r"[–—―]|>>|[(（][^()（）]*[)）]\Z")
 _ITALIC_QUESTION = re.compile(
     rf"(?:(?<!\*)\*(?!\*)|_|<(?:em|i)\b[^<>]*>)[^*_<>\n]{{4,400}}{ASKS}[\"'”’)）]*(?:\*|_|</(?:em|i)>)"
 )
-_REASON = "no label: the questions are {}, and one host and one guest are listed"
 
 
 def marked_turns(document: Document) -> list[Turn]:
@@ -179,5 +179,5 @@ def _turn(document: Document, start: int, end: int, mark: Mark, part: Part) -> T
         role=document.source.role_of(speaker),
         attribution="inferred",
         confidence=_CONFIDENCE[part],
-        reason=_REASON.format(mark.name),
+        reason=Reason("marked", mark.name),
     )

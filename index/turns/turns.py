@@ -12,6 +12,7 @@ from index.corpus.curated_turns import curated_turns
 from index.corpus.people import Roster
 from index.domain import Block, Document, Turn
 from index.errors import CorpusError
+from index.reasons import Reason
 from index.text.names import is_answering, is_asking
 from index.text.scripts import HAN
 from index.text.sentences import ASKS
@@ -58,7 +59,7 @@ def _without_speaker(turn: Turn) -> Turn:
         speaker=None,
         attribution="none",
         confidence=0.0,
-        reason=f"{turn.speaker} is removed in speakers.toml",
+        reason=Reason("removed", who=turn.speaker or ""),
         removed=turn.speaker,
     )
 
@@ -171,7 +172,7 @@ def _are_half_of_it(document: Document, labels: Sequence[Label], speakers: Colle
 
 def _turn(document: Document, label: Label, start: int, end: int) -> Turn:
     if label.speaker is None:
-        reason = f"the label {label.printed!r} names nobody" if label.printed else "the file names no voice here"
+        reason = Reason("label_names_nobody", label.printed) if label.printed else Reason("no_voice_here")
         return Turn(start=start, end=end, speaker=None, attribution="none", confidence=0.0, reason=reason)
     return Turn(
         start=start,

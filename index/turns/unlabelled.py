@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 
 from index.domain import Block, Document, Turn
+from index.reasons import Reason
 from index.text.language import text_language, text_length
 from index.text.sentences import is_question, split_sentences
 from index.turns.document_head import head_blocks
@@ -21,8 +22,6 @@ _LABELLED_SHARE = 0.1  # of the paragraphs: where more begin like a label, there
 _MOST_NAMED = 3
 _SHORTEST_ANSWER = {"en": 40, "zh": 60}  # words, or characters in Chinese
 _YOU = re.compile(r"\b[Yy]ou(?:r|rs|rself|['’]\w+)?\b|[你您]")
-_REASON = "no label, and nothing that tells whose words these are"
-_PROPOSAL = "no label; perhaps {}'s, who says “I” at length right behind a question to “you”"
 
 
 def unlabelled_turns(document: Document) -> list[Turn]:
@@ -96,7 +95,7 @@ def _sentences(document: Document, block: Block) -> list[str]:
 
 
 def _turn(document: Document, block: Block, is_proposed: bool) -> Turn:
-    reason = _PROPOSAL.format(document.source.guests[0]) if is_proposed else _REASON
+    reason = Reason("proposal", who=document.source.guests[0]) if is_proposed else Reason("untold")
     return Turn(
         start=block.start,
         end=block.end,

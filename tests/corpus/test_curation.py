@@ -7,6 +7,7 @@ from index.corpus.curation import parse_curation
 from index.corpus.people import Roster
 from index.corpus.people_file import parse_people
 from index.domain import CuratedTurn, Curation, Turn
+from index.reasons import Reason
 from tests.corpus.refusal import refusal
 from tests.support.fakes import make_document
 
@@ -95,7 +96,14 @@ def test_a_turn_runs_from_its_first_to_its_last_words():
 def test_a_turn_without_a_speaker_is_nobodys_for_its_reason():
     document = make_document(RAW, curation=parse(turn(starts="End", ends="it.", reason="either of the two")))
     assert curated_turns(document) == [
-        Turn(start=48, end=58, speaker=None, attribution="none", confidence=0.0, reason="either of the two")
+        Turn(
+            start=48,
+            end=58,
+            speaker=None,
+            attribution="none",
+            confidence=0.0,
+            reason=Reason("stated", "either of the two"),
+        )
     ]
 
 

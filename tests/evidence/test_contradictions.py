@@ -26,7 +26,7 @@ def quoted(raw, pieces, speaker, suffix=".txt", attribution="printed", **source_
 def against(raw, pieces, speaker, suffix=".txt", roster=None, **fields):
     document, quote = quoted(raw, pieces, speaker, suffix, **fields)
     return [
-        (contradiction.line, contradiction.reason)
+        (contradiction.line, str(contradiction.reason))
         for contradiction in contradictions(document, [quote], roster or Roster())
     ]
 

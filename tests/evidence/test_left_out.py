@@ -10,6 +10,7 @@ from index.evidence import Contradiction
 from index.extraction import extract_corpus, extract_document
 from index.quotes import cut_quotes
 from index.reading_notes import things_to_look_at
+from index.reasons import Reason
 from index.turns import split_turns
 from index.verify import verify_quotes
 from tests.support.fakes import make_document, make_quote
@@ -17,8 +18,8 @@ from tests.support.fakes import make_document, make_quote
 
 def test_the_report_names_file_and_line_of_what_was_left_out_in_a_few_lines_a_document():
     document = make_document("", suffix=".vtt")
-    label = Contradiction(quote=make_quote(source=document.source), reason="holds the label 'bolind42'", line=13)
-    others = [replace(label, reason=reason, line=20) for reason in ("a", "a", "b", "c", "d", "e")]
+    label = Contradiction(quote=make_quote(source=document.source), reason=Reason("holds_label", "bolind42"), line=13)
+    others = [replace(label, reason=Reason("stated", words), line=20) for words in ("a", "a", "b", "c", "d", "e")]
     assert things_to_look_at(document, [], [label, label, label, *others])[:-1] == [
         "3 quotes left out: talk.vtt:13 holds the label 'bolind42'",
         "2 quotes left out: talk.vtt:20 a",

@@ -90,7 +90,7 @@ def test_all_of_a_document_is_shown_and_whose_it_is(talk):
     reading = load(talk)
     assert shown(reading) == READ
     assert [passage.is_doubtful for passage in reading.passages] == [False, False, False, True, False, False]
-    assert [passage.reason for passage in reading.passages if not passage.speaker] == [
+    assert [str(passage.reason) for passage in reading.passages if not passage.speaker] == [
         "heading",
         "the label 'Audience' names nobody",
     ]

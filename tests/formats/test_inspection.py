@@ -9,6 +9,7 @@ from index.domain import Block, Document
 from index.errors import CorpusError
 from index.inspection import Speaker, Stretch, inspect_document, inspect_file, source_lines, turn_lines
 from index.inspection.unattributed import nobody_stretches
+from index.reasons import Reason
 from index.turns import split_turns
 from tests.support.fakes import make_document, make_source, make_turn, write_corpus
 
@@ -42,7 +43,7 @@ Transcript by the Bicycle Review
 def reasons(document, turns=None):
     turns = split_turns(document, Roster()) if turns is None else turns
     stretches = nobody_stretches(document, turns, Roster())
-    return [(document.clean[stretch.start : stretch.end], stretch.reason) for stretch in stretches]
+    return [(document.clean[stretch.start : stretch.end], str(stretch.reason)) for stretch in stretches]
 
 
 def test_every_stretch_of_nobodys_words_has_its_reason_and_labels_are_none():
@@ -85,9 +86,7 @@ def test_what_has_no_voice_among_voices_says_so():
     blocks = (Block(start=0, end=4, voice="Ana"), Block(start=5, end=9, voice=""), Block(start=10, end=16, voice="Bo"))
     document = Document(source=make_source(), raw=clean, clean=clean, raw_offsets=range(len(clean)), blocks=blocks)
     turns = [make_turn(document, "One."), make_turn(document, "Three.")]
-    assert nobody_stretches(document, turns, Roster()) == [
-        Stretch(start=5, end=9, reason="no voice, where other words have one")
-    ]
+    assert nobody_stretches(document, turns, Roster()) == [Stretch(start=5, end=9, reason=Reason("no_voice"))]
 
 
 def test_an_inspection_has_what_would_be_indexed():
@@ -128,7 +127,7 @@ def test_a_document_without_speakers_is_refused_and_keeps_its_words():
         "sources.toml, or write down who speaks in talk.v2.turns.toml"
     )
     assert (inspection.turns, inspection.quotes, inspection.speakers) == ((), (), [])
-    assert [stretch.reason for stretch in inspection.nobody] == ["no speaker was found"]
+    assert [str(stretch.reason) for stretch in inspection.nobody] == ["no speaker was found"]
 
 
 def test_a_file_is_read_with_what_is_beside_it_and_what_was_told_wins(tmp_path):
@@ -180,7 +179,7 @@ def _places(document):
 def test_lines_for_words_of_nobody_have_their_reason():
     document = make_document(TALK)
     start = document.clean.index("Was it")
-    lines = turn_lines(document, start, start + 19, speaker=None, reason="the label 'Audience' names nobody")
+    lines = turn_lines(document, start, start + 19, speaker=None, reason=Reason("label_names_nobody", "Audience"))
     assert tomllib.loads(lines)["turn"] == [
         {"starts": "Was it dear to you?", "ends": "Was it dear to you?", "reason": "the label 'Audience' names nobody"}
     ]
@@ -231,7 +230,7 @@ def test_turns_and_quotes_of_a_document_without_labels_are_nobodys():
     assert inspection.refusal is None
     assert inspection.speakers == []
     assert [quote.speaker for quote in inspection.quotes] == [""]
-    assert {stretch.reason for stretch in inspection.nobody} == {
+    assert {str(stretch.reason) for stretch in inspection.nobody} == {
         "no label, and nothing that tells whose words these are"
     }
     assert inspection.warnings == ("2 stretches of words that nobody is named for",)

@@ -269,7 +269,7 @@ def test_whose_words_are_in_doubt_are_made_nobodys_with_a_reason(tmp_path):
     file, text = written(tmp_path, TALK)
     entry = block(text, "Thank you.")
     edit(file, entry, entry.replace('speaker = "Ana Ruiz"', 'reason = "either of them"'))
-    [turn] = [turn for turn in turns_of(file)[0] if turn.reason == "either of them"]
+    [turn] = [turn for turn in turns_of(file)[0] if str(turn.reason) == "either of them"]
     assert (turn.speaker, said(file)) == (None, changed(5, (None, "none", READ[5][2])))
 
 

@@ -120,7 +120,7 @@ def test_how_sure_an_answer_is_depends_on_where_it_stands():
     assert [(turn.attribution, turn.confidence) for turn in turns] == [
         ("inferred", confidence) for confidence in (0.99, 0.99, 0.96, 0.99, 0.99)
     ]
-    assert {turn.reason for turn in turns} == {
+    assert {str(turn.reason) for turn in turns} == {
         "no label: the questions are in bold, and one host and one guest are listed"
     }
 
