@@ -103,6 +103,10 @@ DOCUMENT_TEXTS: Mapping[str, Mapping[Language, str]] = {
         "en": "The studio does not answer; nothing was saved. Is it still running?",
         "zh": "工作台没有回应，未保存任何内容。它还在运行吗？",
     },
+    "dropped": {
+        "en": "Corrections that you made meanwhile and that were not sent: {count}.",
+        "zh": "在此期间所做的 {count} 处更正没有发出。",
+    },
     # What goes wrong
     "gone": {"en": "This interview is gone", "zh": "这篇访谈不在了"},
     "gone_text": {

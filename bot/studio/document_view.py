@@ -31,7 +31,7 @@ def interview_view(studio: Studio, opened: Opened, chosen: int | None, *, is_spl
     Args:
         studio: Has the index and what is withheld.
         opened: The interview.
-        chosen: Where the chosen passage begins, None where none is.
+        chosen: A place in the chosen passage, None where none is.
         is_splitting: Whether it is to be split, so that its sentences are offered.
 
     Raises:
@@ -43,8 +43,8 @@ def interview_view(studio: Studio, opened: Opened, chosen: int | None, *, is_spl
     names = names_offered(reading)
     voices = {name: min(number, _COLOURS) + 1 for number, name in enumerate(names)}
     passages = list(_shown(reading, voices, withheld))
-    current = next((passage for passage in passages if passage["start"] == chosen), None)
-    passage = reading.passage(chosen) if current and chosen is not None else None
+    passage = None if chosen is None else reading.passage_at(chosen)
+    current = next((shown for shown in passages if passage and shown["start"] == passage.start), None)
     if current and passage:
         current["quotes"] = quotes_view(reading, passage.start, generation, withheld)
         current["cuts"] = sentence_starts(reading.inspection, passage)[1:] if is_splitting else []

@@ -145,3 +145,73 @@ def test_undo_doubts_and_what_somebody_else_changed(browser, running, home):
     assert browser.evaluate("document.querySelector('.note').textContent.trim()") == (
         "No turn begins with these words any more. Choose it anew in the interview."
     )
+
+
+HOLD = """(() => {
+  const post = studio.post;
+  const gate = new Promise((open) => { window.letGo = open; });
+  studio.post = (...sent) => gate.then(() => post(...sent));
+})()"""
+
+
+def number_of(browser, name):
+    return browser.evaluate(f"document.querySelector('#people [value=\"{name}\"]').dataset.key")
+
+
+def test_what_is_pressed_while_a_correction_is_saved_is_saved_after_it(browser, running, home):
+    browser.open(f"{running.origin}/document/read/bees")
+    browser.evaluate(HOLD)
+    mara, tom = number_of(browser, "Mara Field"), number_of(browser, "Tom Reed")
+    move_to(browser, "I bought my first hive")
+    browser.press(tom)
+    move_to(browser, "City bees make more honey")
+    for key in ("0", "j", "j", tom, "u"):
+        browser.press(key)
+    assert browser.evaluate(STATUS) == "Saving…"
+    assert browser.evaluate("document.querySelectorAll('.is-saving').length") == 3
+    browser.press("n")
+    type_in(browser, "Ida")
+    assert not (home / "seeds" / "bees.turns.toml").exists()
+    browser.evaluate("letGo()")
+    saved(browser)
+    assert browser.evaluate("document.querySelectorAll('.is-saving').length") == 0
+    assert browser.evaluate("document.getElementById('speaker').value") == "Ida"
+    assert "We set the price" in browser.evaluate(f"{CHOSEN}.textContent")
+    browser.press("Escape")
+    browser.press(mara)
+    saved(browser)
+    speakers = {words[:20]: speaker for words, speaker, attribution in read_turns(home) if attribution != "printed"}
+    assert speakers == {
+        "I bought my first hi": "Tom Reed",
+        "City bees make more ": None,
+        "We set the price so ": "Mara Field",
+    }
+
+
+def test_what_was_pressed_after_a_correction_that_fails_is_not_sent_and_counted(browser, running, home):
+    browser.open(f"{running.origin}/document/read/bees")
+    browser.evaluate(HOLD)
+    move_to(browser, "I bought my first hive")
+    for key in ("0", "j", "j", "0", "j", "j", "0"):
+        browser.press(key)
+    turns = home / "seeds" / "bees.turns.toml"
+    theirs = (
+        '[[turn]]\nstarts = "City bees make more honey"\nends = "until October."\nreason = "as somebody else says"\n'
+    )
+    turns.write_text(theirs, "utf-8")
+    browser.evaluate("letGo()")
+    wait_for(browser, "document.querySelector('h1').textContent", "Somebody changed the file meanwhile")
+    assert browser.evaluate("document.querySelector('h1 + .note').textContent") == (
+        "Corrections that you made meanwhile and that were not sent: 2."
+    )
+    assert turns.read_text("utf-8") == theirs
+
+
+def test_a_turn_that_was_joined_leaves_the_whole_one_chosen(browser, running):
+    browser.open(f"{running.origin}/document/read/bees")
+    move_to(browser, "What surprised you most?")
+    browser.press("m")
+    saved(browser)
+    assert "I bought my first hive" in browser.evaluate(f"{CHOSEN}.textContent")
+    browser.press("j")
+    assert "City bees make more honey" in browser.evaluate(f"{CHOSEN}.textContent")
