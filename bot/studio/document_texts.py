@@ -155,6 +155,6 @@ DOCUMENT_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "key_right": {"en": "It is right", "zh": "没错"},
     "key_split": {"en": "Split the turn at a sentence", "zh": "在某句处拆分"},
     "key_join": {"en": "Join with the turn before", "zh": "与上一段合并"},
-    "key_undo": {"en": "Undo", "zh": "撤销"},
+    "key_undo": {"en": "Undo, back to the start of the studio", "zh": "撤销，最远到工作台启动时"},
     "key_index": {"en": "Index now", "zh": "立即编入索引"},
 }

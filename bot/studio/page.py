@@ -108,16 +108,23 @@ def render(
         "index_command": quotebot("index"),
     }
     html = templates.get_template(template or f"{page.name}.html").render(frame | dict(view))
-    return web.Response(status=status, body=html.encode("utf-8", "replace"), content_type="text/html", charset="utf-8")
+    return _html_response(html, status)
 
 
-def render_part(request: web.Request, page: Page, template: str, view: Mapping[str, Any]) -> web.Response:
+def render_part(
+    request: web.Request, page: Page, template: str, view: Mapping[str, Any], *, status: int = 200
+) -> web.Response:
     """Return a piece of a page, for a script of ours to put in: the template alone, without the frame."""
     viewer = viewer_of(request)
     frame = {"page": page, "viewer": viewer, "say": Words(page.texts, viewer.interface)}
     frame["form_token"] = cast(Any, request.app[ACCESS].form_token)
     html = templates.get_template(template).render(frame | dict(view))
-    return web.Response(body=html.encode("utf-8", "replace"), content_type="text/html", charset="utf-8")
+    return _html_response(html, status)
+
+
+def _html_response(html: str, status: int) -> web.Response:
+    """Return a page or a piece of one; half a surrogate pair, which quotes may hold, is a question mark."""
+    return web.Response(status=status, body=html.encode("utf-8", "replace"), content_type="text/html", charset="utf-8")
 
 
 def viewer_and_words(request: web.Request, page: Page) -> tuple[Viewer, Words]:

@@ -106,6 +106,12 @@ class Queue:
         with self._current() as searcher:
             return self._prepared(searcher, item, labels) if item else None
 
+    def judged(self, text: str) -> list[str]:
+        """Return the keys of those questions, a line each, that have a label: they can be judged again."""
+        items = (of_question("own", " ".join(line.split())) for line in text.splitlines())
+        labels = self.labels.read().by_key
+        return [item.key for item in items if item and question_key(item.question) in labels]
+
     def quote(self, quote_id: str) -> Quote | None:
         """Return a quote of the current generation, None where it has none with this id."""
         with self._current() as searcher:

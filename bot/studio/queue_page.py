@@ -37,7 +37,12 @@ async def _page(request: web.Request, notice: Notice, status: int = 200) -> web.
 async def _ahead(request: web.Request) -> web.Response:
     """Return what comes behind the items that a script holds."""
     view = await asyncio.to_thread(_next, request, request.query.get("held", "").split())
-    return render_part(request, QUEUE, "queue_next.html", view | {"notice": None})
+    return _part(request, view, None, 200)
+
+
+def _part(request: web.Request, view: View, notice: Notice, status: int) -> web.Response:
+    """Return for a script what came of what it sent, and the next item."""
+    return render_part(request, QUEUE, "queue_next.html", view | {"notice": notice}, status=status)
 
 
 async def _decide(request: web.Request) -> web.Response:
@@ -49,9 +54,7 @@ async def _decide(request: web.Request) -> web.Response:
     if "held" not in fields:
         return see_other("/queue") if notice is None else await _page(request, notice, status)
     view = await asyncio.to_thread(_next, request, fields["held"].split())
-    response = render_part(request, QUEUE, "queue_next.html", view | {"notice": notice})
-    response.set_status(status)
-    return response
+    return _part(request, view, notice, status)
 
 
 async def _undo(request: web.Request) -> web.Response:
@@ -60,21 +63,24 @@ async def _undo(request: web.Request) -> web.Response:
     if "held" not in sent:
         return see_other(f"/queue?item={key}") if notice is None else await _page(request, notice, status)
     view = await asyncio.to_thread(_ready, request, key) if key else await asyncio.to_thread(_nothing, request)
-    response = render_part(request, QUEUE, "queue_next.html", view | {"notice": notice})
-    response.set_status(status)
-    return response
+    return _part(request, view, notice, status)
 
 
 async def _add(request: web.Request) -> web.Response:
     text = str((await request.post()).get("questions", ""))
-    _, say = viewer_and_words(request, QUEUE)
+    queue, (_, say) = request.app[STUDIO].part(Queue), viewer_and_words(request, QUEUE)
     try:
-        taken = await asyncio.to_thread(request.app[STUDIO].part(Queue).own.add, text)
+        taken = await asyncio.to_thread(queue.own.add, text)
+        judged = await asyncio.to_thread(queue.judged, text)
     except StorageError as error:
         view = await asyncio.to_thread(_page_view, request)
         notice = say("saved_error", reason=error)
         return render(request, QUEUE, view | {"notice": notice, "typed": text}, status=500)
-    return await _page(request, say("added", new=taken.new, known=taken.known, unusable=taken.unusable))
+    notice = say("added", new=taken.new, known=taken.known, unusable=taken.unusable)
+    if not judged:
+        return await _page(request, notice)
+    view = await asyncio.to_thread(_page_view, request, judged[0])
+    return render(request, QUEUE, view | {"notice": f"{notice} {say('judged_before', count=len(judged))}"})
 
 
 def _decided(request: web.Request, sent: Sent) -> tuple[Notice, int]:
@@ -116,8 +122,8 @@ def _told(
     return None, 200
 
 
-def _page_view(request: web.Request) -> View:
-    queue, key = request.app[STUDIO].part(Queue), request.query.get("item", "")
+def _page_view(request: web.Request, key: str = "") -> View:
+    queue, key = request.app[STUDIO].part(Queue), key or request.query.get("item", "")
     view = _ready(request, key) if key else _next(request, ())
     problems = queue.labels.read().problems
     return view | {

@@ -132,6 +132,15 @@ QUEUE_TEXTS: Mapping[str, Mapping[Language, str]] = {
         "characters: {unusable}.",
         "zh": "新加 {new} 个；已有 {known} 个；没有文字或超过 1,000 字而略去的 {unusable} 个。",
     },
+    "judged_before": {
+        "en": "Judged before: {count}. The first of them is shown; judge it again to change what you said.",
+        "zh": "之前判断过的有 {count} 个。现在显示第一个；重新判断即可更改。",
+    },
+    "how_long": {
+        "en": "Undo and skips last as long as the studio runs. To change a label later, write its question again under "
+        "“{add}”.",
+        "zh": "撤销和跳过只在工作台运行期间有效。以后要更改标注，请在“{add}”里重新写上那个问题。",
+    },
     "problems": {
         "en": "Lines of the label file that cannot be read; they stay as they are and count for nothing:",
         "zh": "标注文件里有读不懂的行；它们原样保留，但不起作用：",

@@ -110,6 +110,24 @@ def test_own_questions_come_first_and_their_labels_are_what_evaluation_reads(ser
     assert [label["answers"] for label in labels(studio)[1:]] == [[]]
 
 
+def test_after_a_restart_a_label_is_changed_by_judging_the_question_again(serve, served, studio, live):
+    decide(served, ask(served, HONEY, LEAVES), "right")
+    again = serve(Studio(studio.settings, live))
+    page = queue(again)
+    assert "Undo and skips last as long as the studio runs." in page
+    assert question(page) == LEAVES
+    assert undo(again).status == 409
+    page = ask(again, LEAVES, HONEY)
+    assert notice(page) == (
+        "Added: 0. There already: 2. Left out, since they are empty of words or longer than 1,000 characters: 0. "
+        "Judged before: 1. The first of them is shown; judge it again to change what you said."
+    )
+    assert (question(page), quote(page)) == (HONEY, CITY_BEES)
+    assert decide(again, page, "wrong").status == 303
+    (label,) = labels(studio)
+    assert (label["answers"], judged(*label["wrong"])) == ([], [("bees", CITY_BEES, None)])
+
+
 def test_another_of_the_quotes_can_be_judged(served, studio):
     page = ask(served, HONEY)
     second = re.findall(r'data-chooses="(\w+)"', page)[1]
