@@ -110,14 +110,12 @@ def _reactions(answer: LearningAnswer, question: str) -> Iterator[Reaction]:
     }
     seen = _seen_by_asker(answer)
     for who, position in dict.fromkeys([*((answer.who, position) for position in seen), *votes]):
-        before = [hit.quote_id for place, hit in enumerate(answer.hits[:position]) if not votes.get((who, place))]
         yield Reaction(
             question=question,
             person=who,
             quote_id=answer.hits[position].quote_id,
             is_good=votes.get((who, position)),
             went_on=seen.get(position) if who == answer.who else None,
-            above=tuple(before),
             filters=answer.filters,
         )
 

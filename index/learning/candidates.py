@@ -9,7 +9,7 @@ from index.answer import EVERYTHING, Filters, Match
 from index.domain import Language, Person
 from index.learning.minimise import Values
 from index.search import Searcher, usable_question
-from index.search.confidence import answer_confidence, confidence_features
+from index.search.confidence import assess, confidence_features
 from index.search.everyday_questions import CorpusSimilarity
 from index.search.ranking import features
 from index.search.weights import Weights
@@ -49,7 +49,8 @@ class Candidates:
 
     def confidence(self, hits: Sequence[Match], weights: Weights) -> float:
         """Return how sure it is that the first of these hits answers."""
-        return answer_confidence(self.text, hits, self.similarity, self.speakers, weights, language=self.language)
+        own = assess(self.text, hits, self.similarity, self.speakers, weights, language=self.language)
+        return own.confidence
 
     def confidence_features(self, hits: Sequence[Match]) -> dict[str, float]:
         """Return what tells whether the first of these hits, at least one, answers."""

@@ -21,7 +21,6 @@ class Opinion:
         person: Whose it is.
         quote: What they saw.
         is_good: Their vote, None where they went on or not without one.
-        above: What they had passed over before it.
         meaning: What the reaction says.
         weight: How much it counts.
     """
@@ -29,7 +28,6 @@ class Opinion:
     person: str
     quote: Quote
     is_good: bool | None
-    above: tuple[Quote, ...]
     meaning: Meaning
     weight: float
 
@@ -47,7 +45,6 @@ def opinions_on(searcher: Searcher, reactions: Sequence[Reaction]) -> Mapping[As
                 person=reaction.person,
                 quote=quote,
                 is_good=reaction.is_good,
-                above=tuple(above for quote_id in reaction.above if (above := searcher.quote(quote_id))),
                 meaning=meaning,
                 weight=weights[reaction.person],
             )

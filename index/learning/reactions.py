@@ -25,7 +25,6 @@ class Reaction:
         quote_id: The quote.
         is_good: Whether they voted that it answers the question, None where they did not vote.
         went_on: Whether they went on to the next quote, None where that is not known or there is none.
-        above: The ids of the quotes that they passed over before it.
         filters: What was searched.
     """
 
@@ -34,7 +33,6 @@ class Reaction:
     quote_id: str
     is_good: bool | None = None
     went_on: bool | None = None
-    above: tuple[str, ...] = ()
     filters: Filters = EVERYTHING
 
 

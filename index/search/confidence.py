@@ -151,19 +151,6 @@ def assess(
     )
 
 
-def answer_confidence(
-    question: str,
-    matches: Sequence[Match],
-    similarity: CorpusSimilarity,
-    speakers: Iterable[Person] = (),
-    weights: Weights | None = None,
-    *,
-    language: Language | None = None,
-) -> float:
-    """Return the same in one number, from 0 to 1."""
-    return assess(question, matches, similarity, speakers, weights, language=language).confidence
-
-
 def field_features(similarity: CorpusSimilarity) -> dict[str, float]:
     """Return what tells whether a question is one for this corpus, by name."""
     own = {} if similarity.near_cosine is None else {"near_cosine": similarity.near_cosine}

@@ -145,7 +145,6 @@ def _read(labelled, hits, person, crowd, chance):
             quote_id=match.quote.id,
             is_good=is_good,
             went_on=went_on,
-            above=tuple(above.quote.id for above in hits[:position]),
             filters=EVERYTHING,
         )
         if not went_on:

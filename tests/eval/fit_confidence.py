@@ -16,7 +16,7 @@ from index.evaluate import LabelledQuestion
 from index.evaluate.calibration import auroc
 from index.learning.fit_chance import fit_chance
 from index.search import usable_question
-from index.search.confidence import answer_confidence, confidence_features, field_features
+from index.search.confidence import assess, confidence_features, field_features
 from index.search.everyday_questions import CorpusSimilarity
 from index.search.weights import Weights
 from index.text.language import question_language
@@ -49,7 +49,7 @@ class Judged:
         return confidence_features(self._text, self.answer.hits, self.corpus_similarity, self.speakers)
 
     def confidence(self, weights: Weights) -> float:
-        return answer_confidence(self._text, self.answer.hits, self.corpus_similarity, self.speakers, weights)
+        return assess(self._text, self.answer.hits, self.corpus_similarity, self.speakers, weights).confidence
 
     @property
     def _text(self) -> str:

@@ -86,10 +86,7 @@ class World:
             is_right = match.quote.id == self.right[text]
             is_good = is_right != (chance.random() < (0.5 if at_random else 0.15)) if chance.random() < 0.5 else None
             went_on = chance.random() < (0.1 if is_right else 0.6) * 0.8**position
-            above = tuple(above.quote.id for above in hits[:position])
-            yield Reaction(
-                question=text, person=person, quote_id=match.quote.id, is_good=is_good, went_on=went_on, above=above
-            )
+            yield Reaction(question=text, person=person, quote_id=match.quote.id, is_good=is_good, went_on=went_on)
             if not went_on:
                 return
 

@@ -24,10 +24,9 @@ def answer(*votes, question="why", signals=(), asked_at=0.0, who="ann"):
     )  # fmt: skip
 
 
-def reaction(person, quote_id, is_good=None, went_on=None, above=()):
+def reaction(person, quote_id, is_good=None, went_on=None):
     return Reaction(
-        question="why", person=person, quote_id=quote_id, is_good=is_good, went_on=went_on, above=above,
-        filters=EVERYTHING,
+        question="why", person=person, quote_id=quote_id, is_good=is_good, went_on=went_on, filters=EVERYTHING,
     )  # fmt: skip
 
 
@@ -35,7 +34,7 @@ def test_whoever_asked_saw_the_first_quote_and_each_that_they_went_on_to():
     reactions, unusable = reactions_to([answer(vote("ann", 1, 1), signals=(went_on("ann", 0),))])
     assert reactions == [
         reaction("ann", "a", went_on=True),
-        reaction("ann", "b", is_good=True, went_on=False, above=("a",)),
+        reaction("ann", "b", is_good=True, went_on=False),
     ]
     assert unusable == 0
 
@@ -45,13 +44,8 @@ def test_what_others_did_is_known_by_their_votes_alone():
     assert reactions == [
         reaction("ann", "a", went_on=False),
         reaction("bob", "a", is_good=False),
-        reaction("bob", "c", is_good=True, above=("a", "b")),
+        reaction("bob", "c", is_good=True),
     ]
-
-
-def test_what_somebody_found_good_they_did_not_pass_over():
-    reactions, _ = reactions_to([answer(vote("bob", 0, 1), vote("bob", 1, 1))])
-    assert reactions[-1] == reaction("bob", "b", is_good=True)
 
 
 def test_behind_the_last_quote_nobody_can_go_on():

@@ -2,7 +2,7 @@ import pytest
 
 from index.answer import Match
 from index.domain import Person
-from index.search.confidence import answer_confidence, confidence_features, field_features, outcome
+from index.search.confidence import assess, confidence_features, field_features, outcome
 from index.search.everyday_questions import CorpusSimilarity
 from index.search.weights import shipped_weights
 from tests.support.fakes import make_quote
@@ -16,7 +16,7 @@ def match(score=9.0, text="Small models cost less at Spark.", **fields):
 
 
 def confidence(question, matches, similarity=AT_HOME, **given):
-    return answer_confidence(question, matches, similarity, **given)
+    return assess(question, matches, similarity, **given).confidence
 
 
 def lacking(question, *speakers):
