@@ -74,6 +74,8 @@ def verdict_lines(proposal: Proposal) -> Iterator[str]:
     ranking, confidence, scope = proposal.ranking, proposal.confidence, proposal.scope
     yield f"Ranking: {_verdict(ranking, ranking.ranking, is_better=scope.ranking)}"
     yield f"Confidence: {_verdict(confidence, confidence.confidence, is_better=scope.confidence)}"
+    if proposal.doubted:
+        yield f"Votes of {_people(proposal.doubted)} hardly count: they are much the same whatever was asked."
 
 
 def _verdict(trial: Trial, changes: Sequence[Change], *, is_better: bool) -> str:

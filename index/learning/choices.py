@@ -16,8 +16,8 @@ _WRONG_LABEL = Meaning(base=0.98, slope=-0.96)  # labels are made with care, but
 
 def choices_of(candidates: Candidates, label: LabelledQuestion | None, opinions: Sequence[Opinion]) -> list[Choice]:
     """Return what is known of the candidates; what tells none of them from the others is left out."""
-    known = [*(_by_label(candidates, label) if label else ()), *(_by_opinion(candidates, one) for one in opinions)]
-    return [choice for choice in known if choice.chosen.any() and not choice.chosen.all()]
+    known = [*(_by_label(candidates, label) if label else ()), *(choice_of(candidates, one) for one in opinions)]
+    return [choice for choice in known if choice.is_telling]
 
 
 def _by_label(candidates: Candidates, label: LabelledQuestion) -> list[Choice]:
@@ -27,7 +27,8 @@ def _by_label(candidates: Candidates, label: LabelledQuestion) -> list[Choice]:
     return [Choice(values=candidates.values, chosen=chosen, meaning=meaning) for chosen, meaning in meanings]
 
 
-def _by_opinion(candidates: Candidates, opinion: Opinion) -> Choice:
+def choice_of(candidates: Candidates, opinion: Opinion) -> Choice:
+    """Return what an opinion says of the candidates."""
     return Choice(
         values=candidates.values,
         chosen=_mask(candidates, lambda quote: is_alike(quote, opinion.quote)),

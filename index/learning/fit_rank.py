@@ -28,7 +28,7 @@ class Choice:
 
     Attributes:
         values: Features of all candidates, shape (n, features).
-        chosen: Which of them are meant, shape (n,), at least one.
+        chosen: Which of them are meant, shape (n,).
         meaning: The chance of what is known, as the right one is among these or not.
         weight: How much it counts.
         person: Who says so, "" where it is a label.
@@ -39,6 +39,11 @@ class Choice:
     meaning: Meaning = IS_RIGHT
     weight: float = 1.0
     person: str = ""
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it tells some candidates from others."""
+        return bool(self.chosen.any() and not self.chosen.all())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

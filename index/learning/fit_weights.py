@@ -10,7 +10,7 @@ from index.learning.fit_chance import fit_chance
 from index.learning.fit_rank import fit_rank
 from index.learning.lessons import Lesson
 from index.learning.opinions import is_alike
-from index.learning.reactions import WRONG_VOTE
+from index.learning.reactions import IS_RIGHT, IS_WRONG, Meaning
 from index.search import Searcher
 from index.search.confidence import outcome
 from index.search.weights import Weights
@@ -41,14 +41,13 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class First:
-    """A first match that is said to be right, or wrong, by whom ("" where it is a label), and how often such err."""
+    """A first match, and what is said of it by whom ("" where it is a label)."""
 
     features: Mapping[str, float]
     is_other: bool
-    is_right: bool
+    meaning: Meaning
     person: str
     weight: float
-    error: float
 
 
 def results_under(searcher: Searcher, lessons: Sequence[Lesson], weights: Weights) -> list[Result]:
@@ -123,11 +122,10 @@ def learn_confidence(
         if part in parts and len(own) >= _LEAST_FIRSTS:
             learned[part] = fit_chance(
                 [first.features for first in own],
-                [first.is_right for first in own],
+                [first.meaning for first in own],
                 current[part],
                 strength=_CHANCE_STRENGTH,
                 weights=[first.weight for first in own],
-                errors=[first.error for first in own],
             )
     return learned
 
@@ -138,16 +136,16 @@ def known_firsts(lesson: Lesson, result: Result) -> Iterator[First]:
         return
     quote = result.hits[0].quote
     verdict = lesson.verdict(quote)
-    known = [] if verdict is None else [(verdict, "", 1.0, 0.0)]
+    known = [] if verdict is None else [(IS_RIGHT if verdict else IS_WRONG, "", 1.0)]
     known += [
-        (opinion.is_good, opinion.person, opinion.weight, WRONG_VOTE)
+        (opinion.meaning, opinion.person, opinion.weight)
         for opinion in lesson.opinions
         if opinion.is_good is not None and is_alike(opinion.quote, quote)
     ]
     features = lesson.candidates.confidence_features(result.hits) if known else {}
     is_other = quote.language != lesson.candidates.language
-    for is_right, person, weight, error in known:
-        yield First(features=features, is_other=is_other, is_right=is_right, person=person, weight=weight, error=error)
+    for meaning, person, weight in known:
+        yield First(features=features, is_other=is_other, meaning=meaning, person=person, weight=weight)
 
 
 def _thresholds(

@@ -8,9 +8,12 @@ from index.learning.fit_weights import PARTS, Scope, learn_weights
 from index.learning.lessons import Lesson, make_lessons
 from index.learning.trial import Trial, hold_trial
 from index.learning.trial_units import part_name
+from index.learning.trust import with_trust
 from index.search import Searcher
 from index.search.everyday_questions import everyday_questions
 from index.search.weights import Weights
+
+_DOUBTED = 0.5  # of the trust in a person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +25,14 @@ class Proposal:
         confidence: How a learned confidence does, beside the ranking that is proposed.
         scope: Which of the two are proposed.
         weights: All of them as they would be, rounded; None where nothing is proposed.
+        doubted: How many people's votes tell more of whom they like to hear than of what answers.
     """
 
     ranking: Trial
     confidence: Trial
     scope: Scope
     weights: Weights | None
+    doubted: int = 0
 
 
 def propose(
@@ -45,6 +50,7 @@ def propose(
         progress: Is handed the folds of a trial, and hands them on; twice.
     """
     current = searcher.weights
+    lessons, trust = with_trust(lessons, current)
     ranking = hold_trial(searcher, lessons, current, Scope(confidence=False), everyday, progress)
     is_ranking = ranking.is_ranking_better
     confidence = hold_trial(searcher, lessons, current, Scope(ranking=is_ranking), everyday, progress)
@@ -52,7 +58,8 @@ def propose(
     scope = Scope(ranking=is_ranking, confidence=is_confidence, parts=_tried(confidence))
     is_any = is_ranking or is_confidence
     weights = rounded(learn_weights(searcher, lessons, current, scope)) if is_any else None
-    return Proposal(ranking=ranking, confidence=confidence, scope=scope, weights=weights)
+    doubted = sum(chance < _DOUBTED for chance in trust.values())
+    return Proposal(ranking=ranking, confidence=confidence, scope=scope, weights=weights, doubted=doubted)
 
 
 def _tried(trial: Trial) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from statistics import median
 
 from index.answer import EVERYTHING, Filters
 
-WRONG_VOTE = 0.15  # so many votes are slips of the finger, or mean something else
-_SMOOTHING = 20.0  # voters whose going on is taken to say nothing
+_WRONG_VOTE = 0.15  # so many votes are slips of the finger, or mean something else
+_SMOOTHING = 20.0  # values that are taken to be as usual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +43,14 @@ class Meaning:
     base: float
     slope: float
 
+    def diluted(self, trust: float, otherwise: float) -> "Meaning":
+        """Return what it says if it is meant with a chance of `trust`, and else is done with one of `otherwise`."""
+        return Meaning(base=trust * self.base + (1 - trust) * otherwise, slope=trust * self.slope)
 
-IS_RIGHT = Meaning(base=0.0, slope=1.0)
-_GOOD = Meaning(base=WRONG_VOTE, slope=1 - 2 * WRONG_VOTE)
-_BAD = Meaning(base=1 - WRONG_VOTE, slope=2 * WRONG_VOTE - 1)
+
+IS_RIGHT, IS_WRONG = Meaning(base=0.0, slope=1.0), Meaning(base=1.0, slope=-1.0)
+_GOOD = Meaning(base=_WRONG_VOTE, slope=1 - 2 * _WRONG_VOTE)
+_BAD = Meaning(base=1 - _WRONG_VOTE, slope=2 * _WRONG_VOTE - 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +69,7 @@ class GoingOn:
             [float(bool(reaction.went_on)) for reaction in voted if reaction.is_good == is_good]
             for is_good in (True, False)
         )
-        return cls(from_good=_share(good, usual), from_bad=_share(bad, usual))
+        return cls(from_good=share(good, usual), from_bad=share(bad, usual))
 
     def meaning(self, reaction: Reaction) -> Meaning | None:
         """Return what a reaction says, None where it says nothing."""
@@ -78,7 +82,8 @@ class GoingOn:
         return Meaning(base=1 - self.from_bad, slope=self.from_bad - self.from_good)
 
 
-def _share(values: Sequence[float], usual: float) -> float:
+def share(values: Sequence[float], usual: float) -> float:
+    """Return the average of values, the usual one where they are few."""
     return (sum(values) + _SMOOTHING * usual) / (len(values) + _SMOOTHING)
 
 

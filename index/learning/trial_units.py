@@ -11,9 +11,11 @@ from index.learning.fit_chance import fit_chance
 from index.learning.fit_rank import fit_scale, log_chances
 from index.learning.fit_weights import PARTS, First, Result, known_firsts
 from index.learning.lessons import Lesson
+from index.learning.reactions import Meaning
 from index.search.confidence import chance
 from index.search.weights import Weights
 
+_LEAST_CHANCE = 1e-12
 UNANSWERABLE, EVERYDAY = "labelled so", "everyday questions"
 
 
@@ -100,14 +102,16 @@ def _log_chances(part: str, weights: Weights, others: _Firsts, own: _Firsts) -> 
         return [math.log(0.5)] * len(own)
     scale = fit_chance(
         [{"logit": _logit(first, weights[part])} for first in known],
-        [first.is_right for first in known],
+        [first.meaning for first in known],
         {"logit": 1.0},
         weights=[first.weight for first in known],
-        errors=[first.error for first in known],
     )
     chances = [chance(scale, {"logit": _logit(first, weights[part])}) for _, first in own]
-    said = [right if first.is_right else 1 - right for right, (_, first) in zip(chances, own, strict=True)]
-    return [math.log(first.error + (1 - 2 * first.error) * right) for right, (_, first) in zip(said, own, strict=True)]
+    return [math.log(_said(first.meaning, right)) for right, (_, first) in zip(chances, own, strict=True)]
+
+
+def _said(meaning: Meaning, right: float) -> float:
+    return max(meaning.base + meaning.slope * right, _LEAST_CHANCE)
 
 
 def _logit(first: First, weights: Mapping[str, float]) -> float:

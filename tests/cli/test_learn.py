@@ -3,8 +3,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cli.learning_report import moved_lines
+from bot.cli.learning_report import moved_lines, verdict_lines
 from bot.state import State
+from index.learning.change import changes_by_group
+from index.learning.fit_weights import Scope
+from index.learning.proposal import Proposal
+from index.learning.trial import Trial
 from index.search.learned_weights import LearnedWeights, read_learned, write_learned
 from index.search.weights import shipped_weights
 from tests.support.command_line import failed
@@ -101,3 +105,13 @@ def test_what_moves_is_said_from_what_to_what():
     before = {"rank": {"words": 6.03, "length": 1.126}, "same_language": {"score": 0.1}}
     after = {"rank": {"words": 5.5, "length": 1.1261}, "same_language": {"score": 0.1}}
     assert [*moved_lines(before, after)] == ["rank: words 6.030 → 5.500"]
+
+
+@pytest.mark.parametrize(("doubted", "people"), [(0, []), (1, ["1 person"]), (12, ["12 people"])])
+def test_it_is_said_how_many_people_hardly_count(doubted, people):
+    nothing = changes_by_group([])
+    trial = Trial(ranking=nothing, confidence=nothing, right=nothing, refused=())
+    proposal = Proposal(ranking=trial, confidence=trial, scope=Scope(), weights=None, doubted=doubted)
+    assert [*verdict_lines(proposal)][2:] == [
+        f"Votes of {who} hardly count: they are much the same whatever was asked." for who in people
+    ]

@@ -15,6 +15,7 @@ from index.domain import Person
 from index.evaluate import LabelledQuestion
 from index.evaluate.calibration import auroc
 from index.learning.fit_chance import fit_chance
+from index.learning.reactions import IS_RIGHT, IS_WRONG
 from index.search import usable_question
 from index.search.confidence import assess, confidence_features, field_features
 from index.search.everyday_questions import CorpusSimilarity
@@ -72,7 +73,7 @@ def fit_confidence(judged: Sequence[Judged]) -> dict[str, dict[str, float]]:
 
 
 def _fit(features: Sequence[Mapping[str, float]], truth: Sequence[bool]) -> dict[str, float]:
-    return fit_chance(features, truth, {}, frees_intercept=True)
+    return fit_chance(features, [IS_RIGHT if came_true else IS_WRONG for came_true in truth], {}, frees_intercept=True)
 
 
 def cross_validated_confidence(judged: Sequence[Judged], folds: np.ndarray) -> np.ndarray:

