@@ -100,6 +100,7 @@ class Gateway:
                 self._give_up(connection)
                 continue
             if message.type == WSMsgType.TEXT:
+                self._state.diary.received.append(message.data.encode())
                 self._take(connection, message.data)
             elif message.type != WSMsgType.BINARY:
                 self._let_go(connection, message.data if message.type == WSMsgType.CLOSE else None)

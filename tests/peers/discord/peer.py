@@ -2,6 +2,8 @@
 
 from aiohttp import web
 
+from tests.peers.received import keeping
+
 from .buckets import Buckets
 from .faults import Faults
 from .gateway import Gateway
@@ -47,10 +49,11 @@ class DiscordPeer(State):
         self.posts, self.violations, self.calls, self.called = diary.posts, diary.violations, diary.calls, diary.called
         self.sent, self.responses, self.beats = diary.sent, diary.responses, diary.beats
         self.undelivered, self.wait_for, self.quiet = diary.undelivered, diary.wait_for, diary.quiet
+        self.received = diary.received
         self.users, self.guilds, self.channels, self.visible = world.users, world.guilds, world.channels, world.visible
 
     async def __aenter__(self) -> "DiscordPeer":
-        app = web.Application()
+        app = web.Application(middlewares=[keeping(self.diary.received)])
         self._rest.add_routes(app)
         app.router.add_get("/gateway/", self._gateway.handle)
         app.router.add_get("/resume/", self._gateway.handle)

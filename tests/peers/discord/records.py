@@ -105,8 +105,9 @@ class Beat:
 
 @dataclass(slots=True, kw_only=True)
 class Diary(Waiting):
-    """Everything that happened, in order; `violations` are posts that broke a limit, so that none may go unseen.
+    """Everything that happened, in order; `received` are the bytes in which the bot said all of it.
 
+    `violations` are posts that broke a limit, so that none may go unseen.
     `responses` are by the interaction's id. `undelivered` is what was sent while no session was there to take it;
     what comes while a connection is broken but its session alive is kept for the resumption.
     """
@@ -118,6 +119,7 @@ class Diary(Waiting):
     beats: list[Beat] = field(default_factory=list)
     undelivered: list[Sent] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
+    received: list[bytes] = field(default_factory=list)
 
     @property
     def unanswered(self) -> list[Sent]:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
+from tests.peers.received import keeping
+
 from .delivery import Delivery
 from .faults import Faults
 from .people import People
@@ -47,12 +49,12 @@ class SlackPeer(State):
         diary, workspace = self.diary, self.workspace
         self.posts, self.violations, self.calls, self.called = diary.posts, diary.violations, diary.calls, diary.called
         self.sent, self.acks, self.undelivered = diary.sent, diary.acks, diary.undelivered
-        self.wait_for, self.quiet = diary.wait_for, diary.quiet
+        self.wait_for, self.quiet, self.received = diary.wait_for, diary.quiet, diary.received
         self.users, self.channels, self.add = workspace.users, workspace.channels, workspace.add
         self.visible = workspace.visible
 
     async def __aenter__(self) -> "SlackPeer":
-        app = web.Application()
+        app = web.Application(middlewares=[keeping(self.diary.received)])
         app.router.add_route("*", "/api/{method}", self._web_api.handle)
         app.router.add_post("/response/{id}", self._response_urls.handle)
         app.router.add_get("/link/", self._sockets.handle)

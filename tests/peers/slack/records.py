@@ -98,8 +98,9 @@ class Sent:
 
 @dataclass(slots=True, kw_only=True)
 class Diary(Waiting):
-    """Everything that happened, in order; `violations` are posts that broke a limit, so that none may go unseen.
+    """Everything that happened, in order; `received` are the bytes in which the bot said all of it.
 
+    `violations` are posts that broke a limit, so that none may go unseen.
     `undelivered` is what was sent while no connection was there to take it.
     """
 
@@ -109,6 +110,7 @@ class Diary(Waiting):
     acks: dict[str, list[Ack]] = field(default_factory=dict)
     undelivered: list[Sent] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
+    received: list[bytes] = field(default_factory=list)
 
     @property
     def unacked(self) -> list[Sent]:

@@ -91,6 +91,7 @@ class Sockets:
         elif message.type == WSMsgType.CLOSE:
             await connection.socket.close()
         elif message.type == WSMsgType.TEXT:
+            self._state.diary.received.append(message.data.encode())
             self._take_ack(connection, json.loads(message.data))
 
     def _take_ack(self, connection: Connection, acknowledgement: dict[str, Any]) -> None:

@@ -37,11 +37,17 @@ class DiscordBot(RunningBot):
 
 @asynccontextmanager
 async def discord_bot(
-    service: Service | None, folder: Path, peer: DiscordPeer, *, limits: Limits | None = None, **options: Any
+    service: Service | None,
+    folder: Path,
+    peer: DiscordPeer,
+    *,
+    limits: Limits | None = None,
+    timeout_seconds: float = 10,
+    **options: Any,
 ) -> AsyncIterator[DiscordBot]:
     """Run the bot with a service, or while there is none yet; its state is in the folder."""
     bot = DiscordBot(peer, folder, limits or Limits(), **options)
-    async with at_peer(peer), bot.run(service), asyncio.timeout(10):
+    async with at_peer(peer), bot.run(service), asyncio.timeout(timeout_seconds):
         yield bot
 
 
