@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli.changed_values import changed_values, json_line
+from bot.cli.json_difference import difference_line, json_line
 from bot.cli.options import DataOption, JsonOption, console, print_json_list, settings_of
 from bot.domain.audit import AuditEntry
 from bot.operations.bootstrap import existing_state
@@ -91,7 +91,7 @@ def _print(entries: Sequence[AuditEntry], since: str | None, screen: Console) ->
     if not entries:
         screen.print(Text(_NONE_YET.format(since=f" since {since}" if since else "")))
     for entry in entries:
-        changed = changed_values(entry.before, entry.after)
+        changed = difference_line(entry.before, entry.after)
         line = Text.assemble(
             (_instant(entry.at), "dim"), "  ", (one_line(entry.actor), "bold"), f"  {one_line(entry.action)}  "
         )

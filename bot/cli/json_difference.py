@@ -7,7 +7,7 @@ from typing import Any
 _ABSENT = object()
 
 
-def changed_values(before: Any, after: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+def difference_line(before: Any, after: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     """Return what was there and what is there now; of two objects only what differs, under the names that lead to it.
 
     Args:
