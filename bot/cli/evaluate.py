@@ -18,7 +18,7 @@ from bot.cli.options import DataOption, JsonOption, console, print_json, setting
 from bot.operations.bootstrap import build_searcher, restrictions_of_operator
 from index.advice import quotebot
 from index.answer import Answer, Filters, JudgementOutcome
-from index.corpus.documents import read_text
+from index.corpus.documents import read_lines, read_text
 from index.errors import QuotebotError
 from index.evaluate import Comparison, Evaluation, compare, parse_labelled, parse_results, score_record
 from index.evaluate import evaluate as measure
@@ -42,7 +42,7 @@ def evaluate(
     data: DataOption = None,
 ) -> None:
     """Measure the answers on questions whose right answers are known."""
-    questions, problems = parse_labelled(read_text(file), str(file))
+    questions, problems = parse_labelled(read_lines(file), str(file))
     before = parse_results(read_text(other), str(other)) if other else None
     settings = settings_of(context, data)
     searcher, restrictions = build_searcher(settings, is_patient=True), restrictions_of_operator(settings)

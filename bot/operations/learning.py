@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.domain.signals import LearningAnswer
 from bot.operations.bootstrap import existing_state
 from bot.runtime.settings import Settings
-from index.corpus.documents import read_text
+from index.corpus.documents import read_lines
 from index.evaluate import LabelledQuestion, parse_labelled
 from index.learning.opinions import Asked
 from index.learning.reactions import Reaction
@@ -72,7 +72,7 @@ def read_known(settings: Settings) -> Known:
 
 
 def _read_labels(file: Path) -> tuple[list[LabelledQuestion], list[str]]:
-    text = read_text(file) if file.exists() else ""
+    text = read_lines(file) if file.exists() else ""
     return parse_labelled(text, str(file)) if text.strip() else ([], [])
 
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from index.corpus.documents import read_text
+from bot.operations.learning import LABELS
+from index.corpus.documents import read_lines
 from index.errors import CorpusError
 from index.evaluate import LabelledQuestion, label_key, parse_labelled, within
-
-LABELS = "labels.jsonl"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +49,7 @@ def read_labelled_file(named: str, data: Path) -> LabelledFile:
     path = _path(named) if named else data / LABELS
     if not named and not path.exists():
         return LabelledFile(path=path, questions={}, missing=True)
-    text = read_text(path)
+    text = read_lines(path)
     if not text.strip():
         return LabelledFile(path=path, questions={}, missing=True)
     try:

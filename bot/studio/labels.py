@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.operations.learning import LABELS
 from bot.studio.lines_file import Lines, change_lines, read_lines
 from bot.studio.verdicts import Decision, decided, question_key, verdict_on
 from index.errors import QuotebotError
@@ -59,10 +60,10 @@ class JudgedMeanwhileError(QuotebotError):
 
 
 class LabelsFile:
-    """`labels.jsonl` in a data folder. What cannot be read in it stays as it is, byte for byte."""
+    """The labels in a data folder. What cannot be read in it stays as it is, byte for byte."""
 
     def __init__(self, data: Path) -> None:
-        self.path = data / "labels.jsonl"
+        self.path = data / LABELS
         self._read: tuple[Lines, Labels] | None = None
 
     def read(self) -> Labels:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index.errors import StorageError
+from index.formats.encodings import decode_lines
 from index.refusals import next_step
 from index.storage.lock import folder_lock
 
@@ -62,4 +63,6 @@ def _write(draft: Path, target: Path, lines: Lines) -> None:
 
 
 def _lines(content: bytes) -> Lines:
-    return content.removesuffix(b"\n").split(b"\n") if content else []
+    """Return lines in UTF-8, in which what is neither that nor UTF-16 stays as it is."""
+    in_utf8 = decode_lines(content).encode("utf-8", "surrogateescape")
+    return in_utf8.removesuffix(b"\n").split(b"\n") if content else []

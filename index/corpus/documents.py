@@ -15,7 +15,7 @@ from index.domain import Curation, Document, Source
 from index.errors import CorpusError
 from index.formats import SUFFIXES as SUFFIXES
 from index.formats.clean_text import clean_reading
-from index.formats.encodings import decode
+from index.formats.encodings import decode, decode_lines
 from index.formats.formats import format_of
 from index.formats.readers import read_file
 from index.formats.readers import read_text as read_text_as
@@ -172,6 +172,15 @@ def read_text(file: Path) -> str:
         CorpusError: It cannot be read, or is not UTF-8.
     """
     return decode(read_bytes(file), file.name).removeprefix("\ufeff")
+
+
+def read_lines(file: Path) -> str:
+    """Return the text of a file of which each line is read by itself; what is no UTF-8 in one is surrogates.
+
+    Raises:
+        CorpusError: It cannot be read.
+    """
+    return decode_lines(read_bytes(file)).removeprefix("\ufeff")
 
 
 def _read_curation(file: Path, roster: Roster) -> Curation | None:

@@ -13,6 +13,7 @@ from index.text.language import text_language
 
 GOOD = 2  # the grade from which a hit counts as right
 _GRADES = (1, 2, 3)
+_MOST_NAMED = 3
 _IGNORED = re.compile(r"[\s*]+")
 
 
@@ -60,7 +61,7 @@ def parse_labelled(text: str, path: str) -> tuple[list[LabelledQuestion], list[s
     """Return the labelled questions of a JSON-lines text, and a message for each line that cannot be read.
 
     Raises:
-        CorpusError: There is none; names every line.
+        CorpusError: There is none; names some lines.
     """
     questions: dict[str, LabelledQuestion] = {}
     problems: list[str] = []
@@ -76,7 +77,9 @@ def parse_labelled(text: str, path: str) -> tuple[list[LabelledQuestion], list[s
             problems.append(f"{path}:{number}: {error}")
     if not questions:
         shape = "each line is a JSON object with id, query, lang, type and answers"
-        raise CorpusError("; ".join([f"{path}: no labelled questions; {shape}", *problems]))
+        more = len(problems) - _MOST_NAMED
+        others = [f"and {more:,} more"] if more > 0 else []
+        raise CorpusError("; ".join([f"{path}: no labelled questions; {shape}", *problems[:_MOST_NAMED], *others]))
     return list(questions.values()), problems
 
 
@@ -107,7 +110,11 @@ def bare(text: str) -> str:
 
 def _record(line: str) -> dict[str, Any]:
     try:
+        line.encode()
         record = json.loads(line)
+        json.dumps(record, ensure_ascii=False).encode()  # an escape may be half a character
+    except UnicodeEncodeError as error:
+        raise ValueError("not UTF-8") from error
     except (ValueError, RecursionError) as error:
         raise ValueError(f"no JSON ({error})") from error
     if not isinstance(record, dict):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import PurePath
 
@@ -77,6 +78,17 @@ def decode(content: bytes, name: str) -> str:
         raise CorpusError(
             f"{name}:{line}: byte 0x{content[error.start]:02x} is not {encoding.upper()}; {advice}"
         ) from error
+
+
+def decode_lines(content: bytes) -> str:
+    """Return the text of a file of which each line is read by itself: UTF-16 with a byte order mark, or else UTF-8.
+
+    Bytes that are no UTF-8 become surrogates, by which their line is known and from which they can be had again.
+    """
+    if content[:2] in _BYTE_ORDER_MARKS:
+        with suppress(UnicodeDecodeError):
+            return content.decode("utf-16")
+    return content.decode("utf-8", "surrogateescape")
 
 
 def decode_interview(content: bytes, name: str) -> tuple[str, str | None]:

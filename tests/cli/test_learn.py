@@ -58,6 +58,22 @@ def test_labels_are_counted_and_those_that_cannot_be_read_are_named(commands, da
     assert (run.code, run.err) == (1, failed(TOO_LITTLE.format("3 labels and 0 votes of 0 people")).err)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_labels_are_read_as_editors_save_them(commands, data, encoding):
+    (data / "labels.jsonl").write_text(f"{label(1, query='为什么')}\n{label(2)}\n", encoding)
+    assert commands.run(data.parent, "learn").out.startswith("2 labelled questions, 2 of which nothing answers; ")
+
+
+@pytest.mark.parametrize("broken", [b'{"id": "caf\xe9"}', b"\xff\xfe{\x00"])
+def test_a_label_in_another_encoding_is_named_and_the_others_count(commands, data, broken):
+    (data / "labels.jsonl").write_bytes(b"\n".join([broken, label(1).encode()]))
+    run = commands.run(data.parent, "learn")
+    assert run.out.splitlines() == [
+        "1 labelled question, 1 of which nothing answers; 0 votes of 0 people on 0 questions.",
+        "Left out: data/labels.jsonl:1: not UTF-8",
+    ]
+
+
 def test_undo_goes_back_one_step_at_a_time_and_the_audit_log_has_it(commands, data):
     write_learned(data, [EARLIER, LATER])
     run = commands.run(data.parent, "learn", "--undo", "--yes")

@@ -139,13 +139,23 @@ def test_all_lines_that_cannot_be_read_are_named_with_their_reason():
     ]
 
 
-def test_a_file_without_any_question_is_refused_with_the_reason_of_every_line():
+def test_a_line_that_is_no_utf_8_is_one_of_them():
+    half = line(query="caf\udce9")
+    text = "\n".join([half, half.replace("\\udce9", "\udce9"), line(id="q2")])
+    questions, problems = parse_labelled(text, "dev.jsonl")
+    assert [question.id for question in questions] == ["q2"]
+    assert problems == ["dev.jsonl:1: not UTF-8", "dev.jsonl:2: not UTF-8"]
+
+
+def test_a_file_without_any_question_is_refused_with_the_reasons_of_its_first_lines():
     with pytest.raises(CorpusError) as caught:
         parse_labelled("{}\n[]", "dev.jsonl")
     assert str(caught.value) == (
         "dev.jsonl: no labelled questions; each line is a JSON object with id, query, lang, type and answers; "
         "dev.jsonl:1: lang is None, not en or zh; dev.jsonl:2: no JSON object"
     )
+    with pytest.raises(CorpusError, match=r"dev.jsonl:3: no JSON object; and 1,197 more\Z"):
+        parse_labelled("[]\n" * 1200, "dev.jsonl")
 
 
 def test_the_direction_is_that_from_the_question_to_its_good_answers():

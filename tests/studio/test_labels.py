@@ -104,6 +104,18 @@ def test_where_nobody_answers_another_wrong_quote_changes_nothing_of_that(file):
     assert [entry["quote"] for entry in record["shown"]] == [HONEY.quote, PRICE.quote]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_file_that_an_editor_saved_in_its_own_way_is_read_and_added_to(file, encoding):
+    decide(file)
+    file.path.write_bytes(file.path.read_text("utf-8").encode(encoding))
+    assert (mark(file) != "", file.read().problems) == (True, ())
+    decide(file, question="怎么挑选茶叶？", verdict="nobody", passage=TEA, first=TEA)
+    assert [json.loads(line)["query"] for line in file.path.read_text("utf-8-sig").splitlines()] == [
+        "How much honey?",
+        "怎么挑选茶叶？",
+    ]
+
+
 def test_lines_that_cannot_be_read_are_named_and_stay_byte_for_byte(file):
     nonsense = [
         b"nonsense",
