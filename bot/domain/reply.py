@@ -1,6 +1,6 @@
 """What comes of a request: what is said back, what is remembered of it, and what must be tried first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from bot.domain.channel_post import Place, Posted
@@ -30,8 +30,9 @@ class Reply:
     With a trial, what it comes to is said instead of the message, which tells only who sees it. `outcome` is what a
     question came to, and `judged` what a language model made of it. `signal` is what its presser did with a quote, and
     `asked` the question, where it is kept; both are noted once the reply is there. With `forgets`, what was deleted is
-    taken off the disk once this request is done, too. `generation` is the name of the one that it was told from: once
-    another one is current it is not sent any more; None where that does not matter, or it cannot be told twice.
+    taken off the disk once this request is done, too. `generation` is the name of the one that it was told from, and
+    `restrictions` what was to be left out of it then: once others hold it is not sent any more; None where that does
+    not matter, or it cannot be told twice.
     """
 
     message: Message
@@ -43,3 +44,4 @@ class Reply:
     asked: AskedQuestion | None = None
     forgets: bool = False
     generation: str | None = None
+    restrictions: Hashable | None = None

@@ -59,20 +59,24 @@ class QuoteService:
         chosen = self._state.settings(request.platform, request.workspace, request.channel)
         settings = with_default(chosen, self._searcher.reading)
         self._note_thread(request, settings)
-        with self._searcher.current(self._rules.restrictions(audience_of(request, settings))) as searcher:
+        restrictions = self._rules.restrictions(audience_of(request, settings))
+        with self._searcher.current(restrictions) as searcher:
             try:
                 refuse_forbidden(searcher, request)
                 reply = self._known_again(self._reply(searcher, request, settings))
-                is_told = _shows_interviews(request)
-                return replace(reply, generation=searcher.generation.folder.name) if is_told else reply
+                if not _shows_interviews(request):
+                    return reply
+                return replace(reply, generation=searcher.generation.folder.name, restrictions=restrictions)
             except UnaskableError as error:
                 return Reply(message=notice(say(error.key, interface_for(settings, request), **error.values)))
 
     def holds(self, request: Request, reply: Reply) -> bool:
         """Tell whether a reply to a request may still be given there, who knows how much later."""
         settings = self._state.settings(request.platform, request.workspace, request.channel)
-        with self._searcher.current(self._rules.restrictions(audience_of(request, settings))) as searcher:
-            is_current = reply.generation in (None, searcher.generation.folder.name)
+        restrictions = self._rules.restrictions(audience_of(request, settings))
+        with self._searcher.current(restrictions) as searcher:
+            told_from = (reply.generation, reply.restrictions)
+            is_current = reply.generation is None or told_from == (searcher.generation.folder.name, restrictions)
             return is_current and all(searcher.quote(quote_id) for quote_id in reply.message.quote_ids)
 
     def check(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.discord.platform import DiscordPlatform
 from bot.intake.limits import Limits
@@ -40,7 +41,9 @@ class BothPlatforms:
 
 
 @asynccontextmanager
-async def both_platforms(service: Callable[[State], QuoteService], folder: Path) -> AsyncIterator[BothPlatforms]:
+async def both_platforms(
+    service: Callable[[State], QuoteService], folder: Path, **options: Any
+) -> AsyncIterator[BothPlatforms]:
     """Run the bot on both platforms with one queue and one state; neither finds anything wrong with what it posts."""
     async with SlackPeer() as slack, DiscordPeer() as discord, at_peer(discord):
         settings = Settings(
@@ -50,6 +53,7 @@ async def both_platforms(service: Callable[[State], QuoteService], folder: Path)
             slack_api_url=slack.api_url,
             discord_token=discord.token,
             discord_api_url=discord.api_url,
+            **options,
         )
         state, metrics = open_fresh(settings.state_url), Metrics()
         platforms = {
