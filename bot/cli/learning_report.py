@@ -20,7 +20,7 @@ _LEAST_MOVE = 0.0005  # what is less is not seen in the table
 def known_lines(known: Known) -> Iterator[str]:
     """Yield what there is to learn from, in sentences."""
     labels = len(known.labels)
-    nothing = sum(not label.spans and not label.is_open for label in known.labels)
+    nothing = sum(label.is_unanswerable for label in known.labels)
     labelled = f"{_count(labels, 'labelled question')}{f', {nothing:,} of which nothing answers' if nothing else ''}"
     questions = len({(reaction.question, reaction.filters) for reaction in known.reactions})
     yield f"{labelled}; {_count(known.votes, 'vote')} of {_people(known.people)} on {_count(questions, 'question')}."

@@ -44,6 +44,11 @@ class LabelledQuestion:
         return bool(self.wrong) and not self.spans
 
     @property
+    def is_unanswerable(self) -> bool:
+        """Whether it is known that nothing answers it."""
+        return not self.spans and not self.is_open
+
+    @property
     def answer_languages(self) -> frozenset[Language]:
         """The languages in which it has a good answer; none for a question that nothing answers."""
         return frozenset(text_language(span.text) for span in self.spans if span.grade >= GOOD)

@@ -15,7 +15,12 @@ _WRONG_LABEL = Meaning(base=0.98, slope=-0.96)  # labels are made with care, but
 
 
 def choices_of(candidates: Candidates, label: LabelledQuestion | None, opinions: Sequence[Opinion]) -> list[Choice]:
-    """Return what is known of the candidates; what tells none of them from the others is left out."""
+    """Return what is known of the candidates; what tells none of them from the others is left out.
+
+    Of a question that nothing answers according to its label, votes tell nothing: there is no right one to find.
+    """
+    if label and label.is_unanswerable:
+        return []
     known = [*(_by_label(candidates, label) if label else ()), *(choice_of(candidates, one) for one in opinions)]
     return [choice for choice in known if choice.is_telling]
 

@@ -18,6 +18,7 @@ from index.search.weights import Weights
 PARTS = {False: "same_language", True: "other_language"}
 _RANK_STRENGTH = 3.0  # what tells most of votes that were held back (tests/campaigns/learning_month.py)
 _CHANCE_STRENGTH = 10.0
+_LEAST_UNANSWERABLE = 30  # for the thresholds to be held by them
 _LEAST_FIRSTS = 30  # whose first match is known to be right or wrong, for the confidence of a direction to move
 
 
@@ -68,7 +69,8 @@ def learn_weights(searcher: Searcher, lessons: Sequence[Lesson], current: Weight
     """Return the weights in use with what is learned from lessons, as far as it is wanted.
 
     The thresholds are chances that the first match is right. So a better ranking, whose first matches are surer, has
-    more answered at the same ones; a confidence that is learned says which, not how many.
+    more answered at the same ones; but where enough is labelled that nothing answers, they rise until as much of that
+    is refused as before. A confidence that is learned says which questions are answered, not how many.
 
     Args:
         searcher: The candidates are its.
@@ -76,13 +78,23 @@ def learn_weights(searcher: Searcher, lessons: Sequence[Lesson], current: Weight
         current: The weights in use, which are pulled towards.
         scope: Which of them are learned.
     """
-    ranking = learn_ranking(lessons, current) if scope.ranking else current
+    ranking = _as_strict(searcher, lessons, current, learn_ranking(lessons, current)) if scope.ranking else current
     if not scope.confidence:
         return ranking
     before = results_under(searcher, lessons, ranking)
     learned = learn_confidence(lessons, before, ranking, scope.parts)
     after = results_of(lessons, [result.hits for result in before], learned)
-    return {**learned, "outcome": _thresholds(before, after, current["outcome"])}
+    return {**learned, "outcome": _thresholds(before, after, ranking["outcome"])}
+
+
+def _as_strict(searcher: Searcher, lessons: Sequence[Lesson], current: Weights, learned: Weights) -> Weights:
+    """Return learned weights under which no more is answered of what is labelled so, that nothing answers it."""
+    unanswerable = [lesson for lesson in lessons if lesson.is_unanswerable]
+    if len(unanswerable) < _LEAST_UNANSWERABLE:
+        return learned
+    before, after = (results_under(searcher, unanswerable, weights) for weights in (current, learned))
+    risen = _thresholds(before, after, current["outcome"])
+    return {**learned, "outcome": {name: max(value, risen[name]) for name, value in current["outcome"].items()}}
 
 
 def learn_ranking(lessons: Sequence[Lesson], current: Weights) -> Weights:

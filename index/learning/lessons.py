@@ -35,7 +35,7 @@ class Lesson:
     @property
     def is_unanswerable(self) -> bool:
         """Whether it is known that nothing answers it."""
-        return self.label is not None and not self.label.spans and not self.label.is_open
+        return self.label is not None and self.label.is_unanswerable
 
     def verdict(self, quote: Quote) -> bool | None:
         """Return what the label says of a quote as the answer, None where it says nothing."""
