@@ -6,7 +6,7 @@ from index.domain import Language
 
 FRAME_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "brand": {"en": "Quotebot studio", "zh": "Quotebot 工作台"},
-    "skip": {"en": "Skip to the page", "zh": "跳到正文"},
+    "skip_link": {"en": "Skip to the page", "zh": "跳到正文"},
     "pages": {"en": "Pages", "zh": "页面"},
     # The keys
     "keys": {"en": "Keys", "zh": "快捷键"},
@@ -31,9 +31,9 @@ FRAME_TEXTS: Mapping[str, Mapping[Language, str]] = {
     },
     # In the place of a page
     "cannot": {"en": "This cannot be shown", "zh": "无法显示"},
-    "nowhere": {"en": "There is no such page here.", "zh": "这里没有这个页面。"},
-    "too_large": {"en": "That is more than is taken here at once.", "zh": "内容太多，这里一次收不下。"},
-    "refused": {"en": "That cannot be done here ({reason}).", "zh": "这里做不到（{reason}）。"},
+    "cannot_nowhere": {"en": "There is no such page here.", "zh": "这里没有这个页面。"},
+    "cannot_too_large": {"en": "That is more than is taken here at once.", "zh": "内容太多，这里一次收不下。"},
+    "cannot_refused": {"en": "That cannot be done here ({reason}).", "zh": "这里做不到（{reason}）。"},
     "no_index": {"en": "Nothing is indexed yet", "zh": "还没有索引"},
     "no_index_text": {
         "en": "The studio shows what has been indexed in “{folder}”, and there is nothing yet. Run this, "
@@ -45,5 +45,6 @@ FRAME_TEXTS: Mapping[str, Mapping[Language, str]] = {
         "en": "{builder} is at it. First answers come within seconds; this page goes on by itself.",
         "zh": "{builder} 正在建立。几秒之内就能有第一批答案；本页会自动继续。",
     },
+    "again": {"en": "Try again", "zh": "重试"},
     "elsewhere": {"en": "Go to “{page}”", "zh": "前往“{page}”"},
 }

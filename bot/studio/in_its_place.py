@@ -13,7 +13,7 @@ from bot.studio.studio import STUDIO
 from index.advice import quotebot
 from index.errors import IndexDamagedError, IndexMissingError, QuotebotError
 
-_REFUSALS = {404: "nowhere", 413: "too_large"}
+_REFUSALS = {404: "cannot_nowhere", 413: "cannot_too_large"}
 
 
 @web.middleware
@@ -28,7 +28,7 @@ async def instead(request: web.Request, handler: Handler) -> web.StreamResponse:
     except QuotebotError as error:
         return _shown(request, {"text": redacted(str(error))}, status=500)
     except web.HTTPException as error:
-        key = _REFUSALS.get(error.status, "refused")
+        key = _REFUSALS.get(error.status, "cannot_refused")
         return _shown(request, {"key": key, "reason": error.reason}, status=error.status)
 
 

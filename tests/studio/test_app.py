@@ -2,6 +2,8 @@ import pytest
 
 from bot.runtime.settings import Settings
 from bot.studio.app import LARGEST_POST_BYTES
+from bot.studio.frame_texts import FRAME_TEXTS
+from bot.studio.pages import PAGES_OF_STUDIO
 from bot.studio.studio import Studio
 from index.storage.lock import build_lock
 
@@ -55,6 +57,21 @@ def test_the_language_is_the_browsers_until_one_is_chosen(served, accepted, lang
     served.send("/viewer", {"form_token": served.access.form_token, "colours": "dark"})
     served.send("/viewer", {"form_token": served.access.form_token, "colours": "red", "interface": "de"})
     assert '<html lang="zh-Hans" data-colours="dark">' in served.open("/ask", Accept_Language=accepted).text
+
+
+def test_no_page_says_in_its_own_words_what_the_frame_says():
+    assert {page.name: FRAME_TEXTS.keys() & page.texts.keys() for page in PAGES_OF_STUDIO} == {
+        "ask": set(),
+        "document": set(),
+        "queue": set(),
+        "figures": set(),
+    }
+
+
+def test_on_every_page_the_frame_has_its_words(served):
+    for page in ("ask", "document", "queue", "figures"):
+        assert '<a class="skip" href="#page">Skip to the page</a>' in served.open(f"/{page}").text
+    assert "That cannot be done here (Method Not Allowed)." in served.open("/queue/decide").text
 
 
 def test_without_an_index_it_says_what_to_run_and_looks_again(serve, tmp_path):
