@@ -122,4 +122,5 @@ ASK = Page(
     key="a",
     texts=ASK_TEXTS,
     routes=(web.get("/ask", _show),),
+    keys=(("o", "key_others"), ("t", "key_trace")),
 )

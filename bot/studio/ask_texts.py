@@ -22,7 +22,11 @@ ASK_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "only": {"en": "Only", "zh": "只找"},
     "remove": {"en": "Remove: {what}", "zh": "去掉：{what}"},
     "others": {"en": "The next ones", "zh": "后面几条"},
-    "key_ask": {"en": "Write a question", "zh": "写一个问题"},
+    "key_others": {"en": "Open or close the next ones", "zh": "打开或收起后面几条"},
+    "key_trace": {
+        "en": "To how it came about; Tab and Enter open a candidate",
+        "zh": "到“这个答案是怎么来的”；用 Tab 和 Enter 打开候选",
+    },
     "long_question": {
         "en": "Of this question, the first 1,000 characters are searched.",
         "zh": "这个问题只查找前 1,000 个字符。",

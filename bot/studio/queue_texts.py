@@ -74,8 +74,7 @@ QUEUE_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "context": {"en": "Context", "zh": "上下文"},
     "said_to": {"en": "Said in answer to:", "zh": "回答的是："},
     "no_context": {"en": "Nothing stands around it.", "zh": "前后没有别的内容。"},
-    "candidates": {"en": "The next ones", "zh": "后面几条"},
-    "judge_this": {"en": "Judge this one: {number}", "zh": "判断这一条：{number}"},
+    "candidates": {"en": "Or judge another one instead", "zh": "或者改为判断另一条"},
     "document": {"en": "Correct it in the document", "zh": "到原文中更正"},
     # The decisions
     "decision": {"en": "Your decision", "zh": "你的判断"},

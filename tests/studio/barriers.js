@@ -11,6 +11,14 @@
       element.textContent || "").trim();
   for (const element of all("a, button, input:not([type=hidden]), select, textarea, summary, dialog, nav, [role=img], [role=group]"))
     if (!name(element)) tell("no name", element);
+  const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  for (const element of all("a[aria-label], button[aria-label]"))
+    if (!plain(element.getAttribute("aria-label")).includes(plain(element.textContent))) tell("a name that lacks what is seen", element);
+  const isCut = (element, size, overflow) =>
+    element[`scroll${size}`] > element[`client${size}`] + 1 && ["auto", "scroll"].includes(getComputedStyle(element)[overflow]);
+  for (const element of all("body *"))
+    if ((isCut(element, "Width", "overflowX") || isCut(element, "Height", "overflowY")) && !element.matches("[tabindex], textarea") &&
+      !element.querySelector("a[href], button:enabled, input:enabled, summary")) tell("it scrolls, and no key moves it", element);
   for (const element of all("svg:not([aria-hidden=true]):not([role=img])")) tell("a picture that is neither named nor hidden", element);
 
   for (const selector of ["main", "header", "footer", "h1", "title"])

@@ -25,7 +25,7 @@ PLACES = [
     "/figures",
     "/document/read/gone",
     "/nowhere",
-    "/queue",
+    "/document/read/bees",
 ]
 BARRIERS = (Path(__file__).parent / "barriers.js").read_text("utf-8")
 OPEN_ALL = "document.querySelectorAll('details').forEach(details => details.open = true)"
@@ -101,6 +101,12 @@ def test_everything_can_be_reached_by_keys(browser, running):
     assert browser.evaluate("document.querySelector('dialog[open]')") is None
     browser.press("/")
     assert browser.evaluate("document.activeElement.id") == "q"
+    browser.press("Escape")
+    browser.press("o")
+    assert browser.evaluate("document.querySelector('.said details').open") is True
+    browser.press("t")
+    assert browser.evaluate("document.activeElement.id") == "trace-title"
+    browser.press("/")
     browser.press("?")  # now it is written
     assert browser.evaluate("document.querySelector('dialog[open]')") is None
     browser.press("Escape")

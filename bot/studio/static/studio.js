@@ -26,7 +26,7 @@ const studio = {
     );
 
   const use = (element) => {
-    if (isWriting(element)) {
+    if (isWriting(element) || element.hasAttribute("tabindex")) {
       element.focus();
       if (element.select) element.select();
     } else element.click();
