@@ -3,6 +3,7 @@
 import csv
 import datetime
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from typing import Annotated, Any
@@ -53,8 +54,11 @@ def audit(
         raise SettingsError("--json and --csv exclude each other; give one of them")
     settings, first = settings_of(context, data), _start_of("--since", since)
     if forget_before is not None:
+        before = _start_of("--forget-before", forget_before)
+        if before > time.time():
+            raise SettingsError(f"--forget-before is {forget_before}, which is yet to come; that would empty the log")
         with closing(State.open(settings.state_url)) as state:
-            _forget(state, _start_of("--forget-before", forget_before), forget_before)
+            _forget(state, before, forget_before)
         return
     with existing_state(settings) as state:
         entries = state.audit_entries(first) if state else []

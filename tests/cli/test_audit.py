@@ -105,6 +105,10 @@ def test_csv_is_for_spreadsheets_and_runs_nothing_there(commands, logged):
             ("--forget-before", ""),
             "--forget-before is '', no year, month or day; write it as 2024, 2024-11 or 2024-11-22",
         ),
+        (
+            ("--forget-before", "2999-11"),
+            "--forget-before is 2999-11, which is yet to come; that would empty the log",
+        ),
         (("--json", "--csv"), "--json and --csv exclude each other; give one of them"),
     ],
 )
