@@ -2,8 +2,8 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +19,7 @@ from bot.domain.withheld import Withheld
 from bot.operations.learning import LABELS
 from bot.operations.operator_changes import note_operator_change
 from bot.operations.take_out import take_out
+from bot.operations.whatever_happens import followed_by
 from bot.operations.words_taken_out import forget_words
 from bot.runtime.settings import Settings
 from index.advice import quotebot
@@ -134,13 +135,11 @@ def _person(settings: Settings, typed: str, *, undo: bool, yes: bool) -> None:
     console().print(Text(f"{person.name} is removed. To put them back: {again}"))
 
 
-@contextmanager
-def _noted(settings: Settings, action: str, subject: str, before: object, after: object) -> Iterator[None]:
+def _noted(
+    settings: Settings, action: str, subject: str, before: object, after: object
+) -> AbstractContextManager[None]:
     """Note a change in the audit log once what follows from it is done, or has failed; it must not wait for the log."""
-    try:
-        yield
-    finally:
-        note_operator_change(settings, action, subject, before, after)
+    return followed_by(lambda: note_operator_change(settings, action, subject, before, after))
 
 
 def _take_out(settings: Settings) -> None:
@@ -150,10 +149,8 @@ def _take_out(settings: Settings) -> None:
     def is_gone(quote: Withheld | Quote) -> bool:
         return _is_marked(listed, _source_of(quote)) or roster.canonical(quote.speaker) in roster.removed
 
-    try:
+    with followed_by(lambda: forget_words(settings, is_gone)):
         is_left = take_out(settings, is_gone, lambda: build(settings, [settings.seeds], is_patient=True))
-    finally:
-        forget_words(settings, is_gone)
     if not is_left:
         console().print(Text(_NOTHING_LEFT))
 

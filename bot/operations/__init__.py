@@ -11,5 +11,6 @@ __all__ = [
     "serve",
     "take_out",
     "turns_files",
+    "whatever_happens",
     "words_taken_out",
 ]

@@ -163,6 +163,16 @@ def test_where_the_index_cannot_be_built_it_is_said_that_it_still_answers(comman
     assert speakers(folder) == ["林晓"]
 
 
+def test_that_it_still_answers_is_said_first_where_the_state_cannot_be_read_either(commands, folder):
+    (folder / "data" / "state.db").write_bytes(b"no database" * 100)
+    run = commands.run(folder, "remove", "bees", "--yes", QUOTEBOT_EMBEDDER="sentence-transformers:nowhere")
+    assert run.code == 1
+    first, second = run.err.splitlines()
+    assert first.startswith("quotebot: it still answers, since the index could not be built: ")
+    assert second.startswith("quotebot: ")
+    assert "state.db" in second
+
+
 def test_another_interview_that_fails_is_told_and_what_was_removed_is_gone(commands, folder):
     write_corpus(folder / "seeds", {"lost.txt": "Ana: One.\n"})
     run = commands.run(folder, "remove", "bees", "--yes")
