@@ -27,6 +27,7 @@ from bot.state.tables import (
     votes,
     work,
 )
+from bot.state.withheld import drop_unreported
 
 _PLACES = (answers, questions, settings, rules, refusals, schedules, posts)  # all that is kept of a channel
 _PEOPLE = (signals, questions, reports)  # what only says what somebody did
@@ -53,6 +54,7 @@ class Forgetting(Repository):
         forgotten += sum(_delete(connection, table, whose) for table in (answers, *_PEOPLE))
         forgotten += sum(_blank_member(connection, column, platform, workspace, user) for column in _AUDITED)
         drop_signals_of_nothing(connection)
+        drop_unreported(connection)
         return forgotten + connection.execute(update(schedules).filter_by(**whose).values(user="")).rowcount
 
     @transactional
@@ -73,6 +75,7 @@ class Forgetting(Repository):
         forgotten += _delete_deliveries(connection, platform, workspace)
         forgotten += sum(_blank_members(connection, column, platform, workspace) for column in _AUDITED)
         drop_signals_of_nothing(connection)
+        drop_unreported(connection)
         return forgotten + _make_nameless(connection, whose, {"workspace": ""})
 
 

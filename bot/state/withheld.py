@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, exists, func, insert, select, update
 
 from bot.domain.audit import REPORTS, AuditEntry, member
 from bot.domain.request import Platform
@@ -21,7 +21,8 @@ _ACTIONS: dict[Decision, str] = {"released": "release quote", "kept": "keep quot
 class Withholding(Repository):
     """Reports, what they withhold, and what the operator decides.
 
-    The row of a quote is locked before its reports are counted, so that of two reports at once one sees the other.
+    Reports of quotes that overlap are reports of the same words. The rows of these are locked before the reports are
+    counted, so that of two at once one sees the other.
     """
 
     @transactional
@@ -33,15 +34,17 @@ class Withholding(Repository):
             the quote. "already": the quote was withheld before. "checked": the operator has released the quote since
             the same person reported it.
         """
-        before, quote_id = _lock(connection, report.quote_id), report.quote_id
+        quote_id = report.quote_id
+        same_words = _lock_same_words(connection, quote or _row_of(connection, quote_id))
+        before = same_words.get(quote_id)
         if before is None:
             if quote is None:
                 return "gone"
             connection.execute(insert(withheld), _as_row(quote, report.reason, report.reported_at, "reported"))
         put(connection, reports, asdict(report) | {"is_settled": False}, replaces=_IS_OPEN)
-        if before and before["status"] in ("withheld", "kept"):
+        if any(row["status"] in ("withheld", "kept") for row in same_words.values()):
             return "already"
-        given = _reports_of(connection, quote_id)
+        given = _reports_of(connection, {quote_id, *same_words})
         if not given.are_enough:
             return "checked" if (report.platform, report.user) in given.settled else "noted"
         change = {"status": "withheld", "reason": report.reason, "since": report.reported_at}
@@ -54,22 +57,19 @@ class Withholding(Repository):
     def withdraw_report(
         self, connection: Connection, platform: Platform, workspace: str, user: str, quote_id: str, now: float
     ) -> None:
-        """Take somebody's report back; a quote that too few then report is shown again, unless it was decided on."""
-        before = _lock(connection, quote_id)
+        """Take somebody's report back; what too few then report is shown again, unless it was decided on."""
+        same_words = _lock_same_words(connection, _row_of(connection, quote_id))
         whose = {"platform": platform, "workspace": workspace, "user": user, "quote_id": quote_id}
         taken = connection.execute(delete(reports).filter_by(**whose).where(_IS_OPEN)).rowcount
-        if before is None or not taken or before["status"] == "kept":
+        if not taken or _reports_of(connection, same_words).are_enough:
             return
-        left = _reports_of(connection, quote_id)
-        if before["status"] == "withheld" and left.are_enough:
-            return
-        row = withheld.c.quote_id == quote_id
-        status = "released" if before["decided_at"] else "reported"
-        connection.execute(update(withheld).where(row).values(status=status))
-        if before["status"] == "withheld":
-            _note(connection, "show quote again", quote_id, REPORTS, now, before, status)
-        if status == "reported" and not left.people:
-            connection.execute(delete(withheld).where(row))
+        for row in same_words.values():
+            if row["status"] == "withheld":
+                status = "released" if row["decided_at"] else "reported"
+                is_it = withheld.c.quote_id == row["quote_id"]
+                connection.execute(update(withheld).where(is_it).values(status=status))
+                _note(connection, "show quote again", row["quote_id"], REPORTS, now, row, status)
+        drop_unreported(connection)
 
     @transactional
     def withhold(self, connection: Connection, quote: Quote, reason: str, actor: str, now: float) -> None:
@@ -85,14 +85,14 @@ class Withholding(Repository):
     @transactional
     def decide(self, connection: Connection, quote_id: str, decision: Decision, actor: str, now: float) -> bool:
         """Release a quote or keep it withheld, and return whether it is one that was reported or withheld."""
-        before = _lock(connection, quote_id)
-        if before is None:
+        same_words = _lock_same_words(connection, _row_of(connection, quote_id))
+        if quote_id not in same_words:
             return False
         change = {"status": decision, "decided_at": now}
         connection.execute(update(withheld).where(withheld.c.quote_id == quote_id).values(change))
         if decision == "released":
-            connection.execute(update(reports).where(reports.c.quote_id == quote_id).values(is_settled=True))
-        _note(connection, _ACTIONS[decision], quote_id, actor, now, before, decision)
+            connection.execute(update(reports).where(reports.c.quote_id.in_(same_words)).values(is_settled=True))
+        _note(connection, _ACTIONS[decision], quote_id, actor, now, same_words[quote_id], decision)
         return True
 
     @transactional
@@ -127,12 +127,20 @@ class Withholding(Repository):
         """Return all quotes that were ever reported or withheld, the latest last, with their open reports."""
         query = select(*_COLUMNS).order_by(withheld.c.since, withheld.c.quote_id)
         rows = connection.execute(query).mappings().all()
-        return [Withheld(**row, reports=len(_reports_of(connection, row["quote_id"]).people)) for row in rows]
+        counts = [len(_reports_of(connection, _same_words(connection, row)).people) for row in rows]
+        return [Withheld(**row, reports=count) for row, count in zip(rows, counts, strict=True)]
+
+
+def drop_unreported(connection: Connection) -> None:
+    """Delete what is kept of quotes that were only reported, by people whose reports are gone."""
+    is_left = (withheld.c.status == "reported") & ~exists().where(reports.c.quote_id == withheld.c.quote_id)
+    left = connection.scalars(select(withheld.c.quote_id).where(is_left).with_for_update()).all()
+    connection.execute(delete(withheld).where(withheld.c.quote_id.in_(left), is_left))  # none reported meanwhile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reports:
-    """Whose reports of a quote count, by platform and id, and whose were answered by a release; who is an admin."""
+    """Whose reports of some words count, by platform and id, and whose were answered by a release; who is an admin."""
 
     people: frozenset[tuple[str, str]]
     settled: frozenset[tuple[str, str]]
@@ -143,14 +151,45 @@ class _Reports:
         return self.by_admin or len(self.people) >= PEOPLE_NEEDED
 
 
-def _reports_of(connection: Connection, quote_id: str) -> _Reports:
-    """Return the reports of a quote; in Discord somebody is the same person in every guild, and counts once."""
+def _reports_of(connection: Connection, quote_ids: Collection[str]) -> _Reports:
+    """Return the reports of quotes; in Discord somebody is the same person in every guild, and counts once."""
     columns = (reports.c.platform, reports.c.user, reports.c.is_admin, reports.c.is_settled)
-    rows = connection.execute(select(*columns).where(reports.c.quote_id == quote_id)).all()
+    rows = connection.execute(select(*columns).where(reports.c.quote_id.in_(quote_ids))).all()
     settled = frozenset((row.platform, row.user) for row in rows if row.is_settled)
     counted = [row for row in rows if (row.platform, row.user) not in settled]
     people = frozenset((row.platform, row.user) for row in counted)
     return _Reports(people=people, settled=settled, by_admin=any(row.is_admin for row in counted))
+
+
+def _row_of(connection: Connection, quote_id: str) -> RowMapping | None:
+    query = select(withheld).where(withheld.c.quote_id == quote_id)
+    return connection.execute(query).mappings().one_or_none()
+
+
+def _lock_same_words(connection: Connection, words: Quote | RowMapping | None) -> dict[str, RowMapping]:
+    """Return the rows of quotes that overlap, by id, which nobody else changes until the transaction ends."""
+    if words is None:
+        return {}
+    if connection.dialect.name == "postgresql":  # a row that another is about to insert can only be waited for so
+        source = words.source.id if isinstance(words, Quote) else words["source"]
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(source))))
+    query = select(withheld).where(_overlaps(words)).order_by(withheld.c.quote_id).with_for_update()
+    return {row["quote_id"]: row for row in connection.execute(query).mappings()}
+
+
+def _same_words(connection: Connection, row: RowMapping) -> list[str]:
+    """Return the ids of quotes that were reported or withheld and overlap with one, which is among them."""
+    return list(connection.scalars(select(withheld.c.quote_id).where(_overlaps(row))))
+
+
+def _overlaps(words: Quote | RowMapping) -> ColumnElement[bool]:
+    """Return whether a quote and others, perhaps of an earlier way to cut the same turn, have words in common."""
+    source, start, end = (
+        (words.source.id, words.start, words.end)
+        if isinstance(words, Quote)
+        else (words["source"], words["start"], words["end"])
+    )
+    return (withheld.c.source == source) & (withheld.c.start < end) & (withheld.c.end > start)
 
 
 def _lock(connection: Connection, quote_id: str) -> RowMapping | None:

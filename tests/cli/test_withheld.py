@@ -63,7 +63,7 @@ def test_what_waits_for_a_decision_comes_first_with_all_there_is_to_know(command
     with opened(folder) as state:
         report(state, make_quote("Only one says so.", id="aaa"), "U1", reason="person")
         report(state, price, "U1", "U2")
-        state.withhold(make_quote("Kept.", id="ccc", speaker=""), "asked for by letter", "operator ada", 1.0)
+        state.withhold(make_quote("Kept.", id="ccc", speaker="", start=90, end=95), "asked for by letter", "operator ada", 1.0)
     run = commands.run(folder, "withheld")
     assert run.out.splitlines() == [
         f"{price.id}  withheld · 2023-11-14 · 2 reports · wrong words",
@@ -150,8 +150,8 @@ def test_the_operator_withholds_a_quote(commands, folder, price):
 )
 def test_what_cannot_be_done_is_one_line_and_changes_nothing(commands, folder, arguments, problem, code):
     with opened(folder) as state:
-        for quote_id in ("aa", "ab"):
-            report(state, make_quote(id=quote_id), "U1", "U2")
+        for place, quote_id in enumerate(("aa", "ab")):
+            report(state, make_quote(id=quote_id, start=90 * place, end=90 * place + 50), "U1", "U2")
     before = changes(folder)
     assert commands.run(folder, *arguments) == failed(problem, code)
     assert (statuses(folder), changes(folder)) == ({"aa": "withheld", "ab": "withheld"}, before)
@@ -159,8 +159,8 @@ def test_what_cannot_be_done_is_one_line_and_changes_nothing(commands, folder, a
 
 def test_an_id_that_begins_another_is_still_found(commands, folder):
     with opened(folder) as state:
-        for quote_id in ("a", "ab"):
-            report(state, make_quote(id=quote_id), "U1", "U2")
+        for place, quote_id in enumerate(("a", "ab")):
+            report(state, make_quote(id=quote_id, start=90 * place, end=90 * place + 50), "U1", "U2")
     assert commands.run(folder, "withheld", "keep", "a").code == 0
     assert statuses(folder) == {"a": "kept", "ab": "withheld"}
 

@@ -15,6 +15,7 @@ from bot.domain.records import GivenAnswer, Vote
 from bot.domain.request import Request
 from bot.domain.schedule import Schedule, Slot
 from bot.domain.signals import AskedQuestion, Signal
+from bot.domain.withheld import Report
 from bot.state import State
 from bot.state.answers import answer_row
 from bot.state.tables import answers, metadata, questions, reports, rules, signals, votes
@@ -23,6 +24,7 @@ from tests.peers.slack import User
 from tests.platforms.slack.slack_bot import run_bot, text_of
 from tests.state.builders import rows
 from tests.support.command_line import Run, failed
+from tests.support.fakes import make_quote
 
 pytestmark = pytest.mark.on_both_databases
 
@@ -295,6 +297,19 @@ def test_postgresql_keeps_no_byte_of_who_was_purged_but_in_its_own_log(commands,
     )
     assert (tables_with(kept, PERSON), postgres.files_with(PERSON)) == (set(), 0)
     kept.scrub()  # as for who asks it in a chat, without locking the tables
+
+
+def test_what_only_they_reported_is_forgotten_with_them(state):
+    for user, quote in (("U1", "q1"), ("U1", "q2"), ("U2", "q2")):
+        place = 100 * int(quote[1:])
+        reported = make_quote(id=quote, start=place, end=place + 50)
+        given = {"platform": "slack", "workspace": "T1", "user": user, "quote_id": quote, "is_admin": False}
+        state.report(Report(**given, reason="words", reported_at=1.0), reported)
+    state.withhold(make_quote(id="q9", start=900, end=950), "wrong", "operator ada", 2.0)
+    state.forget_user("slack", "T1", "U1")
+    assert [(quote.quote_id, quote.status) for quote in state.reported_quotes()] == [("q2", "withheld"), ("q9", "kept")]
+    state.forget_workspace("slack", "T1")
+    assert [quote.quote_id for quote in state.reported_quotes()] == ["q2", "q9"]
 
 
 def test_a_log_that_somebody_reads_is_told(tmp_path):

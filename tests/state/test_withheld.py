@@ -8,7 +8,7 @@ from bot.domain.withheld import Report, Withheld
 from bot.state import State
 from bot.state.tables import reports, withheld
 from tests.state.builders import rows
-from tests.support.fakes import make_quote
+from tests.support.fakes import make_quote, make_source
 
 pytestmark = pytest.mark.on_both_databases
 
@@ -31,6 +31,11 @@ ROW = Withheld(
     status="reported",
 )
 ADA = "operator ada"
+
+
+def quote_at(place, **fields):
+    """Return a quote whose words are its own: the one in that place of the talk."""
+    return make_quote(id=f"q{place}", start=100 * place, end=100 * place + 50, **fields)
 
 
 def report(state, user="U1", quote=QUOTE, **fields):
@@ -90,7 +95,36 @@ def test_a_second_person_withholds_the_quote(state, other):
 
 def test_two_people_who_report_two_quotes_withhold_neither(state):
     report(state)
-    assert report(state, "U2", make_quote(id="q2")) == "noted"
+    assert report(state, "U2", quote_at(2)) == "noted"
+    assert state.withheld_now() == []
+
+
+def overlapping(quote_id, start, end, **fields):
+    return make_quote(id=quote_id, start=start, end=end, **fields)
+
+
+def test_reports_of_quotes_that_overlap_are_reports_of_the_same_words(state):
+    told = [report(state, "U1", overlapping("q1", 0, 50)), report(state, "U2", overlapping("q2", 49, 80))]
+    assert (told, status(state)) == (["noted", "withheld"], [("q1", "reported", 2), ("q2", "withheld", 2)])
+    assert report(state, "U3", overlapping("q1", 0, 50)) == "already"
+    withdraw(state, "U3", "q1")
+    assert [quote.quote_id for quote in state.withheld_now()] == ["q2"]
+    withdraw(state, "U1", "q1")
+    assert (state.withheld_now(), status(state)) == ([], [("q2", "reported", 1)])
+
+
+def test_a_release_answers_those_who_reported_what_overlaps(state):
+    report(state, "U1", overlapping("q1", 0, 50))
+    report(state, "U2", overlapping("q2", 40, 80))
+    state.decide("q2", "released", ADA, 10.0)
+    assert status(state) == [("q1", "reported", 0), ("q2", "released", 0)]
+    assert [report(state, user, overlapping("q2", 40, 80)) for user in ("U1", "U3")] == ["checked", "noted"]
+
+
+@pytest.mark.parametrize("other", [{"start": 50}, {"start": 20, "source": make_source(id="another")}])
+def test_what_only_touches_or_is_of_another_interview_is_not_the_same(state, other):
+    report(state, "U1", overlapping("q1", 0, 50))
+    assert report(state, "U2", make_quote(id="q2", **{"end": 80} | other)) == "noted"
     assert state.withheld_now() == []
 
 
@@ -215,7 +249,7 @@ def test_whatever_an_id_holds_is_only_an_id(state, hostile):
 
 def report_each(place, url, count):
     state = State.open(url)
-    told = [report(state, f"U{place}", make_quote(id=f"q{number}")) for number in range(count)]
+    told = [report(state, f"U{place}", quote_at(number)) for number in range(count)]
     state.close()
     return told
 
@@ -240,6 +274,19 @@ def test_of_four_people_at_once_exactly_one_withholds_a_quote(state, state_url):
     assert status(state) == [(f"q{number}", "withheld", 4) for number in sorted(range(20), key=str)]
 
 
+def report_parts(place, url, count):
+    state = State.open(url)
+    cuts = [overlapping(f"q{number}.{place}", 100 * number + place, 100 * number + 50) for number in range(count)]
+    told = [report(state, f"U{place}", quote) for quote in cuts]
+    state.close()
+    return told
+
+
+def test_of_two_people_at_once_who_report_what_overlaps_one_withholds_it(state, state_url):
+    told = together(2, report_parts, state_url, 40)
+    assert [sorted(pair) for pair in zip(*told, strict=True)] == [["noted", "withheld"]] * 40
+
+
 def waver(place, url, times):
     state = State.open(url)
     for _ in range(times):
@@ -256,9 +303,11 @@ def test_people_who_waver_at_once_leave_nothing_behind(state, state_url):
 def test_words_that_are_taken_out_are_forgotten_and_what_was_withheld_stays_so(state):
     for quote_id, users in (("q1", ("U1", "U2")), ("q2", ("U1", "U2")), ("q3", ("U3",))):
         for user in users:
-            report(state, user=user, quote=replace(QUOTE, id=quote_id))
+            report(state, user=user, quote=quote_at(int(quote_id[1:])))
     state.forget_words(["q1", "q2", "q3", "unknown"], {"q2"}, 30.0)
-    kept = replace(ROW, status="kept", decided_at=30.0)
-    assert state.withheld_now() == [replace(kept, text=""), replace(kept, quote_id="q2")]
+    assert [(kept.quote_id, kept.text, kept.decided_at) for kept in state.withheld_now()] == [
+        ("q1", "", 30.0),
+        ("q2", quote_at(2).text, 30.0),
+    ]
     assert status(state) == [("q1", "kept", 2), ("q2", "kept", 2)]
     assert {row[3] for row in rows(state, reports)} == {"q1", "q2"}
