@@ -10,6 +10,10 @@ from bot.cli.corpus import build
 from bot.cli.options import DataOption, console, settings_of
 from bot.operations.backup.restore import restore as put_back
 from bot.operations.backup.save import has_index, save
+from bot.operations.learning import LABELS, OWN_QUESTIONS
+from index.search.learned_weights import LEARNED_WEIGHTS
+
+_LEARNED = {LABELS: "the labels", OWN_QUESTIONS: "the questions to judge", LEARNED_WEIGHTS: "the learned weights"}
 
 
 def backup(
@@ -27,8 +31,10 @@ def backup(
     """
     manifest = save(settings_of(context, data), folder, with_index=index)
     state = f"the state (schema {manifest.schema})" if manifest.state else "no state, as there is none yet"
-    kept = f"{len(manifest.files):,} files in {folder}: {state}, the corpus{', the index' if index else ''}."
-    console().print(Text(kept))
+    learned = [name for file, name in _LEARNED.items() if file in manifest.files]
+    count = "1 file" if len(manifest.files) == 1 else f"{len(manifest.files):,} files"
+    kept = ", ".join([state, "the corpus", *learned, *(["the index"] if index else [])])
+    console().print(Text(f"{count} in {folder}: {kept}."), soft_wrap=True)
 
 
 def restore(

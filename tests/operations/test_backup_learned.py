@@ -28,3 +28,17 @@ def test_labels_and_learned_weights_come_along_and_others_in_their_place_are_set
     _, [aside] = restore(elsewhere, tmp_path / "backup", replace=True)
     assert (aside.name.startswith("labels.jsonl.before-"), aside.read_bytes()) == (True, b"other")
     assert (elsewhere.data / "labels.jsonl").read_bytes() == MADE["labels.jsonl"]
+
+
+def test_the_last_line_names_what_is_saved(commands, tmp_path):
+    settings = place(tmp_path)
+    (settings.data / "labels.jsonl").write_bytes(MADE["labels.jsonl"])
+    run = commands.run(tmp_path, "backup", "first")
+    assert run.out == "1 file in first: no state, as there is none yet, the corpus, the labels.\n"
+    for name, content in MADE.items():
+        (settings.data / name).write_bytes(content)
+    run = commands.run(tmp_path, "backup", "second")
+    assert run.out == (
+        "3 files in second: no state, as there is none yet, the corpus, the labels, the questions to judge, the learned "
+        "weights.\n"
+    )
