@@ -2,10 +2,10 @@
 
 from dataclasses import asdict
 
-from sqlalchemy import Connection, delete, false
+from sqlalchemy import Connection, delete, false, select
 
 from bot.domain.signals import AskedQuestion
-from bot.state.repository import Repository, put, transactional
+from bot.state.repository import Repository, put, reading, transactional
 from bot.state.tables import questions
 from index.text.unseen import without_unseen
 
@@ -20,6 +20,11 @@ class Questions(Repository):
         """Keep a question, in one line and without what no text can hold; one that is kept already stays."""
         words = without_unseen(" ".join(asked.question.split()))
         put(connection, questions, asdict(asked) | {"question": words}, replaces=false())
+
+    @reading
+    def kept_questions(self, connection: Connection) -> frozenset[str]:
+        """Return the ids of the answers whose questions are kept now."""
+        return frozenset(connection.scalars(select(questions.c.answer_id)))
 
     @transactional
     def drop_questions(self, connection: Connection, now: float, kept_days: int) -> int:

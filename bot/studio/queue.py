@@ -8,6 +8,7 @@ from itertools import count
 from threading import Lock
 from weakref import WeakKeyDictionary
 
+from bot.domain.signals import LearningAnswer
 from bot.domain.withheld import Withheld
 from bot.studio.labels import Label, LabelsFile
 from bot.studio.own_questions import OwnQuestions
@@ -66,7 +67,9 @@ class Queue:
         self._studio = studio
         self._clock = clock
         self._lock = Lock()
-        self._chat: tuple[float, list[Item]] = (float("-inf"), [])
+        self._looked_at = float("-inf")
+        self._answers: list[LearningAnswer] = []  # whose questions are kept
+        self._chat: list[Item] = []
         self._corpus: WeakKeyDictionary[Searcher, list[Item]] = WeakKeyDictionary()
         self._settled: WeakKeyDictionary[Searcher, set[tuple[str, str, str]]] = WeakKeyDictionary()
 
@@ -143,11 +146,16 @@ class Queue:
 
     def _of_chat(self) -> list[Item]:
         with self._lock:
-            now = self._clock()
-            if now - self._chat[0] > _LOOK_AGAIN_SECONDS:
-                answers = self._studio.state().answers_since(now - _KEPT_SECONDS)
-                self._chat = (now, chat_items(answers))
-            return self._chat[1]
+            now, state = self._clock(), self._studio.state()
+            if now - self._looked_at > _LOOK_AGAIN_SECONDS:
+                answers = [answer for answer in state.answers_since(now - _KEPT_SECONDS) if answer.question]
+                self._looked_at = now
+            else:  # whoever was forgotten meanwhile is not to be read any more
+                kept = state.kept_questions()
+                answers = [answer for answer in self._answers if answer.answer_id in kept]
+            if answers != self._answers:
+                self._answers, self._chat = answers, chat_items(answers)
+            return self._chat
 
     def _of_corpus(self, searcher: Searcher) -> list[Item]:
         """Return the doubtful names, and what the interviews give to ask."""

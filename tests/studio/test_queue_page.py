@@ -395,6 +395,15 @@ def test_what_people_did_in_chat_comes_before_questions_of_ones_own(served, stud
     assert question(queue(served)) == WINTER
 
 
+def test_what_somebody_asked_who_was_forgotten_is_not_read_any_more(served, studio):
+    answered(studio, HONEY, "nothing")
+    page = ask(served, WINTER)
+    assert question(page) == HONEY
+    studio.state().forget_user("slack", "W", "U1")
+    page = queue(served)
+    assert (question(page), HONEY in page) == (WINTER, False)
+
+
 def test_a_quote_that_is_gone_gives_way_to_what_answers_now(served, studio):
     answered(studio, HONEY, "answer", ("U2", GONE, "off_point"))
     page = queue(served)
