@@ -10,6 +10,7 @@ __all__ = [
     "parse_schedule",
     "post_by_hand",
     "runner",
+    "shown_schedules",
     "slots",
     "subscriptions",
     "zone_data",

@@ -123,7 +123,7 @@ class Composer:
         settings = self._settings(place)
         reading = reading_of(with_default(settings, self._searcher.reading))
         with self._searching(place, settings) as searcher:
-            if searcher.forbidden.are_in(schedule.topic):
+            if searcher.forbidden_subjects.are_in(schedule.topic):
                 return None
             pick = pick_for(searcher, self._state, schedule, date, shown_ids, reading=reading)
             if pick is None:

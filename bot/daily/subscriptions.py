@@ -18,6 +18,7 @@ from bot.daily.describe_schedules import (
 from bot.daily.due import nothing_until
 from bot.daily.kept_schedules import add_schedule, change_schedule, new_schedule, remove_schedule
 from bot.daily.preview import post_now, preview_message
+from bot.daily.shown_schedules import as_shown
 from bot.daily.slots import next_slot
 from bot.domain.channel_post import Place, Posted
 from bot.domain.command import Daily
@@ -156,7 +157,7 @@ class Subscriptions:
         return change_schedule(self._state, self._request, schedule, next_slot(schedule, self._until(schedule)))
 
     def _list(self) -> Message:
-        here = self._here()
+        here = [as_shown(self._searcher, schedule, self._interface) for schedule in self._here()]
         last = {post.schedule_id: post for schedule in here for post in self._state.posts_of(schedule.id, 1)}
         return list_message(here, last, self._refusal(), self._now, self._interface, self._place.platform)
 
@@ -215,7 +216,8 @@ class Subscriptions:
             key = f"daily_refused_{self._place.platform}" if posted.outcome == "refused" else "daily_not_reached"
             return notice(self._say(key, reason=posted.reason))
 
-        begins = beginning_message(schedule, self._until(schedule), self._interface, self._place.platform)
+        shown = as_shown(self._searcher, schedule, self._interface)
+        begins = beginning_message(shown, self._until(schedule), self._interface, self._place.platform)
         trial = Trial(place=self._place, message=begins, accept=accept_and_allow, refuse=refuse)
         return Reply(message=Message(), trial=trial)
 

@@ -16,6 +16,7 @@ from bot.answers.question import ask
 from bot.answers.quote_language import nothing_random, reading_of, with_default
 from bot.answers.restrictions import THREAD_OF, Audience, RulesInForce, audience_of, refuse_forbidden
 from bot.daily.describe_schedules import own_schedules_parts
+from bot.daily.shown_schedules import as_shown
 from bot.daily.subscriptions import Subscriptions
 from bot.domain.button_value import ButtonValue
 from bot.domain.command import Ask, Command, Daily, Forget, Random, Show, Tell
@@ -85,9 +86,12 @@ class QuoteService:
 
     def home(self, interface: Interface, platform: Platform, workspace: str, user: str) -> Message:
         """Return the bot's own page, for somebody; that the index cannot be reached, as long as it cannot."""
-        own = own_schedules_parts(self._state.schedules_by(platform, workspace, user), time.time(), interface)
+        made = self._state.schedules_by(platform, workspace, user)
         audience = Audience(platform=platform, workspace=workspace, channel="")
         with self._searcher.current(self._rules.restrictions(audience)) as searcher:
+            own = own_schedules_parts(
+                [as_shown(searcher, schedule, interface) for schedule in made], time.time(), interface
+            )
             try:
                 examples = example_questions(searcher, interface, languages=self._searcher.reading.languages)
             except IndexUnreachableError:

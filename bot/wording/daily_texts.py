@@ -57,6 +57,7 @@ DAILY_TEXTS: dict[str, dict[Language, str]] = {
     "daily_weekends": {"en": "on weekends", "zh": "周末"},
     "daily_some_days": {"en": "every {days}", "zh": "每{days}"},
     "daily_topic": {"en": "about {topic}", "zh": "关于{topic}"},
+    "daily_left_out": {"en": "what is not shown any more", "zh": "已不再显示的内容"},
     "daily_begins": {
         "en": "An insight from the interviews comes here {when}. Next: {next}. To change it: {command} list",
         "zh": "访谈里的一句话会发到这里：{when}。下一次：{next}。要修改：{command} list",

@@ -62,6 +62,8 @@ class RestrictedViews:
         )
         searcher = self.whole.over(generation)
         searcher.forbidden = words
+        topics = restrictions.forbidden_topics
+        searcher.forbidden_subjects = forbidden_words((*restrictions.forbidden_words, *topics)) if topics else words
         return searcher
 
     def _find_words(self, words: tuple[str, ...]) -> Changes:

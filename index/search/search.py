@@ -54,6 +54,7 @@ class Searcher:
         folder = generation.folder
         self.observer: Observer = UNOBSERVED
         self.forbidden = NOTHING_FORBIDDEN
+        self.forbidden_subjects = NOTHING_FORBIDDEN  # those words, and what forbidden topics are called
         self._judge, self._store = judge, store or open_store(folder)
         self._balance = ViewBalances.load(folder)
         self.weights = shipped_weights(self._embedder.name)

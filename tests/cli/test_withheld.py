@@ -63,7 +63,8 @@ def test_what_waits_for_a_decision_comes_first_with_all_there_is_to_know(command
     with opened(folder) as state:
         report(state, make_quote("Only one says so.", id="aaa"), "U1", reason="person")
         report(state, price, "U1", "U2")
-        state.withhold(make_quote("Kept.", id="ccc", speaker="", start=90, end=95), "asked for by letter", "operator ada", 1.0)
+        kept = make_quote("Kept.", id="ccc", speaker="", start=90, end=95)
+        state.withhold(kept, "asked for by letter", "operator ada", 1.0)
     run = commands.run(folder, "withheld")
     assert run.out.splitlines() == [
         f"{price.id}  withheld · 2023-11-14 · 2 reports · wrong words",

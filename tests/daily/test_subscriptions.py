@@ -8,6 +8,7 @@ from bot.daily.slots import next_slot
 from bot.domain.channel_post import Place, Posted
 from bot.domain.command import Ask, Daily
 from bot.domain.message import Buttons, QuoteBlock
+from bot.domain.rules import Scope
 from bot.intake.commands import parse_command
 from bot.intake.service import QuoteService
 from index.errors import QuestionError
@@ -37,6 +38,9 @@ class Channel:
 
     def press(self, action, **fields):
         return self._message_of(self._service.respond(request(kind="button", action=action, **fields)))
+
+    def home(self):
+        return self._service.home("en", "slack", "T1", "U1")
 
     def schedules(self):
         return self.state.schedules_in(HERE)
@@ -190,6 +194,37 @@ def test_the_list_shows_each_with_what_is_next_and_buttons(channel):
         "paused",
     ]
     assert labels_of(listed) == ["Pause 1", "Turn off 1", "Resume 2", "Turn off 2"]
+
+
+@pytest.mark.parametrize(
+    ("restrict", "shown"),
+    [
+        (lambda state: None, "about the price · Only Mara Field"),
+        (
+            lambda state: state.forbid("word", "price", "ada", NOON),
+            "about what is not shown any more · Only Mara Field",
+        ),
+        (
+            lambda state: state.forbid("topic", "The Price", "ada", NOON),
+            "about what is not shown any more · Only Mara Field",
+        ),
+        (
+            lambda state: state.set_sources(Scope(), ["tea"], "ada", NOON),
+            "about the price · Only what is not shown any more",
+        ),
+    ],
+)
+def test_no_list_names_what_was_left_out_since(channel, restrict, shown):
+    channel.type("daily 09:00 UTC")
+    channel.type('daily change 1 topic:"the price" from:"Mara Field"')
+    restrict(channel.state)
+    assert channel.type("daily list").text.split("\n")[1] == f"1. every day at 09:00 (UTC) · {shown}"
+    assert f"every day at 09:00 (UTC) · {shown}" in channel.home().text
+    channel.type("daily pause")
+    channel.type("daily resume")
+    assert f" · {shown}" in channel.posted[-1]
+    [schedule] = channel.schedules()
+    assert (schedule.topic, schedule.speakers) == ("the price", ("Mara Field",))
 
 
 def test_a_channel_that_refuses_says_why_in_its_list_until_it_is_resumed(channel):

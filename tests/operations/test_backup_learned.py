@@ -39,6 +39,6 @@ def test_the_last_line_names_what_is_saved(commands, tmp_path):
         (settings.data / name).write_bytes(content)
     run = commands.run(tmp_path, "backup", "second")
     assert run.out == (
-        "3 files in second: no state, as there is none yet, the corpus, the labels, the questions to judge, the learned "
-        "weights.\n"
+        "3 files in second: no state, as there is none yet, the corpus, the labels, the questions to judge, the "
+        "learned weights.\n"
     )
