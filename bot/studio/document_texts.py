@@ -46,6 +46,7 @@ DOCUMENT_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "quote_ask": {"en": "Ask", "zh": "提问"},
     "quote_new": {"en": "not indexed yet", "zh": "尚未编入索引"},
     "quote_other": {"en": "indexed as said by {speaker}", "zh": "索引中的说话人是 {speaker}"},
+    "quote_nobodys": {"en": "indexed as nobody’s", "zh": "索引中未署名"},
     "hear": {"en": "Play from {time}", "zh": "从 {time} 播放"},
     "file": {"en": "File", "zh": "文件"},
     "turns_file": {"en": "Corrections go to", "zh": "更正写入"},

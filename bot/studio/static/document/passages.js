@@ -30,7 +30,7 @@ const showQuotes = async (article) => {
 
 const describe = (article) => {
   const name = article.querySelector(".name").textContent;
-  return `${name}: ${article.querySelector("p")?.textContent.slice(0, 60) ?? ""}…`;
+  return `${name} · ${article.querySelector("p")?.textContent.slice(0, 60) ?? ""}…`;
 };
 
 export const choose = (article, { scrolls = true } = {}) => {
