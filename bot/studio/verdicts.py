@@ -55,7 +55,7 @@ def decided(before: Record | None, decision: Decision) -> dict[str, Any]:
     record = {**_new(decision.question), **(before or {})}
     signature = {"who": decision.who, "when": decision.when}
     was_nobodys = before is not None and is_nobodys(before)
-    lists = {name: _without(record.get(name) or [], decision.passage) for name in ("answers", "wrong", "shown")}
+    lists = {name: _without(_entries(record, name), decision.passage) for name in ("answers", "wrong", "shown")}
     if decision.verdict == "nobody":
         lists["answers"], lists["wrong"] = [], []
     elif decision.passage and not (decision.verdict == "wrong" and was_nobodys):
@@ -91,7 +91,7 @@ def is_settled(record: Record, labelled: LabelledQuestion, first: Quote | None) 
         labelled: The same, as evaluation reads it.
         first: The quote that stands first now, None where there is none.
     """
-    shown = record.get("shown") or []
+    shown = _entries(record, "shown")
     if first is None or (is_nobodys(record) and not shown):
         return True
     passage = Passage.of(first)
@@ -119,6 +119,12 @@ def _new(question: str) -> dict[str, Any]:
 def _judged(record: Record) -> Iterator[Record]:
     yield from record["answers"]
     yield from record.get("wrong") or []
+
+
+def _entries(record: Record, name: str) -> list[Any]:
+    """Return a list of a label; what somebody wrote there by hand may be none."""
+    entries = record.get(name)
+    return entries if isinstance(entries, list) else []
 
 
 def _without(entries: list[Any], passage: Passage | None) -> list[Any]:

@@ -6,9 +6,10 @@ import sys
 import pytest
 
 from bot.studio.labels import JudgedMeanwhileError, LabelsFile
-from bot.studio.verdicts import Decision, Passage, question_key
+from bot.studio.verdicts import Decision, Passage, is_settled, question_key
 from index.errors import StorageError
 from index.evaluate import parse_labelled
+from tests.support.fakes import make_quote
 
 HONEY = Passage(doc="bees", quote="City bees make more honey.")
 PRICE = Passage(doc="bees", quote="We set the price so that a teacher can afford it.")
@@ -146,6 +147,17 @@ def test_what_somebody_added_to_a_line_by_hand_stays(file):
     assert {name: record[name] for name in by_hand} == by_hand
     assert record["answers"] == [{"doc": "bees", "quote": PRICE.quote, "grade": 2}]
     assert record["wrong"] == [said(HONEY)]
+
+
+@pytest.mark.parametrize("shown", [5, "bees", {"doc": "bees"}, [None, {"doc": 1, "quote": []}], True])
+def test_nonsense_among_what_was_shown_is_as_nothing(file, shown):
+    by_hand = {"id": "d1", "query": "How much honey?", "lang": "en", "type": "hand", "shown": shown}
+    file.path.write_text(json.dumps(by_hand | {"answers": [said(PRICE, grade=3)]}))
+    label = file.read().by_key[question_key("How much honey?")]
+    assert not is_settled(label.record, label.labelled, make_quote(HONEY.quote))
+    decide(file)
+    (record,) = records(file)
+    assert record["answers"] == [said(PRICE, grade=3), said(HONEY, grade=3)]
 
 
 def test_undo_puts_back_what_was_there(file):
