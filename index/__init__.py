@@ -13,6 +13,6 @@ storage   builds on disk
 topics    what the guests speak of
 search    from a question to quotes
 
-Beside them: `domain`, `answer` and `errors`, on which all stand, and the work on a whole corpus: `extraction`, `build`,
-`report`, `verify`, `evaluate`.
+Beside them: `domain`, `answer`, `errors` and `notations`, on which all stand, and the work on a whole corpus:
+`extraction`, `build`, `report`, `verify`, `evaluate`.
 """

@@ -1,6 +1,5 @@
 """`quotebot ask`, `quotes` and `show`: questions and quotes."""
 
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,6 +26,7 @@ from index.domain import Quote
 from index.errors import QuestionError, QuotebotError, SettingsError
 from index.formats.encodings import decode
 from index.language_preference import LanguagePreference
+from index.notations import json_value
 from index.search import Searcher
 from index.search.reader_search import ask_reader
 from index.storage.generations import Generation
@@ -166,7 +166,7 @@ def _batch_records(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                record = json.loads(line)
+                record = json_value(line)
             except ValueError:
                 record = {}
             yield number, record if isinstance(record, dict) else {}

@@ -10,6 +10,7 @@ from typing import Any
 
 from index.errors import StorageError
 from index.evaluate import LabelledQuestion, Score, score_from_record
+from index.notations import json_value
 
 FOLDER = "figures"
 _FORMAT = 1
@@ -116,7 +117,7 @@ def kept_snapshots(data: Path) -> Kept:
     for file in sorted((data / FOLDER).glob(f"*{_ENDING}"), reverse=True):
         try:
             with file.open(encoding="utf-8") as lines:
-                snapshots.append(_snapshot(json.loads(lines.readline()), file.stem))
+                snapshots.append(_snapshot(json_value(lines.readline()), file.stem))
         except (OSError, *_NO_SNAPSHOT):
             unreadable.append(file.name)
     return Kept(snapshots=tuple(snapshots), unreadable=tuple(unreadable))
@@ -132,7 +133,7 @@ def read_scores(data: Path, snapshot: Snapshot, questions: Mapping[str, Labelled
     try:
         with file.open(encoding="utf-8") as lines:
             lines.readline()
-            records = json.loads(lines.readline())
+            records = json_value(lines.readline())
         return {key: score_from_record(records[key], question) for key, question in questions.items() if key in records}
     except (OSError, *_NO_SNAPSHOT) as error:
         raise StorageError(f"'{file}' is damaged; delete it, and measure again") from error

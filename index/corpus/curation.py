@@ -19,7 +19,6 @@ read    = "printed 5f3a91"        # how it was read, with a mark that only this 
 """
 
 import hashlib
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -28,6 +27,7 @@ from typing import Any
 from index.corpus.people import Roster
 from index.domain import CuratedTurn, Curation
 from index.errors import CorpusError
+from index.notations import toml_table
 
 _KEYS = {"turn", "printed_labels", "all_turns", "speakers"}
 _TURN_KEYS = {"speaker", "after", "starts", "ends", "reason", "read"}
@@ -40,8 +40,8 @@ def parse_curation(text: str, path: str, roster: Roster) -> Curation:
         CorpusError: Broken TOML, an unknown key, or a turn that lacks what it needs; names file and line.
     """
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        table = toml_table(text)
+    except ValueError as error:
         raise CorpusError(f"{path}: broken TOML: {error}") from error
     lines = [number for number, line in enumerate(text.split("\n"), 1) if line.split("#")[0].strip() == "[[turn]]"]
     entries = table.get("turn", [])

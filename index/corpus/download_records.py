@@ -15,13 +15,13 @@ An episode that was never taken has no sha256.
 """
 
 import datetime
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from index.advice import toml_lines
 from index.errors import CorpusError
+from index.notations import toml_table
 
 _HEAD = "# What quotebot add fetched into this folder, and when; it is kept by the program.\n\n"
 
@@ -49,8 +49,8 @@ def parse_download_records(text: str, path: str) -> dict[str, DownloadRecord]:
         CorpusError: It is broken, or a table lacks what it needs; names the file.
     """
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        tables = toml_table(text)
+    except ValueError as error:
         raise CorpusError(f"{path}: broken TOML: {error}") from error
     return {document_id: _record(document_id, table, path) for document_id, table in tables.items()}
 

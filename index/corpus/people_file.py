@@ -1,12 +1,12 @@
 """speakers.toml: who is known, with aliases in both scripts and what they do."""
 
 import re
-import tomllib
 
 from index.advice import toml_head
 from index.corpus.people import Roster, compose_name, fold_name
 from index.domain import Person
 from index.errors import CorpusError
+from index.notations import toml_table
 from index.text.titles import KNOWN_TITLES, parse_role
 
 _SHOWN_CHARACTERS = 40
@@ -23,8 +23,8 @@ def parse_people(text: str, path: str) -> Roster:
         CorpusError: The TOML is broken, or an alias belongs to two people; names file and line.
     """
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        tables = toml_table(text)
+    except ValueError as error:
         raise CorpusError(f"{path}: broken TOML: {error}") from error
     people: dict[str, Person] = {}
     by_alias: dict[str, str] = {}

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +12,7 @@ from index.corpus.people_file import line_of
 from index.corpus.recording_links import second_link
 from index.domain import Source
 from index.errors import CorpusError
+from index.notations import toml_table
 from index.text.language_codes import CODES, language_code
 
 _KNOWN_KEYS = {
@@ -46,8 +46,8 @@ def parse_sources(text: str, path: str) -> dict[str, dict[str, Any]]:
         CorpusError: The TOML is broken or a key is not known; names file and line.
     """
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        tables = toml_table(text)
+    except ValueError as error:
         raise CorpusError(f"{path}: broken TOML: {error}") from error
     by_id: dict[str, dict[str, Any]] = {}
     for document_id, table in tables.items():

@@ -1,6 +1,5 @@
 """What moved between two evaluations of the same questions, question by question."""
 
-import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any, Literal
 from index.advice import quotebot, shell_words
 from index.errors import CorpusError
 from index.evaluate.intervals import Interval, mean_interval
+from index.notations import json_value
 
 Record = Mapping[str, Any]
 Direction = Literal["better", "worse", "same"]
@@ -55,7 +55,7 @@ def parse_results(text: str, path: str) -> list[Record]:
         CorpusError: It printed something else.
     """
     try:
-        records = json.loads(text)["questions"]
+        records = json_value(text)["questions"]
         if all(record.keys() >= _NEEDED for record in records):
             return list(records)
     except (ValueError, KeyError, TypeError, AttributeError):

@@ -4,9 +4,9 @@ Whoever shares the data folder has them, so every replica takes them up. They ho
 figures mean something else under another.
 """
 
+import datetime
 import json
 import logging
-import math
 import os
 import secrets
 from collections.abc import Mapping, Sequence
@@ -16,6 +16,7 @@ from typing import Any
 
 from index.advice import quotebot
 from index.errors import StorageError
+from index.notations import json_value
 from index.search.weights import Weights, shipped_weights
 
 LEARNED_WEIGHTS = "learned-weights.json"
@@ -77,7 +78,7 @@ def _check(part: str, weights: Any, usual: Mapping[str, float]) -> None:  # noqa
     if not isinstance(weights, Mapping) or weights.keys() != usual.keys():
         raise ValueError(f"{part} has other weights than {', '.join(usual)}")
     for name, weight in weights.items():
-        if type(weight) not in (int, float) or not math.isfinite(weight) or abs(weight) > _LARGEST:
+        if type(weight) not in (int, float) or not abs(weight) <= _LARGEST:  # nan is neither
             raise ValueError(f"{part} {name} is {weight!r}, no weight from {-_LARGEST:g} to {_LARGEST:g}")
     if part == "outcome" and not 0 <= weights["unsure"] <= weights["answer"] <= 1:
         raise ValueError("the thresholds of outcome do not rise from 0 to 1")
@@ -91,7 +92,7 @@ def read_learned(data: Path) -> list[LearnedWeights]:
     """
     file = data / LEARNED_WEIGHTS
     try:
-        return [_learned(record) for record in json.loads(file.read_text(encoding="utf-8"))["learned"]]
+        return [_learned(record) for record in json_value(file.read_text(encoding="utf-8"))["learned"]]
     except FileNotFoundError:
         return []
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
@@ -107,6 +108,7 @@ def _learned(record: dict[str, Any]) -> LearnedWeights:
     for field in fields(LearnedWeights):
         if field.type in (str, int) and type(record[field.name]) is not field.type:
             raise ValueError(f"{field.name} is {record[field.name]!r}")
+    datetime.date.fromisoformat(learned.day)  # it is printed as it stands
     return learned
 
 

@@ -169,16 +169,16 @@ def test_a_batch_has_a_result_a_line_in_the_same_order(quotebot, folder, command
 
 
 def test_a_line_that_is_no_question_says_so_and_the_others_are_asked(quotebot):
-    lines = ["{broken", "[1]", '{"id": 3, "query": 5}', '{"id": 4, "query": "第一年亏了多少钱？"}']
+    lines = ["{broken", "[1]", "[" * 100_000, '{"id": 3, "query": 5}', '{"id": 4, "query": "第一年亏了多少钱？"}']
     run = quotebot("ask", "--batch", "-", "--json", stdin="\n".join(lines).encode())
     results = json_lines(run)
     assert [(result.get("id"), result["outcome"]) for result in results] == [
-        *((None, "nothing"), (None, "nothing"), (3, "nothing"), (4, "answer")),
+        *((None, "nothing"), (None, "nothing"), (None, "nothing"), (3, "nothing"), (4, "answer")),
     ]
-    assert [result["reason"] for result in results[:3]] == [
-        f"line {number} is no JSON object with a text under 'query'" for number in (1, 2, 3)
+    assert [result["reason"] for result in results[:4]] == [
+        f"line {number} is no JSON object with a text under 'query'" for number in (1, 2, 3, 4)
     ]
-    assert (run.code, run.err) == (1, "quotebot: no question in 3 lines of standard input; their results say why\n")
+    assert (run.code, run.err) == (1, "quotebot: no question in 4 lines of standard input; their results say why\n")
 
 
 def test_standard_input_of_a_real_process_is_a_batch(indexed):

@@ -136,6 +136,7 @@ def test_nothing_is_written_over_and_nothing_half_done_is_left(settings, tmp_pat
         ("state.db-wal", b"left over", "state.db-wal in the backup '.*' is not as it was written"),
         ("corpus/sources.toml", None, "corpus/sources.toml in the backup '.*' is not as it was written"),
         ("manifest.json", b"[]", "is no backup"),
+        ("manifest.json", b"[" * 100_000, r"is no backup \(nested too deeply\)"),
         ("manifest.json", None, "is no backup .*; name a folder that quotebot backup wrote"),
     ],
 )

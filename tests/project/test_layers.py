@@ -27,6 +27,7 @@ STAGES = [
         "answer",
         "language_preference",
         "errors",
+        "notations",
         "advice",
         "refusals",
         "proxies",

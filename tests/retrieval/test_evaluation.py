@@ -270,7 +270,7 @@ def test_a_difference_is_resampled_in_pairs():
     assert compare(before, before).differences[0].interval == (0, 0)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"questions": [1]}', '{"questions": [{"id": "q1"}]}'])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"questions": [1]}', '{"questions": [{"id": "q1"}]}', "[" * 100_000])
 def test_what_is_no_result_of_an_evaluation_is_refused(text):
     with pytest.raises(CorpusError, match=r"old\.json: no results to compare with; make them: quotebot eval FILE"):
         parse_results(text, "old.json")

@@ -72,7 +72,9 @@ RANK = dict(LEARNED.weights["rank"])
         ([record(weights={**LEARNED.weights, "rank": RANK | {"words": 1e9}})], "rank words is 1000000000.0"),
         ([record(weights={**LEARNED.weights, "rank": []})], "rank has other weights than"),
         ([record(weights={**LEARNED.weights, "outcome": {"unsure": 0.5, "answer": 0.1}})], "do not rise from 0 to 1"),
+        ([record(weights={**LEARNED.weights, "rank": RANK | {"words": 10**400}})], "rank words is 1000000"),
         ([record(labels="many")], "labels is 'many'"),
+        ([record(day="2026-11-30\nerror")], "Invalid isoformat string"),
         ([{**record(), "more": 1}], "unexpected keyword argument 'more'"),
         ([7], "argument after ** must be a mapping"),
     ],
@@ -88,7 +90,9 @@ def test_weights_that_cannot_weigh_anything_are_refused_in_a_line_that_says_what
     assert "\n" not in message
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"learned": 3}', b"\xff\xfe", b'{"other": []}'])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'{"learned": 3}', b"\xff\xfe", b'{"other": []}', b"[" * 100_000]
+)
 def test_a_file_that_holds_something_else_is_refused(tmp_path, content):
     (tmp_path / LEARNED_WEIGHTS).write_bytes(content)
     with pytest.raises(StorageError, match="holds no weights that can be used"):

@@ -70,6 +70,7 @@ def test_the_newest_fifty_stay(tmp_path):
         lambda head: head | {"conditions": asdict(CONDITIONS) | {"generation": "../../etc"}},
         lambda _: ["no", "snapshot"],
         lambda _: "x",
+        lambda head: head | {"made_at": 10**400},
     ],
 )
 def test_what_is_of_another_version_or_damaged_is_named_and_stays(tmp_path, damage):
@@ -81,7 +82,9 @@ def test_what_is_of_another_version_or_damaged_is_named_and_stays(tmp_path, dama
     assert file.exists()
 
 
-@pytest.mark.parametrize("records", ["", "{", "[]", '{"KEY": 7}', '{"KEY": {}}', '{"KEY": {"outcome": "x"}}'])
+@pytest.mark.parametrize(
+    "records", ["", "{", "[" * 100_000, "[]", '{"KEY": 7}', '{"KEY": {}}', '{"KEY": {"outcome": "x"}}']
+)
 def test_damaged_scores_are_an_error_that_says_what_to_do(tmp_path, records):
     save_snapshot(tmp_path, SNAPSHOT, RECORDS)
     file = tmp_path / "figures" / f"{SNAPSHOT.name}.jsonl"

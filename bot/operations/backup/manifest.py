@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from index.errors import StorageError
+from index.notations import json_value
 
 NAME = "manifest.json"
 
@@ -43,7 +44,7 @@ def read_manifest(folder: Path) -> Manifest:
         StorageError: It is no backup, or one that has changed.
     """
     try:
-        manifest = Manifest(**json.loads((folder / NAME).read_text(encoding="utf-8")))
+        manifest = Manifest(**json_value((folder / NAME).read_text(encoding="utf-8")))
         present = hashes(folder)
     except (OSError, ValueError, TypeError) as error:
         raise StorageError(f"'{folder}' is no backup ({error}); name a folder that quotebot backup wrote") from error
