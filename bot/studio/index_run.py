@@ -5,12 +5,14 @@ import contextlib
 import signal
 import sys
 from collections import deque
+from collections.abc import AsyncIterator
 from typing import Literal
 
 from bot.runtime.settings import Settings
 
 _LINES_KEPT = 60
-_LONGEST_LINE_BYTES = 65_536
+_LONGEST_LINE_BYTES = 2_000
+_READ_BYTES = 65_536
 
 Phase = Literal["never", "running", "done", "failed"]
 
@@ -38,7 +40,6 @@ class IndexRun:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.STDOUT,
-                limit=_LONGEST_LINE_BYTES,
             )
         except OSError as error:
             self.phase = "failed"
@@ -56,8 +57,23 @@ class IndexRun:
 
     async def _read(self, process: asyncio.subprocess.Process) -> None:
         try:
-            while process.stdout and (line := await process.stdout.readline()):
+            async for line in _lines(process.stdout):
                 if text := line.decode("utf-8", "replace").rstrip():
                     self.lines.append(text)
         finally:
             self.phase = "done" if await process.wait() == 0 else "failed"
+
+
+async def _lines(stream: asyncio.StreamReader | None) -> AsyncIterator[bytes]:
+    """Yield the lines that a process writes; of a long one, its beginning, since what it says stands there."""
+    line = b""
+    while stream and (some := await stream.read(_READ_BYTES)):
+        *ended, line = (line + some).split(b"\n")
+        for one in ended:
+            yield _cut(one)
+        line = line[: _LONGEST_LINE_BYTES + 1]
+    yield _cut(line)
+
+
+def _cut(line: bytes) -> bytes:
+    return line if len(line) <= _LONGEST_LINE_BYTES else line[:_LONGEST_LINE_BYTES] + "…".encode()
