@@ -24,6 +24,7 @@ from bot.discord.events import (
     message_request,
 )
 from bot.discord.registration import register_commands
+from bot.discord.threads import note_threads
 from bot.domain.command import Tell
 from bot.domain.interface import Interface
 from bot.domain.request import Request
@@ -58,9 +59,10 @@ class Listeners:
         )
 
     async def on_login(self, client: discord.Client) -> None:
-        """Note who the bot is, and tell Discord its commands where they are not there."""
+        """Note who the bot is, tell Discord its commands where they are not there, and ask which threads are where."""
         self._bot_user = client.user.id if client.user else 0
         await register_commands(client, self._state)
+        await note_threads(client, self._state)
 
     async def on_message(self, message: discord.Message) -> None:
         """A mention, a reply to the bot, or a direct message."""
