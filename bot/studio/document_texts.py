@@ -101,8 +101,9 @@ DOCUMENT_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "saving": {"en": "Saving…", "zh": "正在保存……"},
     "saved": {"en": "Saved.", "zh": "已保存。"},
     "not_sent": {
-        "en": "The studio does not answer; nothing was saved. Is it still running?",
-        "zh": "工作台没有回应，未保存任何内容。它还在运行吗？",
+        "en": "The studio does not answer, so the last correction may not be saved. Is it still running? "
+        "Load this page again to see.",
+        "zh": "工作台没有回应，最后一处更正可能没有保存。它还在运行吗？重新载入本页即可查看。",
     },
     "dropped": {
         "en": "Corrections that you made meanwhile and that were not sent: {count}.",

@@ -215,3 +215,29 @@ def test_a_turn_that_was_joined_leaves_the_whole_one_chosen(browser, running):
     assert "I bought my first hive" in browser.evaluate(f"{CHOSEN}.textContent")
     browser.press("j")
     assert "City bees make more honey" in browser.evaluate(f"{CHOSEN}.textContent")
+
+
+BREAK = """(() => {
+  const post = studio.post;
+  studio.post = () => {
+    studio.post = post;
+    return Promise.resolve({ ok: true, text: () => Promise.reject(new TypeError("network error")) });
+  };
+})()"""
+
+
+def test_a_connection_that_breaks_is_told_of_and_the_next_correction_is_saved(browser, running, home):
+    browser.open(f"{running.origin}/document/read/bees")
+    browser.evaluate(BREAK)
+    move_to(browser, "I bought my first hive")
+    browser.press("0")
+    wait_for(
+        browser,
+        STATUS,
+        "The studio does not answer, so the last correction may not be saved. Is it still running? Load this page "
+        "again to see.",
+    )
+    assert browser.evaluate("document.querySelectorAll('.is-saving').length") == 0
+    browser.press("0")
+    saved(browser)
+    assert [speaker for _, speaker, attribution in read_turns(home) if attribution != "printed"] == [None]

@@ -8,27 +8,32 @@ let saving = Promise.resolve();
 
 export const isSaving = () => unsaved.length > 0;
 
-// Do something once all that was pressed before is saved.
-export const afterwards = (work) => {
-  saving = saving.then(work);
+// Return what is to be said of corrections that were made after one which failed; they are not sent.
+const dropOthers = () => {
+  const others = unsaved.slice(1).length;
+  unsaved = [];
+  return others ? words.dropped.replace("\uFFFD", others) : "";
 };
 
-const fail = (text) => {
-  const dropped = unsaved.length - 1;
-  unsaved = [];
+const fail = () => {
+  const dropped = dropOthers();
   for (const article of document.querySelectorAll(".is-saving")) article.classList.remove("is-saving");
-  tell(dropped ? `${text} ${words.dropped.replace("\uFFFD", dropped)}` : text);
+  tell(`${words.notSent} ${dropped}`.trim());
+};
+
+// Do something once all that was pressed before is saved.
+export const afterwards = (work) => {
+  saving = saving.then(work).catch(fail);
 };
 
 const showProblem = (page) => {
   const problem = page.getElementById("problem") ?? page.querySelector("main");
-  const dropped = unsaved.length - 1;
-  unsaved = [];
+  const dropped = dropOthers();
   document.getElementById("page").replaceChildren(...(problem ? [document.adoptNode(problem)] : []));
   if (dropped) {
     const note = document.createElement("p");
     note.className = "note";
-    note.textContent = words.dropped.replace("\uFFFD", dropped);
+    note.textContent = dropped;
     document.querySelector("#page h1")?.after(note);
   }
   scrollTo(0, 0);
@@ -37,10 +42,8 @@ const showProblem = (page) => {
 
 const save = async (fields) => {
   if (unsaved[0] !== fields) return; // one before it failed
-  const got = await studio.post(form.action, { ...fields, seen: form.elements.seen.value }).catch(() => null);
-  const text = got ? await got.text() : "";
-  if (!got) return fail(words.notSent);
-  const page = new DOMParser().parseFromString(text, "text/html");
+  const got = await studio.post(form.action, { ...fields, seen: form.elements.seen.value });
+  const page = new DOMParser().parseFromString(await got.text(), "text/html");
   if (!got.ok || !page.getElementById("passages")) return showProblem(page);
   unsaved.shift();
   takeUp(page, fields.start);
