@@ -133,8 +133,8 @@ FIGURES_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "to_snapshot": {"en": "To", "zh": "到"},
     "compare": {"en": "Compare", "zh": "比较"},
     "snapshot": {
-        "en": "{made} · index {generation} · {weights} · n {questions}",
-        "zh": "{made} · 索引 {generation} · {weights} · n {questions}",
+        "en": "{made} · {weights} · index {generation} · n {questions}",
+        "zh": "{made} · {weights} · 索引 {generation} · n {questions}",
     },
     "weights_shipped": {"en": "shipped weights", "zh": "自带权重"},
     "weights_learned": {"en": "learned weights", "zh": "学到的权重"},
