@@ -1,4 +1,4 @@
-"""What to do where the system refuses the data folder, or something in it, by what it refused it for."""
+"""What to do where the system refuses the data folder, a file or another folder, by what it refused it for."""
 
 import errno
 import os
@@ -9,18 +9,22 @@ from index.advice import shell_words
 _ELSEWHERE = "name another folder with QUOTEBOT_DATA"
 _FULL = "make room on the disk"
 _IN_THE_WAY = f"a file or a dead link is where that folder should be; move it, or {_ELSEWHERE}"
-_RIGHTS = (errno.EACCES, errno.EPERM)
-_NEXT_STEPS = {
+_MENDED = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
+    errno.EROFS: "mount the disk for writing",
+    errno.EFBIG: "allow larger files (ulimit -f), and run this again",
+    errno.EMFILE: "allow more open files (ulimit -n)",
+    errno.ENFILE: "close some of the files that this machine has open",
+}
+_RIGHTS = (errno.EACCES, errno.EPERM)
+_NEXT_STEPS = {
+    **_MENDED,
     errno.EEXIST: _IN_THE_WAY,
     errno.ENOTDIR: _IN_THE_WAY,
     errno.ELOOP: f"links lead in a circle there; remove them, or {_ELSEWHERE}",
     errno.EROFS: f"mount the disk for writing, or {_ELSEWHERE}",
     errno.ENAMETOOLONG: _ELSEWHERE,
-    errno.EFBIG: "allow larger files (ulimit -f), and run this again",
-    errno.EMFILE: "allow more open files (ulimit -n)",
-    errno.ENFILE: "close some of the files that this machine has open",
 }
 
 
@@ -34,6 +38,11 @@ def next_step(error: OSError, folder: Path) -> str:
     if error.errno in _RIGHTS:
         return f"run as root: {_hand_over(folder)}; or {_ELSEWHERE}"
     return _NEXT_STEPS.get(error.errno or 0, f"look at that folder and its disk, or {_ELSEWHERE}")
+
+
+def mend(error: OSError) -> str:
+    """Return what is to be mended where the system refuses a file or a folder of interviews."""
+    return _MENDED.get(error.errno or 0, "check its permissions")
 
 
 def _hand_over(folder: Path) -> str:

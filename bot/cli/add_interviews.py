@@ -20,6 +20,7 @@ from index.corpus.files import document_id_of
 from index.corpus.people import Roster, compose_name, fold_name
 from index.errors import CorpusError, SettingsError, StorageError
 from index.inspection import Inspection, inspect_document
+from index.refusals import mend
 from index.turns import split_turns
 
 Ask = Callable[[str, str], str]
@@ -102,7 +103,7 @@ def add_interview(file: Path, folder: Path, details: Details, ask: Ask | None) -
         if listed is None:
             append_sources(folder, {own_id: table})
     except OSError as error:
-        raise StorageError(f"cannot write to {folder} ({error.strerror}); check its permissions") from error
+        raise StorageError(f"cannot write to {folder} ({error.strerror}); {mend(error)}") from error
 
 
 def _check_is_new(file: Path, folder: Path) -> None:

@@ -11,11 +11,13 @@ from typing import Any
 from rich.text import Text
 
 from bot.cli.options import console
+from bot.operations.whole_files import write_whole
 from index.advice import toml_lines
 from index.corpus.documents import SUFFIXES, read_text
 from index.corpus.download_records import DownloadRecord, parse_download_records, write_download_records
 from index.corpus.files import is_companion
 from index.errors import StorageError
+from index.refusals import mend
 from index.storage.lock import folder_lock
 
 _RECORDS = "downloads.toml"
@@ -38,7 +40,7 @@ def alone_in(folder: Path) -> Iterator[None]:
         try:
             held.enter_context(folder_lock(folder, tell))
         except OSError as error:
-            raise StorageError(f"cannot write to {folder} ({error.strerror}); check its permissions") from error
+            raise StorageError(f"cannot write to {folder} ({error.strerror}); {mend(error)}") from error
         yield
 
 
@@ -58,14 +60,6 @@ def read_records(folder: Path) -> dict[str, DownloadRecord]:
 def write_records(folder: Path, records: Mapping[str, DownloadRecord]) -> None:
     """Write down what was fetched into the folder so far."""
     write_whole(folder / _RECORDS, write_download_records(records).encode())
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Write a file in one step that cannot be seen half-done."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.new")
-    draft.write_bytes(content)
-    draft.replace(file)
 
 
 def document_file(folder: Path, document_id: str) -> Path | None:

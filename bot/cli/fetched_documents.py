@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal, Self
 
 from bot.cli.add_interviews import Ask, Details, check_speakers, complete_table
-from bot.cli.corpus_folder import append_sources, document_file, read_records, sha256_of, write_records, write_whole
+from bot.cli.corpus_folder import append_sources, document_file, read_records, sha256_of, write_records
+from bot.operations.whole_files import write_whole
 from index.advice import quotebot
 from index.corpus.changed_values import table_bodies, with_bodies, with_values
 from index.corpus.documents import read_document, read_roster, read_sources, read_text, turns_file
@@ -17,6 +18,7 @@ from index.corpus.download_records import DownloadRecord
 from index.downloads import Download, plain_url
 from index.errors import CorpusError, StorageError
 from index.formats.encodings import as_utf8
+from index.refusals import mend
 
 Outcome = Literal["new", "changed", "unchanged"]
 _TEXTS = frozenset((".html", ".txt", ".md", ".srt", ".vtt", ".json", ".jsonl"))
@@ -221,7 +223,7 @@ class FetchedDocuments:
             raise self._refused(error) from error
 
     def _refused(self, error: OSError) -> StorageError:
-        return StorageError(f"cannot write to {self.folder} ({error.strerror}); check its permissions")
+        return StorageError(f"cannot write to {self.folder} ({error.strerror}); {mend(error)}")
 
 
 def _open_to_change(

@@ -20,6 +20,7 @@ from bot.operations.learning import LABELS
 from bot.operations.operator_changes import note_operator_change
 from bot.operations.take_out import take_out
 from bot.operations.whatever_happens import followed_by
+from bot.operations.whole_files import write_whole
 from bot.operations.words_taken_out import forget_words
 from bot.runtime.settings import Settings
 from index.advice import quotebot
@@ -30,6 +31,7 @@ from index.domain import Quote
 from index.errors import CorpusError, SettingsError, StorageError
 from index.extraction import extract_corpus
 from index.inspection import Inspection, inspect_file
+from index.refusals import mend
 from index.search.similar_names import similar_people
 
 _NOTHING_LEFT = "Nothing is left that could be asked for; a bot that runs says that the index cannot be reached."
@@ -219,11 +221,9 @@ def _change(file: Path, edit: Callable[[str], str]) -> None:
     try:
         text = read_text(file) if file.exists() else ""
         changed = edit(text)
-        draft = file.with_name(f".{file.name}.new")
-        draft.write_text(changed, encoding="utf-8")
-        draft.replace(file)
+        write_whole(file, changed.encode())
     except OSError as error:
-        raise StorageError(f"cannot write {file} ({error.strerror}); check its permissions") from error
+        raise StorageError(f"cannot write {file} ({error.strerror}); {mend(error)}") from error
 
 
 def _count(number: int, what: str) -> str:

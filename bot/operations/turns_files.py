@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from bot.operations.whole_files import write_whole
 from index.errors import StorageError
+from index.refusals import mend
 
 
 def write_turns_file(target: Path, text: str, before: str) -> None:
@@ -18,12 +20,10 @@ def write_turns_file(target: Path, text: str, before: str) -> None:
     """
     try:
         if before:
-            target.with_name(f"{target.name}~").write_text(before, encoding="utf-8")
+            write_whole(target.with_name(f"{target.name}~"), before.encode("utf-8", "replace"))
         if not text:
             target.unlink(missing_ok=True)
             return
-        draft = target.with_name(f".{target.name}.new")
-        draft.write_text(text, encoding="utf-8", errors="replace")
-        draft.replace(target)
+        write_whole(target, text.encode("utf-8", "replace"))
     except OSError as error:
-        raise StorageError(f"cannot write {target} ({error.strerror}); check its permissions") from error
+        raise StorageError(f"cannot write {target} ({error.strerror}); {mend(error)}") from error

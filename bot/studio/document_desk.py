@@ -19,6 +19,7 @@ from index.errors import CorpusError, StorageError
 from index.inspection import inspect_file
 from index.inspection.correct_turns import Action, Correction, corrected
 from index.inspection.reading import Reading, reading_of
+from index.refusals import mend
 from index.storage.lock import folder_lock
 
 _READINGS_KEPT = 8
@@ -164,7 +165,7 @@ class Desk:
                     raise ChangedError(seen, before, opened)
                 yield opened
         except OSError as error:
-            raise StorageError(f"cannot write to {folder} ({error.strerror}); check its permissions") from error
+            raise StorageError(f"cannot write to {folder} ({error.strerror}); {mend(error)}") from error
 
     def _write(self, opened: Opened, turns: str, entry: AuditEntry) -> None:
         """Write a turns file, and that it was written: both, or neither."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index.errors import QuotebotError, StorageError
 from index.inspection.reading import Reading
+from index.refusals import mend
 
 _COMPANIONS = ("sources.toml", "speakers.toml")
 
@@ -73,4 +74,4 @@ def _hash(file: Path) -> str:
     except FileNotFoundError:
         return "none"
     except OSError as error:
-        raise StorageError(f"cannot read {file} ({error.strerror}); check its permissions") from error
+        raise StorageError(f"cannot read {file} ({error.strerror}); {mend(error)}") from error

@@ -1,10 +1,9 @@
 """A file of lines in the data folder that several may change: one at a time, each time as a whole, or not at all."""
 
-import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.operations.whole_files import write_whole
 from index.errors import StorageError
 from index.formats.encodings import decode_lines
 from index.refusals import next_step
@@ -37,29 +36,14 @@ def change_lines(file: Path, change: Callable[[Lines], Lines]) -> None:
     Raises:
         StorageError: The file cannot be written, and is as it was.
     """
-    target = Path(os.path.realpath(file))  # a link goes on leading where it leads
-    draft = target.with_name(f".{target.name}.new")
     try:
         with folder_lock(file.parent, lambda _: None):
             before = read_lines(file)
             after = change(list(before))
             if after != before:
-                _write(draft, target, after)
+                write_whole(file, b"".join(line + b"\n" for line in after))
     except OSError as error:
         raise StorageError(f"cannot write {file} ({error.strerror}); {next_step(error, file.parent)}") from error
-
-
-def _write(draft: Path, target: Path, lines: Lines) -> None:
-    try:
-        with draft.open("wb") as file:
-            file.write(b"".join(line + b"\n" for line in lines))
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, draft)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _lines(content: bytes) -> Lines:

@@ -16,6 +16,7 @@ from pathlib import Path
 from index.advice import quotebot
 from index.errors import CorpusError
 from index.formats import SUFFIXES
+from index.refusals import mend
 
 _LARGEST_DOCUMENT_BYTES = 20_000_000
 _MOST_ENTRIES = 20_000
@@ -107,7 +108,7 @@ def read_bytes(file: Path) -> bytes:
     except FileNotFoundError as error:
         raise CorpusError(f"{file} does not exist; check its name") from error
     except OSError as error:
-        raise CorpusError(f"{file} cannot be read ({error.strerror}); check its permissions") from error
+        raise CorpusError(f"{file} cannot be read ({error.strerror}); {mend(error)}") from error
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -115,7 +116,7 @@ def _entries(folder: Path) -> list[Path]:
         with os.scandir(folder) as entries:
             names = [entry.name for entry in islice(entries, _MOST_ENTRIES + 1)]
     except OSError as error:
-        raise CorpusError(f"{folder} cannot be read ({error.strerror}); check its permissions") from error
+        raise CorpusError(f"{folder} cannot be read ({error.strerror}); {mend(error)}") from error
     if len(names) > _MOST_ENTRIES:
         raise CorpusError(
             f"{folder} has more than {_MOST_ENTRIES:,} entries; put the interviews in a folder of their own"

@@ -30,6 +30,7 @@ def exclusive(file: Path, refusal: Callable[[str], QuotebotError]) -> Iterator[C
         if current := _held_by_another(opened):
             raise refusal(current)
         try:
+            _name_holder(opened, this_process())
             yield lambda holder: _name_holder(opened, holder)
         finally:
             opened.truncate(0)
@@ -94,8 +95,8 @@ def folder_lock(folder: Path, tell: Callable[[str], None]) -> Iterator[None]:
                 fcntl.flock(file, fcntl.LOCK_EX)
             if not _is_there(file, place):
                 continue  # who held it took it away; whoever comes next would find another one
-            _name_holder(file, this_process())
             try:
+                _name_holder(file, this_process())
                 yield
             finally:
                 place.unlink(missing_ok=True)
@@ -109,7 +110,6 @@ def _held_by_another(file: TextIO) -> str:
     except BlockingIOError:
         file.seek(0)
         return file.read().strip() or "another process"
-    _name_holder(file, this_process())
     return ""
 
 

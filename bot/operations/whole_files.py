@@ -1,0 +1,30 @@
+"""Files that others may read meanwhile: written in one step that cannot be seen half-done."""
+
+import os
+import shutil
+from pathlib import Path
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file; a link goes on leading where it leads, and who may read it stays.
+
+    Args:
+        file: Its folder is made if need be.
+        content: What is to stand in it.
+
+    Raises:
+        OSError: It cannot be written, is as it was, and nothing is left beside it.
+    """
+    target = Path(os.path.realpath(file))
+    draft = target.with_name(f".{target.name}.new")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with draft.open("wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
+        if target.exists():
+            shutil.copymode(target, draft)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,73 @@
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.cli.corpus_folder import append_sources
+from bot.operations.turns_files import write_turns_file
+from bot.operations.whole_files import write_whole
+from index.errors import StorageError
+from index.storage.lock import folder_lock
+
+BEFORE = "# as it was\n"
+
+
+@contextmanager
+def no_file_longer_than(size_bytes: int) -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in folder.iterdir()}
+
+
+def test_a_link_goes_on_leading_where_it_leads_and_who_may_read_it_stays(tmp_path):
+    shared, corpus = tmp_path / "shared", tmp_path / "corpus"
+    for folder in (shared, corpus):
+        folder.mkdir()
+    (shared / "sources.toml").write_text("[talk]\n")
+    (shared / "sources.toml").chmod(0o660)
+    (corpus / "sources.toml").symlink_to(shared / "sources.toml")
+    append_sources(corpus, {"tea": {"link": False}})
+    assert (corpus / "sources.toml").is_symlink()
+    assert (shared / "sources.toml").read_text() == "[talk]\n\n[tea]\nlink = false\n"
+    assert (shared / "sources.toml").stat().st_mode & 0o777 == 0o660
+    assert sorted(contents(corpus)) == ["sources.toml"]
+
+
+def test_what_the_disk_does_not_take_leaves_all_as_it_was_and_nothing_beside_it(tmp_path):
+    file = tmp_path / "talk.turns.toml"
+    file.write_text(BEFORE)
+    with no_file_longer_than(100), pytest.raises(StorageError) as refused:
+        write_turns_file(file, "x" * 1000, BEFORE)
+    assert str(refused.value) == (
+        f"cannot write {file} (File too large); allow larger files (ulimit -f), and run this again"
+    )
+    assert contents(tmp_path) == {"talk.turns.toml": BEFORE, "talk.turns.toml~": BEFORE}
+
+
+def test_what_was_kept_beside_a_turns_file_stays_where_it_cannot_be_replaced(tmp_path):
+    file, kept = tmp_path / "talk.turns.toml", tmp_path / "talk.turns.toml~"
+    file.write_text("y" * 1000)
+    kept.write_text(BEFORE)
+    with no_file_longer_than(100), pytest.raises(StorageError):
+        write_turns_file(file, "x", "y" * 1000)
+    assert contents(tmp_path) == {"talk.turns.toml": "y" * 1000, "talk.turns.toml~": BEFORE}
+
+
+def test_a_folder_whose_disk_is_full_keeps_no_lock(tmp_path):
+    with no_file_longer_than(0), pytest.raises(OSError, match="File too large"), folder_lock(tmp_path, str):
+        pass
+    assert contents(tmp_path) == {}
+
+
+def test_a_file_is_made_with_its_folder(tmp_path):
+    write_whole(tmp_path / "new" / "file", b"content")
+    assert contents(tmp_path / "new") == {"file": "content"}
