@@ -142,7 +142,7 @@ def _write(folder, extraction, embedder):
         write_texts(generation, extraction, stamp)
         quotes = build._by_language(extraction.quotes)
         write_vectors(generation, quotes, build._questions(extraction), embedder, lambda *_: None)
-        build._write_words(generation, quotes)
+        build._write_words(generation, quotes, None)
         home.fill(generation)
         home.probe(generation)
         seal(generation)

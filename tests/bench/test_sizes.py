@@ -4,9 +4,14 @@ import random
 import numpy as np
 import pytest
 
+from index.corpus.documents import read_documents
 from index.embed.vector_cache import open_cache
-from tests.bench.sizes import Means, made_up_people, varied_interview, vary
-from tests.support.fakes import HashEmbedder
+from index.extraction import extract_corpus
+from index.search import Searcher
+from index.storage.generations import read_current
+from tests.bench.sizes import Means, _write, made_up_people, varied_interview, vary
+from tests.support.fakes import HashEmbedder, write_corpus
+from tests.support.two_interviews import INTERVIEWS, PRICE
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +60,11 @@ def test_the_vector_of_a_variation_is_the_mean_of_its_two(tmp_path):
         means = Means(embedder, cache, {"small data": ("small models", "large data")})
         vectors = means.embed_passages(["small models", "small data"], lambda _: None)
     assert np.allclose(vectors, [one, (one + other) / np.linalg.norm(one + other)], atol=1e-6)
+
+
+def test_an_index_that_is_written_of_cut_quotes_is_current_and_finds_them(tmp_path):
+    extraction = extract_corpus(read_documents([write_corpus(tmp_path / "seeds", INTERVIEWS)]))
+    _write(tmp_path / "data", extraction, HashEmbedder())
+    searcher = Searcher(read_current(tmp_path / "data"), HashEmbedder())
+    assert searcher.search(PRICE).hits[0].quote.text == PRICE
+    searcher.close()
