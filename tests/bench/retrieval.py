@@ -13,6 +13,7 @@ from index.embed import make_embedder
 from index.search import Searcher
 from index.storage.generations import read_current
 from tests.bench import search
+from tests.bench.restricted import restricted_rows
 from tests.bench.rows import spread
 from tests.bench.rows import time as shown
 from tests.support.paths import ROOT
@@ -51,13 +52,19 @@ def measure(data, count):
     recalls = search.recalls(searcher, others)
     sizes = _size_rows(searcher)
     stages = search.stage_medians(searcher, others)
+    restricted = restricted_rows(searcher, others)
     searcher.close()
     memory = [
         ("loaded in, and memory then", f"{shown(loaded_seconds)}, {loaded:.0f} MB"),
         (f"memory after {len(first)} questions", f"{asked:.0f} MB"),
         ("on disk", _disk(data)),
     ]
-    timed = [*_pair_rows(pairs, len(searcher.generation.quotes)), _filter_row(filtered), *_busy_rows(idle, busy)]
+    timed = [
+        *_pair_rows(pairs, len(searcher.generation.quotes)),
+        _filter_row(filtered),
+        *restricted,
+        *_busy_rows(idle, busy),
+    ]
     return [sizes, memory, timed, _stage_rows(stages), _recall_rows(recalls), _cold_rows(data, first[0])]
 
 
