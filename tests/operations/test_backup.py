@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 import sqlite3
 import sys
@@ -127,6 +128,31 @@ def test_nothing_is_written_over_and_nothing_half_done_is_left(settings, tmp_pat
     with pytest.raises(StorageError, match="cannot be used: file is not a database"):
         save(settings, tmp_path / "backup")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "full"]
+
+
+@pytest.mark.parametrize(
+    ("make", "problem"),
+    [
+        (lambda file: file.symlink_to("nowhere"), "is a link that leads nowhere; mend it or remove it, and save again"),
+        (os.mkfifo, "is no ordinary file; move it out of the corpus folder, and save again"),
+        (lambda file: file.symlink_to("."), "is a link to a folder that is saved already; remove it, and save again"),
+    ],
+)
+def test_what_cannot_be_copied_is_named_and_nothing_is_left(settings, tmp_path, make, problem):
+    make(settings.seeds / "odd")
+    with pytest.raises(StorageError) as refused:
+        save(settings, tmp_path / "backup")
+    assert str(refused.value) == f"'{settings.seeds}/odd' {problem}"
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_link_to_a_folder_elsewhere_is_saved_with_what_is_in_it(settings, elsewhere, tmp_path):
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "ada.txt").write_text("Ada")
+    (settings.seeds / "pictures").symlink_to(tmp_path / "pictures")
+    save(settings, tmp_path / "backup")
+    restore(elsewhere, tmp_path / "backup")
+    assert files_in(elsewhere.seeds)["pictures/ada.txt"] == b"Ada"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 
+from bot.operations.backup.corpus_copy import copy_corpus
 from bot.operations.backup.databases import POSTGRES_FILE, SQLITE_FILE, copy_sqlite, dump_postgres, sqlite_file
 from bot.operations.backup.manifest import Manifest, hashes, write_manifest
 from bot.operations.learning import LABELS, OWN_QUESTIONS
@@ -40,7 +41,7 @@ def save(settings: Settings, target: Path, *, with_index: bool = False) -> Manif
     with ExitStack() as unless_done:
         unless_done.callback(shutil.rmtree, draft, ignore_errors=True)
         state, schema = _save_state(settings, draft)
-        shutil.copytree(settings.seeds, draft / CORPUS)
+        copy_corpus(settings.seeds, draft / CORPUS)
         for name in LEARNED:
             if (settings.data / name).exists():
                 shutil.copyfile(settings.data / name, draft / name)
