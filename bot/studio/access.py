@@ -29,8 +29,9 @@ _HEADERS = {
 class Access:
     """The secrets of one run of the studio.
 
-    The link's token becomes a cookie, so that no address keeps it. A ticket is a token that works once: what starts
-    a browser shows its address to whoever lists the processes of the machine.
+    The link's token becomes a cookie, so that it stands in the address of no page; a browser may keep the link in its
+    history. A ticket is a token that works once: what starts a browser shows its address to whoever lists the processes
+    of the machine.
 
     Attributes:
         token: Stands in the link that is printed.
