@@ -43,6 +43,9 @@ class Counts:
 class NoDocumentError(QuotebotError):
     """There is no interview with this id, or there is none any more."""
 
+    def __init__(self, own_id: str) -> None:
+        super().__init__(f"there is no interview {own_id!r}; it was removed or renamed")
+
 
 class ChangedError(QuotebotError):
     """What is in the files is not what was corrected.

@@ -72,7 +72,10 @@ async def _read(request: web.Request) -> web.Response:
 async def _quotes(request: web.Request) -> web.Response:
     """Give the quotes of one passage, which a script puts below it."""
     own_id, start = request.match_info["id"], _place(request.query.get("at", ""))
-    opened = await asyncio.to_thread(request.app[STUDIO].part(Desk).open, own_id)
+    try:
+        opened = await asyncio.to_thread(request.app[STUDIO].part(Desk).open, own_id)
+    except NoDocumentError:
+        return _gone(request, own_id)
     quotes = await asyncio.to_thread(quotes_of, request.app[STUDIO], opened.reading, start)
     return render_part(request, DOCUMENT, "document_quotes.html", {"quotes": quotes})
 

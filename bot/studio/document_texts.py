@@ -112,8 +112,8 @@ DOCUMENT_TEXTS: Mapping[str, Mapping[Language, str]] = {
     # What goes wrong
     "gone": {"en": "This interview is gone", "zh": "这篇访谈不在了"},
     "gone_text": {
-        "en": "No file in {folder} has the id “{id}”. It was removed or renamed.",
-        "zh": "{folder} 里没有编号为“{id}”的文件。它被移走或改名了。",
+        "en": "There is no interview “{id}” in {folder}. It was removed or renamed.",
+        "zh": "{folder} 里没有编号为“{id}”的访谈。它被移除或改名了。",
     },
     "unreadable": {"en": "This interview cannot be read", "zh": "这篇访谈无法读取"},
     "unreadable_text": {

@@ -329,6 +329,16 @@ def test_a_turns_file_of_nonsense_says_where_and_stays(served, turns, nonsense, 
     assert problem in served.open("/document/counts/talk").text
 
 
+def test_all_that_is_asked_of_an_interview_that_was_taken_out_says_so(served, home):
+    (home / "seeds" / "sources.toml").write_text("[talk]\nremoved = true\n")
+    gone = f"There is no interview “talk” in {home / 'seeds'}."
+    for path in ("/document/read/talk", "/document/quotes/talk?at=0"):
+        got = served.open(path)
+        assert (got.status, gone in unescape(got.text)) == (404, True), path
+    counts = unescape(served.open("/document/counts/talk").text)
+    assert "there is no interview 'talk'; it was removed or renamed" in counts
+
+
 def test_an_interview_that_is_gone_says_so(served, home, turns):
     page = read(served)
     (home / "seeds" / "talk.txt").unlink()
