@@ -16,6 +16,7 @@ from rich.text import Text
 from bot.cli import score_tables
 from bot.cli.options import DataOption, JsonOption, console, print_json, settings_of
 from bot.operations.bootstrap import build_searcher, restrictions_of_operator
+from bot.wording.truncation import one_line
 from index.advice import quotebot
 from index.answer import Answer, Filters, JudgementOutcome
 from index.corpus.documents import read_lines, read_text
@@ -98,7 +99,7 @@ def _print_tables(tables: Sequence[Table]) -> None:
 
 def _print_unpaired(comparison: Comparison | None) -> None:
     if comparison and comparison.unpaired:
-        note = f"Not compared, since only one of the two has them: {', '.join(comparison.unpaired)}"
+        note = f"Not compared, since only one of the two has them: {one_line(', '.join(comparison.unpaired))}"
         console().print(Text(note))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from rich.table import Table
 from rich.text import Text
 
+from bot.wording.truncation import one_line
 from index.evaluate import BalanceLine, Band, Difference, Figures, Moved
 from index.evaluate.intervals import Interval
 
@@ -31,7 +32,7 @@ def group_table(groups: Mapping[str, Figures]) -> Table:
         hit, rest = figures.values["hit@1"], [_rounded(figures.values[name]) for name in _IN_GROUPS]
         questions = f"{figures.values['questions']:.0f}"
         table.add_row(
-            Text(group), questions, _rounded(hit), _interval_text(figures.intervals["hit@1"], dash="-"), *rest
+            _cell(group), questions, _rounded(hit), _interval_text(figures.intervals["hit@1"], dash="-"), *rest
         )
     return table
 
@@ -69,8 +70,8 @@ def moved_table(moved: Sequence[Moved]) -> Table:
         table.add_column(name, no_wrap=True)
     table.add_column("question", no_wrap=True, overflow="ellipsis", ratio=1)
     for question in moved:
-        before_and_after = question.before, question.after
-        table.add_row(_MARKS[question.direction], Text(question.id), *before_and_after, Text(question.query))
+        cells = map(_cell, (question.id, question.before, question.after, question.query))
+        table.add_row(_MARKS[question.direction], *cells)
     return table
 
 
@@ -80,6 +81,11 @@ def _table(first: str, *names: str, spaces: int = 2) -> Table:
     for name in names:
         table.add_column(name, justify="right", no_wrap=True)
     return table
+
+
+def _cell(text: str) -> Text:
+    """Return what somebody wrote into a file, in one line that tells the terminal nothing."""
+    return Text(one_line(text))
 
 
 def _interval_text(interval: Interval, *, dash: str = " to ", signed: bool = False) -> str:

@@ -14,7 +14,9 @@ from index.notations import json_value
 Record = Mapping[str, Any]
 Direction = Literal["better", "worse", "same"]
 
-_NEEDED = {"id", "query", "answerable", "outcome", "abstained", "rank", "hit@1", "rr", "ndcg@5"}
+_TEXTS = ("id", "query", "outcome")
+_SWITCHES = ("answerable", "abstained")
+_FIGURES = ("hit@1", "rr", "ndcg@5")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +58,23 @@ def parse_results(text: str, path: str) -> list[Record]:
     """
     try:
         records = json_value(text)["questions"]
-        if all(record.keys() >= _NEEDED for record in records):
+        if all(map(_is_result, records)):
             return list(records)
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
     command = f"{quotebot('eval')} FILE --json > {shell_words(Path(path))}"
     raise CorpusError(f"{path}: no results to compare with; make them: {command}")
+
+
+def _is_result(record: Record) -> bool:
+    """Tell whether a record has what is compared, each of its kind."""
+    rank = record["rank"]
+    return (
+        all(isinstance(record[name], str) for name in _TEXTS)
+        and all(isinstance(record[name], bool) for name in _SWITCHES)
+        and all(isinstance(record[name], int | float) and 0 <= record[name] <= 1 for name in _FIGURES)
+        and (rank is None or (type(rank) is int and rank >= 1))
+    )
 
 
 def compare(before: Sequence[Record], after: Sequence[Record]) -> Comparison:

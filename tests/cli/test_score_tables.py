@@ -62,3 +62,11 @@ def test_what_moved_is_a_line_with_the_question_cut_to_the_width(direction, mark
     [_, row, *_] = printed(score_tables.moved_table([moved]))
     assert row.startswith(f"{mark} t1 answer 1 nothing - why why ")
     assert (len(row), row[-1]) == (80, "…")
+
+
+def test_what_labels_hold_tells_the_terminal_nothing_and_is_one_line():
+    evil = "a\x1b[31mb\nc\u202ed [/x]"
+    moved = Moved(id=evil, query=evil, before=evil, after=evil, direction="worse")
+    assert printed(score_tables.moved_table([moved]))[1].split() == ["-", *["a[31mb", "cd", "[/x]"] * 4]
+    (row,) = [line for line in printed(score_tables.group_table({evil: FIGURES})) if "400" in line]
+    assert row.startswith("a[31mb cd [/x]")

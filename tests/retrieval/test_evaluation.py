@@ -276,6 +276,20 @@ def test_what_is_no_result_of_an_evaluation_is_refused(text):
         parse_results(text, "old.json")
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"id": ["q1"]}, {"id": 1}, {"query": None}, {"outcome": {}}, {"answerable": 1}, {"abstained": "no"}),
+        *({"rank": "1"}, {"rank": 0}, {"rank": -1}, {"rank": True}, {"rank": 1.5}),
+        *({"rr": None}, {"hit@1": "x"}, {"ndcg@5": float("inf")}, {"rr": 10**400}, {"rr": -0.1}),
+    ],
+)
+def test_a_result_that_somebody_changed_into_no_result_is_refused(wrong):
+    assert parse_results(json.dumps({"questions": [result()]}), "old.json") == [result()]
+    with pytest.raises(CorpusError, match=r"old\.json: no results to compare with; make them: quotebot eval FILE"):
+        parse_results(json.dumps({"questions": [result() | wrong]}), "old.json")
+
+
 def test_results_are_read_as_they_were_printed():
     assert parse_results(json.dumps({"questions": [score_record(scored())]}), "f") == [score_record(scored())]
 
