@@ -1,23 +1,28 @@
 """Why a quote was shown: a sentence for everybody, then how each stage of the search found it."""
 
 from bot.answers.card import AnswerView
+from bot.domain.interface import Interface
 from bot.domain.message import Message, line
+from bot.domain.records import GivenAnswer
 from bot.wording.language import say
 
 _FAIRLY_SURE, _QUITE_SURE = 0.3, 0.6
 
 
 def why_message(view: AnswerView, quote_count: int) -> Message:
-    """Return why this quote was shown: a sentence for everybody, then the stages."""
-    given, interface = view.given, view.interface
-    hit = given.hits[view.button_value.position]
+    """Return why this quote was shown: a sentence for everybody, then the stages.
+
+    How sure the answer was goes with its first quote alone.
+    """
+    given, interface, position = view.given, view.interface, view.button_value.position
+    hit = given.hits[position]
     reason = say("why_meaning", interface)
     if hit.dense_rank is None:
         reason = say("why_words", interface)
     elif hit.dense_rank > 1:
         reason = say("why_rank", interface, rank=str(hit.dense_rank))
-    sureness = say(_sureness(given.confidence), interface)
-    parts = [line(say("why_among", interface, reason=reason, count=f"{quote_count:,}", sureness=sureness))]
+    standing = say("why_later", interface, number=str(position + 1)) if position else _sureness(given, interface)
+    parts = [line(say("why_among", interface, reason=reason, count=f"{quote_count:,}", standing=standing))]
     if view.quote.answers:
         parts.append(line(say("why_context", interface, question=view.quote.answers)))
     stages = say(
@@ -33,10 +38,10 @@ def why_message(view: AnswerView, quote_count: int) -> Message:
     return Message(parts=(*parts, line(stages, quiet=True)))
 
 
-def _sureness(confidence: float) -> str:
-    if confidence >= _QUITE_SURE:
-        return "sure"
-    return "fairly_sure" if confidence >= _FAIRLY_SURE else "not_sure"
+def _sureness(given: GivenAnswer, interface: Interface) -> str:
+    if given.confidence >= _QUITE_SURE:
+        return say("sure", interface)
+    return say("fairly_sure" if given.confidence >= _FAIRLY_SURE else "not_sure", interface)
 
 
 def _rank(rank: int | None) -> str:

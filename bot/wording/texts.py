@@ -106,8 +106,8 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "why_words": {"en": "Shares words with the question", "zh": "与问题有相同的词"},
     "why_among": {
-        "en": "{reason} among {count} quotes; {sureness}.",
-        "zh": "{reason}（共 {count} 条引文）；{sureness}。",
+        "en": "{reason} among {count} quotes; {standing}.",
+        "zh": "{reason}（共 {count} 条引文）；{standing}。",
     },
     "why_context": {
         "en": "It was said in answer to: {question}",
@@ -116,11 +116,12 @@ TEXTS: dict[str, dict[Language, str]] = {
     "sure": {"en": "quite sure", "zh": "相当有把握"},
     "fairly_sure": {"en": "fairly sure", "zh": "比较有把握"},
     "not_sure": {"en": "not sure", "zh": "没有把握"},
+    "why_later": {"en": "number {number} of this answer", "zh": "这次回答的第 {number} 条"},
     "why_stages": {
         "en": "Similarity {similarity} (standard deviations above the average quote), rank {dense_rank}; "
-        "shared words {word_score}, rank {word_rank}; score {score}; confidence of the answer {confidence}.",
+        "shared words {word_score}, rank {word_rank}; score {score}; confidence of the first quote {confidence}.",
         "zh": "相似度 {similarity}（高于平均引文的标准差数），排名 {dense_rank}；"
-        "共同词 {word_score}，排名 {word_rank}；总分 {score}；回答的把握 {confidence}。",
+        "共同词 {word_score}，排名 {word_rank}；总分 {score}；第一条的把握 {confidence}。",
     },
     # Help and lists
     "hint": {

@@ -49,6 +49,7 @@ def test_buttons_of_an_answer_say_more_to_who_pressed_them(run):
         replies = {
             action: await bot.press(answer, action, user=BEN) for action in ("next", "context", "why", "up", "down")
         }
+        replies["why of the next"] = await bot.press(replies["next"], "why", user=BEN)
         reason = await bot.press(replies["down"], "down:off_point", user=BEN)
         return answer, replies, reason, seen(bot, ANN)
 
@@ -58,6 +59,7 @@ def test_buttons_of_an_answer_say_more_to_who_pressed_them(run):
     assert actions_in(replies["next"])[-1] == "share"
     assert "Said in answer to: How do you decide what a jar costs?" in text_of(replies["context"]).split("\n")
     assert text_of(replies["why"]).startswith("Closest in meaning among 13 quotes; quite sure.")
+    assert "among 13 quotes; number 2 of this answer.\n" in text_of(replies["why of the next"])
     assert text_of(replies["up"]) == "Thanks, noted."
     assert actions_in(replies["down"]) == ["down:off_point", "down:person", "down:words", "down:link"]
     assert (reason.kind, reason.id) == ("edit", replies["down"].id)
