@@ -45,13 +45,15 @@ def too_little(known: Known) -> str:
 def trial_tables(proposal: Proposal) -> Iterator[Table]:
     """Yield how learned weights do on questions that they have not seen."""
     chance = "Chance of what was {}, on questions held back"
-    yield _table(chance.format("said of quotes"), proposal.ranking.ranking, math.exp)
+    if proposal.ranking.ranking[0].count:
+        yield _table(chance.format("said of quotes"), proposal.ranking.ranking, math.exp)
     if proposal.confidence.confidence[0].count:
         yield _table(chance.format("said of first quotes"), proposal.confidence.confidence, math.exp)
     last = proposal.confidence if proposal.scope.confidence else proposal.ranking
     if last.right[0].count:
         yield _table("Answered rightly, of labelled questions", last.right, float)
-    yield _table("Refused, of questions that nothing answers", last.refused, float)
+    if last.refused:
+        yield _table("Refused, of questions that nothing answers", last.refused, float)
 
 
 def _table(title: str, changes: Sequence[Change], shown: Callable[[float], float]) -> Table:
@@ -83,7 +85,7 @@ def _verdict(trial: Trial, changes: Sequence[Change], *, is_better: bool) -> str
     if is_better:
         return f"better beyond noise ({_SURE}), and worse nowhere."
     if not changes[0].count:
-        return "nothing is known of it; it stays."
+        return "no label and no vote tells of quotes that are in the index; it stays."
     if worse:
         return f"worse in {', '.join(dict.fromkeys(worse))}; it stays."
     return f"not better beyond noise ({_SURE}); it stays."

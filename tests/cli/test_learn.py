@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cli.learning_report import moved_lines, verdict_lines
+from bot.cli.learning_report import moved_lines, trial_tables, verdict_lines
 from bot.state import State
 from index.learning.change import changes_by_group
 from index.learning.fit_weights import Scope
@@ -121,6 +121,16 @@ def test_what_moves_is_said_from_what_to_what():
     before = {"rank": {"words": 6.03, "length": 1.126}, "same_language": {"score": 0.1}}
     after = {"rank": {"words": 5.5, "length": 1.1261}, "same_language": {"score": 0.1}}
     assert [*moved_lines(before, after)] == ["rank: words 6.030 → 5.500"]
+
+
+def test_of_what_is_known_by_nobody_no_figures_are_shown():
+    nothing = changes_by_group([])
+    trial = Trial(ranking=nothing, confidence=nothing, right=nothing, refused=())
+    scope = Scope(ranking=False, confidence=False)
+    proposal = Proposal(ranking=trial, confidence=trial, scope=scope, weights=None)
+    unknown = "no label and no vote tells of quotes that are in the index; it stays."
+    assert [*trial_tables(proposal)] == []
+    assert [*verdict_lines(proposal)] == [f"Ranking: {unknown}", f"Confidence: {unknown}"]
 
 
 @pytest.mark.parametrize(("doubted", "people"), [(0, []), (1, ["1 person"]), (12, ["12 people"])])
