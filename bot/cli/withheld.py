@@ -22,6 +22,8 @@ from index.advice import quotebot
 from index.errors import QuotebotError, SettingsError
 from index.storage.generations import read_current
 
+_LONGEST_REASON = 500  # characters: it stands in a line of `withheld` and of the audit log
+
 app = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
 
 _NONE_YET = (
@@ -86,6 +88,8 @@ def withhold(
     """
     if not (why := " ".join(reason.split())):
         raise SettingsError("--reason is empty; say why the quote is withheld")
+    if len(why) > _LONGEST_REASON:
+        raise SettingsError(f"--reason has {len(why):,} characters; say it in {_LONGEST_REASON}")
     settings = settings_of(context, data)
     quote = quote_called(read_current(index_home(settings)), quote_id)
     with closing(State.open(settings.state_url)) as state:

@@ -66,8 +66,8 @@ FIGURES_TEXTS: Mapping[str, Mapping[Language, str]] = {
         "zh": "有 {count} 个问题没有计入：只知道哪些答案是错的。",
     },
     "problems": {
-        "en": "Lines left out, since they cannot be read: {count}. The others count.",
-        "zh": "有 {count} 行读不懂，没有计入；其余照常。",
+        "en": "Lines left out, since they cannot be read: {count}.",
+        "zh": "有 {count} 行读不懂，没有计入。",
     },
     "more_problems": {"en": "and {count} more", "zh": "还有 {count} 行"},
     "unreadable": {

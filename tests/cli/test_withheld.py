@@ -146,6 +146,7 @@ def test_the_operator_withholds_a_quote(commands, folder, price):
         (("withheld", "keep", "a"), "2 of these quotes have an id that begins with 'a'; give more of it", 1),
         (("withhold", "nope", "--reason", "x"), "no quote has the id 'nope'; list them: quotebot quotes", 1),
         (("withhold", "nope", "--reason", " "), "--reason is empty; say why the quote is withheld", 2),
+        (("withhold", "nope", "--reason", "x" * 501), "--reason has 501 characters; say it in 500", 2),
         (("withhold", "nope"), "Missing option '--reason'; see: quotebot withhold --help", 2),
     ],
 )
