@@ -136,7 +136,7 @@ def _print(quotes: Sequence[Withheld], screen: Console) -> None:
     for quote in quotes:
         reports = "1 report" if quote.reports == 1 else f"{quote.reports} reports"
         reason = _REASONS.get(quote.reason, quote.reason)
-        status = f"  {_STATUSES[quote.status]} · {_instant(quote.since)[:10]} · {reports} · {reason}"
+        status = f"  {_status(quote, quotes)} · {_instant(quote.since)[:10]} · {reports} · {reason}"
         whose = f"{quote.speaker or 'nobody named'}, {quote.source}: "
         screen.print(Text.assemble((one_line(quote.quote_id), "bold"), one_line(status)), soft_wrap=True)
         screen.print(
@@ -145,6 +145,11 @@ def _print(quotes: Sequence[Withheld], screen: Console) -> None:
     if any(quote.is_open for quote in quotes):
         release, keep = quotebot("withheld", "release"), quotebot("withheld", "keep")
         screen.print(Text(f"If it is right: {release} ID. If it is wrong: {keep} ID"), soft_wrap=True)
+
+
+def _status(quote: Withheld, others: Sequence[Withheld]) -> str:
+    hiding = next((other for other in others if not other.is_shown and other.overlaps(quote)), None)
+    return f"not shown, as it overlaps with {hiding.quote_id}" if quote.is_shown and hiding else _STATUSES[quote.status]
 
 
 def _json(quote: Withheld) -> dict[str, Any]:

@@ -63,3 +63,7 @@ class Withheld:
     def is_open(self) -> bool:
         """Whether it waits for the operator's decision."""
         return self.status == "withheld" or (self.is_shown and self.reports > 0)
+
+    def overlaps(self, other: "Withheld") -> bool:
+        """Whether some of its words are those of another."""
+        return self.source == other.source and self.start < other.end and other.start < self.end

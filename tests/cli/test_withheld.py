@@ -137,6 +137,17 @@ def test_the_operator_withholds_a_quote(commands, folder, price):
     ]
 
 
+def test_a_cut_of_words_that_are_withheld_is_not_called_shown(commands, folder):
+    with opened(folder) as state:
+        report(state, make_quote("One cut of it.", id="aaa", start=0, end=50), "U1")
+        report(state, make_quote("Another cut of it.", id="bbb", start=40, end=90), "U2")
+    lines = commands.run(folder, "withheld").out.splitlines()
+    assert [line for line in lines if line[0] != " "][:2] == [
+        "bbb  withheld · 2023-11-14 · 2 reports · wrong words",
+        "aaa  not shown, as it overlaps with bbb · 2023-11-14 · 2 reports · wrong words",
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "problem", "code"),
     [
