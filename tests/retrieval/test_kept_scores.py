@@ -1,11 +1,11 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from index.answer import Answer
 from index.errors import UnaskableError
 from index.evaluate import (
-    LabelledQuestion,
     Score,
     label_key,
     parse_labelled,
@@ -120,5 +120,6 @@ def test_a_question_that_cannot_be_asked_has_no_answer():
 
 
 def test_a_key_is_made_of_any_text():
-    assert isinstance(labelled(query="\ud800 蜂"), LabelledQuestion)
-    assert len(label_key(labelled(query="\ud800 蜂"))) == 16
+    keys = [label_key(replace(labelled(), question=text)) for text in ("\ud800 蜂", "\udfff 蜂", "")]
+    assert [len(key) for key in keys] == [16, 16, 16]
+    assert len(set(keys)) == 3
