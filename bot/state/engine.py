@@ -1,5 +1,7 @@
 """Connections to the database of the state, set up for its kind: SQLite or PostgreSQL."""
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ from index.errors import SettingsError, StorageError
 ONLY_READS = "only_reads"
 _WAIT_SECONDS = 5
 # What is committed is on the disk, what is deleted is overwritten: sqlite.org/pragma.html.
-_SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+_SQLITE_PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+_RETRY_SECONDS = 0.02
 # A server that is gone is noticed within 10 s, and one that cannot be reached in 2, the least that libpq waits:
 # postgresql.org/docs/current/libpq-connect.html.
 _POSTGRES_WAITS = {
@@ -111,8 +114,28 @@ def _with_timeout(url: URL) -> URL:
 
 def _set_up_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401  the driver's connection, or a stand-in
     connection.isolation_level = None  # the driver begins nothing, `_begin_immediate` does
+    _use_write_ahead_log(connection)
     for pragma in _SQLITE_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _use_write_ahead_log(connection: Any) -> None:  # noqa: ANN401  as above
+    """Have a new database keep a write-ahead log, however many do so at the same moment.
+
+    SQLite does not wait by itself here: a connection that reads and then wants to write is refused at once while
+    another one writes. Source: sqlite.org/c3ref/busy_handler.html.
+    """
+    [(wait_ms,)] = connection.execute("PRAGMA busy_timeout")
+    give_up = time.monotonic() + wait_ms / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(_RETRY_SECONDS)
+        else:
+            return
 
 
 def _begin_immediate(connection: Connection) -> None:

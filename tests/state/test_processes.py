@@ -1,9 +1,12 @@
+import contextlib
 import itertools
 import multiprocessing
 import resource
 import shutil
 import signal
 import sqlite3
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -173,6 +176,37 @@ def test_processes_that_open_a_new_database_at_once_all_get_it(bare_url):
     state = State.open(bare_url)
     assert rows(state, seen, "key") == [(f"opened by {place}",) for place in range(4)]
     state.close()
+
+
+def hold_for_writing(file, is_held, seconds):
+    """Keep the right to write to an SQLite database for a while, as another process does that is opening it."""
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        is_held.set()
+        time.sleep(seconds)
+
+
+def open_while_held(file, seconds, wait_seconds):
+    is_held = threading.Event()
+    reader = threading.Thread(target=hold_for_writing, args=(file, is_held, seconds))
+    reader.start()
+    try:
+        assert is_held.wait(30)
+        State.open(f"sqlite:///{file}?timeout={wait_seconds}").close()
+    finally:
+        reader.join()
+
+
+def test_a_new_sqlite_file_that_is_being_written_is_waited_for(tmp_path):
+    open_while_held(tmp_path / "state.db", 0.5, 30)
+    with contextlib.closing(sqlite3.connect(tmp_path / "state.db")) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchall() == [("wal",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0005",)]
+
+
+def test_a_new_sqlite_file_is_not_waited_for_without_end(tmp_path):
+    with pytest.raises(StorageError, match="database is locked; look for a backup or a shell that keeps it open"):
+        open_while_held(tmp_path / "state.db", 2, 0.2)
 
 
 def test_processes_that_upgrade_at_once_keep_the_rows(state, state_url, scripts):
