@@ -43,7 +43,8 @@ def evaluate(
     data: DataOption = None,
 ) -> None:
     """Measure the answers on questions whose right answers are known."""
-    questions, problems = parse_labelled(read_lines(file), str(file))
+    questions, line_problems = parse_labelled(read_lines(file), str(file))
+    problems = [str(problem) for problem in line_problems]
     before = parse_results(read_text(other), str(other)) if other else None
     settings = settings_of(context, data)
     searcher, restrictions = build_searcher(settings, is_patient=True), restrictions_of_operator(settings)
@@ -72,7 +73,7 @@ def evaluate(
         _print_unpaired(comparison)
         _print_judgements(judgements)
     if problems:
-        raise QuotebotError(f"left out, since they cannot be read: {'; '.join(problems)}")
+        raise QuotebotError(f"left out: {'; '.join(problems)}")
 
 
 def _tables(evaluation: Evaluation, comparison: Comparison | None) -> list[Table]:

@@ -10,6 +10,8 @@ from index.errors import CorpusError
 from index.extraction import Extraction
 from index.search.similar_names import similar_people
 
+_MOST_NAMED = 12
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonHere:
@@ -59,6 +61,7 @@ def _meant(typed: str, roster: Roster, speakers: Mapping[str, object]) -> str:
             "stays"
         )
     near = similar_people(typed, [roster.person(name) for name in speakers])
-    known = ", ".join(sorted(speakers)[:12])
+    more = f" and {len(speakers) - _MOST_NAMED:,} more" if len(speakers) > _MOST_NAMED else ""
+    known = ", ".join(sorted(speakers)[:_MOST_NAMED]) + more
     hint = f"did you mean {' or '.join(near)}?" if near else f"here speak: {known}"
     raise CorpusError(f"nobody here is called {typed!r}; {hint}")

@@ -8,7 +8,7 @@ from bot.domain.signals import LearningAnswer
 from bot.operations.bootstrap import existing_state
 from bot.runtime.settings import Settings
 from index.corpus.documents import read_lines
-from index.evaluate import LabelledQuestion, parse_labelled
+from index.evaluate import LabelledQuestion, LineProblem, parse_labelled
 from index.learning.opinions import Asked
 from index.learning.reactions import Reaction
 
@@ -23,14 +23,14 @@ class Known:
 
     Attributes:
         labels: The operator's.
-        problems: A message for each label that cannot be read.
+        problems: Each label that counts for nothing, and why.
         reactions: To answers whose question is kept, one for each person, question and quote.
         asked: All questions that are kept, with what was searched.
         unusable: How many votes there are besides: their question is not kept, or their voter is forgotten.
     """
 
     labels: Sequence[LabelledQuestion]
-    problems: Sequence[str]
+    problems: Sequence[LineProblem]
     reactions: Sequence[Reaction]
     asked: Sequence[Asked]
     unusable: int
@@ -71,7 +71,7 @@ def read_known(settings: Settings) -> Known:
     return Known(labels=labels, problems=problems, reactions=reactions, asked=[*asked], unusable=unusable)
 
 
-def _read_labels(file: Path) -> tuple[list[LabelledQuestion], list[str]]:
+def _read_labels(file: Path) -> tuple[list[LabelledQuestion], list[LineProblem]]:
     text = read_lines(file) if file.exists() else ""
     return parse_labelled(text, str(file)) if text.strip() else ([], [])
 

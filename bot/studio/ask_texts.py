@@ -18,7 +18,7 @@ ASK_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "reading_en": {"en": "English alone", "zh": "只要英文"},
     "reading_zh-first": {"en": "Chinese first", "zh": "中文优先"},
     "reading_zh": {"en": "Chinese alone", "zh": "只要中文"},
-    "examples": {"en": "These have an answer:", "zh": "这些问题有答案："},
+    "examples": {"en": "These have an answer:", "zh": "这些都能找到引文："},
     "only": {"en": "Only", "zh": "只找"},
     "remove": {"en": "Remove: {what}", "zh": "去掉：{what}"},
     "others": {"en": "The next ones", "zh": "后面几条"},

@@ -62,12 +62,12 @@ FIGURES_TEXTS: Mapping[str, Mapping[Language, str]] = {
         "zh": "有 {count} 个问题没有计入：它们的答案在已经不在索引中的访谈里。",
     },
     "open": {
-        "en": "Questions left out, since only wrong answers are known: {count}.",
-        "zh": "有 {count} 个问题没有计入：只知道哪些答案是错的。",
+        "en": "Questions left out, since no right answer to them is known yet: {count}.",
+        "zh": "有 {count} 个问题没有计入：还不知道哪个答案是对的。",
     },
     "problems": {
-        "en": "Lines left out, since they cannot be read: {count}.",
-        "zh": "有 {count} 行读不懂，没有计入。",
+        "en": "Lines left out: {count}.",
+        "zh": "有 {count} 行没有计入。",
     },
     "more_problems": {"en": "and {count} more", "zh": "还有 {count} 行"},
     "unreadable": {

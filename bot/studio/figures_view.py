@@ -74,7 +74,7 @@ def _answers_view(studio: Studio, searcher: Searcher, named: str, query: Mapping
         "labelled": labelled,
         "measurable": len(questions),
         "gone": len(labelled.questions) - len(questions),
-        "problems": [shortened(text, _PROBLEM_COLUMNS) for text in labelled.problems[:_MOST_PROBLEMS]],
+        "problems": [shortened(say.problem(line), _PROBLEM_COLUMNS) for line in labelled.problems[:_MOST_PROBLEMS]],
         "more_problems": max(len(labelled.problems) - _MOST_PROBLEMS, 0),
         "snapshots": [(one, _snapshot_name(one, say)) for one in snapshots],
         "unreadable": kept.unreadable,

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.operations.learning import LABELS
 from index.corpus.documents import read_lines
 from index.errors import CorpusError
-from index.evaluate import LabelledQuestion, label_key, parse_labelled, within
+from index.evaluate import LabelledQuestion, LineProblem, label_key, parse_lines, within
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,14 +19,14 @@ class LabelledFile:
         path: The file.
         questions: Those that can be measured, by the key of their label: with a right answer, or that nothing answers.
         open_count: How many questions are beside them of which only wrong answers are known.
-        problems: A message for each line that cannot be read.
+        problems: Each line that counts for nothing, and why.
         missing: Whether there is no such file, or no line in it.
     """
 
     path: Path
     questions: dict[str, LabelledQuestion]
     open_count: int = 0
-    problems: tuple[str, ...] = ()
+    problems: tuple[LineProblem, ...] = ()
     missing: bool = False
 
     @cached_property
@@ -52,10 +52,7 @@ def read_labelled_file(named: str, data: Path) -> LabelledFile:
     text = read_lines(path)
     if not text.strip():
         return LabelledFile(path=path, questions={}, missing=True)
-    try:
-        questions, problems = parse_labelled(text, path.name)
-    except CorpusError as error:
-        return LabelledFile(path=path, questions={}, problems=(str(error),))
+    questions, problems = parse_lines(text, path.name)
     measured = {label_key(question): question for question in questions if not question.is_open}
     return LabelledFile(
         path=path, questions=measured, open_count=len(questions) - len(measured), problems=tuple(problems)

@@ -11,7 +11,7 @@ from bot.operations.learning import LABELS
 from bot.studio.lines_file import Lines, change_lines, read_lines
 from bot.studio.verdicts import Decision, decided, question_key, verdict_on
 from index.errors import QuotebotError
-from index.evaluate import LabelledQuestion, parse_label
+from index.evaluate import LabelledQuestion, LineFault, LineProblem, parse_label
 
 _MARK_CHARACTERS = 16
 
@@ -33,10 +33,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """All lines that can be read, by the key of their question; and a message for each that cannot, with its place."""
+    """All lines that count, by the key of their question, and each that does not, with the reason."""
 
     by_key: Mapping[str, Label]
-    problems: tuple[str, ...] = ()
+    problems: tuple[LineProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,14 +128,16 @@ class LabelsFile:
 def parse_labels(lines: Lines, path: str) -> Labels:
     """Return the labels in the lines of a file; of two on one question, the first counts."""
     by_key: dict[str, Label] = {}
-    problems: list[str] = []
+    problems: list[LineProblem] = []
     for number, line in enumerate(lines, 1):
         try:
             if line.strip():
                 label = _label(number, line)
-                by_key.setdefault(question_key(label.labelled.question), label)
-        except ValueError as error:
-            problems.append(f"{path}:{number}: {error}")
+                first = by_key.setdefault(question_key(label.labelled.question), label)
+                if {*first.labelled.spans, *first.labelled.wrong} != {*label.labelled.spans, *label.labelled.wrong}:
+                    raise LineFault("said")
+        except LineFault as fault:
+            problems.append(LineProblem(path=path, line=number, fault=fault))
     return Labels(by_key=by_key, problems=tuple(problems))
 
 
@@ -143,7 +145,7 @@ def _label(number: int, line: bytes) -> Label:
     try:
         text = line.decode("utf-8-sig" if number == 1 else "utf-8")
     except UnicodeDecodeError as error:
-        raise ValueError("not UTF-8") from error
+        raise LineFault("encoding") from error
     labelled = parse_label(text)
     return Label(number=number, line=line, record=json.loads(text), labelled=labelled)
 

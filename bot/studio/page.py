@@ -10,12 +10,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from bot.domain.interface import Interface
 from bot.studio.access import ACCESS
 from bot.studio.frame_texts import FRAME_TEXTS
+from bot.studio.line_problem_texts import problem_words
 from bot.studio.reason_texts import reason_words
 from bot.studio.studio import STUDIO
 from bot.studio.viewer import COLOURS, INTERFACES, Viewer, viewer_of
 from bot.wording.language import choose
 from index.advice import quotebot
 from index.domain import Language
+from index.evaluate import LineProblem
 from index.reasons import Reason
 
 Texts = Mapping[str, Mapping[Language, str]]
@@ -78,6 +80,10 @@ class Words:
     def reason(self, reason: Reason) -> str:
         """Return why words are whose they are, or nobody's."""
         return reason_words(reason, self._interface)
+
+    def problem(self, problem: LineProblem) -> str:
+        """Return which line of the label file counts for nothing, and why."""
+        return problem_words(problem, self._interface)
 
 
 def render(

@@ -124,10 +124,11 @@ def _told(
 
 def _page_view(request: web.Request, key: str = "") -> View:
     queue, key = request.app[STUDIO].part(Queue), key or request.query.get("item", "")
+    _, say = viewer_and_words(request, QUEUE)
     view = _ready(request, key) if key else _next(request, ())
     problems = queue.labels.read().problems
     return view | {
-        "problems": problems[:_MOST_PROBLEMS],
+        "problems": [say.problem(problem) for problem in problems[:_MOST_PROBLEMS]],
         "more_problems": len(problems[_MOST_PROBLEMS:]),
         "file": str(queue.labels.path),
         "command": quotebot("eval", queue.labels.path),

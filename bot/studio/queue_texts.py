@@ -18,7 +18,7 @@ QUEUE_TEXTS: Mapping[str, Mapping[Language, str]] = {
     },
     "why_report_shown": {
         "en": "Still shown: {count} of the members needed to withhold it says {reason}.",
-        "zh": "目前仍会显示：有 {count} 名成员反映{reason}，人数还不够停用。",
+        "zh": "目前仍会显示：有 {count} 名成员反映{reason}，人数还不够撤下。",
     },
     "why_report_decided": {
         "en": "You have decided on this before; decide again to change it.",
@@ -85,9 +85,9 @@ QUEUE_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "skip": {"en": "Skip", "zh": "跳过"},
     "undo": {"en": "Undo", "zh": "撤销"},
     "release": {"en": "It is right: show it", "zh": "没有错：恢复显示"},
-    "keep": {"en": "It is wrong: keep it withheld", "zh": "有错：继续停用"},
+    "keep": {"en": "It is wrong: keep it withheld", "zh": "有错：继续撤下"},
     "name_right": {"en": "Yes, that is who says it", "zh": "是，就是此人说的"},
-    "name_wrong": {"en": "No: withhold it", "zh": "不是：停用这条"},
+    "name_wrong": {"en": "No: withhold it", "zh": "不是：撤下这条"},
     # What came of one
     "saved_error": {"en": "This was not saved: {reason}", "zh": "没有保存：{reason}"},
     "judged_meanwhile": {
@@ -141,8 +141,8 @@ QUEUE_TEXTS: Mapping[str, Mapping[Language, str]] = {
         "zh": "撤销和跳过只在工作台运行期间有效。以后要更改标注，请在“{add}”里重新写上那个问题。",
     },
     "problems": {
-        "en": "Lines of the label file that cannot be read; they stay as they are and count for nothing:",
-        "zh": "标注文件里有读不懂的行；它们原样保留，但不起作用：",
+        "en": "Lines of the label file that count for nothing, and stay as they are:",
+        "zh": "标注文件里有不起作用的行，它们原样保留：",
     },
     "more_problems": {"en": "and {count} more", "zh": "还有 {count} 行"},
     "where": {

@@ -10,8 +10,9 @@ from index.evaluate.evaluation import Evaluation, evaluate, score_question
 from index.evaluate.figures import Figures, group_scores, samples_of, summarise
 from index.evaluate.intervals import Interval, share_interval
 from index.evaluate.kept_scores import label_key, score_from_record, score_to_record
-from index.evaluate.labelled import LabelledQuestion, bare, parse_label, parse_labelled, within
+from index.evaluate.labelled import LabelledQuestion, bare, parse_label, parse_labelled, parse_lines, within
 from index.evaluate.language_balance import BalanceLine
+from index.evaluate.line_problems import FaultKind, LineFault, LineProblem
 from index.evaluate.score import Score, answers_question, answers_wrongly, score_answer, score_record
 
 __all__ = [
@@ -20,9 +21,12 @@ __all__ = [
     "Comparison",
     "Difference",
     "Evaluation",
+    "FaultKind",
     "Figures",
     "Interval",
     "LabelledQuestion",
+    "LineFault",
+    "LineProblem",
     "Moved",
     "Score",
     "Tradeoff",
@@ -35,6 +39,7 @@ __all__ = [
     "label_key",
     "parse_label",
     "parse_labelled",
+    "parse_lines",
     "parse_results",
     "reliability",
     "samples_of",

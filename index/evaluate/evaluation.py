@@ -29,7 +29,7 @@ class Evaluation:
 def evaluate(search: Search, questions: Iterable[LabelledQuestion]) -> Evaluation:
     """Ask every question, those answered only in the other language again in that language alone, and measure.
 
-    Left out are questions of which only wrong answers are known.
+    Left out are questions to which no right answer is known yet, though some quotes were judged.
     """
     scores: list[Score] = []
     alone: dict[str, Score] = {}

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from index.domain import Language
 from index.errors import CorpusError
+from index.evaluate.line_problems import LineFault, LineProblem
 from index.text.language import text_language
 
 GOOD = 2  # the grade from which a hit counts as right
@@ -39,9 +40,14 @@ class LabelledQuestion:
     wrong: tuple[Span, ...] = ()
 
     @property
+    def has_right_answer(self) -> bool:
+        """Whether an answer is known that counts as right."""
+        return any(span.grade >= GOOD for span in self.spans)
+
+    @property
     def is_open(self) -> bool:
-        """Whether only wrong answers are known, so that nobody has said yet what is right, if anything is."""
-        return bool(self.wrong) and not self.spans
+        """Whether nobody has said yet what is right, if anything is: only wrong answers are known, or half right ones."""
+        return not self.has_right_answer and bool(self.spans or self.wrong)
 
     @property
     def is_unanswerable(self) -> bool:
@@ -62,29 +68,43 @@ class LabelledQuestion:
         return f"{self.language}-{'both' if len(languages) > 1 else min(languages)}"
 
 
-def parse_labelled(text: str, path: str) -> tuple[list[LabelledQuestion], list[str]]:
-    """Return the labelled questions of a JSON-lines text, and a message for each line that cannot be read.
+def parse_labelled(text: str, path: str) -> tuple[list[LabelledQuestion], list[LineProblem]]:
+    """Return the labelled questions of a JSON-lines text, and a problem for each line that counts for nothing.
 
     Raises:
         CorpusError: There is none; names some lines.
     """
+    questions, problems = parse_lines(text, path)
+    if not questions:
+        shape = "each line is a JSON object with id, query, lang, type and answers"
+        more = len(problems) - _MOST_NAMED
+        others = [f"and {more:,} more"] if more > 0 else []
+        named = map(str, problems[:_MOST_NAMED])
+        raise CorpusError("; ".join([f"{path}: no labelled questions; {shape}", *named, *others]))
+    return questions, problems
+
+
+def parse_lines(text: str, path: str) -> tuple[list[LabelledQuestion], list[LineProblem]]:
+    """Return the labelled questions of a JSON-lines text, if any, and a problem for each line that counts for nothing.
+
+    Of two lines that say different things of a question, the first counts.
+    """
     questions: dict[str, LabelledQuestion] = {}
-    problems: list[str] = []
+    said: dict[str, object] = {}
+    problems: list[LineProblem] = []
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if not line.strip():
             continue
         try:
             question = parse_label(line)
             if question.id in questions:
-                raise ValueError(f"the id {question.id!r} stands on a line before")
+                raise LineFault("same_id", value=repr(question.id))
+            answers = {*question.spans, *question.wrong}
+            if said.setdefault(question.question, answers) != answers:
+                raise LineFault("said")
             questions[question.id] = question
-        except ValueError as error:
-            problems.append(f"{path}:{number}: {error}")
-    if not questions:
-        shape = "each line is a JSON object with id, query, lang, type and answers"
-        more = len(problems) - _MOST_NAMED
-        others = [f"and {more:,} more"] if more > 0 else []
-        raise CorpusError("; ".join([f"{path}: no labelled questions; {shape}", *problems[:_MOST_NAMED], *others]))
+        except LineFault as fault:
+            problems.append(LineProblem(path=path, line=number, fault=fault))
     return list(questions.values()), problems
 
 
@@ -92,7 +112,7 @@ def parse_label(line: str) -> LabelledQuestion:
     """Return the labelled question of one line.
 
     Raises:
-        ValueError: It cannot be read; says why.
+        LineFault: It cannot be read; says why.
     """
     return _labelled(_record(line))
 
@@ -119,23 +139,27 @@ def _record(line: str) -> dict[str, Any]:
         record = json.loads(line)
         json.dumps(record, ensure_ascii=False).encode()  # an escape may be half a character
     except UnicodeEncodeError as error:
-        raise ValueError("not UTF-8") from error
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"no JSON ({error})") from error
+        raise LineFault("encoding") from error
+    except json.JSONDecodeError as error:
+        raise LineFault("json", column=error.colno) from error
+    except RecursionError as error:
+        raise LineFault("depth") from error
+    except ValueError as error:
+        raise LineFault("digits") from error
     if not isinstance(record, dict):
-        raise ValueError("no JSON object")
+        raise LineFault("object")
     return record
 
 
 def _labelled(record: Mapping[str, Any]) -> LabelledQuestion:
     answers = record.get("answers")
     if record.get("lang") not in ("en", "zh"):
-        raise ValueError(f"lang is {record.get('lang')!r}, not en or zh")
+        raise LineFault("language", value=repr(record.get("lang")))
     if not isinstance(answers, list) or not all(isinstance(answer, dict) for answer in answers):
-        raise ValueError("answers is no list of objects with doc, quote and grade; [] where nothing answers")
+        raise LineFault("answers")
     identity = record.get("id")
     if not isinstance(identity, str | int):
-        raise ValueError("id is missing")
+        raise LineFault("id")
     return LabelledQuestion(
         id=str(identity),
         question=_text(record, "query"),
@@ -150,18 +174,18 @@ def _labelled(record: Mapping[str, Any]) -> LabelledQuestion:
 def _wrong(records: object) -> list[Span]:
     """Return the spans that do not answer; their grade is 0."""
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-        raise ValueError("wrong is no list of objects with doc and quote")
+        raise LineFault("wrong")
     return [Span(document=_text(record, "doc"), text=bare(_text(record, "quote")), grade=0) for record in records]
 
 
 def _span(record: Mapping[str, Any]) -> Span:
     if record.get("grade") not in _GRADES:
-        raise ValueError(f"grade is {record.get('grade')!r}, not 1, 2 or 3")
+        raise LineFault("grade", value=repr(record.get("grade")))
     return Span(document=_text(record, "doc"), text=bare(_text(record, "quote")), grade=record["grade"])
 
 
 def _text(record: Mapping[str, Any], key: str) -> str:
     value = record.get(key)
     if not isinstance(value, str):
-        raise ValueError(f"{key} is {value!r}, not a text")
+        raise LineFault("text", key=key, value=repr(value))
     return value

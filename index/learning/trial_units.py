@@ -126,7 +126,7 @@ def _cluster(lesson: Lesson, person: str) -> str:
 
 def right_units(lesson: Lesson, *results: Result) -> Iterator[Unit]:
     """Yield whether a labelled question that has an answer is answered rightly, before and after."""
-    if lesson.label and lesson.label.spans:
+    if lesson.label and lesson.label.has_right_answer:
         before, after = (_is_right(lesson, result) for result in results)
         yield Unit(cluster=lesson.candidates.text, groups=lesson.groups, weight=1.0, before=before, after=after)
 

@@ -142,5 +142,5 @@ def test_all_lines_that_are_no_labelled_question_are_named(commands, folder):
     run = commands.run(folder, "eval", "dev.jsonl", "--json")
     problems = ["dev.jsonl:2: no JSON object", "dev.jsonl:3: no JSON object"]
     assert json.loads(run.out)["problems"] == problems
-    warning = f"quotebot: left out, since they cannot be read: {'; '.join(problems)}"
+    warning = f"quotebot: left out: {'; '.join(problems)}"
     assert (run.code, run.err) == (1, f"{warning}\n")

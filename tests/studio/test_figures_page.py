@@ -134,7 +134,7 @@ def test_when_labels_change_it_says_so_and_counts_those_that_stayed(served, stud
 def test_lines_that_cannot_be_read_are_named_and_the_others_count(served, studio, data):
     write(data, "nonsense <b>", '{"id": 9}', *LABELS, LABELS[0], *["[]"] * 4)
     got = served.open("/figures")
-    assert "Lines left out, since they cannot be read: 7." in got.text
+    assert "Lines left out: 7." in got.text
     assert "labels.jsonl:1: no JSON" in plain(got)
     assert "labels.jsonl:2: lang is None, not en or zh" in plain(got)
     assert "labels.jsonl:7: the id '1' stands on a line before" in plain(got)
@@ -155,7 +155,7 @@ def test_questions_about_interviews_that_are_gone_are_left_out(served, studio, d
     write(data, *LABELS, label(5, "What was said?", "Gone.", "lost"), label(6, "When do parks flower?", wrong=wrong))
     got = measure(served, studio)
     assert "Questions left out, since their answers are in interviews that are not indexed any more: 1." in got.text
-    assert "Questions left out, since only wrong answers are known: 1." in got.text
+    assert "Questions left out, since no right answer to them is known yet: 1." in got.text
     assert rows_of(got, "hit")[1][3] == "3"
 
 

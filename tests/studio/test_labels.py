@@ -131,7 +131,7 @@ def test_lines_that_cannot_be_read_are_named_and_stay_byte_for_byte(file):
     decide(file)
     assert file.path.read_bytes().split(b"\n")[: len(nonsense)] == nonsense
     assert len(file.path.read_bytes().splitlines()) == len(nonsense) + 1
-    problems = [problem.removeprefix(f"{file.path}:") for problem in file.read().problems]
+    problems = [str(problem).removeprefix(f"{file.path}:") for problem in file.read().problems]
     assert [problem.partition(":")[0] for problem in problems] == ["1", "2", "3", "4", "5", "7"]
     assert problems[1] == "2: lang is 'fr', not en or zh"
     assert problems[2] == "3: not UTF-8"
