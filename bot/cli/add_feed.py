@@ -7,6 +7,7 @@ from bot.cli.add_interviews import Details
 from bot.cli.corpus_folder import document_name
 from bot.cli.feed_report import EpisodeReport, FeedReport
 from bot.cli.fetched_documents import FetchedDocument, FetchedDocuments, Outcome
+from bot.cli.moved_podcasts import MovedPodcast, moved_podcasts
 from index.corpus.recording_links import second_link
 from index.downloads import Downloader, Validators, holds_secret, plain_url, shown_url, suffix_of
 from index.errors import CorpusError, DownloadError, UnavailableError
@@ -52,7 +53,9 @@ class FeedReader:
             DownloadError: The feed cannot be fetched, or is none.
             StorageError: The corpus folder cannot be written.
         """
-        feed, known = read_feed(self._url, self._downloader), self._known()
+        feed = read_feed(self._url, self._downloader)
+        moved = self._take_over(feed)
+        known = self._known()
         spoken = [episode for episode in feed.episodes if episode.transcripts]
         first_titles: dict[str, str] = {}
         reports: list[EpisodeReport] = []
@@ -82,7 +85,17 @@ class FeedReader:
             unread=feed.unread,
             may_pass=feed.may_pass,
             moved_to=feed.moved_to,
+            moved_here=moved,
         )
+
+    def _take_over(self, feed: Feed) -> tuple[MovedPodcast, ...]:
+        """Have the documents of a podcast that moved here count as this feed's; return which podcasts did."""
+        moved, records = moved_podcasts(feed, self._name, self._documents.records), self._documents.records
+        for name in (name for podcast in moved for name in podcast.documents.values()):
+            records[name] = replace(records[name], feed=self._name)
+        if feed.guid:
+            records.update({name: replace(records[name], podcast=feed.guid) for name in self._known().values()})
+        return tuple(moved)
 
     def _known(self) -> dict[str, str]:
         """Return the documents of this feed's episodes, by what the feed calls them."""
@@ -142,6 +155,7 @@ class FeedReader:
                 download=download,
                 feed=self._name,
                 episode=episode.key,
+                podcast=feed.guid,
             )
             return self._documents.take(fetched, details)
         except (CorpusError, DownloadError) as error:

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.cli.moved_podcasts import MovedPodcast
+
 EpisodeOutcome = Literal["new", "changed", "unchanged", "gone", "removed", "refused", "failed"]
 
 
@@ -33,6 +35,7 @@ class FeedReport:
         unread: Why not all pages of the feed were read, "" where they were.
         may_pass: Whether that may be over by itself, so that it is to be tried again.
         moved_to: Where the feed says that it is from now on, None where it says nothing.
+        moved_here: The podcasts that were followed at another address, and that it is.
     """
 
     title: str
@@ -43,6 +46,7 @@ class FeedReport:
     unread: str = ""
     may_pass: bool = False
     moved_to: str | None = None
+    moved_here: tuple[MovedPodcast, ...] = ()
 
     @property
     def counts(self) -> Counter[EpisodeOutcome]:

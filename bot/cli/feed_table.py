@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot.cli.add_feed import Progress as FeedProgress
 from bot.cli.feed_report import EpisodeOutcome, FeedReport
+from bot.cli.moved_podcasts import MovedPodcast
 from index.downloads import shown_url
 
 _SECONDS_BETWEEN_LINES = 10.0
@@ -34,11 +35,22 @@ def print_feed_report(report: FeedReport, screen: Console) -> None:
     if table.row_count:
         screen.print(table)
     screen.print(Text(_summary(report)))
+    for podcast in report.moved_here:
+        screen.print(Text(_moved(podcast), style="yellow"), soft_wrap=True)
     if report.unread:
         screen.print(Text(f"Further pages of the feed were not read: {report.unread}", style="yellow"))
     if report.moved_to:
         moved = f"The feed says that it moves to {shown_url(report.moved_to)}; give that address from now on"
         screen.print(Text(moved, style="yellow"))
+
+
+def _moved(podcast: MovedPodcast) -> str:
+    count = len(podcast.documents)
+    episodes = "1 episode that came" if count == 1 else f"{count} episodes that came"
+    return (
+        f"Taken for the podcast {podcast.title!r}, which moved here from {shown_url(podcast.address)}: {episodes} from "
+        "there count as its own"
+    )
 
 
 def _summary(report: FeedReport) -> str:

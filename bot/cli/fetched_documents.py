@@ -28,7 +28,8 @@ _TEXTS = frozenset((".html", ".txt", ".md", ".srt", ".vtt", ".json", ".jsonl"))
 class FetchedDocument:
     """A download on its way into the folder: its name there, the ending that its format has, what was asked for.
 
-    `feed` and `episode` are set where it is an episode of a feed: the feed's address, and its name for the episode.
+    `feed` and `episode` are set where it is an episode of a feed: the feed's address, and its name for the episode;
+    `podcast` is the guid of the whole podcast, where the feed states one.
     """
 
     document_id: str
@@ -37,6 +38,7 @@ class FetchedDocument:
     download: Download
     feed: str | None = None
     episode: str | None = None
+    podcast: str | None = None
 
 
 class FetchedDocuments:
@@ -163,6 +165,7 @@ class FetchedDocuments:
             last_modified=download.validators.last_modified,
             feed=fetched.feed,
             episode=fetched.episode,
+            podcast=fetched.podcast,
             listed=details.table() if outcome == "new" and fetched.feed else listed,
         )
         return outcome

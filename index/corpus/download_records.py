@@ -7,6 +7,7 @@ sha256 = "…"                               # of the file as it was fetched: an
 etag = '"5f3"'                             # by which the server tells whether it changed, as is last_modified
 feed = "https://example.com/feed.xml"      # where it is an episode of one: the feed, and its name for the episode
 episode = "tag:example.com,2026:12"
+podcast = "9b024349-…"                     # its `podcast:guid`, which stays when the feed moves
 gone = 2026-12-24                          # the day on which the feed had it no more
 refused = "nobody is named"                # why the episode, or what is new of it, was not taken the last time
 listed = {title = "Why small models"}      # what was told of it, as it was written into sources.toml
@@ -37,6 +38,7 @@ class DownloadRecord:
     last_modified: str | None = None
     feed: str | None = None
     episode: str | None = None
+    podcast: str | None = None
     gone: datetime.date | None = None
     refused: str | None = None
     listed: Mapping[str, Any] = field(default_factory=dict)

@@ -37,8 +37,8 @@ class Feed:
     """A feed, or a page of it.
 
     `next_page` is the address at which it goes on, None where it does not. `moved_to` is where the feed itself says
-    that it is from now on. `unread` says why not all its pages were read, "" where they were; `may_pass` whether that
-    may be over by itself.
+    that it is from now on. `guid` names the podcast wherever its feed is (`podcast:guid`). `unread` says why not all
+    its pages were read, "" where they were; `may_pass` whether that may be over by itself.
     """
 
     title: str
@@ -46,5 +46,6 @@ class Feed:
     episodes: tuple[Episode, ...]
     next_page: str | None = None
     moved_to: str | None = None
+    guid: str | None = None
     unread: str = ""
     may_pass: bool = False

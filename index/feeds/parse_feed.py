@@ -104,6 +104,7 @@ class _FeedReader:
             episodes=tuple(episodes),
             next_page=next((url for rel in _FURTHER if (url := self._linked(rel))), None),
             moved_to=_address(_text(about, "itunes:new-feed-url"), self._url),
+            guid=_text(about, "podcast:guid").lower() or None,
         )
 
     def _linked(self, rel: str) -> str | None:

@@ -171,6 +171,13 @@ def test_where_a_feed_moves_to_is_known():
     assert [parse_feed(rss(items), URL).moved_to for items in (moved, "")] == ["https://new.example/feed", None]
 
 
+def test_the_guid_of_a_podcast_is_known_and_not_mistaken_for_an_episodes():
+    guid, item = "<podcast:guid> 9B024349-CCF0-5F69-A609-6B82873EAB3C </podcast:guid>", "<item><guid>1</guid></item>"
+    feeds = [parse_feed(rss(items), URL) for items in (guid + item, item, f"<guid>1</guid>{item}")]
+    assert [feed.guid for feed in feeds] == ["9b024349-ccf0-5f69-a609-6b82873eab3c", None, None]
+    assert [episode.key for feed in feeds for episode in feed.episodes] == ["1", "1", "1"]
+
+
 BOMB = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
 
 
