@@ -25,8 +25,9 @@ def forget_question(interface: Interface) -> Message:
 
 def forget(state: State, request: Request, settings: Mapping[str, str]) -> Reply:
     """Forget whoever asks for it, and return that it is done."""
-    forget_asker(state, request)
-    state.note_change(AuditEntry(at=request.asked_at, actor=MEMBER, action="forget me", subject=request.platform))
+    with state.together():
+        forget_asker(state, request)
+        state.note_change(AuditEntry(at=request.asked_at, actor=MEMBER, action="forget me", subject=request.platform))
     interface = interface_for(settings, request, request.text)
     message = replace(notice(say("forgot_you", interface)), replaces=request.message_is_private)
     return Reply(message=message, forgets=True)

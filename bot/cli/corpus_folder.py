@@ -11,7 +11,6 @@ from typing import Any
 from rich.text import Text
 
 from bot.cli.options import console
-from bot.operations.whole_files import write_whole
 from index.advice import toml_lines
 from index.corpus.documents import SUFFIXES, read_text
 from index.corpus.download_records import DownloadRecord, parse_download_records, write_download_records
@@ -19,6 +18,7 @@ from index.corpus.files import is_companion
 from index.errors import StorageError
 from index.refusals import mend
 from index.storage.lock import folder_lock
+from index.whole_files import write_whole
 
 _RECORDS = "downloads.toml"
 _LONGEST_NAME_BYTES = 120

@@ -69,15 +69,18 @@ def _prefill(settings: Settings, file: Path, *, is_again: bool) -> bool:
         for line in _differences(target, curation, prefilled):
             screen.print(Text(line))
         return False
-    write_turns_file(target, text, before)
+
+    def note() -> None:
+        if file.resolve().parent == settings.seeds.resolve():
+            _note(settings, target.name, curation if before else None, prefilled)
+
+    write_turns_file(target, text, before, note)
     screen.print(Text(_summary(target, inspection, prefilled)))
-    if file.resolve().parent == settings.seeds.resolve():
-        _note(settings, target.name, curation if before else None, prefilled)
     return True
 
 
 def _note(settings: Settings, name: str, before: Curation | None, after: Curation) -> None:
-    """Note in the audit log that a turns file was written, and how many turns of it are a person's own."""
+    """Note in the audit log that a turns file is written, and how many turns of it are a person's own."""
     facts = [
         curation and {"turns": len(curation.turns), "decided": sum(not turn.is_read for turn in curation.turns)}
         for curation in (before, after)

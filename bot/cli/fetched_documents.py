@@ -10,7 +10,6 @@ from typing import Any, Literal, Self
 
 from bot.cli.add_interviews import Ask, Details, check_speakers, complete_table
 from bot.cli.corpus_folder import append_sources, document_file, read_records, sha256_of, write_records
-from bot.operations.whole_files import write_whole
 from index.advice import quotebot
 from index.corpus.changed_values import table_bodies, with_bodies, with_values
 from index.corpus.documents import read_document, read_roster, read_sources, read_text, turns_file
@@ -19,6 +18,7 @@ from index.downloads import Download, plain_url
 from index.errors import CorpusError, StorageError
 from index.formats.encodings import as_utf8
 from index.refusals import mend
+from index.whole_files import write_whole
 
 Outcome = Literal["new", "changed", "unchanged"]
 _TEXTS = frozenset((".html", ".txt", ".md", ".srt", ".vtt", ".json", ".jsonl"))

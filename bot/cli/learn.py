@@ -4,6 +4,7 @@ import datetime
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from typing import Annotated, TypeVar
 
@@ -12,6 +13,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.text import Text
 
+from bot.cli.corpus_folder import alone_in
 from bot.cli.learning_report import known_lines, moved_lines, too_little, trial_tables, verdict_lines
 from bot.cli.options import DataOption, console, settings_of
 from bot.domain.audit import AuditEntry
@@ -63,7 +65,7 @@ def learn(
         weights = _proposed(current, known)
         fitted = _with_origin(current, known, weights)
     _ask("Use these weights?", yes=yes)
-    _change(settings, "learn weights", learned, [*learned, fitted])
+    change_weights(settings, "learn weights", learned, [*learned, fitted])
 
 
 def _proposed(searcher: Searcher, known: Known) -> Weights:
@@ -109,11 +111,17 @@ def _undo(settings: Settings, learned: Sequence[LearnedWeights], *, yes: bool) -
         raise QuotebotError("nothing was learned here; the weights are as shipped")
     _print([f"In use: {origin_of(learned)}. To come back: {origin_of(learned[:-1])}."])
     _ask("Go back?", yes=yes)
-    _change(settings, "undo learned weights", learned, learned[:-1])
+    change_weights(settings, "undo learned weights", learned, learned[:-1])
 
 
-def _change(settings: Settings, action: str, before: Sequence[LearnedWeights], after: Sequence[LearnedWeights]) -> None:
-    """Have other weights hold, and note that they do."""
+def change_weights(
+    settings: Settings, action: str, before: Sequence[LearnedWeights], after: Sequence[LearnedWeights]
+) -> None:
+    """Have other weights hold, and note that they do.
+
+    Raises:
+        QuotebotError: Somebody else changed them meanwhile, and these stay.
+    """
     entry = AuditEntry(
         at=time.time(),
         actor=operator_here(),
@@ -122,12 +130,10 @@ def _change(settings: Settings, action: str, before: Sequence[LearnedWeights], a
         before=_last(before),
         after=_last(after),
     )
-    state = State.open(settings.state_url)
-    try:
-        write_learned(settings.data, after)
-        state.note_change(entry)
-    finally:
-        state.close()
+    with closing(State.open(settings.state_url)) as state, alone_in(settings.data):
+        if read_learned(settings.data) != before:
+            raise QuotebotError(f"other weights came meanwhile, and hold; to go on from them: {quotebot('learn')}")
+        write_learned(settings.data, after, lambda: state.note_change(entry))
     back = f" To go back: {quotebot('learn', '--undo')}" if after else ""
     _print([f"Weights in use: {origin_of(after)}.{back}"])
 

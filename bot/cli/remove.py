@@ -19,8 +19,7 @@ from bot.domain.withheld import Withheld
 from bot.operations.learning import LABELS
 from bot.operations.operator_changes import note_operator_change
 from bot.operations.take_out import take_out
-from bot.operations.whatever_happens import followed_by
-from bot.operations.whole_files import write_whole
+from bot.operations.whatever_happens import at_once_or_last, followed_by
 from bot.operations.words_taken_out import forget_words
 from bot.runtime.settings import Settings
 from index.advice import quotebot
@@ -33,6 +32,7 @@ from index.extraction import extract_corpus
 from index.inspection import Inspection, inspect_file
 from index.refusals import mend
 from index.search.similar_names import similar_people
+from index.whole_files import write_whole
 
 _NOTHING_LEFT = "Nothing is left that could be asked for; a bot that runs says that the index cannot be reached."
 _STAYS = (
@@ -87,13 +87,16 @@ def _interview(settings: Settings, typed: str, *, delete: bool, yes: bool) -> No
         raise CorpusError(f"{file} is no interview of the corpus folder {settings.seeds}; there is nothing to remove")
     files = [path for path in (file, turns_file(file), Path(f"{turns_file(file)}~")) if path.exists()]
     _ask([*_contents(inspect_file(file, {})), _fate(files, delete=delete), *_stays(settings)], yes=yes)
-    with alone_in(settings.seeds):
-        if delete:
-            _change(tables, lambda text: without_table(text, own_id, str(tables)))
-        _change(tables, lambda text: with_mark(text, own_id, str(tables)))
-        for path in files if delete else ():
-            path.unlink(missing_ok=True)
-    with _noted(settings, "remove interview", own_id, {"removed": False}, {"removed": True, "deleted": delete}):
+
+    def edit(text: str) -> str:
+        return with_mark(without_table(text, own_id, str(tables)) if delete else text, own_id, str(tables))
+
+    is_now = {"removed": True, "deleted": delete}
+    with _noted(settings, "remove interview", own_id, {"removed": False}, is_now) as note:
+        with alone_in(settings.seeds):
+            _change(tables, edit, note)
+            for path in files if delete else ():
+                path.unlink(missing_ok=True)
         _take_out(settings)
     undone = "To let it be added again" if delete else "To put it back"
     console().print(Text(f"{own_id} is removed. {undone}: {again}"))
@@ -104,9 +107,9 @@ def _put_back_interview(settings: Settings, typed: str) -> None:
     own_id = typed if _is_marked(listed, typed) else document_id_of(interview_called(typed, settings.seeds))
     if not _is_marked(listed, own_id):
         raise CorpusError(f"{own_id} is not removed; there is nothing to put back")
-    with alone_in(settings.seeds):
-        _change(tables, lambda text: without_mark(text, own_id, str(tables)))
-    with _noted(settings, "put back interview", own_id, {"removed": True}, {"removed": False}):
+    with _noted(settings, "put back interview", own_id, {"removed": True}, {"removed": False}) as note:
+        with alone_in(settings.seeds):
+            _change(tables, lambda text: without_mark(text, own_id, str(tables)), note)
         build(settings, [settings.seeds], is_patient=True)
 
 
@@ -118,9 +121,9 @@ def _person(settings: Settings, typed: str, *, undo: bool, yes: bool) -> None:
             near = similar_people(typed, [roster.person(removed) for removed in roster.removed])
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
             raise CorpusError(f"{name} is not removed{hint}")
-        with alone_in(settings.seeds):
-            _change(people, lambda text: without_mark(text, name, str(people)))
-        with _noted(settings, "put back speaker", name, {"removed": True}, {"removed": False}):
+        with _noted(settings, "put back speaker", name, {"removed": True}, {"removed": False}) as note:
+            with alone_in(settings.seeds):
+                _change(people, lambda text: without_mark(text, name, str(people)), note)
             build(settings, [settings.seeds], is_patient=True)
         return
     again = quotebot("remove", "--undo", "--speaker", name)
@@ -130,18 +133,18 @@ def _person(settings: Settings, typed: str, *, undo: bool, yes: bool) -> None:
     person = person_called(typed, corpus, extract_corpus(corpus))
     again = quotebot("remove", "--undo", "--speaker", person.name)
     _ask([*_said(person), *_stays(settings)], yes=yes)
-    with alone_in(settings.seeds):
-        _change(people, lambda text: with_mark(text, person.name, str(people)))
-    with _noted(settings, "remove speaker", person.name, {"removed": False}, {"removed": True}):
+    with _noted(settings, "remove speaker", person.name, {"removed": False}, {"removed": True}) as note:
+        with alone_in(settings.seeds):
+            _change(people, lambda text: with_mark(text, person.name, str(people)), note)
         _take_out(settings)
     console().print(Text(f"{person.name} is removed. To put them back: {again}"))
 
 
 def _noted(
     settings: Settings, action: str, subject: str, before: object, after: object
-) -> AbstractContextManager[None]:
-    """Note a change in the audit log once what follows from it is done, or has failed; it must not wait for the log."""
-    return followed_by(lambda: note_operator_change(settings, action, subject, before, after))
+) -> AbstractContextManager[Callable[[], None]]:
+    """Give what notes a change in the audit log; where the log cannot be written, the change must not wait for it."""
+    return at_once_or_last(lambda: note_operator_change(settings, action, subject, before, after))
 
 
 def _take_out(settings: Settings) -> None:
@@ -216,12 +219,12 @@ def _ask(lines: Sequence[str], *, yes: bool) -> None:
         raise typer.Abort("nothing is removed")
 
 
-def _change(file: Path, edit: Callable[[str], str]) -> None:
-    """Change a text file in one step."""
+def _change(file: Path, edit: Callable[[str], str], note: Callable[[], None]) -> None:
+    """Change a text file in one step, and note that just before."""
     try:
         text = read_text(file) if file.exists() else ""
         changed = edit(text)
-        write_whole(file, changed.encode())
+        write_whole(file, changed.encode(), note)
     except OSError as error:
         raise StorageError(f"cannot write {file} ({error.strerror}); {mend(error)}") from error
 

@@ -12,6 +12,5 @@ __all__ = [
     "take_out",
     "turns_files",
     "whatever_happens",
-    "whole_files",
     "words_taken_out",
 ]

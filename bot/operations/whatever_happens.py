@@ -25,3 +25,26 @@ def followed_by(step: Callable[[], None]) -> Iterator[None]:
         step()
         raise
     step()
+
+
+@contextmanager
+def at_once_or_last(step: Callable[[], None]) -> Iterator[Callable[[], None]]:
+    """Give what does a step, and where that fails does nothing: then the step is done again behind the block.
+
+    Raises:
+        QuotebotError: The block failed, the step did a second time, or both, as in `followed_by`.
+    """
+    failed = []
+
+    def at_once() -> None:
+        try:
+            step()
+        except QuotebotError as error:
+            failed.append(error)
+
+    def last() -> None:
+        if failed:
+            step()
+
+    with followed_by(last):
+        yield at_once

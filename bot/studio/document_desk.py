@@ -168,11 +168,9 @@ class Desk:
             raise StorageError(f"cannot write to {folder} ({error.strerror}); {mend(error)}") from error
 
     def _write(self, opened: Opened, turns: str, entry: AuditEntry) -> None:
-        """Write a turns file, and that it was written: both, or neither."""
+        """Write a turns file, and into the audit log that it is written."""
         state = self._studio.state()
-        with state.together():
-            state.note_change(entry)
-            write_turns_file(Path(opened.reading.path), turns, opened.reading.turns)
+        write_turns_file(Path(opened.reading.path), turns, opened.reading.turns, lambda: state.note_change(entry))
 
     def _keep(self, key: tuple[str, ...], reading: Reading) -> None:
         with self._lock:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.operations.whole_files import write_whole
 from index.errors import StorageError
 from index.formats.encodings import decode_lines
 from index.refusals import next_step
 from index.storage.lock import folder_lock
+from index.whole_files import write_whole
 
 Lines = list[bytes]
 

@@ -7,9 +7,7 @@ figures mean something else under another.
 import datetime
 import json
 import logging
-import os
-import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from index.advice import quotebot
 from index.errors import StorageError
 from index.notations import json_value
 from index.search.weights import Weights, shipped_weights
+from index.whole_files import write_whole
 
 LEARNED_WEIGHTS = "learned-weights.json"
 AS_SHIPPED = "as shipped"
@@ -112,23 +111,22 @@ def _learned(record: dict[str, Any]) -> LearnedWeights:
     return learned
 
 
-def write_learned(data: Path, learned: Sequence[LearnedWeights]) -> None:
+def write_learned(data: Path, learned: Sequence[LearnedWeights], note: Callable[[], None] | None = None) -> None:
     """Write what was learned, the weights that hold last, in one step that cannot be seen half-done.
+
+    Args:
+        data: The data folder.
+        learned: All of it; only the newest are kept.
+        note: Writes down that other weights hold, before they do, as in `write_whole`.
 
     Raises:
         StorageError: The disk refuses.
     """
     file = data / LEARNED_WEIGHTS
-    draft = file.with_name(f"{file.name}.{secrets.token_hex(3)}")
     records = [asdict(weights) for weights in learned[-_MOST_KEPT:]]
     try:
-        with draft.open("w", encoding="utf-8") as content:
-            json.dump({"learned": records}, content, indent=1)
-            content.flush()
-            os.fsync(content.fileno())
-        draft.replace(file)
+        write_whole(file, json.dumps({"learned": records}, indent=1).encode(), note)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise StorageError(
             f"'{file}' cannot be written ({error.strerror}); see that the data folder can be, and has room"
         ) from error

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.audit import AuditEntry
+from index.errors import StorageError
 from tests.chat.conversation import Conversation
 
 
@@ -49,3 +50,13 @@ def test_being_forgotten_is_noted_without_who_it_was(talk):
     talk.respond(kind="button", action="forget", value="Delete my data", user="U7", asked_at=9.0)
     entry = talk.state.audit_entries()[-1]
     assert entry == AuditEntry(at=9.0, actor="a member", action="forget me", subject=talk.platform)
+
+
+def test_nobody_is_forgotten_where_that_cannot_be_noted(talk):
+    press(talk, "interface:zh", user="U7")
+    with talk.state.engine.begin() as connection:
+        refuse = "CREATE TRIGGER refuse BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        connection.exec_driver_sql(refuse)
+    with pytest.raises(StorageError, match="refused"):
+        talk.respond(kind="button", action="forget", value="Delete my data", user="U7", asked_at=9.0)
+    assert [entry.actor for entry in talk.state.audit_entries()] == [f"{talk.platform}:T1:U7"]

@@ -7,9 +7,9 @@ import pytest
 
 from bot.cli.corpus_folder import append_sources
 from bot.operations.turns_files import write_turns_file
-from bot.operations.whole_files import write_whole
 from index.errors import StorageError
 from index.storage.lock import folder_lock
+from index.whole_files import write_whole
 
 BEFORE = "# as it was\n"
 
@@ -71,3 +71,28 @@ def test_a_folder_whose_disk_is_full_keeps_no_lock(tmp_path):
 def test_a_file_is_made_with_its_folder(tmp_path):
     write_whole(tmp_path / "new" / "file", b"content")
     assert contents(tmp_path / "new") == {"file": "content"}
+
+
+def test_what_is_noted_of_a_file_is_noted_when_nothing_is_left_to_fail_and_before_it_changes(tmp_path):
+    file, seen = tmp_path / "file", []
+    file.write_text(BEFORE)
+    write_whole(file, b"after", lambda: seen.append(contents(tmp_path)))
+    assert (seen, contents(tmp_path)) == ([{"file": BEFORE, ".file.new": "after"}], {"file": "after"})
+    with no_file_longer_than(100), pytest.raises(OSError, match="File too large"):
+        write_whole(file, b"x" * 1000, lambda: seen.append("noted"))
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize("text", ["after", ""])
+def test_what_cannot_be_noted_does_not_change(tmp_path, text):
+    file = tmp_path / "talk.turns.toml"
+    file.write_text(BEFORE)
+
+    def refuse():
+        raise StorageError("the log cannot be written")
+
+    with pytest.raises(StorageError, match="the log cannot be written"):
+        write_turns_file(file, text, BEFORE, refuse)
+    assert contents(tmp_path) == {"talk.turns.toml": BEFORE, "talk.turns.toml~": BEFORE}
+    write_turns_file(file, text, BEFORE, lambda: None)
+    assert contents(tmp_path).get("talk.turns.toml", "") == text

@@ -30,6 +30,7 @@ STAGES = [
         "notations",
         "advice",
         "refusals",
+        "whole_files",
         "proxies",
         "processor_limits",
         "downloads",

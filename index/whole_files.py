@@ -2,15 +2,18 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 
-def write_whole(file: Path, content: bytes) -> None:
+def write_whole(file: Path, content: bytes, note: Callable[[], None] | None = None) -> None:
     """Write a file; a link goes on leading where it leads, and who may read it stays.
 
     Args:
         file: Its folder is made if need be.
         content: What is to stand in it.
+        note: Writes down that it changes, once all is done that may fail and before it does: a process that is killed
+            in between leaves a note too many, never one too few. If it raises, nothing is changed.
 
     Raises:
         OSError: It cannot be written, is as it was, and nothing is left beside it.
@@ -25,6 +28,8 @@ def write_whole(file: Path, content: bytes) -> None:
             os.fsync(opened.fileno())
         if target.exists():
             shutil.copymode(target, draft)
+        if note:
+            note()
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
