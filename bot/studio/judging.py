@@ -10,6 +10,7 @@ from bot.studio.queue import Queue
 from bot.studio.queue_items import Item
 from bot.studio.studio import Studio
 from bot.studio.verdicts import VERDICTS, Decision, Passage, Verdict
+from index.domain import Quote
 from index.errors import QuotebotError
 
 _VERDICTS: dict[str, Verdict] = {verdict: verdict for verdict in VERDICTS}
@@ -17,6 +18,10 @@ _VERDICTS: dict[str, Verdict] = {verdict: verdict for verdict in VERDICTS}
 
 class GoneError(QuotebotError):
     """What was to be judged is not there any more: the index is a new one."""
+
+
+class DecidedMeanwhileError(QuotebotError):
+    """Somebody else decided on a quote since it was shown."""
 
 
 class ChangedMeanwhileError(QuotebotError):
@@ -56,6 +61,7 @@ class Judging:
         Raises:
             GoneError: The item or its quote is not there any more.
             JudgedMeanwhileError: Somebody else judged the question since it was shown.
+            DecidedMeanwhileError: Somebody else decided on the quote since it was shown.
             StorageError: It cannot be written, and nothing has changed.
         """
         with self._lock:
@@ -91,10 +97,17 @@ class Judging:
             return lambda: self._queue.unskip(item, number)
         if item.question:
             return self._label(item, sent)
+        shown = self._queue.ready(item.key)
+        if shown is None:
+            raise GoneError("the quote that was shown is not in the index any more")
+        if shown.mark != sent.mark:
+            raise DecidedMeanwhileError("somebody decided on this quote meanwhile; that stays")
+        if sent.verdict == "open" and shown.is_confirmed:
+            return self._open_again(shown.quotes[0])
         if sent.verdict not in ("right", "wrong"):
             raise GoneError("of this, nothing else can be said than right or wrong")
         is_right = sent.verdict == "right"
-        return self._report(item, is_right) if item.kind == "report" else self._name(item, is_right)
+        return self._report(item, is_right) if item.kind == "report" else self._name(shown.quotes[0], is_right)
 
     def _label(self, item: Item, sent: Sent) -> Callable[[], None]:
         verdict = _VERDICTS.get(sent.verdict)
@@ -122,12 +135,16 @@ class Judging:
         was_shown = self._queue.checks.decide(item.quote_id, is_right=is_right)
         return lambda: self._queue.checks.take_back(item.quote_id, was_shown=was_shown)
 
-    def _name(self, item: Item, is_right: bool) -> Callable[[], None]:
-        quote, checks = self._queue.quote(item.quote_id), self._queue.checks
-        if quote is None:
-            raise GoneError("the quote that was shown is not in the index any more")
+    def _open_again(self, quote: Quote) -> Callable[[], None]:
+        checks = self._queue.checks
+        checks.confirm(quote, is_confirmed=False)
+        return lambda: checks.confirm(quote)
+
+    def _name(self, quote: Quote, is_right: bool) -> Callable[[], None]:
+        checks = self._queue.checks
         if is_right:
+            was_confirmed = quote.id in checks.confirmed_names()
             checks.confirm(quote)
-            return lambda: checks.confirm(quote, is_confirmed=False)
+            return lambda: checks.confirm(quote, is_confirmed=was_confirmed)
         checks.withhold(quote)
         return lambda: checks.release(quote.id)

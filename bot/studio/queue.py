@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from bot.domain.signals import LearningAnswer
 from bot.domain.withheld import Withheld
+from bot.studio.decided_quotes import DecidedQuote, decided_quotes
 from bot.studio.labels import Label, LabelsFile
 from bot.studio.own_questions import OwnQuestions
 from bot.studio.proposed_questions import proposed_questions
@@ -42,6 +43,7 @@ class Drawn:
         outcome: Of the answer; "answer" of a quote alone.
         label: What is known of the question.
         report: What was reported, of an item of that kind.
+        is_confirmed: Whether somebody confirmed the name that it is about.
     """
 
     item: Item
@@ -50,6 +52,14 @@ class Drawn:
     outcome: str = "answer"
     label: Label | None = None
     report: Withheld | None = None
+    is_confirmed: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What the last decision is told from others by, "" where there is none."""
+        if self.report:
+            return str(self.report.decided_at or "")
+        return self.label.mark if self.label else "confirmed" if self.is_confirmed else ""
 
 
 class Queue:
@@ -101,7 +111,13 @@ class Queue:
         labels = self.labels.read().by_key
         with self._current() as searcher:
             everything = in_order(self._everything(searcher, labels), {})
-            return next((item for item in everything if item.key == key), None)
+            item = next((item for item in everything if item.key == key), None)
+        return item or (self.checks.any_report(key.removeprefix("r-")) if key.startswith("r-") else None)
+
+    def decided(self) -> list[DecidedQuote]:
+        """Return the quotes that were decided on before, the latest first."""
+        with self._current() as searcher:
+            return decided_quotes(self.checks, searcher.quote)
 
     def ready(self, key: str) -> Drawn | None:
         """Return an item with what is to be judged, judged or not; None where there is none."""
@@ -191,8 +207,8 @@ class Queue:
 
     def _quote_alone(self, searcher: Searcher, item: Item) -> Drawn | None:
         if item.kind != "report":
-            quote = searcher.quote(item.quote_id)
-            return Drawn(item=item, quotes=(quote,)) if quote else None
+            quote, is_confirmed = searcher.quote(item.quote_id), item.quote_id in self.checks.confirmed_names()
+            return Drawn(item=item, quotes=(quote,), is_confirmed=is_confirmed) if quote else None
         with self._studio.searcher().current(NO_RESTRICTIONS) as whole:
             quote, report = whole.quote(item.quote_id), self.checks.report(item.quote_id)
         return Drawn(item=item, quotes=(quote,) if quote else (), report=report) if report else None

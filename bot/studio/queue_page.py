@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.studio.app import see_other
-from bot.studio.judging import ChangedMeanwhileError, GoneError, Judging, Sent
+from bot.studio.judging import ChangedMeanwhileError, DecidedMeanwhileError, GoneError, Judging, Sent
 from bot.studio.labels import JudgedMeanwhileError
 from bot.studio.page import PAGES, Page, Words, render, render_part, viewer_and_words
 from bot.studio.queue import Drawn, Queue
@@ -18,6 +18,7 @@ from index.advice import quotebot
 from index.errors import StorageError
 
 _MOST_PROBLEMS = 5
+_MOST_DECIDED = 100
 _SHORT_CHARACTERS = 80
 
 Notice = str | None
@@ -113,6 +114,8 @@ def _told(
         act()
     except JudgedMeanwhileError as error:
         return (judged_by(error) if judged_by else str(error)), 409
+    except DecidedMeanwhileError:
+        return say("decided_meanwhile"), 409
     except GoneError:
         return say("gone"), 410
     except ChangedMeanwhileError:
@@ -126,8 +129,11 @@ def _page_view(request: web.Request, key: str = "") -> View:
     queue, key = request.app[STUDIO].part(Queue), key or request.query.get("item", "")
     _, say = viewer_and_words(request, QUEUE)
     view = _ready(request, key) if key else _next(request, ())
-    problems = queue.labels.read().problems
+    problems, decided = queue.labels.read().problems, queue.decided()
     return view | {
+        "decided": decided[:_MOST_DECIDED],
+        "decided_count": len(decided),
+        "audit_command": quotebot("audit"),
         "problems": [say.problem(problem) for problem in problems[:_MOST_PROBLEMS]],
         "more_problems": len(problems[_MOST_PROBLEMS:]),
         "file": str(queue.labels.path),
@@ -185,6 +191,7 @@ QUEUE = Page(
         ("p", "partly"),
         ("w", "wrong"),
         ("n", "nobody"),
+        ("o", "name_open"),
         ("s", "skip"),
         ("u", "undo"),
         ("c", "context"),

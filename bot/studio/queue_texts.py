@@ -58,6 +58,10 @@ QUEUE_TEXTS: Mapping[str, Mapping[Language, str]] = {
         "en": "Who says this was inferred, and is {percent}% sure. Is it this person?",
         "zh": "说话人是推断出来的，把握为 {percent}%。是这个人说的吗？",
     },
+    "why_name_confirmed": {
+        "en": "You have confirmed who says this; decide again to change it.",
+        "zh": "这条的说话人你之前已经确认过；重新决定即可更改。",
+    },
     "why_changed": {
         "en": "This was judged, and another quote answers by now.",
         "zh": "这个问题判断过，但现在的回答是另一条引文。",
@@ -88,11 +92,16 @@ QUEUE_TEXTS: Mapping[str, Mapping[Language, str]] = {
     "keep": {"en": "It is wrong: keep it withheld", "zh": "有错：继续撤下"},
     "name_right": {"en": "Yes, that is who says it", "zh": "是，就是此人说的"},
     "name_wrong": {"en": "No: withhold it", "zh": "不是：撤下这条"},
+    "name_open": {"en": "Not sure: ask again", "zh": "不确定：重新列入待判断"},
     # What came of one
     "saved_error": {"en": "This was not saved: {reason}", "zh": "没有保存：{reason}"},
     "judged_meanwhile": {
         "en": "“{question}” was judged by {who} meanwhile; that stays, and yours was not saved.",
         "zh": "“{question}”刚刚已由 {who} 判断；以其判断为准，你的没有保存。",
+    },
+    "decided_meanwhile": {
+        "en": "Somebody decided on this quote meanwhile; that stays, and yours was not saved.",
+        "zh": "这条引文刚刚已有人决定；以其决定为准，你的没有保存。",
     },
     "somebody": {"en": "somebody", "zh": "别人"},
     "gone": {
@@ -137,8 +146,22 @@ QUEUE_TEXTS: Mapping[str, Mapping[Language, str]] = {
     },
     "how_long": {
         "en": "Undo and skips last as long as the studio runs. To change a label later, write its question again under "
-        "“{add}”.",
-        "zh": "撤销和跳过只在工作台运行期间有效。以后要更改标注，请在“{add}”里重新写上那个问题。",
+        "“{add}”; a decision on a quote is changed under the quotes decided on before.",
+        "zh": "撤销和跳过只在工作台运行期间有效。以后要更改标注，请在“{add}”里重新写上那个问题；"
+        "对引文的决定在“已决定的引文”里更改。",
+    },
+    "decided": {"en": "Quotes decided on before: {count}", "zh": "已决定的引文：{count} 条"},
+    "decided_text": {
+        "en": "Open one to decide on it anew; this is possible at any time.",
+        "zh": "点开即可重新决定，任何时候都可以。",
+    },
+    "decided_released": {"en": "shown", "zh": "恢复显示"},
+    "decided_kept": {"en": "withheld", "zh": "已撤下"},
+    "decided_confirmed": {"en": "name confirmed", "zh": "说话人已确认"},
+    "words_forgotten": {"en": "(taken out, and its words forgotten)", "zh": "（已移除，文字也已删除）"},
+    "more_decided": {
+        "en": "and {count} earlier ones; all of them: {command}",
+        "zh": "还有更早的 {count} 条；全部列出：{command}",
     },
     "problems": {
         "en": "Lines of the label file that count for nothing, and stay as they are:",

@@ -16,6 +16,7 @@ _OUTCOMES = {"unsure": "not_sure", "nothing": "refused"}
 _BUTTONS = {
     "report": (("right", "r", "release"), ("wrong", "w", "keep")),
     "name": (("right", "r", "name_right"), ("wrong", "w", "name_wrong")),
+    "confirmed": (("right", "r", "name_right"), ("wrong", "w", "name_wrong"), ("open", "o", "name_open")),
     "question": (
         ("right", "r", "right"),
         ("partly", "p", "partly"),
@@ -48,7 +49,7 @@ def item_view(
         "kind": drawn.item.kind,
         "why": why(drawn, say),
         "question": drawn.item.question,
-        "mark": drawn.label.mark if drawn.label else "",
+        "mark": drawn.mark,
         "first": drawn.first.id if drawn.first else "",
         "above": _above(drawn, say),
         "quotes": quotes,
@@ -62,6 +63,8 @@ def why(drawn: Drawn, say: Words) -> str:
     item, facts = drawn.item, dict(drawn.item.facts)
     if drawn.report:
         return _why_report(drawn.report, say)
+    if drawn.is_confirmed:
+        return say("why_name_confirmed")
     if item.kind == "down" and not item.quote_id:
         return say("why_down_gone")
     if "reason" in facts:
@@ -94,7 +97,7 @@ def _buttons(drawn: Drawn) -> tuple[tuple[str, str, str], ...]:
     """Return each decision with its key and the key of its text."""
     if drawn.item.question:
         return _BUTTONS["question" if drawn.quotes else "nothing"]
-    return _BUTTONS[drawn.item.kind]
+    return _BUTTONS["confirmed" if drawn.is_confirmed else drawn.item.kind]
 
 
 def _quote(quote: Quote, people: Mapping[str, Person], interface: Interface, *, has_document: bool) -> dict[str, Any]:

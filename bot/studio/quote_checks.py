@@ -25,6 +25,15 @@ class QuoteChecks:
         """Return what was reported or withheld and waits for a decision, or for another one."""
         return reported_items(self._studio.state().reported_quotes(), self._again)
 
+    def decided_reports(self) -> list[Withheld]:
+        """Return what was decided and waits for nothing any more."""
+        return [quote for quote in self._studio.state().reported_quotes() if _is_decided(quote)]
+
+    def any_report(self, quote_id: str) -> Item | None:
+        """Return the item of a reported quote, decided or not; None where nothing was reported."""
+        report = self.report(quote_id)
+        return next(iter(reported_items([report], [quote_id])), None) if report else None
+
     def report(self, quote_id: str) -> Withheld | None:
         """Return what was reported of a quote, None where nothing was."""
         reported = self._studio.state().reported_quotes()
@@ -46,10 +55,14 @@ class QuoteChecks:
 
     def confirmed(self) -> frozenset[str]:
         """Return the keys of the quotes whose inferred speaker somebody confirmed, or that are withheld."""
-        last = {entry.subject: entry.action for entry in self._studio.state().audit_entries()}
-        settled = {subject for subject, action in last.items() if action == _CONFIRM}
+        settled = set(self.confirmed_names())
         settled |= {quote.quote_id for quote in self._studio.state().withheld_now()}
         return frozenset(f"n-{quote_id}" for quote_id in settled)
+
+    def confirmed_names(self) -> dict[str, float]:
+        """Return the ids of the quotes whose inferred speaker somebody confirmed, and when."""
+        last = {entry.subject: entry for entry in self._studio.state().audit_entries()}
+        return {quote_id: entry.at for quote_id, entry in last.items() if entry.action == _CONFIRM}
 
     def confirm(self, quote: Quote, *, is_confirmed: bool = True) -> None:
         """Note that the inferred speaker of a quote is right, or that this is open again."""
@@ -70,3 +83,7 @@ class QuoteChecks:
     def release(self, quote_id: str) -> None:
         """Show a quote again that was withheld so."""
         self._studio.state().decide(quote_id, "released", operator_here(), self._clock())
+
+
+def _is_decided(quote: Withheld) -> bool:
+    return quote.decided_at is not None and not quote.is_open

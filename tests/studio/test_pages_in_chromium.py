@@ -8,6 +8,7 @@ import pytest
 from bot.runtime.settings import Settings
 from bot.studio.pages import PAGES_OF_STUDIO
 from bot.studio.studio import Studio
+from index.search.restrictions import NO_RESTRICTIONS
 from tests.peers.browser import Browser
 from tests.studio.browsing import Running
 from tests.support.needs import CHROMIUM, chromium
@@ -32,8 +33,15 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(details => details.open
 
 
 @pytest.fixture(scope="module")
-def running(indexed, live) -> Running:
-    running = Running(Studio(Settings(data=indexed / "data", seeds=indexed / "seeds"), live), PAGES_OF_STUDIO)
+def running(indexed, live, tmp_path_factory) -> Running:
+    state_url = f"sqlite:///{tmp_path_factory.mktemp('state') / 'state.db'}"
+    settings = Settings(data=indexed / "data", seeds=indexed / "seeds", database_url=state_url)
+    studio = Studio(settings, live)
+    with live.current(NO_RESTRICTIONS) as searcher:
+        quote = searcher.generation.quotes[0]
+    studio.state().withhold(quote, "words", "operator ada", 1.0)  # so that the page Queue lists it
+    studio.state().decide(quote.id, "released", "operator ada", 2.0)
+    running = Running(studio, PAGES_OF_STUDIO)
     yield running
     running.close()
 
