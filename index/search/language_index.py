@@ -26,6 +26,7 @@ _DENSE_CANDIDATES = 100
 _WORD_CANDIDATES = 50
 ABOUT_A_TOPIC = 4.0
 _CONTEXT_OF_TOPIC, _WORDS_OF_TOPIC = 0.5, 3.0
+_SAME = 0.999  # cosine of a vector with itself, as Chroma rounds it
 _MOST_PASSED_OVER = 200  # of the nearest rows, before all that remain are compared
 
 Nearest = Sequence[tuple[int, float]]  # rows and their similarities, best first
@@ -96,6 +97,11 @@ class LanguageIndex:
             return nearest
         held = [(row, similarity) for row, similarity in nearest if self._quotes[row]][:_DENSE_CANDIDATES]
         return held if len(held) == _DENSE_CANDIDATES else self._nearest_held(vector)
+
+    def finds_itself(self) -> bool:
+        """Tell whether Chroma finds one kept vector by itself."""
+        nearest = self._store.nearest(self.language, self.vectors[0], 1)
+        return max((similarity for _, similarity in nearest), default=0.0) > _SAME
 
     def _nearest_held(self, vector: Vectors) -> Nearest:
         """Return the same by comparing all rows, as where most of the nearest are left out."""

@@ -6,12 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from index.answer import EVERYTHING, Answer, Filters, Match
 from index.domain import Language, Quote
-from index.embed import Embedder, Vectors
-from index.embed.views import ViewBalances
+from index.embed import Embedder, Vectors, views_of
+from index.embed.views import ViewBalances, join
 from index.search.asked_people import with_named_speakers, with_names_for_roles
 from index.search.confidence import assess, nothing_sure, outcome
 from index.search.corpus_similarity import corpus_similarity
@@ -22,6 +23,7 @@ from index.search.language_index import LanguageIndex, Lookup
 from index.search.learned_weights import LearnedWeights
 from index.search.mentions import without_mentions
 from index.search.nobody import without_nobodys
+from index.search.side_by_side import side_by_side
 from index.search.speakers_called import speakers_called
 from index.search.spell_correction import SpellCorrector
 from index.search.trace import UNOBSERVED, Observer
@@ -40,8 +42,7 @@ from index.topics import Topic, find_topics
 if TYPE_CHECKING:
     from index.storage.store.store import QuoteStore
 
-_SAME = 0.999  # cosine of a vector with itself, as Chroma rounds it
-_THREADS = 4 * (os.cpu_count() or 2)  # so that no question waits for one: each takes up to two beside its own
+_THREADS = 4 * (os.cpu_count() or 2)  # so that no question waits for one: each takes up to three beside its own
 
 
 class Searcher:
@@ -67,7 +68,7 @@ class Searcher:
         indexes = {language: LanguageIndex(folder, language, own, quotes, self._store) for language, own in rows}
         self._hold(generation, quotes, indexes)
         self._verbatim_check = VerbatimCheck(generation)
-        # The embedder and Chroma let go of the interpreter, so names and words cost no time beside them.
+        # The slowest view and Chroma let go of the interpreter, so the rest costs no time beside them.
         self._beside = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
 
     def over(self, generation: Generation) -> "Searcher":
@@ -151,13 +152,11 @@ class Searcher:
             text: The question.
             filters: What is searched; without speakers, who is named in the question.
         """
-        run = self.observer.run
-        embedded = self._beside.submit(run, "meaning", self._embed, text)
-        asked = run("names", with_named_speakers, text, filters, self.generation)
-        coverage = run("words", self._coverage, text, asked)
-        vector, plain = embedded.result()
-        indexes = self._language_indexes.values()
-        nearest = self._beside.map(lambda index: run(f"nearest:{index.language}", index.nearest, vector), indexes)
+        run, indexes = self.observer.run, self._language_indexes.values()
+        sought = self._beside.submit(self._look_up_words, text, filters)
+        vector, plain = run("meaning", self._embed, text)
+        nearest = side_by_side(self._beside, lambda own: run(f"nearest:{own.language}", own.nearest, vector), indexes)
+        asked, coverage = sought.result()
         return Lookup(
             text=text,
             asked=asked,
@@ -175,12 +174,8 @@ class Searcher:
         """Return all that comes into question in the languages that are searched, best first, overlapping or not."""
         indexes = [self._language_indexes[language] for language in lookup.coverage]
         given = (lookup, self._balance, self.weights["rank"], self.observer)
-        candidates = [
-            match
-            for index in indexes
-            for match in self.observer.run(f"candidates:{index.language}", index.candidates, *given)
-        ]
-        return sorted(candidates, key=lambda match: (-match.score, match.quote.id))
+        by_language = [self.observer.run(f"candidates:{own.language}", own.candidates, *given) for own in indexes]
+        return sorted(chain.from_iterable(by_language), key=lambda match: (-match.score, match.quote.id))
 
     def aboutness(self, topic: str) -> list[tuple[Quote, float]]:
         """Return every quote with how much it is about a topic, which is compared with all of them; 4 is much."""
@@ -207,8 +202,14 @@ class Searcher:
 
     def _embed(self, text: str) -> tuple[Vectors, Vectors]:
         """Return the balanced unit vector of a question, and the last view's as it comes from the model."""
-        vector = self._embedder.embed_questions([text])[0]
+        views = views_of(self._embedder)
+        vector = join(side_by_side(self._beside, lambda view: view.embed_questions([text]), views))[0]
         return self._balance.question(vector, self.language_of(text)), self._balance.split(vector)[-1]
+
+    def _look_up_words(self, text: str, filters: Filters) -> tuple[Filters, dict[Language, Vectors]]:
+        """Return what is searched, people who are named in the question included, and what holds its words there."""
+        asked = self.observer.run("names", with_named_speakers, text, filters, self.generation)
+        return asked, self.observer.run("words", self._coverage, text, asked)
 
     def quote(self, quote_id: str) -> Quote | None:
         """Return the quote with this id, None where there is none or its document does not hold it."""
@@ -229,9 +230,7 @@ class Searcher:
 
     def finds_itself(self) -> bool:
         """Tell whether Chroma finds one kept vector of each language by itself."""
-        asked = ((language, vectors[0]) for language, (_, vectors) in self._rows.items())
-        nearest = (dict(self._store.nearest(language, vector, 1)) for language, vector in asked)
-        return all(max(similarities.values(), default=0.0) > _SAME for similarities in nearest)
+        return all(index.finds_itself() for index in self._language_indexes.values())
 
     def close(self) -> None:
         """Let go of the generation's folder, and of the threads."""
