@@ -15,6 +15,8 @@ from index.answer import Filters
 from index.embed import Vectors
 from index.search import Searcher
 from index.search.mentions import named_speakers
+from index.search.observed import observed
+from index.search.trace import Trace
 from index.storage.rows import read_rows
 from index.text.language import question_language
 
@@ -129,38 +131,18 @@ def vector_counts(searcher: Searcher) -> dict[str, int]:
 
 
 def stage_medians(searcher: Searcher, questions: list[str]) -> dict[str, float]:
-    """Return the median seconds of each stage of a question; the searcher is of no other use afterwards.
+    """Return the median seconds of each stage of a question, those of both languages together.
 
     Words are searched while the question is embedded, and both languages in Chroma at once, so these sum up to more.
     """
-    spent: Counter[str] = Counter()
-
-    def timed(stage: str, act: Callable[..., object]) -> Callable[..., object]:
-        def run(*arguments: object) -> object:
-            start = time.perf_counter()
-            result = act(*arguments)
-            spent[stage] += time.perf_counter() - start
-            return result
-
-        return run
-
-    searcher._embedder.embed_questions = timed("embedding", searcher._embedder.embed_questions)
-    searcher._store.nearest = timed("Chroma", searcher._store.nearest)
-    for language_index in searcher._language_indexes.values():
-        language_index.words.coverage = timed("words", language_index.words.coverage)
-    searcher.pick_matches = timed("verbatim check", searcher.pick_matches)
-    search = timed("all but embedding and verbatim check", searcher.search)
-    rounds: list[dict[str, float]] = []
+    rounds: list[Counter[str]] = []
     for question in questions:
-        spent.clear()
-        search(question, COUNT)
-        stages = ("embedding", "verbatim check")
-        rest = spent["all but embedding and verbatim check"] - sum(spent[stage] for stage in stages)
-        rounds.append({**spent, "all but embedding and verbatim check": rest})
-    return {
-        stage: float(np.median([seconds_by_stage.get(stage, 0.0) for seconds_by_stage in rounds]))
-        for stage in rounds[0]
-    }
+        trace, spent = Trace(), Counter()
+        observed(searcher, trace).search(question, COUNT)
+        for step in trace.steps:
+            spent[step.stage] += step.milliseconds / 1000
+        rounds.append(spent)
+    return {stage: float(np.median([spent[stage] for spent in rounds])) for stage in rounds[0]}
 
 
 def resident_megabytes() -> float:
