@@ -11,7 +11,7 @@ from bot.operations.learning import LABELS
 from bot.studio.lines_file import Lines, change_lines, read_lines
 from bot.studio.verdicts import Decision, decided, question_key, verdict_on
 from index.errors import QuotebotError
-from index.evaluate import LabelledQuestion, LineFault, LineProblem, parse_label
+from index.evaluate import LabelledQuestion, LineError, LineProblem, parse_label
 
 _MARK_CHARACTERS = 16
 
@@ -135,8 +135,8 @@ def parse_labels(lines: Lines, path: str) -> Labels:
                 label = _label(number, line)
                 first = by_key.setdefault(question_key(label.labelled.question), label)
                 if {*first.labelled.spans, *first.labelled.wrong} != {*label.labelled.spans, *label.labelled.wrong}:
-                    raise LineFault("said")
-        except LineFault as fault:
+                    raise LineError("said")
+        except LineError as fault:
             problems.append(LineProblem(path=path, line=number, fault=fault))
     return Labels(by_key=by_key, problems=tuple(problems))
 
@@ -145,7 +145,7 @@ def _label(number: int, line: bytes) -> Label:
     try:
         text = line.decode("utf-8-sig" if number == 1 else "utf-8")
     except UnicodeDecodeError as error:
-        raise LineFault("encoding") from error
+        raise LineError("encoding") from error
     labelled = parse_label(text)
     return Label(number=number, line=line, record=json.loads(text), labelled=labelled)
 

@@ -12,7 +12,7 @@ from index.evaluate.intervals import Interval, share_interval
 from index.evaluate.kept_scores import label_key, score_from_record, score_to_record
 from index.evaluate.labelled import LabelledQuestion, bare, parse_label, parse_labelled, parse_lines, within
 from index.evaluate.language_balance import BalanceLine
-from index.evaluate.line_problems import FaultKind, LineFault, LineProblem
+from index.evaluate.line_problems import FaultKind, LineError, LineProblem
 from index.evaluate.score import Score, answers_question, answers_wrongly, score_answer, score_record
 
 __all__ = [
@@ -25,7 +25,7 @@ __all__ = [
     "Figures",
     "Interval",
     "LabelledQuestion",
-    "LineFault",
+    "LineError",
     "LineProblem",
     "Moved",
     "Score",

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from index.domain import Language
 from index.errors import CorpusError
-from index.evaluate.line_problems import LineFault, LineProblem
+from index.evaluate.line_problems import LineError, LineProblem
 from index.text.language import text_language
 
 GOOD = 2  # the grade from which a hit counts as right
@@ -46,7 +46,7 @@ class LabelledQuestion:
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody has said yet what is right, if anything is: only wrong answers are known, or half right ones."""
+        """Whether only wrong or half right answers are known: nobody has said yet what is right, if anything is."""
         return not self.has_right_answer and bool(self.spans or self.wrong)
 
     @property
@@ -98,12 +98,12 @@ def parse_lines(text: str, path: str) -> tuple[list[LabelledQuestion], list[Line
         try:
             question = parse_label(line)
             if question.id in questions:
-                raise LineFault("same_id", value=repr(question.id))
+                raise LineError("same_id", value=repr(question.id))
             answers = {*question.spans, *question.wrong}
             if said.setdefault(question.question, answers) != answers:
-                raise LineFault("said")
+                raise LineError("said")
             questions[question.id] = question
-        except LineFault as fault:
+        except LineError as fault:
             problems.append(LineProblem(path=path, line=number, fault=fault))
     return list(questions.values()), problems
 
@@ -112,7 +112,7 @@ def parse_label(line: str) -> LabelledQuestion:
     """Return the labelled question of one line.
 
     Raises:
-        LineFault: It cannot be read; says why.
+        LineError: It cannot be read; says why.
     """
     return _labelled(_record(line))
 
@@ -139,27 +139,27 @@ def _record(line: str) -> dict[str, Any]:
         record = json.loads(line)
         json.dumps(record, ensure_ascii=False).encode()  # an escape may be half a character
     except UnicodeEncodeError as error:
-        raise LineFault("encoding") from error
+        raise LineError("encoding") from error
     except json.JSONDecodeError as error:
-        raise LineFault("json", column=error.colno) from error
+        raise LineError("json", column=error.colno) from error
     except RecursionError as error:
-        raise LineFault("depth") from error
+        raise LineError("depth") from error
     except ValueError as error:
-        raise LineFault("digits") from error
+        raise LineError("digits") from error
     if not isinstance(record, dict):
-        raise LineFault("object")
+        raise LineError("object")
     return record
 
 
 def _labelled(record: Mapping[str, Any]) -> LabelledQuestion:
     answers = record.get("answers")
     if record.get("lang") not in ("en", "zh"):
-        raise LineFault("language", value=repr(record.get("lang")))
+        raise LineError("language", value=repr(record.get("lang")))
     if not isinstance(answers, list) or not all(isinstance(answer, dict) for answer in answers):
-        raise LineFault("answers")
+        raise LineError("answers")
     identity = record.get("id")
     if not isinstance(identity, str | int):
-        raise LineFault("id")
+        raise LineError("id")
     return LabelledQuestion(
         id=str(identity),
         question=_text(record, "query"),
@@ -174,18 +174,18 @@ def _labelled(record: Mapping[str, Any]) -> LabelledQuestion:
 def _wrong(records: object) -> list[Span]:
     """Return the spans that do not answer; their grade is 0."""
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-        raise LineFault("wrong")
+        raise LineError("wrong")
     return [Span(document=_text(record, "doc"), text=bare(_text(record, "quote")), grade=0) for record in records]
 
 
 def _span(record: Mapping[str, Any]) -> Span:
     if record.get("grade") not in _GRADES:
-        raise LineFault("grade", value=repr(record.get("grade")))
+        raise LineError("grade", value=repr(record.get("grade")))
     return Span(document=_text(record, "doc"), text=bare(_text(record, "quote")), grade=record["grade"])
 
 
 def _text(record: Mapping[str, Any], key: str) -> str:
     value = record.get(key)
     if not isinstance(value, str):
-        raise LineFault("text", key=key, value=repr(value))
+        raise LineError("text", key=key, value=repr(value))
     return value

@@ -8,8 +8,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 FaultKind = Literal[
-    "encoding", "json", "depth", "digits", "object", "language", "answers", "wrong", "id", "same_id", "said", "grade", "text"
-]  # fmt: skip
+    "encoding",
+    "json",
+    "depth",
+    "digits",
+    "object",
+    "language",
+    "answers",
+    "wrong",
+    "id",
+    "same_id",
+    "said",
+    "grade",
+    "text",
+]
 _ENGLISH: Mapping[FaultKind, str] = {
     "encoding": "not UTF-8",
     "json": "no JSON from column {column} on",
@@ -27,7 +39,7 @@ _ENGLISH: Mapping[FaultKind, str] = {
 }
 
 
-class LineFault(ValueError):
+class LineError(ValueError):
     """A line that is no labelled question.
 
     Attributes:
@@ -47,7 +59,7 @@ class LineProblem:
 
     path: str
     line: int
-    fault: LineFault
+    fault: LineError
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.fault}"

@@ -133,4 +133,4 @@ def test_what_was_decided_elsewhere_is_listed_too_the_latest_first(served, studi
     assert listed(queue(served))[0] == ("(taken out, and its words forgotten)", "withheld")
     page = served.open("/queue", Accept_Language="zh-CN").text
     assert "已决定的引文：3 条" in page
-    assert listed(page)[1] == (some[1].text, "已停用")
+    assert listed(page)[1] == (some[1].text, "已撤下")
