@@ -31,7 +31,6 @@ KINDS: tuple[Kind, ...] = (
 _SMALL_MARGIN = 0.2  # between the scores of the first two
 _FAR = 0.5  # standard deviations of meaning by which another quote is closer than the first
 _OFTEN = 3  # showings after which it means something that nobody did anything
-_DOUBTFUL = 0.8  # confidence of an attribution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +89,12 @@ def chat_items(answers: Iterable[LearningAnswer]) -> list[Item]:
 
 
 def name_items(quotes: Iterable[Quote]) -> list[Item]:
-    """Return the quotes of which it is doubtful who says them, the most doubtful first."""
+    """Return a quote for each person whose name was inferred, in each interview: that which is least sure."""
+    least: dict[tuple[str, str], Quote] = {}
+    for quote in quotes:
+        if quote.speaker and quote.attribution == "inferred":
+            who = (quote.source.id, quote.speaker)
+            least[who] = min(least.get(who, quote), quote, key=lambda one: one.attribution_confidence)
     return [
         Item(
             key=f"n-{quote.id}",
@@ -99,8 +103,7 @@ def name_items(quotes: Iterable[Quote]) -> list[Item]:
             strength=1 - quote.attribution_confidence,
             facts={"percent": round(100 * quote.attribution_confidence)},
         )
-        for quote in quotes
-        if quote.speaker and quote.attribution == "inferred" and quote.attribution_confidence < _DOUBTFUL
+        for quote in least.values()
     ]
 
 

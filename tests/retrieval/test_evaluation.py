@@ -63,14 +63,14 @@ def test_what_was_found_wrong_is_read_beside_what_is_right():
 
 def test_a_question_of_which_only_wrong_answers_are_known_is_not_measured():
     wrong = [{"doc": "000", "quote": "small models cost less"}]
-    questions, _ = parse_labelled("\n".join([line(wrong=wrong), line(id="q2")]), "f")
+    questions, _ = parse_labelled("\n".join([line(wrong=wrong), line(id="q2", query="how")]), "f")
     evaluation = evaluate(lambda *_: answer("small models cost less"), questions)
     assert [score.question.id for score in evaluation.scores] == ["q2"]
 
 
 def test_a_question_of_which_only_half_right_answers_are_known_is_not_measured():
     partly = {"doc": "000", "quote": "small models cost less", "grade": 1}
-    lines = [line(answers=[partly]), line(id="q2", answers=[partly | {"grade": 2}])]
+    lines = [line(answers=[partly]), line(id="q2", query="how", answers=[partly | {"grade": 2}])]
     questions, problems = parse_labelled("\n".join(lines), "f")
     assert [(question.is_open, question.is_unanswerable) for question in questions] == [(True, False), (False, False)]
     evaluation = evaluate(lambda *_: answer("small models cost less"), questions)
@@ -150,6 +150,14 @@ def test_all_lines_that_cannot_be_read_are_named_with_their_reason():
         "dev.jsonl:17: grade is 4, not 1, 2 or 3",
         "dev.jsonl:19: quote is None, not a text",
     ]
+
+
+def test_of_lines_that_say_otherwise_of_one_question_the_first_counts():
+    span = {"doc": "000", "quote": "small models", "grade": 3}
+    lines = [line(answers=[span]), line(id="q2"), line(id="q3", answers=[span]), line(id="q4", wrong=[span])]
+    questions, problems = parse_labelled("\n".join(lines), "f")
+    assert [question.id for question in questions] == ["q1", "q3"]
+    assert [*map(str, problems)] == [f"f:{at}: a line before says otherwise of the same question" for at in (2, 4)]
 
 
 def test_a_line_that_is_no_utf_8_is_one_of_them():

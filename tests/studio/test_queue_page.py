@@ -413,14 +413,36 @@ def test_a_quote_that_is_gone_gives_way_to_what_answers_now(served, studio):
     assert question(queue(served)) != HONEY
 
 
+def inferred(quote, speaker, confidence):
+    return replace(quote, speaker=speaker, attribution="inferred", attribution_confidence=confidence)
+
+
+def test_of_each_person_whose_name_was_inferred_the_least_sure_quote_is_asked_about(studio):
+    with studio.searcher().current(studio.restrictions()) as searcher:
+        first, second, third, fourth, fifth = searcher.generation.quotes[:5]
+    source = first.source
+    quotes = [
+        inferred(first, "Mara", 0.96),
+        inferred(replace(second, source=source), "Mara", 0.8),
+        inferred(replace(third, source=source), "Ilse", 0.99),
+        inferred(replace(fourth, source=replace(source, id="another")), "Mara", 0.9),
+        fifth,
+        inferred(fifth, None, 0.5),
+    ]
+    items = name_items(quotes)
+    assert [(item.key, item.facts["percent"]) for item in items] == [
+        (f"n-{second.id}", 80),
+        (f"n-{third.id}", 99),
+        (f"n-{fourth.id}", 90),
+    ]
+
+
 def test_a_doubtful_name_is_confirmed_or_the_quote_withheld(studio):
     checks = QuoteChecks(studio)
     with studio.searcher().current(studio.restrictions()) as searcher:
-        quotes = searcher.generation.quotes
-    doubtful = [replace(quote, attribution="inferred", attribution_confidence=0.6) for quote in quotes[:2]]
-    sure = [replace(quotes[2], attribution="inferred", attribution_confidence=0.9), quotes[3]]
-    items = name_items([*doubtful, *sure])
-    assert [(item.key, item.facts) for item in items] == [(f"n-{quote.id}", {"percent": 60}) for quote in doubtful]
+        quotes = searcher.generation.quotes[:2]
+    doubtful = [inferred(quote, f"Person {number}", 0.6) for number, quote in enumerate(quotes)]
+    items = name_items(doubtful)
     checks.confirm(doubtful[0])
     checks.withhold(doubtful[1])
     assert checks.confirmed() == {item.key for item in items}
