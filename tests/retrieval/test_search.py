@@ -224,9 +224,10 @@ def test_eight_threads_get_the_answers_that_one_gets(searcher):
 
 
 @pytest.mark.parametrize(
-    "question", ["", " \n\t", "\u3000", "🙂🙂", "\0\a\x1b", "？！", "...", "\ud800", "!" * 1000 + "why"]
+    "question",
+    ["", " \n\t", "\u3000", "🙂🙂", "\0\a\x1b", "？！", "...", "\ud800", "!" * 1000 + "why", "长长长长", "Aaa aaA!"],
 )
-def test_a_question_without_a_letter_or_digit_is_told_how_to_ask(searcher, question):
+def test_a_question_without_a_letter_or_with_one_alone_over_and_over_is_told_how_to_ask(searcher, question):
     with pytest.raises(QuestionError) as caught:
         searcher.search(question)
     assert str(caught.value) == "There is nothing to look for in that. Ask in your own words, in Chinese or English."
