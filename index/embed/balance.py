@@ -9,15 +9,16 @@ share from 0.3 to 0.5 alike.
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from index.domain import Language
-from index.embed.embed import Vectors, unit_rows
+from index.embed.embed import Vectors, VectorSequence, in_batches, unit_rows
 
 _EVENED_OUT = 0.4  # 0: directions vary as they do; 1: all of them alike
 _FEW_PASSAGES = 30  # from here on a language is measured by its own alone
@@ -51,7 +52,7 @@ class Balance:
 
     def passages(self, vectors: Vectors, language: Language) -> Vectors:
         """Return the unit vectors of more passages in one language, shape (n, dim), balanced as the others are."""
-        return unit_rows(unit_rows(vectors - self.passage_means[language]) @ self.evening)
+        return unit_rows(_centred(self.passage_means[language], vectors) @ self.evening)
 
     def standard_deviation(self, question: Vectors, language: Language) -> float:
         """Return the standard deviation of the similarities of a language's passages to a balanced question."""
@@ -89,28 +90,31 @@ class Balance:
             )
 
 
-def balance_passages(
-    passages: Mapping[Language, Vectors], questions: Mapping[Language, Vectors]
-) -> tuple[dict[Language, Vectors], Balance]:
-    """Return balanced unit vectors of each language's passages, and what balances a question in the same way.
+def measure_balance(passages: Mapping[Language, VectorSequence], questions: Mapping[Language, Vectors]) -> Balance:
+    """Return what balances passages and questions in languages whose passages are these.
 
     Args:
-        passages: Each language's unit vectors, shape (n, dim).
+        passages: Each language's unit vectors, shape (n, dim); they are gone through three times, some at a time.
         questions: Vectors of questions that are asked in the corpus, shape (m, dim); m may be 0.
     """
     passage_means = _with_others({language: _passage_mean(vectors) for language, vectors in passages.items()}, passages)
-    centred = {language: unit_rows(vectors - passage_means[language]) for language, vectors in passages.items()}
-    evening = _evening([_covariance(vectors) for vectors in centred.values()], sum(map(len, centred.values())))
-    balanced = {language: unit_rows(centred.pop(language) @ evening) for language in passages}
+    centred = [_covariance(vectors, partial(_centred, passage_means[own])) for own, vectors in passages.items()]
+    evening = _evening(centred, sum(map(len, passages.values())))
     question_means = {
         language: _mean(questions[language]) if len(questions[language]) >= _FEW_QUESTIONS else passage_means[language]
         for language in passages
     }
-    covariances = _with_others({language: _covariance(vectors) for language, vectors in balanced.items()}, balanced)
-    return balanced, Balance(question_means, passage_means, covariances, evening)
+    balance = Balance(question_means, passage_means, {}, evening)
+    covariances = {
+        language: _covariance(vectors, partial(balance.passages, language=language))
+        for language, vectors in passages.items()
+    }
+    return replace(balance, covariances=_with_others(covariances, passages))
 
 
-def _with_others(measured: Mapping[Language, Vectors], passages: Mapping[Language, Vectors]) -> dict[Language, Vectors]:
+def _with_others(
+    measured: Mapping[Language, Vectors], passages: Mapping[Language, VectorSequence]
+) -> dict[Language, Vectors]:
     """Return what was measured in each language; where few passages tell it, mixed with what many tell of others.
 
     Few have their mean near to each of them, and hardly vary where a question looks: what is left of them would be
@@ -126,9 +130,15 @@ def _with_others(measured: Mapping[Language, Vectors], passages: Mapping[Languag
     }
 
 
-def _passage_mean(vectors: Vectors) -> Vectors:
+def _passage_mean(vectors: VectorSequence) -> Vectors:
     """Return what is taken from a language's passages: their mean, of a single one nothing."""
-    return np.zeros_like(vectors[0]) if len(vectors) < 2 else vectors.mean(axis=0)
+    sums = [batch.sum(axis=0, dtype=np.float64) for batch in in_batches(vectors)]
+    mean = np.sum(sums, axis=0) / len(vectors)
+    return np.asarray(mean if len(vectors) > 1 else np.zeros_like(mean), dtype=np.float32)
+
+
+def _centred(mean: Vectors, vectors: Vectors) -> Vectors:
+    return unit_rows(vectors - mean)
 
 
 def _evening(covariances: Sequence[Vectors], count: int) -> Vectors:
@@ -147,8 +157,12 @@ def _mean(vectors: Vectors) -> Vectors:
     return np.asarray(vectors.mean(axis=0), dtype=np.float32)
 
 
-def _covariance(vectors: Vectors) -> Vectors:
-    return np.asarray(vectors.T @ vectors / len(vectors), dtype=np.float32)
+def _covariance(vectors: VectorSequence, change: Callable[[Vectors], Vectors]) -> Vectors:
+    """Return the covariance around zero of vectors that are changed so, shape (dim, dim)."""
+    total: npt.NDArray[np.float64] | float = 0.0
+    for batch in map(change, in_batches(vectors)):
+        total = total + (batch.T @ batch).astype(np.float64)
+    return np.asarray(total / len(vectors), dtype=np.float32)
 
 
 def _by_language(arrays: Mapping[str, npt.NDArray[np.float32]], prefix: str) -> dict[Language, Vectors]:

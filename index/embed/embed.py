@@ -23,6 +23,24 @@ _E5_NAME = re.compile(r"(?:^|[/_-])e5(?:[_-]|$)", re.IGNORECASE)
 _NOT_FOR_THE_ENGINE = re.compile(r"[\0\ud800-\udfff]")
 
 
+class VectorSequence(Protocol):
+    """Vectors, shape (n, dim), of which a slice at a time is in memory; an array of all of them is one, too."""
+
+    def __len__(self) -> int:
+        """Return how many they are."""
+        ...
+
+    def __getitem__(self, rows: slice, /) -> Vectors:
+        """Return some of them, shape (m, dim)."""
+        ...
+
+
+def in_batches(vectors: VectorSequence) -> Iterator[Vectors]:
+    """Yield vectors, some thousand at a time, in order."""
+    for start in range(0, len(vectors), _ROWS_AT_ONCE):
+        yield vectors[start : start + _ROWS_AT_ONCE]
+
+
 class Embedder(Protocol):
     """Turns texts into unit vectors; `name` tells runtime, version, model and prefixes, `dim` the vectors' length.
 

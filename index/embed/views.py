@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.domain import Language
-from index.embed.balance import Balance, balance_passages
-from index.embed.embed import Embedder, TextsDone, Vectors
+from index.embed.balance import Balance, measure_balance
+from index.embed.embed import Embedder, TextsDone, Vectors, VectorSequence
 
 _Float = TypeVar("_Float", bound=np.floating)
 BETWEEN = " + "  # names of views
@@ -125,18 +125,16 @@ class ViewBalances:
         return cls([Balance.load(_file(folder, number)) for number in range(count)])
 
 
-def balance_views(
-    passages: Sequence[Mapping[Language, Vectors]], questions: Sequence[Mapping[Language, Vectors]]
-) -> tuple[dict[Language, Vectors], ViewBalances]:
-    """Return balanced, joined unit vectors of each language's passages, and what balances a question in the same way.
+def measure_views(
+    passages: Sequence[Mapping[Language, VectorSequence]], questions: Sequence[Mapping[Language, Vectors]]
+) -> ViewBalances:
+    """Return what balances passages and questions in each view.
 
     Args:
         passages: Of each view, each language's unit vectors, shape (n, dim).
         questions: Of each view, vectors of questions that are asked in the corpus, shape (m, dim).
     """
-    balanced = [balance_passages(*view) for view in zip(passages, questions, strict=True)]
-    joined = {language: join([rows[language] for rows, _ in balanced]) for language in passages[0]}
-    return joined, ViewBalances([balance for _, balance in balanced])
+    return ViewBalances([measure_balance(*view) for view in zip(passages, questions, strict=True)])
 
 
 def _file(folder: Path, number: int) -> Path:

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from index.domain import Language
-from index.embed.embed import Vectors
+from index.embed.embed import Vectors, VectorSequence, in_batches
 from index.embed.views import ViewBalances
 from index.text.language import question_language
 
@@ -56,7 +56,9 @@ class EverydayQuestions:
     levels: Mapping[Language, Vectors]
 
     @classmethod
-    def measure(cls, raw: Vectors, balance: ViewBalances, passages: Mapping[Language, Vectors]) -> "EverydayQuestions":
+    def measure(
+        cls, raw: Vectors, balance: ViewBalances, passages: Mapping[Language, VectorSequence]
+    ) -> "EverydayQuestions":
         """Return how everyday questions do.
 
         Args:
@@ -66,7 +68,8 @@ class EverydayQuestions:
         """
         languages = [question_language(text) for text in everyday_questions()]
         vectors = np.stack([balance.question(row, language) for row, language in zip(raw, languages, strict=True)])
-        closeness = [closeness_of([rows @ vector for rows in passages.values()]) for vector in vectors]
+        similarities = [_similarities(vectors, rows) for rows in passages.values()]
+        closeness = [closeness_of(to_languages) for to_languages in zip(*similarities, strict=True)]
         likeness = [closeness_of([np.delete(vectors @ vector, row)]) for row, vector in enumerate(vectors)]
         levels = {}
         for language in dict.fromkeys(languages):
@@ -110,6 +113,11 @@ class EverydayQuestions:
 def everyday_questions() -> Sequence[str]:
     """Return questions of all kinds in both languages that people ask every day, of no interview."""
     return (files("index.search") / "everyday_questions.txt").read_text(encoding="utf-8").splitlines()
+
+
+def _similarities(vectors: Vectors, passages: VectorSequence) -> Vectors:
+    """Return how similar each vector is to each passage, shape (n, m)."""
+    return np.concatenate([vectors @ batch.T for batch in in_batches(passages)], axis=1)
 
 
 def closeness_of(similarities: Sequence[Vectors]) -> float:

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from index.embed import unit_rows
-from index.embed.balance import Balance, balance_passages
+from index.embed.balance import Balance, measure_balance
+from tests.support.balanced import balance_passages
 
 NO_QUESTIONS = {language: np.zeros((0, 6), dtype=np.float32) for language in ("en", "zh")}
 
@@ -75,3 +76,12 @@ def test_a_saved_balance_is_the_same_when_it_is_loaded(tmp_path, two_clusters):
     assert sorted(loaded.question_means) == sorted(loaded.covariances) == ["en", "zh"]
     vector = two_clusters["en"][0]
     assert loaded.question(vector, "en").tolist() == balance.question(vector, "en").tolist()
+
+
+def test_passages_are_measured_some_at_a_time_as_all_at_once():
+    vectors = unit_rows(np.random.default_rng(3).normal(size=(9_000, 6)) + np.array([3, 0, 0, 0, 0, 0]))
+    balance = measure_balance({"en": vectors}, {"en": NO_QUESTIONS["en"]})
+    exact = vectors.astype(np.float64)
+    assert balance.passage_means["en"] == pytest.approx(exact.mean(axis=0), abs=1e-6)
+    balanced = balance.passages(vectors, "en").astype(np.float64)
+    assert balance.covariances["en"] == pytest.approx(balanced.T @ balanced / 9_000, abs=1e-6)

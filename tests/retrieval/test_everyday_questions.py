@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 
 from index.embed import make_embedder
-from index.embed.views import balance_views
 from index.search import Searcher
 from index.search.everyday_questions import CorpusSimilarity, EverydayQuestions, closeness_of, everyday_questions
 from index.storage.generations import read_current
 from index.text.language import question_language
+from tests.support.balanced import balance_views
 from tests.support.fakes import HashEmbedder
 
 QUOTES = [

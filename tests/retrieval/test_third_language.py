@@ -12,11 +12,11 @@ from index.answer import Filters
 from index.build import build_index
 from index.corpus.documents import read_documents
 from index.embed import Usem3
-from index.embed.balance import balance_passages
 from index.language_preference import LanguagePreference
 from index.search.live_searcher import LiveSearcher
 from index.search.reader_search import ask_reader
 from index.search.restrictions import NO_RESTRICTIONS
+from tests.support.balanced import balance_passages
 from tests.support.fakes import HereHome, write_corpus
 from tests.support.two_interviews import INTERVIEWS, SOURCES
 

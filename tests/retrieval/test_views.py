@@ -5,11 +5,11 @@ from index.answer import EVERYTHING
 from index.build import build_index
 from index.corpus.documents import read_documents
 from index.embed import Views, unit_rows, views_of
-from index.embed.balance import balance_passages
-from index.embed.views import ViewBalances, balance_views, has_plain_cosines, join, runtimes
+from index.embed.views import ViewBalances, has_plain_cosines, join, runtimes
 from index.errors import IndexMismatchError
 from index.search import Searcher
 from index.storage.generations import read_current
+from tests.support.balanced import balance_passages, balance_views
 from tests.support.fakes import HashEmbedder, HereHome, write_corpus
 
 CHANCE = np.random.default_rng(0)
