@@ -136,7 +136,9 @@ class WordIndex:
         """Return the index of some texts; at least one of them must hold a word."""
         logging.getLogger("bm25s").setLevel(logging.WARNING)  # it prints at DEBUG by itself
         engine = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
-        engine.index([tokens(text) or [""] for text in texts], show_progress=False)
+        numbers: dict[str, int] = {}  # of tokens, which as strings would take far more memory than their texts
+        rows = [[numbers.setdefault(token, len(numbers)) for token in tokens(text) or [""]] for text in texts]
+        engine.index((rows, numbers), show_progress=False)
         return cls(engine)
 
     def save(self, folder: Path) -> None:

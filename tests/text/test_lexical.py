@@ -102,3 +102,10 @@ def test_whatever_is_about_something_says_something(text):
 )
 def test_words_of_other_languages_are_pairs_of_characters_or_words_without_accents(text, expected):
     assert tokens(text) == expected
+
+
+def test_words_are_numbered_as_they_come_so_the_same_texts_make_the_same_index(tmp_path):
+    index = WordIndex.build(["small models cost less", "数据 models"])
+    assert list(index.vocabulary) == ["small", "model", "cost", "less", "数", "据", "数据", ""]
+    index.save(tmp_path)
+    assert list(WordIndex.load(tmp_path).vocabulary) == list(index.vocabulary)
