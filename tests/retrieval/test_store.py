@@ -1,9 +1,13 @@
+import sqlite3
+from contextlib import closing
+
 import numpy as np
 import pytest
 
 from index.errors import IndexDamagedError, StorageError
 from index.storage.rows import read_rows, write_rows
 from index.storage.store.folder import fill, open_folder
+from index.storage.store.store import _in_batches, even_batch
 
 
 def unit(*numbers):
@@ -48,6 +52,29 @@ def test_more_vectors_than_one_batch_are_all_stored(tmp_path):
     store.close()
 
 
+@pytest.mark.parametrize(("count", "most", "least"), [(0, 3, 0), (1, 3, 1), (3, 3, 3), (4, 3, 2), (7, 3, 2), (9, 3, 3)])
+def test_no_batch_is_smaller_than_is_said(count, most, least):
+    sizes = []
+    _in_batches(count, most, lambda rows: sizes.append(rows.stop - rows.start))
+    assert even_batch(count, most) == least
+    assert (sum(sizes), min(sizes, default=0)) == (count, least)
+    assert max(sizes, default=0) <= most
+
+
+def test_only_one_batch_of_vectors_ever_waits_in_the_database(tmp_path):
+    vectors = np.random.default_rng(0).normal(size=(5_462, 64)).astype(np.float32)
+    store = open_folder(tmp_path)
+    store.add("en", [f"q{row:04}" for row in range(5_462)], vectors)
+    store.close()
+    with closing(sqlite3.connect(tmp_path / "chroma.sqlite3")) as database:
+        waiting, freed, page_bytes = (
+            database.execute(query).fetchone()[0]
+            for query in ("SELECT count(*) FROM embeddings_queue", "PRAGMA freelist_count", "PRAGMA page_size")
+        )
+    assert waiting == 1
+    assert 0 < freed * page_bytes < vectors.nbytes
+
+
 def test_fill_stores_what_the_rows_hold(tmp_path, rows):
     write_rows(tmp_path, rows)
     fill(tmp_path)
@@ -57,11 +84,11 @@ def test_fill_stores_what_the_rows_hold(tmp_path, rows):
     store.close()
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 101])
+@pytest.mark.parametrize("count", [1, 2, 3, 101, 5_462])
 def test_a_store_is_written_out_when_it_is_closed_and_asking_changes_no_file(tmp_path, count):
     vectors = np.random.default_rng(0).normal(size=(count, 4)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    ids = [f"q{row:03}" for row in range(count)]
+    ids = [f"q{row:04}" for row in range(count)]
     store = open_folder(tmp_path)
     store.add("en", ids, vectors)
     store.close()

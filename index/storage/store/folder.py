@@ -20,7 +20,7 @@ from index.storage.store.chroma import (
     chroma_settings,
 )
 from index.storage.store.copies import copy_store
-from index.storage.store.store import SMALLEST_BATCH, QuoteStore, search_graph
+from index.storage.store.store import SMALLEST_BATCH, QuoteStore, even_batch, search_graph
 
 _FEW_CANDIDATES = 30  # among 16,000 a search takes 0.25 ms with them, 3.3 with 800; measured
 
@@ -92,12 +92,13 @@ class _FolderCollections:
         return sys.maxsize
 
     def create(self, language: Language, count: int) -> Collection:
-        """Return a new collection that writes its search graph once, when all vectors are in.
+        """Return a new collection that writes its search graph with each batch of vectors that is added.
 
-        So a closed folder holds everything in files that do not change any more.
+        So a closed folder holds everything in files that do not change any more, and what Chroma keeps of vectors
+        that are not written out yet, in memory and in its database, are those of one batch.
         """
-        all_of_them = max(count, SMALLEST_BATCH)
-        hnsw = {**search_graph(count), "batch_size": min(all_of_them, 100), "sync_threshold": all_of_them}
+        batch = max(even_batch(count, self.most_at_once), SMALLEST_BATCH)
+        hnsw = {**search_graph(count), "batch_size": min(batch, 100), "sync_threshold": batch}
         return self._client.create_collection(
             f"quotes_{language}", configuration=cast(Any, {"hnsw": hnsw}), embedding_function=None
         )

@@ -1,5 +1,6 @@
 """The vectors of one generation, wherever Chroma keeps its collections."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -174,17 +175,26 @@ class QuoteStore:
 
 
 def _in_batches(count: int, most: int, do: Callable[[slice], None]) -> None:
-    """Do something with all rows, at most so many at a time, and half as many where that is too large a request."""
+    """Do something with all rows, at most so many at a time, and half as many where that is too large a request.
+
+    These are parts of about the same size, none smaller than `even_batch` says.
+    """
     start = 0
     while start < count:
+        end = start + even_batch(count - start, most)
         try:
-            do(slice(start, start + most))
+            do(slice(start, end))
         except RequestTooLargeError:
             if most == 1:
                 raise
-            most = max(1, min(most, count - start) // 2)
+            most = max(1, (end - start) // 2)
         else:
-            start += most
+            start = end
+
+
+def even_batch(count: int, most: int) -> int:
+    """Return how many of all rows are at least in each of the fewest batches that hold at most so many."""
+    return count // max(math.ceil(count / most), 1)
 
 
 def _similarities(distances: list[tuple[str, float]]) -> list[tuple[str, float]]:
