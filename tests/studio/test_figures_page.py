@@ -146,7 +146,8 @@ def test_lines_that_cannot_be_read_are_named_and_the_others_count(served, studio
 def test_a_file_of_nothing_but_nonsense_says_so(served, data):
     write(data, "nonsense")
     got = served.open("/figures")
-    assert "labels.jsonl: no labelled questions; each line is a JSON object" in plain(got)
+    assert "Lines left out: 1. labels.jsonl:1: no JSON from column 1 on" in plain(got)
+    assert "Each line is a JSON object" in plain(got)
     assert 'action="/figures/measure"' not in got.text
 
 
