@@ -12,6 +12,7 @@ from rich.text import Text
 
 from bot.cli.options import DataOption, PlatformName, console, settings_of
 from bot.cli.shown_quotes import left_out_by
+from bot.cli.typed_line import typed_line
 from bot.domain.rules import DIRECT, Rule, RuleKind, Scope
 from bot.operations.account import operator_here
 from bot.operations.bootstrap import existing_state, index_home
@@ -84,7 +85,7 @@ def forbid(
     speaker's name or the question that it answers is left out, and a question with it gets one line instead of an
     answer. A topic is a matter of meaning: see with --dry-run what it leaves out.
     """
-    settings, values = settings_of(context, data), [" ".join(text.split()) for text in texts]
+    settings, values = settings_of(context, data), [typed_line(text, f"the {kind.value}") for text in texts]
     for value in values:
         _check(kind.value, value)
     for value in values:
@@ -99,8 +100,11 @@ def forbid(
 
 @app.command()
 def permit(context: typer.Context, kind: KindArgument, texts: ValuesArgument, data: DataOption = None) -> None:
-    """Take forbidden words or topics back."""
-    for value in (" ".join(text.split()) for text in texts):
+    """Take forbidden words or topics back.
+
+    They may be spelled in any way in which they are found.
+    """
+    for value in [typed_line(text, f"the {kind.value}") for text in texts]:
         with _state(settings_of(context, data)) as state:
             if not state.permit(kind.value, value, operator_here(), time.time()):
                 raise QuotebotError(f"the {kind.value} {value!r} is not forbidden; list what is: {quotebot('rules')}")
@@ -127,7 +131,11 @@ def sources(
     settings = settings_of(context, data)
     if bool(ids) + every + clear != 1:
         raise SettingsError(f"name interviews, or --all, or --clear; see: {quotebot('rules', 'sources')} --help")
-    scope = Scope(platform=platform.value if platform else "", workspace=workspace.strip(), channel=channel.strip())
+    scope = Scope(
+        platform=platform.value if platform else "",
+        workspace=typed_line(workspace, "--workspace"),
+        channel=typed_line(channel, "--channel"),
+    )
     if scope.channel and not scope.platform:
         raise SettingsError("--channel needs --platform slack or --platform discord")
     if clear:

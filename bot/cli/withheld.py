@@ -13,6 +13,7 @@ from rich.text import Text
 
 from bot.cli.ask import quote_called
 from bot.cli.options import DataOption, JsonOption, console, print_json_list, settings_of
+from bot.cli.typed_line import typed_line
 from bot.domain.withheld import Decision, Withheld
 from bot.operations.account import operator_here
 from bot.operations.bootstrap import existing_state, index_home
@@ -86,7 +87,7 @@ def withhold(
     No answer, button or daily insight shows it, nor what overlaps with it, nor the same words elsewhere. A running bot
     takes that up with the next question.
     """
-    if not (why := " ".join(reason.split())):
+    if not (why := typed_line(reason, "--reason")):
         raise SettingsError("--reason is empty; say why the quote is withheld")
     if len(why) > _LONGEST_REASON:
         raise SettingsError(f"--reason has {len(why):,} characters; say it in {_LONGEST_REASON}")

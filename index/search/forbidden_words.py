@@ -54,6 +54,16 @@ def is_forbiddable(word: str) -> bool:
     return bool(_parts(word))
 
 
+def word_key(word: str) -> str:
+    """Return what two words or phrases have in common that are found in the same places, "" if found nowhere."""
+    return " ".join(_parts(word))
+
+
+def folded(text: str) -> str:
+    """Return a text without what makes no difference: case, accents, width, Chinese script, what nobody sees."""
+    return fold_accents(fold(_UNSEEN.sub("", text)))
+
+
 def _comparable(text: str) -> str:
     """Return a text as words are sought in it: as `fold` does, but Chinese stays, since converting it takes longest."""
     if text.isascii() or _PLAIN.fullmatch(text):
@@ -63,8 +73,7 @@ def _comparable(text: str) -> str:
 
 def _parts(word: str) -> list[str]:
     """Return the folded parts of a word or phrase, between which spaces and hyphens make no difference."""
-    folded = fold_accents(fold(_UNSEEN.sub("", word)))
-    return re.findall(r"[^\W_]+(?:['’.&+#][^\W_]+)*[+#]*", folded)
+    return re.findall(r"[^\W_]+(?:['’.&+#][^\W_]+)*[+#]*", folded(word))
 
 
 def _pattern(parts: list[str]) -> str:

@@ -52,6 +52,11 @@ def without_unseen(text: str) -> str:
     return "".join(character for place, character in enumerate(text) if place not in places) if places else text
 
 
+def clean_line(text: str) -> str:
+    """Return a text in one line, without what is not seen and without space around it."""
+    return " ".join(without_unseen(" ".join(text.split())).split())
+
+
 def _runs_from_right_to_left(text: str) -> bool:
     letters = (character for character in text if character not in _DIRECTION_MARKS)
     return any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in letters)

@@ -157,6 +157,7 @@ def test_a_cut_of_words_that_are_withheld_is_not_called_shown(commands, folder):
         (("withheld", "keep", "a"), "2 of these quotes have an id that begins with 'a'; give more of it", 1),
         (("withhold", "nope", "--reason", "x"), "no quote has the id 'nope'; list them: quotebot quotes", 1),
         (("withhold", "nope", "--reason", " "), "--reason is empty; say why the quote is withheld", 2),
+        (("withhold", "nope", "--reason", "\u200b"), "--reason is empty; say why the quote is withheld", 2),
         (("withhold", "nope", "--reason", "x" * 501), "--reason has 501 characters; say it in 500", 2),
         (("withhold", "nope"), "Missing option '--reason'; see: quotebot withhold --help", 2),
     ],

@@ -1,7 +1,7 @@
 import pytest
 
 from index.errors import UnaskableError
-from index.search.forbidden_words import ForbiddenWords, is_forbiddable
+from index.search.forbidden_words import ForbiddenWords, is_forbiddable, word_key
 from index.search.usable_question import usable_question
 
 
@@ -43,6 +43,23 @@ def test_any_of_several_words_and_texts_is_enough():
         True,
         False,
     )
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("Layoff", "layoff", "Ｌａｙｏｆｆ", "lay\u200boff"),
+        ("café", "cafe\u0301", "CAFE"),
+        ("裁員", "裁员"),
+        ("a b", "A-B"),
+    ],
+)
+def test_spellings_that_are_found_in_the_same_places_have_one_key(spellings):
+    assert len({word_key(word) for word in spellings}) == 1
+    texts = ["A layoff.", "One café.", "公司裁員了", "公司裁员了", "a b", "ab", "bees"]
+    places = {tuple(text for text in texts if ForbiddenWords([word]).are_in(text)) for word in spellings}
+    assert len(places) == 1
+    assert places != {()}
 
 
 def test_no_words_are_in_nothing():

@@ -1,6 +1,6 @@
 import pytest
 
-from index.text.unseen import unseen_places, without_unseen
+from index.text.unseen import clean_line, unseen_places, without_unseen
 
 ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 
@@ -49,3 +49,8 @@ def test_what_shows_nothing_or_plays_tricks_goes(text, seen):
 
 def test_places_count_characters():
     assert unseen_places("a\u200bb\u202e\n\U0001f469\u200d\U0001f4bb") == {1, 3, 4}
+
+
+def test_a_clean_line_has_no_space_around_it_and_none_that_a_dropped_character_leaves():
+    assert clean_line(" \u202e mo\u200bdel \ufeff\n\u3000one\x1b\udce9 ") == "model one"
+    assert clean_line(" \u200b\n") == ""

@@ -1,0 +1,37 @@
+from tests.support.command_line import failed, table_cells
+
+UNSEEN = " \u202emodel\u200b"
+NO_RULES = "There are no rules: everything is shown everywhere. See: quotebot rules --help\n"
+
+
+def test_a_word_is_taken_back_by_the_name_that_is_listed(commands, folder):
+    forbidden = commands.run(folder, "rules", "forbid", "word", UNSEEN)
+    assert (forbidden.code, forbidden.err) == (0, "")
+    assert forbidden.out.splitlines() == ["'model' leaves out 0 of 13 quotes.", "The word 'model' is forbidden."]
+    assert table_cells(commands.run(folder, "rules").out)[1] == ["forbidden word", "model", "every place"]
+    assert commands.run(folder, "rules", "permit", "word", "Model").out == "The word 'Model' is permitted again.\n"
+    assert commands.run(folder, "rules").out == NO_RULES
+
+
+def test_another_spelling_is_the_same_rule(commands, folder):
+    runs = [commands.run(folder, "rules", "forbid", "word", word) for word in ("Layoff", "layoff")]
+    assert [run.out.splitlines()[-1] for run in runs] == [
+        "The word 'Layoff' is forbidden.",
+        "The word 'layoff' was forbidden before.",
+    ]
+    assert [row[1] for row in table_cells(commands.run(folder, "rules").out)] == ["What", "Layoff"]
+
+
+def test_a_rule_of_a_channel_is_cleared_by_the_name_that_is_listed(commands, folder):
+    place = ("rules", "sources", "--platform", "slack", "--channel")
+    assert commands.run(folder, *place, "C1\u200b", "tea").out == "Shown in slack C1: tea.\n"
+    assert commands.run(folder, *place, "C1", "--clear").out == "No rule holds for slack C1 any more.\n"
+    assert commands.run(folder, "rules").out == NO_RULES
+
+
+def test_bytes_that_are_no_text_are_refused(commands, folder):
+    mend = "is not written in UTF-8; type it again in a terminal that is set to UTF-8"
+    for command in ("forbid", "permit"):
+        assert commands.run(folder, "rules", command, "word", "caf\udce9") == failed(f"the word {mend}", 2)
+    place = ("--platform", "slack", "--channel", "C\udce9", "--clear")
+    assert commands.run(folder, "rules", "sources", *place) == failed(f"--channel {mend}", 2)
