@@ -12,7 +12,7 @@ from rich.text import Text
 
 from bot.cli.options import DataOption, PlatformName, console, settings_of
 from bot.cli.shown_quotes import left_out_by
-from bot.cli.typed_line import typed_line
+from bot.cli.typed_line import LONGEST_RULE_CHARACTERS, typed_line
 from bot.domain.rules import DIRECT, Rule, RuleKind, Scope
 from bot.operations.account import operator_here
 from bot.operations.bootstrap import existing_state, index_home
@@ -85,7 +85,8 @@ def forbid(
     speaker's name or the question that it answers is left out, and a question with it gets one line instead of an
     answer. A topic is a matter of meaning: see with --dry-run what it leaves out.
     """
-    settings, values = settings_of(context, data), [typed_line(text, f"the {kind.value}") for text in texts]
+    settings = settings_of(context, data)
+    values = [typed_line(text, f"the {kind.value}", LONGEST_RULE_CHARACTERS) for text in texts]
     for value in values:
         _check(kind.value, value)
     for value in values:
@@ -107,7 +108,8 @@ def permit(context: typer.Context, kind: KindArgument, texts: ValuesArgument, da
     for value in [typed_line(text, f"the {kind.value}") for text in texts]:
         with _state(settings_of(context, data)) as state:
             if not state.permit(kind.value, value, operator_here(), time.time()):
-                raise QuotebotError(f"the {kind.value} {value!r} is not forbidden; list what is: {quotebot('rules')}")
+                name = shortened(value, _EXAMPLE_CHARACTERS)
+                raise QuotebotError(f"the {kind.value} {name!r} is not forbidden; list what is: {quotebot('rules')}")
         _say(f"The {kind.value} {value!r} is permitted again.")
 
 
@@ -133,8 +135,8 @@ def sources(
         raise SettingsError(f"name interviews, or --all, or --clear; see: {quotebot('rules', 'sources')} --help")
     scope = Scope(
         platform=platform.value if platform else "",
-        workspace=typed_line(workspace, "--workspace"),
-        channel=typed_line(channel, "--channel"),
+        workspace=typed_line(workspace, "--workspace", LONGEST_RULE_CHARACTERS),
+        channel=typed_line(channel, "--channel", LONGEST_RULE_CHARACTERS),
     )
     if scope.channel and not scope.platform:
         raise SettingsError("--channel needs --platform slack or --platform discord")

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from bot.cli.ask import quote_called
 from bot.cli.options import DataOption, JsonOption, console, print_json_list, settings_of
-from bot.cli.typed_line import typed_line
+from bot.cli.typed_line import LONGEST_REASON_CHARACTERS, typed_line
 from bot.domain.withheld import Decision, Withheld
 from bot.operations.account import operator_here
 from bot.operations.bootstrap import existing_state, index_home
@@ -22,8 +22,6 @@ from bot.wording.truncation import one_line, shortened
 from index.advice import quotebot
 from index.errors import QuotebotError, SettingsError
 from index.storage.generations import read_current
-
-_LONGEST_REASON = 500  # characters: it stands in a line of `withheld` and of the audit log
 
 app = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
 
@@ -87,10 +85,8 @@ def withhold(
     No answer, button or daily insight shows it, nor what overlaps with it, nor the same words elsewhere. A running bot
     takes that up with the next question.
     """
-    if not (why := typed_line(reason, "--reason")):
+    if not (why := typed_line(reason, "--reason", LONGEST_REASON_CHARACTERS)):
         raise SettingsError("--reason is empty; say why the quote is withheld")
-    if len(why) > _LONGEST_REASON:
-        raise SettingsError(f"--reason has {len(why):,} characters; say it in {_LONGEST_REASON}")
     settings = settings_of(context, data)
     quote = quote_called(read_current(index_home(settings)), quote_id)
     with closing(State.open(settings.state_url)) as state:

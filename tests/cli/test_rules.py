@@ -1,3 +1,5 @@
+import pytest
+
 from tests.support.command_line import failed, table_cells
 
 UNSEEN = " \u202emodel\u200b"
@@ -35,3 +37,24 @@ def test_bytes_that_are_no_text_are_refused(commands, folder):
         assert commands.run(folder, "rules", command, "word", "caf\udce9") == failed(f"the word {mend}", 2)
     place = ("--platform", "slack", "--channel", "C\udce9", "--clear")
     assert commands.run(folder, "rules", "sources", *place) == failed(f"--channel {mend}", 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("forbid", "word", "otter", "a" * 10_000), "the word has 10,000 characters; say it in 200"),
+        (("forbid", "topic", "bee " * 5_000, "--dry-run"), "the topic has 19,999 characters; say it in 200"),
+        (("sources", "tea", "--workspace", "T" * 201), "--workspace has 201 characters; say it in 200"),
+        (("sources", "tea", "--channel", "C" * 201), "--channel has 201 characters; say it in 200"),
+    ],
+)
+def test_what_is_too_long_for_a_line_is_refused_and_nothing_is_kept(commands, folder, arguments, problem):
+    assert commands.run(folder, "rules", *arguments) == failed(problem, 2)
+    assert not (folder / "data" / "state.db").exists()
+
+
+def test_a_long_word_that_is_not_forbidden_is_not_said_in_full(commands, folder):
+    assert commands.run(folder, "rules", "forbid", "word", "a" * 200).code == 0
+    refused = f"the word '{'b' * 89}…' is not forbidden; list what is: quotebot rules"
+    assert commands.run(folder, "rules", "permit", "word", "b" * 10_000) == failed(refused)
+    assert commands.run(folder, "rules", "permit", "word", "a" * 200).code == 0
