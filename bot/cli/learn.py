@@ -1,7 +1,6 @@
 """`quotebot learn`: weights of ranking and confidence from the operator's labels and from votes, and back again."""
 
 import datetime
-import sys
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -13,6 +12,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.text import Text
 
+from bot.cli.confirmation import confirm
 from bot.cli.corpus_folder import alone_in
 from bot.cli.learning_report import known_lines, moved_lines, too_little, trial_tables, verdict_lines
 from bot.cli.options import DataOption, console, settings_of
@@ -23,7 +23,7 @@ from bot.operations.learning import Known, read_known
 from bot.runtime.settings import Settings
 from bot.state import State
 from index.advice import quotebot
-from index.errors import IndexMissingError, QuotebotError, SettingsError
+from index.errors import IndexMissingError, QuotebotError
 from index.learning.lessons import make_lessons
 from index.learning.proposal import everyday_lessons, propose
 from index.search import Searcher
@@ -64,7 +64,7 @@ def learn(
     with searcher.current(NO_RESTRICTIONS) as current:
         weights = _proposed(current, known)
         fitted = _with_origin(current, known, weights)
-    _ask("Use these weights?", yes=yes)
+    confirm("Use these weights?", yes=yes)
     change_weights(settings, "learn weights", learned, [*learned, fitted])
 
 
@@ -110,7 +110,7 @@ def _undo(settings: Settings, learned: Sequence[LearnedWeights], *, yes: bool) -
     if not learned:
         raise QuotebotError("nothing was learned here; the weights are as shipped")
     _print([f"In use: {origin_of(learned)}. To come back: {origin_of(learned[:-1])}."])
-    _ask("Go back?", yes=yes)
+    confirm("Go back?", yes=yes)
     change_weights(settings, "undo learned weights", learned, learned[:-1])
 
 
@@ -140,20 +140,6 @@ def change_weights(
 
 def _last(learned: Sequence[LearnedWeights]) -> object:
     return asdict(learned[-1]) if learned else AS_SHIPPED
-
-
-def _ask(question: str, *, yes: bool) -> None:
-    """Ask whether to go on.
-
-    Raises:
-        SettingsError: Nobody can be asked.
-    """
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise SettingsError("nothing is changed, since nobody can be asked here; add --yes")
-    if not typer.confirm(question):
-        raise typer.Abort("nothing is changed")
 
 
 def _print(lines: Iterable[str]) -> None:

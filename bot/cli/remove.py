@@ -1,6 +1,5 @@
 """`quotebot remove`: an interview or a person taken out again, and put back."""
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -10,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from bot.cli.confirmation import confirm
 from bot.cli.corpus import build
 from bot.cli.corpus_folder import alone_in
 from bot.cli.named_interviews import interview_called
@@ -208,15 +208,11 @@ def _ask(lines: Sequence[str], *, yes: bool) -> None:
 
     Raises:
         SettingsError: Nobody can be asked.
+        typer.Abort: It may not.
     """
     for line in lines:
         console().print(Text(line), soft_wrap=True)
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise SettingsError("nothing is removed, since nobody can be asked here; add --yes")
-    if not typer.confirm("Remove this?"):
-        raise typer.Abort("nothing is removed")
+    confirm("Remove this?", "nothing is removed", yes=yes)
 
 
 def _change(file: Path, edit: Callable[[str], str], note: Callable[[], None]) -> None:

@@ -10,8 +10,8 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli.left_out import agree_to, find_left_out, print_left_out
 from bot.cli.options import DataOption, PlatformName, console, settings_of
-from bot.cli.shown_quotes import left_out_by
 from bot.cli.typed_line import LONGEST_RULE_CHARACTERS, typed_line
 from bot.domain.rules import DIRECT, Rule, RuleKind, Scope
 from bot.operations.account import operator_here
@@ -20,10 +20,8 @@ from bot.runtime.settings import Settings
 from bot.state import State
 from bot.wording.truncation import one_line, shortened
 from index.advice import quotebot, shell_words
-from index.domain import Quote
 from index.errors import QuotebotError, SettingsError
 from index.search.forbidden_words import is_forbiddable
-from index.search.restrictions import Restrictions
 from index.search.similar_names import similar_values
 from index.search.usable_question import usable_question
 from index.storage.generations import read_current
@@ -74,6 +72,7 @@ def forbid(
     kind: KindArgument,
     texts: ValuesArgument,
     dry_run: DryOption = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     data: DataOption = None,
 ) -> None:
     """Forbid words or topics everywhere.
@@ -84,15 +83,18 @@ def forbid(
     inside words; not in other forms ("fire" is not "fired"). What holds it in its text, its title, its link, its
     speaker's name or the question that it answers is left out, and a question with it gets one line instead of an
     answer. A topic is a matter of meaning: see with --dry-run what it leaves out.
+
+    What would leave out every quote is refused; you are asked about what leaves out more than half.
     """
     settings = settings_of(context, data)
     values = [typed_line(text, f"the {kind.value}", LONGEST_RULE_CHARACTERS) for text in texts]
     for value in values:
         _check(kind.value, value)
-    for value in values:
-        _print_left_out(settings, kind.value, value)
+    left_out = find_left_out(settings, kind.value, values)
+    print_left_out(left_out)
     if dry_run:
         return
+    agree_to(left_out, yes=yes)
     with closing(State.open(settings.state_url)) as state:
         for value in values:
             is_new = state.forbid(kind.value, value, operator_here(), time.time())
@@ -153,7 +155,7 @@ def sources(
 
 
 def _check(kind: RuleKind, value: str) -> None:
-    """Refuse what could never be found, or would leave everything out.
+    """Refuse what could never be found.
 
     Raises:
         SettingsError: It is such a word or topic.
@@ -162,20 +164,6 @@ def _check(kind: RuleKind, value: str) -> None:
         raise SettingsError(f"{value!r} holds no letter and no digit; name a word or a phrase")
     if kind == "topic":
         usable_question(value)
-
-
-def _print_left_out(settings: Settings, kind: RuleKind, value: str) -> None:
-    """Say how many quotes a rule leaves out by itself, with some of them."""
-    only = Restrictions(forbidden_words=(value,)) if kind == "word" else Restrictions(forbidden_topics=(value,))
-    quotes, count = left_out_by(settings, only)
-    _say(f"{value!r} leaves out {len(quotes)} of {count} quotes{':' if quotes else '.'}")
-    _print_quotes(quotes)
-
-
-def _print_quotes(quotes: Sequence[Quote]) -> None:
-    step = max(len(quotes) // _EXAMPLES, 1)  # some of all interviews, not the first of one
-    for quote in quotes[::step][:_EXAMPLES]:
-        _say(f"  {quote.id}  {shortened(one_line(quote.text), _EXAMPLE_CHARACTERS)}")
 
 
 def _known_sources(settings: Settings, ids: Sequence[str]) -> list[str]:

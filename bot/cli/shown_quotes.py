@@ -1,5 +1,7 @@
 """The quotes that a terminal shows: all but what is withheld and forbidden; and what is said of those."""
 
+from collections.abc import Sequence
+
 from bot.operations.bootstrap import build_searcher, existing_state, index_home, restrictions_of_operator
 from bot.runtime.settings import Settings
 from index.advice import quotebot
@@ -23,16 +25,19 @@ def shown_generation(settings: Settings) -> Generation:
         return current.generation
 
 
-def left_out_by(settings: Settings, restrictions: Restrictions) -> tuple[list[Quote], int]:
-    """Return the quotes that restrictions leave out by themselves, in the order of the corpus, and how many there are.
+def left_out_by(settings: Settings, several: Sequence[Restrictions]) -> tuple[list[list[Quote]], int]:
+    """Return the quotes that each of these restrictions leaves out, in the order of the corpus, and the number of all.
 
     Raises:
         QuotebotError: Nothing is indexed.
     """
-    with build_searcher(settings).current(restrictions) as searcher:
-        kept = {quote.id for quote in searcher.generation.quotes}
-    quotes = read_current(index_home(settings)).quotes
-    return [quote for quote in quotes if quote.id not in kept], len(quotes)
+    quotes, searcher = read_current(index_home(settings)).quotes, build_searcher(settings)
+    left_out = []
+    for restrictions in several:
+        with searcher.current(restrictions) as current:
+            kept = {quote.id for quote in current.generation.quotes}
+        left_out.append([quote for quote in quotes if quote.id not in kept])
+    return left_out, len(quotes)
 
 
 def refuse_left_out(settings: Settings, shown: Generation, quote_id: str) -> None:

@@ -1,6 +1,12 @@
+import os
+import pty
+import subprocess
+import sys
+
 import pytest
 
 from tests.support.command_line import failed, table_cells
+from tests.support.paths import ROOT
 
 UNSEEN = " \u202emodel\u200b"
 NO_RULES = "There are no rules: everything is shown everywhere. See: quotebot rules --help\n"
@@ -58,3 +64,47 @@ def test_a_long_word_that_is_not_forbidden_is_not_said_in_full(commands, folder)
     refused = f"the word '{'b' * 89}…' is not forbidden; list what is: quotebot rules"
     assert commands.run(folder, "rules", "permit", "word", "b" * 10_000) == failed(refused)
     assert commands.run(folder, "rules", "permit", "word", "a" * 200).code == 0
+
+
+def test_what_leaves_out_everything_is_refused_even_if_nobody_is_to_be_asked(commands, folder):
+    run = commands.run(folder, "rules", "forbid", "word", "otter", "https", "--yes")
+    assert (run.code, run.err) == (2, "quotebot: 'https' leaves out all 13 quotes; forbid what fewer hold\n")
+    assert not (folder / "data" / "state.db").exists()
+    assert commands.run(folder, "rules", "forbid", "word", "https", "--dry-run").code == 0
+
+
+def test_what_leaves_out_the_rest_is_refused(commands, folder):
+    assert commands.run(folder, "rules", "forbid", "word", "above", "--yes").code == 0
+    run = commands.run(folder, "rules", "forbid", "word", "林晓")
+    assert (run.code, run.out.splitlines()[0]) == (2, "'林晓' leaves out 6 of 13 quotes:")
+    assert run.err == "quotebot: with what is left out already, this leaves out all 13 quotes; see: quotebot rules\n"
+    assert [row[1] for row in table_cells(commands.run(folder, "rules").out)] == ["What", "above"]
+
+
+def test_what_leaves_out_more_than_half_has_to_be_agreed_to(commands, folder):
+    forbid = ("rules", "forbid", "word", "above")
+    run = commands.run(folder, *forbid)
+    assert (run.code, run.out.splitlines()[0]) == (2, "'above' leaves out 7 of 13 quotes:")
+    nobody = "nothing is forbidden, since nobody can be asked here; add --yes"
+    assert run.err == f"quotebot: 'above' leaves out 7 of 13 quotes; {nobody}\n"
+    assert not (folder / "data" / "state.db").exists()
+    assert commands.run(folder, *forbid, "--dry-run").out == run.out
+    assert commands.run(folder, *forbid, "--yes").out == f"{run.out}The word 'above' is forbidden.\n"
+
+
+@pytest.mark.parametrize(("answer", "code", "is_forbidden"), [("\n", 130, False), ("y\n", 0, True)])
+def test_in_a_terminal_it_is_asked_first(folder, answer, code, is_forbidden):
+    ours, theirs = pty.openpty()
+    os.write(ours, answer.encode())
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "bot", "rules", "forbid", "word", "above"]
+    run = subprocess.run(
+        command, cwd=folder, env=environment, stdin=theirs, capture_output=True, text=True, check=False
+    )
+    os.close(ours)
+    os.close(theirs)
+    assert run.returncode == code
+    assert "'above' leaves out 7 of 13 quotes. Forbid that? [y/N]: " in run.stdout
+    if not is_forbidden:
+        assert run.stderr == "quotebot: 'above' leaves out 7 of 13 quotes; nothing is forbidden\n"
+    assert (folder / "data" / "state.db").exists() is is_forbidden

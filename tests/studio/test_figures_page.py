@@ -147,7 +147,7 @@ def test_a_file_of_nothing_but_nonsense_says_so(served, data):
     write(data, "nonsense")
     got = served.open("/figures")
     assert "Lines left out: 1. labels.jsonl:1: no JSON from column 1 on" in plain(got)
-    assert "Each line is a JSON object" in plain(got)
+    assert "or write such a file, a question a line, and name it here." in plain(got)
     assert 'action="/figures/measure"' not in got.text
 
 
