@@ -13,6 +13,7 @@ from threading import Thread
 
 import httpx
 
+from index.advice import shell_words
 from index.downloads.shown_urls import shown_url
 from index.errors import DownloadError, SettingsError
 
@@ -31,14 +32,18 @@ def allowed_host(text: str) -> str:
     """Return a host that the operator names, as it stands in an address.
 
     Raises:
-        SettingsError: It is no host.
+        SettingsError: It is no host, or has a port.
     """
     try:
-        url = httpx.URL(f"http://[{text}]/" if text.count(":") > 1 else f"http://{text}/")
+        is_bare_ipv6 = text.count(":") > 1 and not text.startswith("[")
+        url = httpx.URL(f"http://[{text}]/" if is_bare_ipv6 else f"http://{text}/")
     except (httpx.InvalidURL, UnicodeError):
         url = httpx.URL("")
-    if not url.raw_host or url.port or url.userinfo or url.path != "/" or url.query or b"%" in url.raw_host:
+    if not url.raw_host or url.userinfo or url.path != "/" or url.query or b"%" in url.raw_host:
         raise SettingsError(f"--allow-host {text!r} is no host; give a name or an address, such as wiki.example.com")
+    if url.port:
+        host = shell_words(host_of(url))
+        raise SettingsError(f"--allow-host {text!r} names one port, but allows all; leave it out: --allow-host {host}")
     return host_of(url)
 
 

@@ -132,10 +132,20 @@ def test_a_name_in_broken_letters_is_left_to_the_name_servers(host):
     assert allowed_host(host) == host
 
 
-@pytest.mark.parametrize("text", ["", "wiki:8080", "http://wiki", "wiki/a", "a b", "ann@wiki"])
+@pytest.mark.parametrize("text", ["", "http://wiki", "wiki/a", "a b", "ann@wiki", "ann@wiki:8080"])
 def test_what_is_allowed_must_be_a_host(text):
     with pytest.raises(SettingsError, match="is no host; give a name or an address"):
         allowed_host(text)
+
+
+@pytest.mark.parametrize(("text", "host"), [("localhost:8999", "localhost"), ("[::1]:8999", "::1")])
+def test_what_is_allowed_has_no_port(text, host):
+    with pytest.raises(SettingsError) as caught:
+        allowed_host(text)
+    assert str(caught.value) == (
+        f"--allow-host {text!r} names one port, but allows all; leave it out: --allow-host {host}"
+    )
+    assert allowed_host(host) == allowed_host(f"[{host}]" if ":" in host else host) == host
 
 
 def test_one_private_address_among_public_ones_is_enough_to_refuse_a_name(monkeypatch):
