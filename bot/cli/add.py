@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from bot.cli.add_feed import FeedReader
-from bot.cli.add_interviews import Ask, Details, add_interview
+from bot.cli.add_files import add_file
+from bot.cli.add_interviews import Ask, Details
 from bot.cli.add_pages import add_page, is_address
 from bot.cli.corpus import build
 from bot.cli.corpus_folder import alone_in
 from bot.cli.feed_report import FeedReport
 from bot.cli.feed_table import feed_progress, print_feed_report
-from bot.cli.fetched_documents import FetchedDocuments
+from bot.cli.fetched_documents import FetchedDocuments, Outcome
 from bot.cli.options import DataOption, GuestOption, HostOption, LinkOption, console, settings_of
 from index.advice import quotebot
 from index.corpus.documents import SUFFIXES
@@ -69,9 +71,9 @@ def add(
 
     Each file is copied, each address fetched, and what is known about it is written into sources.toml beside it. What
     you do not state is taken from the file: title and link from what it says of itself, people from its labels; who
-    clearly asks is the host. In a terminal you are asked for what is missing, and can correct the rest. Adding
-    an address again takes what changed there. Of a feed, the new episodes are taken that have a transcript. To look
-    first: quotebot inspect. deploy/INTERVIEWS.md tells more.
+    clearly asks is the host. In a terminal you are asked for what is missing, and can correct the rest. Adding a file
+    or an address again takes what changed. Of a feed, the new episodes are taken that have a transcript. To look first:
+    quotebot inspect. deploy/INTERVIEWS.md tells more.
     """
     settings = settings_of(context, data)
     details = Details(
@@ -89,10 +91,9 @@ def add(
     with alone_in(settings.seeds), Downloader([allowed_host(name) for name in allow_host or ()]) as downloader:
         report = _add_feed(feed, settings.seeds, downloader, details, limit) if feed else None
         for interview in interviews or ():
-            if is_address(interview):
-                _add_page(interview, settings.seeds, downloader, details, ask_for)
-            else:
-                add_interview(Path(interview), settings.seeds, details, ask_for)
+            name, outcome = _add_one(interview, settings.seeds, downloader, details, ask_for)
+            shown = shown_url(interview) if is_address(interview) else interview
+            console().print(Text(f"{shown} is {outcome}: {name}"), soft_wrap=True)
     build(settings, [settings.seeds], is_patient=True)
     if report:
         _check_report(report)
@@ -139,10 +140,13 @@ def _check_report(report: FeedReport) -> None:
         raise QuotebotError("not all pages of the feed were read; the line above says why")
 
 
-def _add_page(url: str, folder: Path, downloader: Downloader, details: Details, ask: Ask | None) -> None:
+def _add_one(
+    interview: str, folder: Path, downloader: Downloader, details: Details, ask: Ask | None
+) -> tuple[str, Outcome]:
+    if not is_address(interview):
+        return add_file(Path(interview), folder, details, ask)
     with FetchedDocuments(folder, datetime.date.today()) as documents:
-        name, outcome = add_page(url, documents, downloader, details, ask)
-    console().print(f"{shown_url(url)} is {outcome}: {name}", markup=False)
+        return add_page(interview, documents, downloader, details, ask)
 
 
 def _ask(question: str, understood: str) -> str:

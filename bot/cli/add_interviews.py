@@ -1,26 +1,19 @@
-"""Adding an interview to the corpus folder: what it says of itself is taken, what is missing asked for."""
+"""What is known about an interview that is added: what it says of itself is taken, what is missing asked for."""
 
 import re
-import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.cli.corpus_folder import append_sources
 from index.advice import quotebot, toml_head
-from index.corpus.documents import (
-    SUFFIXES,
-    read_document,
-    read_roster,
-    read_sources,
-    turns_file,
-)
+from index.corpus.documents import read_document, turns_file
 from index.corpus.files import document_id_of
 from index.corpus.people import Roster, compose_name, fold_name
-from index.errors import CorpusError, SettingsError, StorageError
+from index.errors import CorpusError, SettingsError
 from index.inspection import Inspection, inspect_document
-from index.refusals import mend
 from index.turns import split_turns
 
 Ask = Callable[[str, str], str]
@@ -72,50 +65,49 @@ class Details:
         return {key: value for key, value in table.items() if value} | unlinked
 
 
-def add_interview(file: Path, folder: Path, details: Details, ask: Ask | None) -> None:
-    """Copy an interview into the corpus folder and write what is known about it into sources.toml.
-
-    Nothing is changed unless the interview can be read and somebody speaks in it.
-
-    Args:
-        file: The interview, in any format that is read; a turns file beside it comes along.
-        folder: The corpus folder, made if need be.
-        details: What the operator told.
-        ask: Asks the operator; None where nobody is there to answer.
+def check_not_removed(document_id: str, listing: Mapping[str, Mapping[str, Any]]) -> None:
+    """Return if nobody took an interview out.
 
     Raises:
-        CorpusError: The interview cannot be read, is there already, or nobody speaks in it.
-        SettingsError: Something that must be known was not told, and nobody can be asked.
-        StorageError: The corpus folder cannot be written.
+        CorpusError: Somebody did; names the command that lets it in again.
     """
-    _check_is_new(file, folder)
-    own_id = document_id_of(file)
-    listed = read_sources(folder).get(own_id)
-    if listed is not None and listed.get("removed"):
-        raise CorpusError(f"{own_id} was removed; to let it be added again: {quotebot('remove', '--undo', own_id)}")
-    if listed is not None and details.table():
-        raise CorpusError(f"{folder / 'sources.toml'} tells about {toml_head(own_id)} already; change it there")
-    roster = read_roster(folder)
-    table = complete_table(file, details, ask, roster) if listed is None else listed
-    check_speakers(file, table, roster)
-    try:
-        _copy(file, folder)
-        if listed is None:
-            append_sources(folder, {own_id: table})
-    except OSError as error:
-        raise StorageError(f"cannot write to {folder} ({error.strerror}); {mend(error)}") from error
+    if listing.get(document_id, {}).get("removed"):
+        again = quotebot("remove", "--undo", document_id)
+        raise CorpusError(f"{document_id} was removed; to let it be added again: {again}")
 
 
-def _check_is_new(file: Path, folder: Path) -> None:
-    """Refuse a file that is no interview, and one that the folder has under the same name."""
-    if file.suffix.lower() not in SUFFIXES:
-        raise CorpusError(f"{file} is not one of {', '.join(SUFFIXES)}; save the interview in one of these formats")
-    if not file.is_file():
-        raise CorpusError(f"{file} does not exist; check its name")
-    entries = (entry for entry in folder.glob("*") if entry.suffix.lower() in SUFFIXES)
-    for other in entries:
-        if document_id_of(other) == document_id_of(file) and other.resolve() != file.resolve():
-            raise CorpusError(f"{other} is there already; remove it first, or give this file another name")
+def check_told_alike(
+    document_id: str, listing: Mapping[str, Mapping[str, Any]], details: Details, folder: Path
+) -> None:
+    """Return if sources.toml tells nothing else about an interview than the operator does.
+
+    Raises:
+        CorpusError: It does; a person may have written that, so that it is changed by hand only.
+    """
+    listed = listing.get(document_id)
+    if listed is not None and any(listed.get(key) != value for key, value in details.table().items()):
+        raise CorpusError(f"{folder / 'sources.toml'} tells about {toml_head(document_id)} already; change it there")
+
+
+@contextmanager
+def drafted(name: str, content: bytes, turns: Path) -> Iterator[Path]:
+    """Give a file that is not yet in the corpus folder, with its turns file beside it, if there is one.
+
+    Args:
+        name: Of the file, as in the folder.
+        content: Of the file.
+        turns: The turns file that will hold for it, by whose own name its faults are told.
+    """
+    with TemporaryDirectory() as scratch:
+        draft = Path(scratch) / name
+        draft.write_bytes(content)
+        draft_turns = turns_file(draft)
+        if turns.exists():
+            draft_turns.write_bytes(turns.read_bytes())
+        try:
+            yield draft
+        except CorpusError as error:
+            raise CorpusError(*(str(reason).replace(str(draft_turns), str(turns)) for reason in error.args)) from error
 
 
 def check_speakers(file: Path, table: Mapping[str, Any], roster: Roster) -> None:
@@ -190,10 +182,3 @@ def _people(inspection: Inspection, given_people: Mapping[str, Sequence[str]], a
 
 def _names(typed: str) -> list[str]:
     return [compose_name(name.strip()) for name in _BETWEEN_NAMES.split(typed) if name.strip()]
-
-
-def _copy(file: Path, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for original in (file, turns_file(file)):
-        if original.exists() and not (folder / original.name).exists():
-            shutil.copyfile(original, folder / original.name)

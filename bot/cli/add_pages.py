@@ -32,14 +32,19 @@ def add_page(
 
     Raises:
         DownloadError: It cannot be fetched, must not be, or is no interview by its type.
-        CorpusError: It cannot be read, nobody speaks in it, or its file was edited.
+        CorpusError: It cannot be read, nobody speaks in it, it was removed, its file was edited, or sources.toml
+            tells something else about it.
         SettingsError: Something that must be known was not told, and nobody can be asked.
         StorageError: The corpus folder cannot be written.
     """
     document_id = document_name(_words_of(url), plain_url(url))
     record = documents.records.get(document_id) if documents.is_here(document_id) else None
     known = Validators(etag=record.etag, last_modified=record.last_modified) if record else None
-    download = downloader.download(url, known)
+    try:
+        documents.check_open(document_id, details)
+        download = downloader.download(url, known)
+    except CorpusError as error:
+        raise CorpusError(f"{shown_url(url)}: {error}") from error
     if download is None:
         return document_id, "unchanged"
     try:

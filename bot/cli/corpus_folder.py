@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.cli.options import console
 from index.advice import toml_lines
 from index.corpus.documents import SUFFIXES, read_text
 from index.corpus.download_records import DownloadRecord, parse_download_records, write_download_records
-from index.corpus.files import is_companion
+from index.corpus.files import document_id_of, is_companion
 from index.errors import StorageError
 from index.refusals import mend
 from index.storage.lock import folder_lock
@@ -66,6 +67,32 @@ def document_file(folder: Path, document_id: str) -> Path | None:
     """Return the file of a document that is in the folder, None where there is none."""
     places = (folder / f"{document_id}{suffix}" for suffix in SUFFIXES)
     return next((place for place in places if place.exists()), None)
+
+
+def put_document(place: Path, content: bytes, existing: Path | None) -> None:
+    """Write a document; the file that held it before goes if it has another name."""
+    write_whole(place, content)
+    if existing and not existing.samefile(place):  # on some systems two names that differ in case are one file
+        existing.unlink()
+
+
+def keep_beside(file: Path) -> Path:
+    """Copy a file to a name that nothing is read from, with one more ~ than any other copy; return where it is."""
+    content = file.read_bytes()
+    places = (file.with_name(f"{file.name}{'~' * marks}") for marks in count(1))
+    place = next(place for place in places if not place.exists() or place.read_bytes() == content)
+    write_whole(place, content)
+    return place
+
+
+def kept_versions(folder: Path, document_id: str) -> list[Path]:
+    """Return the files that a document had before others took their place."""
+    originals = {entry: Path(entry.name.rstrip("~")) for entry in sorted(folder.glob("*~"))}
+    return [
+        entry
+        for entry, original in originals.items()
+        if original.suffix.lower() in SUFFIXES and document_id_of(original) == document_id
+    ]
 
 
 def document_name(words: str, key: str) -> str:

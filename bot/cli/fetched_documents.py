@@ -5,12 +5,18 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal, Self
 
-from bot.cli.add_interviews import Ask, Details, check_speakers, complete_table
-from bot.cli.corpus_folder import append_sources, document_file, read_records, sha256_of, write_records
-from index.advice import quotebot
+from bot.cli.add_interviews import (
+    Ask,
+    Details,
+    check_not_removed,
+    check_speakers,
+    check_told_alike,
+    complete_table,
+    drafted,
+)
+from bot.cli.corpus_folder import append_sources, document_file, put_document, read_records, sha256_of, write_records
 from index.corpus.changed_values import table_bodies, with_bodies, with_values
 from index.corpus.documents import read_document, read_roster, read_sources, read_text, turns_file
 from index.corpus.download_records import DownloadRecord
@@ -96,6 +102,15 @@ class FetchedDocuments:
         is_deleted = record is not None and record.sha256 is not None and not self.is_here(document_id)
         return is_deleted or bool(self._listing.get(document_id, {}).get("removed"))
 
+    def check_open(self, document_id: str, details: Details) -> None:
+        """Return if a document may come into the folder, or its new version, with what the operator tells of it.
+
+        Raises:
+            CorpusError: It was removed, or sources.toml tells something else about it.
+        """
+        check_not_removed(document_id, self._listing)
+        check_told_alike(document_id, self._listing, details, self.folder)
+
     def note_refusal(self, document_id: str, reason: str, *, url: str, feed: str, episode: str) -> bool:
         """Write down why an episode, or its new version, is not taken; tell whether that was not known yet."""
         before = self.records.get(document_id)
@@ -150,10 +165,8 @@ class FetchedDocuments:
         """
         document_id, download = fetched.document_id, fetched.download
         content = as_utf8(download.content, download.charset) if fetched.suffix in _TEXTS else download.content
-        with TemporaryDirectory() as scratch:
-            draft = Path(scratch) / f"{document_id}{fetched.suffix}"
-            draft.write_bytes(content)
-            self._copy_turns(draft)
+        name = f"{document_id}{fetched.suffix}"
+        with drafted(name, content, turns_file(self.folder / name)) as draft:
             outcome = self._place(document_id, draft, details, ask)
         known = self.records.get(document_id)
         before, listed = known if outcome == "unchanged" else None, known.listed if known else {}
@@ -172,9 +185,7 @@ class FetchedDocuments:
 
     def _place(self, document_id: str, draft: Path, details: Details, ask: Ask | None) -> Outcome:
         existing, record = document_file(self.folder, document_id), self.records.get(document_id)
-        if self._listing.get(document_id, {}).get("removed"):
-            again = quotebot("remove", "--undo", document_id)
-            raise CorpusError(f"{document_id} was removed; to let it be added again: {again}")
+        check_not_removed(document_id, self._listing)
         if existing and record and record.sha256 == sha256_of(draft.read_bytes()) and document_id in self._listing:
             return "unchanged"  # where it is; here somebody may have edited it
         if (
@@ -183,8 +194,8 @@ class FetchedDocuments:
             and sha256_of(existing.read_bytes()) not in (record.sha256, sha256_of(draft.read_bytes()))
         ):
             raise CorpusError(
-                f"{existing} was edited since it was fetched, and stays as it is; to take what is there now, remove it "
-                "and add it again"
+                f"{existing} was edited since it was fetched, and stays as it is; to take what is there now, delete "
+                "that file and add it again"
             )
         listed = self._listing.get(document_id)
         if listed is None:
@@ -212,16 +223,9 @@ class FetchedDocuments:
             return False
         return before.clean == read_document(draft, listing, self._roster).clean
 
-    def _copy_turns(self, draft: Path) -> None:
-        curated = turns_file(self.folder / draft.name)
-        if curated.exists():
-            turns_file(draft).write_bytes(curated.read_bytes())
-
     def _put(self, draft: Path, existing: Path | None) -> None:
         try:
-            write_whole(self.folder / draft.name, draft.read_bytes())
-            if existing and existing.name != draft.name:
-                existing.unlink()
+            put_document(self.folder / draft.name, draft.read_bytes(), existing)
         except OSError as error:
             raise self._refused(error) from error
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.cli.confirmation import confirm
 from bot.cli.corpus import build
-from bot.cli.corpus_folder import alone_in
+from bot.cli.corpus_folder import alone_in, kept_versions
 from bot.cli.named_interviews import interview_called
 from bot.cli.options import DataOption, console, settings_of
 from bot.cli.people_here import PersonHere, person_called
@@ -85,7 +85,8 @@ def _interview(settings: Settings, typed: str, *, delete: bool, yes: bool) -> No
         raise CorpusError(f"{own_id} is removed already; to put it back: {again}")
     if file.resolve().parent != settings.seeds.resolve():
         raise CorpusError(f"{file} is no interview of the corpus folder {settings.seeds}; there is nothing to remove")
-    files = [path for path in (file, turns_file(file), Path(f"{turns_file(file)}~")) if path.exists()]
+    own = (file, turns_file(file), Path(f"{turns_file(file)}~"), *kept_versions(settings.seeds, own_id))
+    files = [path for path in own if path.exists()]
     _ask([*_contents(inspect_file(file, {})), _fate(files, delete=delete), *_stays(settings)], yes=yes)
 
     def edit(text: str) -> str:

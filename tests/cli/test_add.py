@@ -6,6 +6,7 @@ from tests.cli.test_add_pages import page
 from tests.peers.podcast import Podcast, Talk
 from tests.peers.web_server import Page, WebServer
 from tests.support.command_line import failed, table_cells
+from tests.support.fakes import write_corpus
 
 
 @pytest.fixture
@@ -66,6 +67,22 @@ def test_what_became_of_a_feeds_episodes_is_told_and_a_failed_one_fails_the_comm
     codes = [commands.run(folder, "add", "--feed", podcast.url, "--allow-host", "127.0.0.1").code for _ in range(2)]
     assert codes == [1, 0]  # what nobody here can mend is told once
     assert not any(path.suffix == ".json" for path in (folder / "seeds").iterdir())
+
+
+def test_a_changed_file_that_was_removed_is_taken_after_the_command_that_is_named(commands, folder):
+    write_corpus(
+        folder / "home", {"bees.txt": (folder / "seeds" / "bees.txt").read_text() + "\nTom Reed: Thank you.\n"}
+    )
+    assert commands.run(folder, "remove", "bees", "--yes").code == 0
+    run = commands.run(folder, "add", "home/bees.txt")
+    assert run == failed("bees was removed; to let it be added again: quotebot remove --undo bees")
+    assert commands.run(folder, *run.err.partition(": quotebot ")[2].split()[-3:]).code == 0
+    run = commands.run(folder, "add", "home/bees.txt")
+    assert (run.code, run.out.splitlines()[0]) == (
+        *(0, "home/bees.txt is changed: bees; as it was before: seeds/bees.txt~"),
+    )
+    assert commands.run(folder, "remove", "bees", "--delete", "--yes").code == 0
+    assert sorted(file.name for file in (folder / "seeds").iterdir()) == ["sources.toml", "speakers.toml", "tea.txt"]
 
 
 @pytest.mark.parametrize(

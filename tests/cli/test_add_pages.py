@@ -136,7 +136,7 @@ def test_a_file_that_was_edited_here_is_not_overwritten(server, folder, add):
         add("/talk.txt")
     assert str(caught.value) == (
         f"{server.url}/talk.txt: {file} was edited since it was fetched, and stays as it is; to take what is there "
-        "now, remove it and add it again"
+        "now, delete that file and add it again"
     )
     assert "corrected by hand" in file.read_text()
     file.unlink()
@@ -155,6 +155,51 @@ def test_what_was_removed_is_not_added_again_unawares(server, folder, add):
         f"{server.url}/talk.txt: {name} was removed; to let it be added again: quotebot remove --undo {name}"
     )
     assert names(folder) == {"downloads.toml", "sources.toml"}
+
+
+def test_what_was_removed_and_has_not_changed_is_said_to_be_removed(server, folder, add):
+    server.pages["/talk.txt"] = text(headers={"ETag": '"1"'})
+    name, _ = add("/talk.txt")
+    sources = folder / "sources.toml"
+    sources.write_text(f"{sources.read_text()}removed = true\n")
+    with pytest.raises(CorpusError, match=f"{name} was removed; to let it be added again: quotebot remove --undo "):
+        add("/talk.txt")
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        Details(is_unlinked=True),
+        Details(link="https://example.com/b"),
+        Details(title="Another talk"),
+        Details(guests=("Cyd",)),
+        Details(hosts=("Cyd",)),
+        Details(publisher="Us"),
+    ],
+)
+@pytest.mark.parametrize("answer", ["not modified", "unchanged", "changed"])
+def test_what_is_told_otherwise_of_a_page_that_is_known_is_refused_whatever_became_of_it(
+    server, folder, add, details, answer
+):
+    server.pages["/talk.txt"] = text(headers={"ETag": '"1"'})
+    name, _ = add("/talk.txt")
+    if answer != "not modified":
+        said = ANSWER if answer == "unchanged" else "Nobody asked more of them than that"
+        server.pages["/talk.txt"] = text(said, headers={"ETag": '"2"'})
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    with pytest.raises(CorpusError) as caught:
+        add("/talk.txt", details)
+    assert str(caught.value) == (
+        f"{server.url}/talk.txt: {folder / 'sources.toml'} tells about [{name}] already; change it there"
+    )
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
+def test_what_is_told_again_of_a_page_as_it_is_written_down_is_no_contradiction(server, folder, add):
+    server.pages["/talk.txt"] = text()
+    details = Details(title="A talk", is_unlinked=True, guests=("Ada",), hosts=("Bob",))
+    name, outcome = add("/talk.txt", details)
+    assert (outcome, add("/talk.txt", details)) == ("new", (name, "unchanged"))
 
 
 def test_a_new_version_that_cannot_be_read_leaves_the_one_before(server, folder, add):

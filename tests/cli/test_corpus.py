@@ -196,7 +196,9 @@ def test_an_interview_is_added_with_its_details_and_indexed(commands, folder):
         ),
         (
             *("bees.txt", TALK, DETAILS),
-            *("seeds/bees.txt is there already; remove it first, or give this file another name", 1),
+            "seeds/bees.txt is there already, and is another interview; give this file another name, or delete that "
+            "one first if this one is to replace it",
+            1,
         ),
         (
             *("talk.doc", TALK, DETAILS),
@@ -257,7 +259,7 @@ def test_in_a_terminal_enter_accepts_what_was_understood(folder):
     run = subprocess.run(command, cwd=folder, env=environment, stdin=theirs, capture_output=True, text=True, check=True)
     os.close(ours)
     os.close(theirs)
-    assert [line for line in run.stdout.partition(": Indexing")[0].split(": ") if line] == [
+    assert [line for line in run.stdout.partition(": home/talk.txt is new: talk\n")[0].split(": ") if line] == [
         "Title, as the publisher printed it",
         "Link where a reader is sent (https://…); nothing if it is public nowhere",
         "Guests, who answer, separated by commas [Ada]",
