@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from bot.cli.add_each import add_each, shown_name
 from bot.cli.add_feed import FeedReader
 from bot.cli.add_files import add_file
 from bot.cli.add_interviews import Ask, Details
@@ -18,9 +19,10 @@ from bot.cli.feed_report import FeedReport
 from bot.cli.feed_table import feed_progress, print_feed_report
 from bot.cli.fetched_documents import FetchedDocuments, Outcome
 from bot.cli.options import DataOption, GuestOption, HostOption, LinkOption, console, settings_of
+from bot.cli.outcome_table import print_outcomes
 from index.advice import quotebot
 from index.corpus.documents import SUFFIXES
-from index.downloads import Downloader, allowed_host, shown_url
+from index.downloads import Downloader, allowed_host
 from index.errors import QuotebotError, SettingsError
 
 InterviewsArgument = Annotated[
@@ -72,8 +74,8 @@ def add(
     Each file is copied, each address fetched, and what is known about it is written into sources.toml beside it. What
     you do not state is taken from the file: title and link from what it says of itself, people from its labels; who
     clearly asks is the host. In a terminal you are asked for what is missing, and can correct the rest. Adding a file
-    or an address again takes what changed. Of a feed, the new episodes are taken that have a transcript. To look first:
-    quotebot inspect. deploy/INTERVIEWS.md tells more.
+    or an address again takes what changed. Of several, each is tried, and a table says what became of it. Of a feed,
+    the new episodes are taken that have a transcript. To look first: quotebot inspect. deploy/INTERVIEWS.md tells more.
     """
     settings = settings_of(context, data)
     details = Details(
@@ -90,13 +92,12 @@ def add(
     ask_for = _ask if sys.stdin.isatty() else None
     with alone_in(settings.seeds), Downloader([allowed_host(name) for name in allow_host or ()]) as downloader:
         report = _add_feed(feed, settings.seeds, downloader, details, limit) if feed else None
-        for interview in interviews or ():
-            name, outcome = _add_one(interview, settings.seeds, downloader, details, ask_for)
-            shown = shown_url(interview) if is_address(interview) else interview
-            console().print(Text(f"{shown} is {outcome}: {name}"), soft_wrap=True)
+        failed = _add_interviews(interviews or [], settings.seeds, downloader, details, ask_for)
     build(settings, [settings.seeds], is_patient=True)
     if report:
         _check_report(report)
+    if failed:
+        raise QuotebotError(f"{failed} of {len(interviews or ())} interviews not added; the table above says why")
 
 
 def _usage_problem(interviews: list[str], feed: str | None, limit: int | None, details: Details) -> str | None:
@@ -140,13 +141,32 @@ def _check_report(report: FeedReport) -> None:
         raise QuotebotError("not all pages of the feed were read; the line above says why")
 
 
-def _add_one(
-    interview: str, folder: Path, downloader: Downloader, details: Details, ask: Ask | None
-) -> tuple[str, Outcome]:
-    if not is_address(interview):
-        return add_file(Path(interview), folder, details, ask)
-    with FetchedDocuments(folder, datetime.date.today()) as documents:
-        return add_page(interview, documents, downloader, details, ask)
+def _add_interviews(
+    interviews: list[str], folder: Path, downloader: Downloader, details: Details, ask: Ask | None
+) -> int:
+    """Add files and pages, and tell what became of each; return how many of several failed.
+
+    Raises:
+        QuotebotError: The only one cannot be added, or none of them can.
+    """
+
+    def add_one(interview: str) -> tuple[str, Outcome]:
+        if not is_address(interview):
+            return add_file(Path(interview), folder, details, ask)
+        with FetchedDocuments(folder, datetime.date.today()) as documents:
+            return add_page(interview, documents, downloader, details, ask)
+
+    screen = console()
+    if len(interviews) == 1:
+        name, outcome = add_one(interviews[0])
+        screen.print(Text(f"{shown_name(interviews[0])} is {outcome}: {name}"), soft_wrap=True)
+        return 0
+    rows = add_each(interviews, add_one)
+    print_outcomes("Interview", rows, screen)
+    failed = sum(outcome == "failed" for _, outcome, _ in rows)
+    if rows and failed == len(rows):
+        raise QuotebotError(f"none of {failed} interviews added; the table above says why")
+    return failed
 
 
 def _ask(question: str, understood: str) -> str:

@@ -6,16 +6,15 @@ from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 from rich.text import Text
 
 from bot.cli.add_feed import Progress as FeedProgress
 from bot.cli.feed_report import EpisodeOutcome, FeedReport
 from bot.cli.moved_podcasts import MovedPodcast
+from bot.cli.outcome_table import print_outcomes
 from index.downloads import shown_url
 
 _SECONDS_BETWEEN_LINES = 10.0
-_STYLES = {"failed": "red", "refused": "yellow", "gone": "yellow", "removed": "dim"}
 _MEANINGS = {
     "gone": "gone from the feed, or its transcript is; it stays here until you remove it",
     "removed": "you removed it; take its table out of downloads.toml to have it again",
@@ -25,15 +24,12 @@ _OUTCOMES: tuple[EpisodeOutcome, ...] = ("new", "changed", "unchanged", "gone", 
 
 def print_feed_report(report: FeedReport, screen: Console) -> None:
     """Print a line for each episode that is not unchanged, and how many there are of each kind."""
-    table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("Episode")
-    table.add_column("Outcome")
-    for episode in (episode for episode in report.episodes if episode.outcome != "unchanged"):
-        said = episode.reason or _MEANINGS.get(episode.outcome, "")
-        style = _STYLES.get(episode.outcome, "")
-        table.add_row(Text(episode.title), Text(f"{episode.outcome}: {said}" if said else episode.outcome, style=style))
-    if table.row_count:
-        screen.print(table)
+    rows = [
+        (episode.title, episode.outcome, episode.reason or _MEANINGS.get(episode.outcome, ""))
+        for episode in report.episodes
+        if episode.outcome != "unchanged"
+    ]
+    print_outcomes("Episode", rows, screen)
     screen.print(Text(_summary(report)))
     for podcast in report.moved_here:
         screen.print(Text(_moved(podcast), style="yellow"), soft_wrap=True)

@@ -2,11 +2,21 @@ import tomllib
 
 import pytest
 
-from tests.cli.test_add_pages import page
+from tests.cli.test_add_pages import ANSWER, TALK, page
 from tests.peers.podcast import Podcast, Talk
 from tests.peers.web_server import Page, WebServer
 from tests.support.command_line import failed, table_cells
 from tests.support.fakes import write_corpus
+
+SEA = """\
+Cyd: What brought the ships to this harbour?
+
+Dee: The sea was calm here when every other bay had storms.
+
+Cyd: And what made the ships leave?
+
+Dee: The railway took their freight within three years.
+"""
 
 
 @pytest.fixture
@@ -67,6 +77,49 @@ def test_what_became_of_a_feeds_episodes_is_told_and_a_failed_one_fails_the_comm
     codes = [commands.run(folder, "add", "--feed", podcast.url, "--allow-host", "127.0.0.1").code for _ in range(2)]
     assert codes == [1, 0]  # what nobody here can mend is told once
     assert not any(path.suffix == ".json" for path in (folder / "seeds").iterdir())
+
+
+def test_of_several_interviews_each_is_tried_and_a_failed_one_fails_the_command(commands, folder, server):
+    home = folder / "home"
+    write_corpus(home, {"a.txt": TALK.format(ANSWER), "b.txt": "Nobody says anything in here at all.", "c.txt": SEA})
+    url = f"{server.url}/talk"
+    files = [f"home/{name}.txt" for name in "abc"]
+    run = commands.run(folder, "add", *files, url, "--no-link", "--allow-host", "127.0.0.1")
+    assert (run.code, run.err) == (1, "quotebot: 1 of 4 interviews not added; the table above says why\n")
+    [page_name] = tomllib.loads((folder / "seeds" / "downloads.toml").read_text("utf-8"))
+    reason = (
+        "failed: no speaker found in b; label each turn 'Name: …', list hosts and guests under [b] in sources.toml, or "
+        "write down who speaks in b.turns.toml"
+    )
+    cells = table_cells(run.out)
+    assert cells[:5] == [
+        ["Interview", "Outcome"],
+        ["home/a.txt", "new: a"],
+        ["home/b.txt", reason],
+        ["home/c.txt", "new: c"],
+        [url, f"new: {page_name}"],
+    ]
+    assert "5 interviews, " in run.out
+    (home / "b.txt").write_text(SEA.replace("sea", "lake").replace("ships", "rafts"))
+    again = commands.run(folder, "add", *files, url, "--no-link", "--allow-host", "127.0.0.1")
+    assert (again.code, again.err) == (0, "")
+    assert table_cells(again.out)[1:5] == [
+        ["home/a.txt", "unchanged: a"],
+        ["home/b.txt", "new: b"],
+        ["home/c.txt", "unchanged: c"],
+        [url, f"unchanged: {page_name}"],
+    ]
+
+
+def test_where_none_of_several_can_be_added_nothing_is_indexed(commands, tmp_path):
+    run = commands.run(tmp_path, "add", "a.txt", "b.txt")
+    assert (run.code, run.err) == (1, "quotebot: none of 2 interviews added; the table above says why\n")
+    assert table_cells(run.out) == [
+        ["Interview", "Outcome"],
+        ["a.txt", "failed: a.txt does not exist; check its name"],
+        ["b.txt", "failed: b.txt does not exist; check its name"],
+    ]
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_changed_file_that_was_removed_is_taken_after_the_command_that_is_named(commands, folder):
