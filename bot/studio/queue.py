@@ -112,7 +112,7 @@ class Queue:
         with self._current() as searcher:
             everything = in_order(self._everything(searcher, labels), {})
             item = next((item for item in everything if item.key == key), None)
-        return item or (self.checks.any_report(key.removeprefix("r-")) if key.startswith("r-") else None)
+            return item or self.checks.any_item(key, searcher.quote)
 
     def decided(self) -> list[DecidedQuote]:
         """Return the quotes that were decided on before, the latest first."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from bot.domain.audit import AuditEntry
 from bot.domain.withheld import Withheld
 from bot.operations.account import operator_here
-from bot.studio.queue_items import Item, reported_items
+from bot.studio.queue_items import Item, name_items, reported_items
 from bot.studio.studio import Studio
 from index.domain import Quote
 
@@ -29,10 +29,19 @@ class QuoteChecks:
         """Return what was decided and waits for nothing any more."""
         return [quote for quote in self._studio.state().reported_quotes() if _is_decided(quote)]
 
-    def any_report(self, quote_id: str) -> Item | None:
-        """Return the item of a reported quote, decided or not; None where nothing was reported."""
-        report = self.report(quote_id)
-        return next(iter(reported_items([report], [quote_id])), None) if report else None
+    def any_item(self, key: str, quote_called: Callable[[str], Quote | None]) -> Item | None:
+        """Return the item of a reported quote or of an inferred name by its key, whether it waits or not; None: none.
+
+        Args:
+            key: Of the item.
+            quote_called: Returns a quote that is shown, by its id; None where there is none.
+        """
+        kind, _, quote_id = key.partition("-")
+        if kind == "r":
+            report = self.report(quote_id)
+            return next(iter(reported_items([report], [quote_id])), None) if report else None
+        quote = quote_called(quote_id) if kind == "n" else None
+        return next(iter(name_items([quote])), None) if quote else None
 
     def report(self, quote_id: str) -> Withheld | None:
         """Return what was reported of a quote, None where nothing was."""

@@ -100,6 +100,29 @@ def test_a_name_that_was_confirmed_is_opened_again_or_the_quote_withheld_after_a
     assert listed(queue(after)) == [(WINTER, "shown")]
 
 
+def test_a_confirmed_name_is_opened_again_where_another_quote_of_the_person_is_asked_about_by_now(
+    served, studio, restarted, doubtful
+):
+    key = f"n-{doubtful.id}"
+    decide(served, opened(served, key), "right")
+    with studio.searcher().current(studio.restrictions()) as searcher:
+        other = next(
+            quote
+            for quote in searcher.generation.quotes
+            if (quote.source, quote.speaker) == (doubtful.source, doubtful.speaker) and quote.id != doubtful.id
+        )
+    before = other.attribution, other.attribution_confidence
+    attribute(other, "inferred", 0.5)
+    try:
+        again = restarted()
+        page = opened(again, key)
+        assert (quote(page), why(page)) == (WINTER, "You have confirmed who says this; decide again to change it.")
+        assert decide(again, page, "open").status == 303
+        assert listed(queue(again)) == []
+    finally:
+        attribute(other, *before)
+
+
 def test_confirming_a_name_again_and_taking_that_back_leaves_it_confirmed(served, studio, doubtful):
     QuoteChecks(studio).confirm(doubtful)
     decide(served, opened(served, f"n-{doubtful.id}"), "right")
